@@ -1,0 +1,240 @@
+//! The booking machine: one pure table decides who may do what now, why not, what it costs, what
+//! follows, and what happens by itself. Values in, values out: no clock, no database, no web.
+//!
+//! A new action is one more row in [`table`].
+
+pub mod aggregate;
+pub mod clocks;
+pub mod diagram;
+pub mod effects;
+pub mod guards;
+pub mod history;
+pub mod inputs;
+pub mod policy;
+pub mod row;
+pub mod status;
+pub mod table;
+pub mod updates;
+
+#[cfg(test)]
+mod tests;
+
+pub use aggregate::{Actor, Booking, Facts, NewBooking, Role, State};
+pub use inputs::{FieldError, Inputs};
+pub use row::Row;
+pub use status::Status;
+pub use table::{TABLE, Table};
+
+use aggregate::Split;
+use effects::OutboxEntry;
+use history::{Event, Source};
+use row::Path;
+
+use crate::time::Timestamp;
+
+/// A question to the machine: may this actor do this, with these inputs, now?
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    /// The booking as it stands.
+    pub booking: &'a Booking,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// For which action.
+    pub row: &'a Row,
+    /// With what.
+    pub inputs: &'a Inputs,
+    /// What the booking does not hold itself.
+    pub facts: &'a Facts,
+    /// The instant of asking.
+    pub now: Timestamp,
+}
+
+/// One reason why an action is not possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denial {
+    /// A stable name.
+    pub code: &'static str,
+    /// The reason in words.
+    pub message: String,
+    /// When time alone cures it, the instant from which on to try again.
+    pub retry_at: Option<Timestamp>,
+    /// The input that would have to be different, if one would.
+    pub field: Option<&'static str>,
+}
+
+/// What an action does, as data: written by one update of the booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The whole new state.
+    pub state: State,
+    /// The event for the history; its `seq` is the new version.
+    pub event: Event,
+    /// What is to be done outside.
+    pub outbox: Vec<OutboxEntry>,
+}
+
+impl Transition {
+    /// The booking after it.
+    pub fn applied_to(self, booking: &Booking) -> Booking {
+        let mut history = booking.history.clone();
+        let version = self.event.seq;
+        history.push(self.event);
+        Booking { version, state: self.state, history, ..booking.clone() }
+    }
+}
+
+/// An action as the person asking may see it.
+#[derive(Clone, Debug)]
+pub struct AvailableAction<'t> {
+    /// Its row: name, label, inputs, whether it is critical.
+    pub row: &'t Row,
+    /// The sentence the history would get.
+    pub note: String,
+    /// Why not; empty when it is possible.
+    pub denials: Vec<Denial>,
+    /// The status it leads to.
+    pub to: Status,
+    /// Until when it stays possible, if something ends it.
+    pub deadline: Option<Timestamp>,
+    /// What it would do, while it is possible.
+    pub preview: Option<Preview>,
+}
+
+impl AvailableAction<'_> {
+    /// Whether it can be done now.
+    pub fn available(&self) -> bool {
+        self.denials.is_empty()
+    }
+}
+
+/// What an action would cost and whom it would tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// How the price would end up, when the action decides that.
+    pub split: Option<Split>,
+    /// The accounts that would be told, or `admins`.
+    pub notifies: Vec<String>,
+}
+
+/// Decides one action: the transition, or every reason against it.
+pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
+    let path = find_path(ask)?;
+    let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
+    let missing = missing.map(|input| Denial {
+        code: "missing_input",
+        message: format!("{} is missing.", input.field.label()),
+        retry_at: None,
+        field: Some(input.field.name()),
+    });
+    let guards = ask.row.guards.iter().chain(path.guards);
+    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(ask))).collect();
+    if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
+}
+
+/// Everything the actor could do with the booking where it stands, possible now or not.
+///
+/// Defined by [`decide`]: an action is available exactly if it would execute.
+pub fn get_available_booking_actions<'t>(
+    table: Table<'t>,
+    booking: &Booking,
+    actor: &Actor,
+    facts: &Facts,
+    now: Timestamp,
+) -> Vec<AvailableAction<'t>> {
+    let offer = |row: &'t Row| {
+        let inputs = Inputs::example(row, booking, now);
+        let ask = Ask { booking, actor, row, inputs: &inputs, facts, now };
+        let path = find_path(&ask).ok()?;
+        let decided = decide(&ask);
+        Some(AvailableAction {
+            row,
+            note: note(row, actor),
+            to: path.to.unwrap_or(booking.state.status),
+            deadline: deadline(table, &ask, path),
+            preview: decided.as_ref().ok().map(|transition| preview(&ask, transition)),
+            denials: decided.err().unwrap_or_default(),
+        })
+    };
+    table.rows().iter().filter_map(offer).collect()
+}
+
+/// What the clock does next with the booking: the earliest row that only the clock takes.
+pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
+    let watches = |row: &&Row| row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
+    table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
+}
+
+fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
+    let status = ask.booking.state.status;
+    let (row, role) = (ask.row, ask.actor.role);
+    let here: Vec<&Path> = row.paths.iter().filter(|path| path.from.contains(&status)).collect();
+    let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
+    if let Some(path) = mine {
+        return Ok(path);
+    }
+    let denial = |code, message| Denial { code, message, retry_at: None, field: None };
+    let stranger = here.first().and_then(|path| path.by.first()).map(|who| who.denial());
+    Err(vec![match stranger {
+        Some((code, message)) => denial(code, message.into()),
+        None => {
+            let label = if row.button_label.is_empty() { row.action_name } else { row.button_label };
+            let message = format!("\"{label}\" is not possible: the booking is {}.", status.label().to_lowercase());
+            denial("wrong_status", message)
+        }
+    }])
+}
+
+fn transition(ask: &Ask, path: &Path) -> Transition {
+    let Ask { booking, actor, row, inputs, now, .. } = *ask;
+    let mut state = booking.state.clone();
+    for update in row.updates {
+        update.apply(&mut state, ask);
+    }
+    state.status = path.to.unwrap_or(state.status);
+    let version = booking.version + 1;
+    let event = Event {
+        seq: version,
+        at: now,
+        action_name: row.action_name.into(),
+        actor: actor.role,
+        actor_id: (actor.role != Role::System).then(|| actor.id.clone()),
+        actor_name: actor.name.clone(),
+        from: Some(booking.state.status),
+        to: state.status,
+        note: note(row, actor),
+        message: inputs.message().map(Into::into),
+        changes: history::diff(Some(&booking.state), &state),
+        source: match actor.role {
+            Role::System => Source::Timer,
+            Role::Admin => Source::Admin,
+            Role::Customer | Role::Provider => Source::Web,
+        },
+        hash: String::new(),
+        prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
+    };
+    let outbox = effects::outbox(ask, &state, version);
+    Transition { state, event: event.seal(), outbox }
+}
+
+fn note(row: &Row, actor: &Actor) -> String {
+    row.note.replace("{role}", actor.role.name())
+}
+
+fn deadline(table: Table, ask: &Ask, path: &Path) -> Option<Timestamp> {
+    let guards = ask.row.guards.iter().chain(path.guards);
+    let closes = guards.filter_map(|guard| guard.window(ask.booking, ask.row.clock)?.closes);
+    let clock = next_due(table, ask.booking).map(|(_, at)| at);
+    closes.chain(clock).filter(|at| *at > ask.now).min()
+}
+
+fn preview(ask: &Ask, after: &Transition) -> Preview {
+    let decided = after.state.split.filter(|_| after.state.split != ask.booking.state.split);
+    let reported = after.state.no_show.as_ref().filter(|_| ask.booking.state.no_show.is_none());
+    // What a ruling or an offer costs is what the person types, so there is nothing to say before.
+    let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
+    Preview {
+        split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
+        notifies: after.outbox.iter().filter(|entry| entry.kind == "notice").filter_map(|entry| entry.to.clone()).collect(),
+    }
+}

@@ -1,0 +1,116 @@
+//! When things happen by themselves. Derived from the booking, never stored apart.
+
+use super::aggregate::{Booking, Role};
+use super::status::Status;
+use crate::time::Timestamp;
+
+/// Hours before the start at which requests, quotes and proposals end.
+pub const HOURS_BEFORE_START: i64 = 2;
+/// Hours a quote stays open.
+pub const QUOTE_HOURS: i64 = 72;
+/// Hours a proposed change stays open.
+pub const CHANGE_HOURS: i64 = 48;
+/// Hours after the planned end, or after a job was marked done, until the clock speaks.
+pub const SILENCE_HOURS: i64 = 72;
+/// Hours within which a no-show report can be contested.
+pub const CONTEST_HOURS: i64 = 24;
+/// Days within which both sides may review.
+pub const REVIEW_DAYS: i64 = 14;
+
+/// What the clock watches, one for each row that only the clock takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// 24 h after the draft was made.
+    Draft,
+    /// The provider's time to answer, or the customer's time to take a quote.
+    Answer,
+    /// The open proposal of another time.
+    Change,
+    /// Nobody said the work is done.
+    Unattended,
+    /// Marked done, and nobody answered.
+    Confirmation,
+    /// A no-show report that nobody contested.
+    Contest,
+    /// The time to review.
+    Reviews,
+}
+
+impl Clock {
+    /// The instant at which it strikes for a booking in a status it watches; `None` when it does not run.
+    pub fn due(self, booking: &Booking) -> Option<Timestamp> {
+        let state = &booking.state;
+        let before_start = state.starts_at.plus_hours(-HOURS_BEFORE_START);
+        match self {
+            Clock::Draft => Some(booking.created_at.plus_hours(24)),
+            Clock::Answer if state.status == Status::Quoted => {
+                let quoted_at = state.quotes.last()?.at;
+                Some(quoted_at.plus_hours(QUOTE_HOURS).min(before_start))
+            }
+            Clock::Answer => Some(state.requested_at?.plus_hours(booking.service.answer_hours).min(before_start)),
+            Clock::Change => {
+                let change = state.change.as_ref()?;
+                let first_start = state.starts_at.min(change.starts_at);
+                Some(change.at.plus_hours(CHANGE_HOURS).min(first_start.plus_hours(-HOURS_BEFORE_START)))
+            }
+            Clock::Unattended => {
+                let quiet_since = state.fix_asked_at.map_or(state.ends_at, |asked| asked.max(state.ends_at));
+                Some(quiet_since.plus_hours(SILENCE_HOURS))
+            }
+            Clock::Confirmation => Some(state.done_at?.plus_hours(SILENCE_HOURS)),
+            Clock::Contest => {
+                let report = state.no_show.as_ref()?;
+                report.settled_at.is_none().then(|| report.at.plus_hours(CONTEST_HOURS))
+            }
+            Clock::Reviews => {
+                let open = state.reviews_published_at.is_none();
+                state.completed_at.filter(|_| open).map(|at| at.plus_hours(24 * REVIEW_DAYS))
+            }
+        }
+    }
+}
+
+/// A notice that is due at an instant if the booking still stands as it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// Its name: `answer_half`, `answer_nearly_over`, `starting_soon`, `is_it_done`, `dispute_alarm`, `dispute_due`.
+    pub kind: &'static str,
+    /// When to send it.
+    pub at: Timestamp,
+    /// To whom.
+    pub to: &'static [Role],
+}
+
+/// The notices (not transitions) that the booking's present state calls for, earliest first.
+pub fn reminders(booking: &Booking) -> Vec<Reminder> {
+    const BOTH: &[Role] = &[Role::Customer, Role::Provider];
+    let state = &booking.state;
+    let reminder = |kind, at, to| Reminder { kind, at, to };
+    let mut reminders = match state.status {
+        Status::Requested => match (state.requested_at, Clock::Answer.due(booking)) {
+            (Some(from), Some(due)) => {
+                let window = due.0 - from.0;
+                let part = |percent: i64| Timestamp(from.0 + window / 100 * percent);
+                vec![
+                    reminder("answer_half", part(50), &[Role::Provider][..]),
+                    reminder("answer_nearly_over", part(90), &[Role::Provider][..]),
+                ]
+            }
+            _ => vec![],
+        },
+        Status::Accepted => vec![
+            reminder("starting_soon", state.starts_at.plus_hours(-24), BOTH),
+            reminder("is_it_done", state.ends_at.plus_hours(24), BOTH),
+        ],
+        Status::InProgress => vec![reminder("is_it_done", state.ends_at.plus_hours(24), BOTH)],
+        Status::Disputed => state.dispute.as_ref().map_or(vec![], |dispute| {
+            vec![
+                reminder("dispute_alarm", dispute.at.plus_hours(7 * 24), &[Role::Admin][..]),
+                reminder("dispute_due", dispute.at.plus_hours(14 * 24), &[Role::Admin][..]),
+            ]
+        }),
+        _ => vec![],
+    };
+    reminders.sort_by_key(|reminder| reminder.at);
+    reminders
+}

@@ -1,0 +1,101 @@
+//! What happens outside the booking afterwards. Here it is only data: entries of the outbox.
+
+use serde::{Deserialize, Serialize};
+
+use super::Ask;
+use super::aggregate::{Role, State};
+use crate::time::Timestamp;
+
+/// Something to be done after the booking has been written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell the customer.
+    TellCustomer,
+    /// Tell the provider.
+    TellProvider,
+    /// Tell the party that did not act; both, when neither did.
+    TellOther,
+    /// Tell the admins.
+    TellAdmins,
+    /// Make sure that the agreed price can be paid.
+    AuthorisePayment,
+    /// Pay and refund as the booking's split says.
+    SettlePayment,
+    /// The provider let the customer down: their reliability falls.
+    Strike,
+    /// Ask both sides for a review.
+    InviteReviews,
+    /// Published reviews change ratings.
+    UpdateRatings,
+}
+
+/// One entry of the outbox: done at least once, and once only by its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxEntry {
+    /// `booking:version:n`, the idempotency key.
+    pub key: String,
+    /// `notice`, `authorise_payment`, `settle_payment`, `strike`, `invite_reviews` or `update_ratings`.
+    pub kind: String,
+    /// Whom a notice is for: an account's id, or `admins`.
+    pub to: Option<String>,
+    /// The action it follows from.
+    pub action_name: String,
+    /// When that was.
+    pub at: Timestamp,
+    /// `pending` until it has been done.
+    pub status: String,
+}
+
+/// The outbox entries of a row for the state it led to.
+pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
+    let booking = ask.booking;
+    let (customer, provider) = (booking.customer.id.as_str(), booking.provider.id.as_str());
+    let mut wanted: Vec<(&str, Option<&str>)> = Vec::new();
+    for effect in ask.row.effects {
+        match effect {
+            Effect::TellCustomer => wanted.push(("notice", Some(customer))),
+            Effect::TellProvider => wanted.push(("notice", Some(provider))),
+            Effect::TellOther => {
+                wanted.extend(others(ask).into_iter().map(|to| ("notice", Some(to))));
+            }
+            Effect::TellAdmins => wanted.push(("notice", Some("admins"))),
+            Effect::AuthorisePayment => wanted.push(("authorise_payment", None)),
+            Effect::SettlePayment => {
+                if after.split.is_some() {
+                    wanted.push(("settle_payment", None));
+                }
+            }
+            Effect::Strike => {
+                let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
+                if absent || ask.actor.role == Role::Provider {
+                    wanted.push(("strike", Some(provider)));
+                }
+            }
+            Effect::InviteReviews => wanted.push(("invite_reviews", None)),
+            Effect::UpdateRatings => {
+                if after.reviews_published_at.is_some() && after.reviews_published_at != booking.state.reviews_published_at {
+                    wanted.push(("update_ratings", None));
+                }
+            }
+        }
+    }
+    let entry = |(n, (kind, to)): (usize, (&str, Option<&str>))| OutboxEntry {
+        key: format!("{}:{version}:{n}", booking.id),
+        kind: kind.into(),
+        to: to.map(Into::into),
+        action_name: ask.row.action_name.into(),
+        at: ask.now,
+        status: "pending".into(),
+    };
+    wanted.into_iter().enumerate().map(entry).collect()
+}
+
+fn others<'a>(ask: &Ask<'a>) -> Vec<&'a str> {
+    let booking = ask.booking;
+    [Role::Customer, Role::Provider]
+        .into_iter()
+        .filter(|role| *role != ask.actor.role)
+        .filter_map(|role| booking.party(role))
+        .map(|party| party.id.as_str())
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! What a cancellation or a no-show costs, and the splits of the agreed price.
+
+use serde::{Deserialize, Serialize};
+
+use super::aggregate::{Booking, Role, Split};
+use crate::money::Money;
+use crate::time::Timestamp;
+
+/// The cancellation policy, frozen into the booking when it is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Hours before the start until which the customer cancels freely.
+    pub free_hours: i64,
+    /// Minutes after acceptance within which the customer cancels freely.
+    pub grace_minutes: i64,
+    /// Hours before the start from which the higher fee applies.
+    pub last_hours: i64,
+    /// Per cent of the price between the two.
+    pub late_percent: i64,
+    /// The most hours' rate between the two.
+    pub late_rate_hours: i64,
+    /// Per cent of the price at the last, or for a no-show.
+    pub last_percent: i64,
+    /// The most hours' rate at the last, or for a no-show.
+    pub last_rate_hours: i64,
+}
+
+impl Policy {
+    /// The marketplace's policy today.
+    pub const CURRENT: Policy = Policy {
+        free_hours: 24,
+        grace_minutes: 15,
+        last_hours: 4,
+        late_percent: 25,
+        late_rate_hours: 1,
+        last_percent: 50,
+        last_rate_hours: 2,
+    };
+
+    /// The policy in plain words.
+    pub fn text(&self) -> String {
+        format!(
+            "Free to cancel until {} hours before the start and for {} minutes after acceptance. Then {} % of the \
+             price, at most {} hour's rate; under {} hours before the start or for a no-show {} %, at most {} hours' \
+             rate. If the provider cancels or does not come, everything is refunded.",
+            self.free_hours,
+            self.grace_minutes,
+            self.late_percent,
+            self.late_rate_hours,
+            self.last_hours,
+            self.last_percent,
+            self.last_rate_hours
+        )
+    }
+}
+
+/// What happens to the agreed price if `canceller` cancels now. None while no price is agreed.
+pub fn cancellation(booking: &Booking, canceller: Role, now: Timestamp) -> Option<Split> {
+    let price = booking.state.price?;
+    if canceller != Role::Customer {
+        return Some(refund_all(price));
+    }
+    let state = &booking.state;
+    let policy = state.policy.unwrap_or(Policy::CURRENT);
+    let in_grace = state.accepted_at.is_some_and(|at| now < at.plus_minutes(policy.grace_minutes));
+    let start = state.fee_anchor.map_or(state.starts_at, |anchor| anchor.min(state.starts_at));
+    let fee = if in_grace || now <= start.plus_hours(-policy.free_hours) {
+        price.zero()
+    } else if now <= start.plus_hours(-policy.last_hours) {
+        capped(booking, price, policy.late_percent, policy.late_rate_hours)
+    } else {
+        capped(booking, price, policy.last_percent, policy.last_rate_hours)
+    };
+    Some(keep(price, fee))
+}
+
+/// What happens to the agreed price if `absent` did not come.
+pub fn no_show(booking: &Booking, absent: Role) -> Option<Split> {
+    let price = booking.state.price?;
+    if absent != Role::Customer {
+        return Some(refund_all(price));
+    }
+    let policy = booking.state.policy.unwrap_or(Policy::CURRENT);
+    Some(keep(price, capped(booking, price, policy.last_percent, policy.last_rate_hours)))
+}
+
+/// Everything goes back to the customer.
+pub fn refund_all(price: Money) -> Split {
+    keep(price, price.zero())
+}
+
+/// The provider keeps `kept`; the rest goes back.
+pub fn keep(price: Money, kept: Money) -> Split {
+    Split { kept, refund: price.minus(kept) }
+}
+
+/// When a booking is moved inside the fee window, its old start stays the one that fees are counted from.
+pub fn anchor_after_move(booking: &Booking, now: Timestamp) -> Option<Timestamp> {
+    let state = &booking.state;
+    let policy = state.policy?;
+    let inside = now > state.starts_at.plus_hours(-policy.free_hours);
+    let moved_from = inside.then_some(state.starts_at);
+    state.fee_anchor.into_iter().chain(moved_from).min()
+}
+
+/// The smaller of a share of the price and a number of hours' rate; an hour's rate is price / planned hours.
+fn capped(booking: &Booking, price: Money, percent: i64, rate_hours: i64) -> Money {
+    price.ratio(percent, 100).min(price.ratio(rate_hours * 60, booking.planned_minutes()))
+}

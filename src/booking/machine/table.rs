@@ -1,0 +1,430 @@
+//! The table itself. Adding an action is one more row here.
+
+use super::aggregate::CompletedBy;
+use super::clocks::Clock;
+use super::effects::Effect::*;
+use super::guards::Guard::*;
+use super::inputs::Field::*;
+use super::row::{EMPTY, Path, Row, Who, path, stay};
+use super::status::Status::{self, *};
+use super::updates::Update;
+use Who::{Accused, Admin, Asked, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System};
+
+/// A set of rows; the tests extend it by one.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'t>(pub &'t [Row]);
+
+impl<'t> Table<'t> {
+    /// The rows in the order of a booking's life.
+    pub fn rows(self) -> &'t [Row] {
+        self.0
+    }
+
+    /// The row of that name, if there is one.
+    pub fn row(self, action_name: &str) -> Option<&'t Row> {
+        self.0.iter().find(|row| row.action_name == action_name)
+    }
+}
+
+/// The marketplace's table.
+pub const TABLE: Table<'static> = Table(ROWS);
+
+const BOTH: &[Who] = &[Customer, Provider];
+const OPEN: &[Status] = &[Requested, Accepted];
+
+const ROWS: &[Row] = &[
+    Row {
+        action_name: "request",
+        button_label: "Send request",
+        note: "Request sent by the {role}",
+        paths: &[path(&[Customer], &[Draft], Requested)],
+        guards: &[
+            EmailVerified, ProfileComplete, ProviderActive, NotOwnService, LeadTime, InsideArea, SlotFree,
+            FewOpenRequests,
+        ],
+        inputs: &[Message.optional()],
+        updates: &[Update::Ask, Update::ListPrice, Update::HoldIfWanted],
+        effects: &[TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "book_instantly",
+        button_label: "Book now",
+        note: "Booked at once by the {role}",
+        paths: &[path(&[Customer], &[Draft], Accepted)],
+        guards: &[
+            EmailVerified, ProfileComplete, ProviderActive, NotOwnService, LeadTime, InsideArea, SlotFree,
+            FewOpenRequests, InstantAllowed, FixedPrice,
+        ],
+        inputs: &[Message.optional()],
+        updates: &[Update::Ask, Update::ListPrice, Update::HoldFirmly, Update::Agree],
+        effects: &[TellProvider, AuthorisePayment],
+        ..EMPTY
+    },
+    Row {
+        action_name: "accept",
+        button_label: "Accept",
+        note: "Booking accepted by the {role}",
+        paths: &[path(&[Provider], &[Requested], Accepted)],
+        guards: &[PriceKnown, SlotFree, BeforeStart],
+        inputs: &[Message.optional()],
+        updates: &[Update::HoldFirmly, Update::Agree],
+        effects: &[TellCustomer, AuthorisePayment],
+        ..EMPTY
+    },
+    Row {
+        action_name: "decline",
+        button_label: "Decline",
+        note: "Request declined by the {role}",
+        is_critical: true,
+        paths: &[path(&[Provider], &[Requested], Declined)],
+        inputs: &[Reason.required()],
+        updates: &[Update::Release],
+        effects: &[TellCustomer],
+        ..EMPTY
+    },
+    Row {
+        action_name: "quote",
+        button_label: "Send quote",
+        note: "Quote sent by the {role}",
+        paths: &[path(&[Provider], &[Requested, Quoted], Quoted)],
+        guards: &[QuotesLeft, BeforeStart],
+        inputs: &[Amount.required(), Message.optional()],
+        updates: &[Update::AddQuote],
+        effects: &[TellCustomer],
+        ..EMPTY
+    },
+    Row {
+        action_name: "counter",
+        button_label: "Ask for a better price",
+        note: "Better price asked for by the {role}",
+        paths: &[path(&[Customer], &[Quoted], Requested)],
+        guards: &[QuoteOpen, QuotesLeft],
+        inputs: &[Amount.required(), Message.optional()],
+        updates: &[Update::AddQuote, Update::Ask],
+        effects: &[TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "accept_quote",
+        button_label: "Accept quote",
+        note: "Quote accepted by the {role}",
+        paths: &[path(&[Customer], &[Quoted], Accepted)],
+        guards: &[QuoteOpen, SlotFree],
+        updates: &[Update::HoldFirmly, Update::Agree],
+        effects: &[TellProvider, AuthorisePayment],
+        ..EMPTY
+    },
+    Row {
+        action_name: "decline_quote",
+        button_label: "Decline quote",
+        note: "Quote declined by the {role}",
+        is_critical: true,
+        paths: &[path(&[Customer], &[Quoted], Declined)],
+        inputs: &[Reason.optional()],
+        updates: &[Update::Release],
+        effects: &[TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "withdraw",
+        button_label: "Withdraw request",
+        note: "Request withdrawn by the {role}",
+        is_critical: true,
+        paths: &[path(&[Customer], &[Requested, Quoted], Cancelled)],
+        inputs: &[Reason.optional()],
+        updates: &[Update::Release],
+        effects: &[TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "cancel",
+        button_label: "Cancel booking",
+        note: "Booking cancelled by the {role}",
+        is_critical: true,
+        paths: &[path(BOTH, &[Accepted], Cancelled)],
+        guards: &[BeforeStart],
+        inputs: &[Reason.required()],
+        updates: &[Update::CancelWithFee, Update::Release],
+        effects: &[TellOther, SettlePayment, Strike],
+        ..EMPTY
+    },
+    Row {
+        action_name: "propose_change",
+        button_label: "Propose a new time",
+        note: "New time proposed by the {role}",
+        paths: &[
+            Path { guards: &[OutsideNotice], ..stay(&[Customer], OPEN) },
+            stay(&[Provider], OPEN),
+        ],
+        guards: &[NoChangeOpen, ChangesLeft, TimeToAnswerChange, NewTimeSensible, NewTimeFree],
+        inputs: &[StartsAt.required(), Message.optional()],
+        updates: &[Update::OpenChange],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "accept_change",
+        button_label: "Accept new time",
+        note: "New time accepted by the {role}",
+        paths: &[stay(&[Asked], OPEN)],
+        guards: &[ChangeStillOpen],
+        updates: &[Update::MoveToChange],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "decline_change",
+        button_label: "Decline new time",
+        note: "New time declined by the {role}",
+        paths: &[stay(&[Asked], OPEN)],
+        inputs: &[Message.optional()],
+        updates: &[Update::CloseChange],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "withdraw_change",
+        button_label: "Withdraw proposal",
+        note: "Proposal withdrawn by the {role}",
+        paths: &[stay(&[Proposer], OPEN)],
+        updates: &[Update::CloseChange],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "start",
+        button_label: "Start work",
+        note: "Work started by the {role}",
+        paths: &[path(&[Provider], &[Accepted], InProgress)],
+        guards: &[StartWindow, NoChangeOpen],
+        updates: &[Update::Start],
+        effects: &[TellCustomer],
+        ..EMPTY
+    },
+    Row {
+        action_name: "finish",
+        button_label: "Mark as done",
+        note: "Marked as done by the {role}",
+        paths: &[path(&[Provider], &[InProgress], AwaitingConfirmation)],
+        guards: &[AtMostAgreed(FinalAmount)],
+        inputs: &[FinalAmount.optional(), Message.optional()],
+        updates: &[Update::MarkDone],
+        effects: &[TellCustomer],
+        ..EMPTY
+    },
+    Row {
+        action_name: "confirm",
+        button_label: "Confirm completion",
+        note: "Completion confirmed by the {role}",
+        paths: &[path(&[Customer], &[InProgress, AwaitingConfirmation], Completed)],
+        updates: &[Update::CompleteAs(CompletedBy::Customer), Update::Release],
+        effects: &[TellProvider, SettlePayment, InviteReviews],
+        ..EMPTY
+    },
+    Row {
+        action_name: "request_fix",
+        button_label: "Ask for a fix",
+        note: "A fix asked for by the {role}",
+        paths: &[path(&[Customer], &[AwaitingConfirmation], InProgress)],
+        guards: &[FixesLeft],
+        inputs: &[Message.required()],
+        updates: &[Update::AskForFix],
+        effects: &[TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "report_no_show",
+        button_label: "Report no-show",
+        note: "No-show reported by the {role}",
+        is_critical: true,
+        paths: &[path(BOTH, &[Accepted], NoShow)],
+        guards: &[NoShowWindow, NoShowsLeft],
+        inputs: &[Message.optional()],
+        updates: &[Update::ReportNoShow, Update::CloseChange],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "undo_no_show",
+        button_label: "Undo no-show report",
+        note: "No-show report undone by the {role}",
+        paths: &[path(&[Reporter], &[NoShow], Accepted)],
+        guards: &[NotSettled],
+        updates: &[Update::UndoNoShow],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "open_dispute",
+        button_label: "Open a dispute",
+        note: "Dispute opened by the {role}",
+        is_critical: true,
+        paths: &[
+            path(BOTH, &[InProgress, AwaitingConfirmation], Disputed),
+            Path { guards: &[NotSettled, ContestWindow], ..path(&[Accused], &[NoShow], Disputed) },
+            Path { guards: &[ClockCompleted, AfterCompletionWindow], ..path(&[Customer], &[Completed], Disputed) },
+        ],
+        inputs: &[Reason.required()],
+        updates: &[Update::OpenDispute],
+        effects: &[TellOther, TellAdmins],
+        ..EMPTY
+    },
+    Row {
+        action_name: "offer_settlement",
+        button_label: "Offer a settlement",
+        note: "Settlement offered by the {role}",
+        paths: &[stay(BOTH, &[Disputed])],
+        guards: &[OffersLeft, AtMostAgreed(RefundAmount)],
+        inputs: &[RefundAmount.required(), Message.optional()],
+        updates: &[Update::AddOffer],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "accept_settlement",
+        button_label: "Accept settlement",
+        note: "Settlement accepted by the {role}",
+        paths: &[path(&[Offered], &[Disputed], Completed)],
+        updates: &[Update::CompleteAs(CompletedBy::Settlement), Update::Release],
+        effects: &[TellOther, TellAdmins, SettlePayment, InviteReviews],
+        ..EMPTY
+    },
+    Row {
+        action_name: "rule_for_provider",
+        button_label: "Rule: pay provider",
+        note: "Ruled for the provider by an admin",
+        is_critical: true,
+        paths: &[path(&[Admin], &[Disputed], Completed)],
+        guards: &[NoInterest, AtMostAgreed(RefundAmount)],
+        inputs: &[RefundAmount.required(), Reason.required()],
+        updates: &[Update::CompleteAs(CompletedBy::Ruling), Update::Release],
+        effects: &[TellOther, SettlePayment, InviteReviews],
+        ..EMPTY
+    },
+    Row {
+        action_name: "rule_for_customer",
+        button_label: "Rule: refund customer",
+        note: "Ruled for the customer by an admin",
+        is_critical: true,
+        paths: &[path(&[Admin], &[Disputed], Cancelled)],
+        guards: &[NoInterest],
+        inputs: &[Reason.required()],
+        updates: &[Update::RefundAll, Update::Release],
+        effects: &[TellOther, SettlePayment],
+        ..EMPTY
+    },
+    Row {
+        action_name: "cancel_as_admin",
+        button_label: "Cancel as admin",
+        note: "Booking cancelled by an admin",
+        is_critical: true,
+        paths: &[path(&[Admin], Status::UNFINISHED, Cancelled)],
+        guards: &[NotSettled],
+        inputs: &[Reason.required()],
+        updates: &[Update::RefundAll, Update::Release],
+        effects: &[TellOther, SettlePayment],
+        ..EMPTY
+    },
+    Row {
+        action_name: "review",
+        button_label: "Leave a review",
+        note: "Review left by the {role}",
+        paths: &[stay(BOTH, &[Completed])],
+        guards: &[ReviewWindow, NotReviewed],
+        inputs: &[Stars.required(), Text.optional()],
+        updates: &[Update::AddReview],
+        effects: &[TellOther, UpdateRatings],
+        ..EMPTY
+    },
+    Row {
+        action_name: "edit_review",
+        button_label: "Edit my review",
+        note: "Review edited by the {role}",
+        paths: &[stay(&[Reviewer], &[Completed])],
+        guards: &[StillSealed],
+        inputs: &[Stars.required(), Text.optional()],
+        updates: &[Update::EditReview],
+        ..EMPTY
+    },
+    Row {
+        action_name: "reply_to_review",
+        button_label: "Reply publicly",
+        note: "Review answered by the {role}",
+        paths: &[stay(&[Reviewed], &[Completed])],
+        guards: &[NotReplied],
+        inputs: &[Text.required()],
+        updates: &[Update::Reply],
+        effects: &[TellOther],
+        ..EMPTY
+    },
+    Row {
+        action_name: "expire_draft",
+        note: "Draft expired: it was not sent within 24 hours",
+        clock: Some(Clock::Draft),
+        paths: &[path(&[System], &[Draft], Expired)],
+        guards: &[Due],
+        updates: &[Update::Release],
+        ..EMPTY
+    },
+    Row {
+        action_name: "expire_request",
+        note: "Request expired: it was not answered in time",
+        clock: Some(Clock::Answer),
+        paths: &[path(&[System], &[Requested, Quoted], Expired)],
+        guards: &[Due],
+        updates: &[Update::Release],
+        effects: &[TellCustomer, TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "lapse_change",
+        note: "Proposed new time lapsed: it was not answered in time",
+        clock: Some(Clock::Change),
+        paths: &[stay(&[System], OPEN)],
+        guards: &[Due],
+        updates: &[Update::CloseChange],
+        effects: &[TellCustomer, TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "mark_unattended",
+        note: "Nobody said that the work is done, so the customer is asked to confirm",
+        clock: Some(Clock::Unattended),
+        paths: &[path(&[System], &[Accepted, InProgress], AwaitingConfirmation)],
+        guards: &[Due],
+        updates: &[Update::MarkUnattended, Update::CloseChange],
+        effects: &[TellCustomer, TellProvider],
+        ..EMPTY
+    },
+    Row {
+        action_name: "auto_complete",
+        note: "Completed: nobody objected within 72 hours",
+        clock: Some(Clock::Confirmation),
+        paths: &[path(&[System], &[AwaitingConfirmation], Completed)],
+        guards: &[Due],
+        updates: &[Update::CompleteAs(CompletedBy::Clock), Update::Release],
+        effects: &[TellCustomer, TellProvider, SettlePayment, InviteReviews],
+        ..EMPTY
+    },
+    Row {
+        action_name: "settle_no_show",
+        note: "No-show settled: nobody contested the report within 24 hours",
+        clock: Some(Clock::Contest),
+        paths: &[stay(&[System], &[NoShow])],
+        guards: &[Due],
+        updates: &[Update::SettleNoShow, Update::Release],
+        effects: &[TellCustomer, TellProvider, SettlePayment, Strike],
+        ..EMPTY
+    },
+    Row {
+        action_name: "close_reviews",
+        note: "Reviews published: the time to review is over",
+        clock: Some(Clock::Reviews),
+        paths: &[stay(&[System], &[Completed])],
+        guards: &[Due],
+        updates: &[Update::PublishReviews],
+        effects: &[UpdateRatings],
+        ..EMPTY
+    },
+];
