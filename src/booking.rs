@@ -2,3 +2,6 @@
 
 #[cfg(feature = "ssr")]
 pub mod machine;
+pub mod schema;
+#[cfg(feature = "ssr")]
+pub mod store;

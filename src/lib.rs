@@ -1,6 +1,11 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
 
+pub mod account;
 pub mod booking;
+pub mod error;
+#[cfg(feature = "ssr")]
 pub mod money;
+#[cfg(feature = "ssr")]
+pub mod server;
 #[cfg(feature = "ssr")]
 pub mod time;

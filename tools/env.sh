@@ -1,5 +1,6 @@
 # Sourced, by every script here and by anyone who wants plain `cargo` to see what they see: `. tools/env.sh` at the top
 # of the clone. It only sets variables. POSIX sh, so that zsh and dash can read it too.
+# shellcheck shell=sh
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/gigsta # what tools/setup.sh built or fetched, shared by all clones
 TARGET=${CARGO_TARGET_DIR:-$PWD/target}

@@ -1,6 +1,6 @@
 # Helpers of the scripts in this folder, which all begin with `. "$(dirname "$0")/lib.sh"`.
 # Everything here runs on the bash 3.2, sed, awk and find of macOS as well.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/env.sh
@@ -40,8 +40,8 @@ as_root() {
     fi
 }
 
-# apt PACKAGE..: Debian packages, with a second try after a fresh list.
-apt() {
+# apt_install PACKAGE..: Debian packages, with a second try after a fresh list.
+apt_install() {
     have apt-get || return 1
     local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
     as_root "${install[@]}" || { as_root apt-get update && as_root "${install[@]}"; }

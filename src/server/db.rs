@@ -1,0 +1,33 @@
+//! The database: one client, typed collections, majority writes, the stable API.
+
+use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
+use mongodb::{Client, Collection, Database};
+
+/// A handle on the database, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    /// The client, for sessions and transactions.
+    pub client: Client,
+    /// The marketplace's database.
+    pub database: Database,
+}
+
+impl Db {
+    /// Connects; nothing is sent before the first query.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub async fn connect(uri: &str, name: &str) -> mongodb::error::Result<Self> {
+        let mut options = ClientOptions::parse(uri).await?;
+        options.app_name = Some("gigsta".into());
+        options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
+        options.write_concern = Some(WriteConcern::majority());
+        let client = Client::with_options(options)?;
+        Ok(Self { database: client.database(name), client })
+    }
+
+    /// A collection of one model.
+    pub fn collection<T: Send + Sync>(&self, name: &str) -> Collection<T> {
+        self.database.collection(name)
+    }
+}

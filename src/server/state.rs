@@ -1,0 +1,40 @@
+//! What every request can reach.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::booking::machine::Table;
+use crate::server::config::Config;
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The marketplace's clock: the system's, plus what the demo moved it forward by.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    offset_millis: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The instant now. Asked at the edge, once a request.
+    pub fn now(&self) -> Timestamp {
+        Timestamp(Timestamp::now().0 + self.offset_millis.load(Ordering::Relaxed))
+    }
+
+    /// Moves the clock forward.
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.offset_millis.fetch_add(minutes * 60_000, Ordering::Relaxed);
+    }
+}
+
+/// What every request can reach, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The booking machine's table.
+    pub table: Table<'static>,
+    /// The marketplace's clock.
+    pub clock: Clock,
+    /// The configuration.
+    pub config: Arc<Config>,
+}
