@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod viewer;

@@ -1,7 +1,11 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
 
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod app;
 pub mod booking;
+#[cfg(feature = "hydrate")]
+pub mod browser;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod money;
@@ -9,3 +13,4 @@ pub mod money;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod time;
+pub mod ui;
