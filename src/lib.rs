@@ -4,6 +4,8 @@ pub mod account;
 pub mod booking;
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod ids;
+#[cfg(feature = "ssr")]
 pub mod money;
 #[cfg(feature = "ssr")]
 pub mod server;

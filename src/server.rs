@@ -3,5 +3,6 @@
 pub mod config;
 pub mod context;
 pub mod db;
+pub mod fault;
 pub mod render;
 pub mod state;
