@@ -16,3 +16,5 @@ pub mod schema;
 pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod view;

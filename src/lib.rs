@@ -8,6 +8,8 @@ pub mod booking;
 pub mod browser;
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod ids;
+#[cfg(feature = "ssr")]
 pub mod money;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -4,5 +4,6 @@ pub mod assets;
 pub mod config;
 pub mod context;
 pub mod db;
+pub mod fault;
 pub mod render;
 pub mod state;

@@ -1,53 +1,227 @@
-//! Loading and acting for pages and server functions. A stand-in until the real one is merged.
+//! Doing an action: load, decide, write once, answer with the fresh booking.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
+use sha2::{Digest, Sha256};
+
+use super::machine::guards::Guard;
+use super::machine::inputs::FieldError;
+use super::machine::{Actor, Ask, Booking, Denial, Inputs, Role, Row, Status, decide};
 use super::schema::{BookingPage, BookingView};
+use super::store::{self, ApplyError, Command, ListFilter, Loaded};
+use super::view::{self, Onlooker};
 use crate::account::viewer::Viewer;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind, FieldProblem};
 use crate::server::context::RequestContext;
 
-/// What is asked of [`perform`].
+/// One action as it was sent.
 #[derive(Clone, Debug)]
 pub struct PerformRequest {
-    /// Which booking.
+    /// On which booking.
     pub booking_id: String,
     /// Which action.
     pub action_name: String,
-    /// The version the person saw.
+    /// The version that the sender saw.
     pub version: i64,
-    /// The idempotency key.
+    /// The sender's idempotency key.
     pub command_id: String,
-    /// What was typed.
+    /// What was typed, by field name.
     pub inputs: BTreeMap<String, String>,
 }
 
-/// Loads a booking for its viewer.
+/// The booking as the viewer may see it.
 ///
 /// # Errors
-/// 404 when it is not there or not theirs.
-pub async fn load_view(_ctx: &RequestContext, _viewer: &Viewer, _booking_id: &str) -> Result<BookingView, AppError> {
-    Err(AppError::not_found())
+/// 404 when it is not there or not theirs; 503 when the database is away.
+pub async fn load_view(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<BookingView, AppError> {
+    let (loaded, actor) = load(ctx, viewer, booking_id).await?;
+    Ok(see(ctx, viewer, &actor, &loaded))
 }
 
-/// Does one action.
+/// Does an action once, however often it is sent.
 ///
 /// # Errors
-/// As [`AppError`] says.
-pub async fn perform(_ctx: &RequestContext, _viewer: &Viewer, _request: PerformRequest) -> Result<BookingView, AppError> {
-    Err(AppError::not_found())
+/// 404 not there or not theirs; 422 unknown action or bad input; 409 denied or somebody was faster, with the fresh
+/// booking; 503 when the database is away. Nothing is changed by any of them.
+pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequest) -> Result<BookingView, AppError> {
+    let started = Instant::now();
+    let result = attempt(ctx, viewer, &request).await;
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let (booking, action) = (request.booking_id.as_str(), request.action_name.as_str());
+    match &result {
+        Ok(done) => {
+            let event = done.history.iter().find(|event| event.seq == done.version);
+            let from = event.and_then(|event| event.from.as_deref());
+            let (to, version) = (done.status.as_str(), done.version);
+            tracing::info!(booking, action, actor = done.actor, from, to, version, outcome = "done", micros, "action");
+        }
+        Err(error) => {
+            let actor = error.booking.as_ref().map(|booking| booking.actor.as_str());
+            let outcome = error.code.as_str();
+            tracing::info!(booking, action, actor, version = request.version, outcome, micros, "action");
+        }
+    }
+    result
 }
 
 /// A page of the viewer's bookings.
 ///
 /// # Errors
-/// When the database is away.
+/// 422 for an unknown status, role or cursor; 503 when the database is away.
 pub async fn list(
-    _ctx: &RequestContext,
-    _viewer: &Viewer,
-    _status: Option<&str>,
-    _role: Option<&str>,
-    _cursor: Option<&str>,
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    status: Option<&str>,
+    role: Option<&str>,
+    cursor: Option<&str>,
 ) -> Result<BookingPage, AppError> {
-    Ok(BookingPage { bookings: Vec::new(), next_cursor: None })
+    let given = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let status = given(status).map(|name| {
+        Status::from_name(&name).ok_or_else(|| AppError::bad_field("status", "bad_status", "There is no such status."))
+    });
+    let role = given(role).map(|name| match name.as_str() {
+        "customer" => Ok(Role::Customer),
+        "provider" => Ok(Role::Provider),
+        _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
+    });
+    let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
+    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await?;
+    Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
+}
+
+async fn load(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
+    let loaded = store::find_for(&ctx.state.db, viewer, booking_id).await?.ok_or_else(AppError::not_found)?;
+    let role = loaded.booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
+    let actor = Actor { role, id: viewer.id.clone(), name: viewer.name.clone() };
+    Ok((loaded, actor))
+}
+
+fn see(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, loaded: &Loaded) -> BookingView {
+    let onlooker = Onlooker { actor, zone: &viewer.zone, table: ctx.state.table, facts: &loaded.facts, now: ctx.now };
+    view::booking(&loaded.booking, &onlooker)
+}
+
+async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest) -> Result<BookingView, AppError> {
+    check_command_id(&request.command_id)?;
+    let (mut loaded, actor) = load(ctx, viewer, &request.booking_id).await?;
+    let row = ctx.state.table.row(&request.action_name).ok_or_else(unknown_action)?;
+    let digest = digest(&actor, request);
+    if repeated(&loaded, request, &digest)? {
+        return Ok(see(ctx, viewer, &actor, &loaded));
+    }
+    let inputs = Inputs::parse(row, &request.inputs, &loaded.booking).map_err(bad_inputs)?;
+    if request.version != loaded.booking.version {
+        return Err(stale(ctx, viewer, &actor, &loaded, request.version));
+    }
+    if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
+        loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at).await?;
+    }
+    let ask =
+        Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
+    let transition = match decide(&ask) {
+        Ok(transition) => transition,
+        Err(denials) => return Err(denied(ctx, viewer, &actor, &loaded, denials).await),
+    };
+    let command = Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
+    match store::apply(&ctx.state.db, &loaded.booking, transition, Some(command)).await {
+        Ok(after) => {
+            loaded.booking = after;
+            Ok(see(ctx, viewer, &actor, &loaded))
+        }
+        Err(ApplyError::Database(error)) => Err(error.into()),
+        Err(ApplyError::SlotTaken) => {
+            loaded.facts.slot_free = false;
+            let message = "That time has just been taken by another booking.".into();
+            let denial = Denial { code: "slot_taken", message, retry_at: None, field: None };
+            Err(denied(ctx, viewer, &actor, &loaded, vec![denial]).await)
+        }
+        Err(ApplyError::Stale) => {
+            let (fresh, actor) = load(ctx, viewer, &request.booking_id).await?;
+            if repeated(&fresh, request, &digest)? {
+                return Ok(see(ctx, viewer, &actor, &fresh));
+            }
+            Err(stale(ctx, viewer, &actor, &fresh, request.version))
+        }
+    }
+}
+
+/// Whether exactly this command was done before.
+fn repeated(loaded: &Loaded, request: &PerformRequest, digest: &str) -> Result<bool, AppError> {
+    match loaded.commands.iter().find(|command| command.command_id == request.command_id) {
+        None => Ok(false),
+        Some(command) if command.digest == digest => Ok(true),
+        Some(_) => {
+            let message = "This form was sent before with something else in it. Reload the page and send it again.";
+            Err(AppError::bad_field("command_id", "command_reused", message))
+        }
+    }
+}
+
+/// What makes two commands the same: who, what and with which words; not the version they saw.
+fn digest(actor: &Actor, request: &PerformRequest) -> String {
+    let whole = serde_json::json!([actor.id, request.action_name, request.inputs]);
+    Sha256::digest(whole.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn check_command_id(command_id: &str) -> Result<(), AppError> {
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if (8..=64).contains(&command_id.len()) && command_id.chars().all(fine) {
+        return Ok(());
+    }
+    let message = "A command needs a key of its own: 8 to 64 letters, digits, - or _.";
+    Err(AppError::bad_field("command_id", "bad_command_id", message))
+}
+
+fn unknown_action() -> AppError {
+    AppError::bad_field("action_name", "unknown_action", "There is no such action. Reload the page.")
+}
+
+fn bad_inputs(errors: Vec<FieldError>) -> AppError {
+    let problem = |error: FieldError| FieldProblem { field: error.field, code: error.code.into(), message: error.message };
+    AppError::bad_input(errors.into_iter().map(problem).collect())
+}
+
+fn checks_new_time(row: &Row, booking: &Booking) -> bool {
+    let here = row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    here && row.guards.contains(&Guard::NewTimeFree)
+}
+
+/// The answer to somebody who saw an older booking: what happened since, and what is possible now.
+fn stale(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, fresh: &Loaded, seen: i64) -> AppError {
+    let booking = see(ctx, viewer, actor, fresh);
+    let since = booking.history.iter().filter(|event| event.seq > seen);
+    let changed = since.map(|event| format!("{} ({}, {}).", event.note, event.actor_name, event.at_text)).collect();
+    let message = "The booking has changed since you opened it, so nothing was done. Look at it again.";
+    AppError { changed, booking: Some(Box::new(booking)), ..AppError::new(ErrorKind::Conflict, "stale", message) }
+}
+
+/// The answer of the rules: what to mend in a field, or why it is not possible now.
+async fn denied(
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    actor: &Actor,
+    loaded: &Loaded,
+    denials: Vec<Denial>,
+) -> AppError {
+    let problem = |denial: &Denial| {
+        let field = denial.field?.into();
+        Some(FieldProblem { field, code: denial.code.into(), message: denial.message.clone() })
+    };
+    if let Some(problems) = denials.iter().map(problem).collect::<Option<Vec<_>>>() {
+        return AppError::bad_input(problems);
+    }
+    let mut alternatives = Vec::new();
+    if denials.iter().any(|denial| denial.code == "slot_taken") {
+        // The refusal stands even if the alternatives cannot be read.
+        let free = store::next_free_times(&ctx.state.db, &loaded.booking, ctx.now).await.unwrap_or_default();
+        alternatives = free.into_iter().map(|at| at.text(&loaded.booking.zone)).collect();
+    }
+    let (code, message) = denials.first().map_or(("denied", ""), |first| (first.code, first.message.as_str()));
+    AppError {
+        denials: denials.iter().map(view::denial).collect(),
+        alternatives,
+        booking: Some(Box::new(see(ctx, viewer, actor, loaded))),
+        ..AppError::new(ErrorKind::Conflict, code, message)
+    }
 }

@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 
 use crate::account::session;
 use crate::account::viewer::Viewer;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::server::state::AppState;
 use crate::time::Timestamp;
 
@@ -45,4 +45,15 @@ impl FromRequestParts<AppState> for RequestContext {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
         Ok(Self { state: state.clone(), now: state.clock.now(), headers: parts.headers.clone() })
     }
+}
+
+/// The context of the running server function, and who is signed in.
+///
+/// # Errors
+/// 401 when nobody is signed in; 503 when the database is away.
+pub async fn current() -> Result<(RequestContext, Viewer), AppError> {
+    let lost = || AppError::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.");
+    let ctx = leptos::prelude::use_context::<RequestContext>().ok_or_else(lost)?;
+    let viewer = ctx.require_viewer().await?;
+    Ok((ctx, viewer))
 }

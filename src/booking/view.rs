@@ -1,0 +1,189 @@
+//! From the booking to what one of its people may see of it.
+
+mod actions;
+mod story;
+mod words;
+
+use super::machine::aggregate::PriceTerms;
+use super::machine::clocks::Clock;
+use super::machine::{Actor, Booking, Denial, Facts, Role, Status, Table};
+use super::schema::{
+    BookingSummary, BookingView, ChangeView, DenialView, MoneyView, QuoteView, ReviewView,
+};
+use crate::account::viewer::Viewer;
+use crate::money::Money;
+use crate::time::{Timestamp, zone_name};
+
+/// Who looks, where they live, and by which rules and facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Onlooker<'a> {
+    /// Their part in the booking.
+    pub actor: &'a Actor,
+    /// Their own IANA zone.
+    pub zone: &'a str,
+    /// The machine's table.
+    pub table: Table<'a>,
+    /// What the booking does not hold itself.
+    pub facts: &'a Facts,
+    /// The instant of looking.
+    pub now: Timestamp,
+}
+
+/// The booking as the onlooker may see it.
+pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
+    let Onlooker { actor, .. } = *onlooker;
+    let (state, zone) = (&booking.state, booking.zone.as_str());
+    let status = state.status;
+    BookingView {
+        id: booking.id.clone(),
+        reference: booking.reference.clone(),
+        version: booking.version,
+        status: status.name().into(),
+        status_label: status.label().into(),
+        actor: actor.role.name().into(),
+        situation: words::situation(booking, actor.role, onlooker.table, onlooker.now),
+        service: booking.service.title.clone(),
+        customer: booking.customer.name.clone(),
+        provider: booking.provider.name.clone(),
+        place: booking.place.label.clone(),
+        details: booking.details.clone(),
+        starts_at: state.starts_at.rfc3339(),
+        ends_at: state.ends_at.rfc3339(),
+        zone: zone.into(),
+        when_text: when_text(booking),
+        viewer_when_text: viewer_when(state.starts_at, zone, onlooker.zone),
+        price: state.price.or_else(|| booking.listed_price()).map(money),
+        price_text: price_text(booking),
+        quotes: quotes(booking),
+        split_text: words::split(booking),
+        policy_text: policy_text(booking),
+        change: change(booking),
+        steps: story::steps(booking),
+        actions: actions::actions(booking, onlooker),
+        reviews: reviews(booking, actor.role),
+        history: story::events(booking),
+    }
+}
+
+/// The booking as a line of the viewer's list.
+pub fn summary(booking: &Booking, viewer: &Viewer) -> BookingSummary {
+    let role = booking.role_of(&viewer.id, viewer.is_admin).unwrap_or(Role::Admin);
+    let with = match role {
+        Role::Customer => booking.provider.name.clone(),
+        Role::Provider => booking.customer.name.clone(),
+        Role::Admin | Role::System => format!("{} and {}", booking.customer.name, booking.provider.name),
+    };
+    BookingSummary {
+        id: booking.id.clone(),
+        reference: booking.reference.clone(),
+        version: booking.version,
+        status: booking.state.status.name().into(),
+        status_label: booking.state.status.label().into(),
+        actor: role.name().into(),
+        service: booking.service.title.clone(),
+        with,
+        place: booking.place.label.clone(),
+        starts_at: booking.state.starts_at.rfc3339(),
+        when_text: booking.state.starts_at.text(&booking.zone),
+        price: booking.state.price.or_else(|| booking.listed_price()).map(money),
+    }
+}
+
+/// A denial as it travels.
+pub fn denial(denial: &Denial) -> DenialView {
+    let retry_at = denial.retry_at.map(Timestamp::rfc3339);
+    DenialView { code: denial.code.into(), message: denial.message.clone(), retry_at }
+}
+
+/// An amount as it travels.
+pub fn money(money: Money) -> MoneyView {
+    MoneyView { amount: money.amount, currency: money.currency.code().into(), text: money.text() }
+}
+
+fn when_text(booking: &Booking) -> String {
+    let start = booking.state.starts_at.text(&booking.zone);
+    let minutes = booking.planned_minutes();
+    let length = match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} minutes"),
+        (1, 0) => "1 hour".into(),
+        (hours, 0) => format!("{hours} hours"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    };
+    format!("{start}, for {length}")
+}
+
+/// The start on the viewer's own wall, when that shows another time.
+fn viewer_when(at: Timestamp, zone: &str, viewer_zone: &str) -> Option<String> {
+    (at.local_field(zone) != at.local_field(viewer_zone)).then(|| at.text(viewer_zone))
+}
+
+fn price_text(booking: &Booking) -> String {
+    let state = &booking.state;
+    let named = state.quotes.last().map(|quote| quote.by);
+    let agreed = state.accepted_at.is_some();
+    let kind = match (state.price, named, booking.service.price) {
+        (_, _, PriceTerms::OnQuote) if state.price.is_none() => return "The provider names a price on request.".into(),
+        (Some(_), _, _) if agreed => "Agreed price",
+        (_, Some(Role::Customer), _) => "Price the customer asked for",
+        (_, Some(_), _) => "Quoted price",
+        (_, None, PriceTerms::Hourly { rate }) => {
+            let rate = Money::new(rate, booking.currency).text();
+            return format!("Estimate at {rate} an hour, GST included");
+        }
+        _ => "Fixed price",
+    };
+    format!("{kind}, GST included")
+}
+
+fn policy_text(booking: &Booking) -> Option<String> {
+    let matters = matches!(booking.state.status, Status::Draft | Status::Requested | Status::Quoted | Status::Accepted);
+    let policy = booking.state.policy.unwrap_or(super::machine::policy::Policy::CURRENT);
+    matters.then(|| policy.text())
+}
+
+fn quotes(booking: &Booking) -> Vec<QuoteView> {
+    let count = booking.state.quotes.len();
+    let quote = |(n, quote): (usize, &super::machine::aggregate::Quote)| {
+        let name = booking.party(quote.by).map_or("", |party| party.name.as_str());
+        let what = if quote.by == Role::Provider { "Quote from" } else { "Counter-offer from" };
+        QuoteView {
+            label: format!("{what} {name}"),
+            amount: money(quote.amount),
+            at_text: quote.at.short_text(&booking.zone),
+            current: n + 1 == count,
+        }
+    };
+    booking.state.quotes.iter().enumerate().map(quote).collect()
+}
+
+fn change(booking: &Booking) -> Option<ChangeView> {
+    let change = booking.state.change.as_ref()?;
+    Some(ChangeView {
+        by: booking.party(change.by)?.name.clone(),
+        old_text: booking.state.starts_at.text(&booking.zone),
+        new_text: change.starts_at.text(&booking.zone),
+        until_text: Clock::Change.due(booking).map(|at| at.text(&booking.zone)),
+    })
+}
+
+/// Reviews are sealed until both are in or the time is over; until then each side sees only its own.
+fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
+    let published = booking.state.reviews_published_at.is_some();
+    let review = |author: Role| {
+        let review = booking.state.reviews.get(author.name())?;
+        let visible = published || author == viewer;
+        visible.then(|| ReviewView {
+            by: booking.party(author).map_or(String::new(), |party| party.name.clone()),
+            stars: review.stars,
+            text: review.text.clone(),
+            reply: review.reply.clone(),
+            sealed: !published,
+        })
+    };
+    [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()
+}
+
+/// The zone as people name it at the booking's start.
+fn zone_words(booking: &Booking) -> String {
+    zone_name(booking.state.starts_at, &booking.zone)
+}

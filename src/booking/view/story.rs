@@ -1,0 +1,110 @@
+//! The booking's way: behind, here, ahead; and its history in words.
+
+use serde_json::Value;
+
+use crate::booking::machine::Booking;
+use crate::booking::machine::Status::{self, *};
+use crate::booking::machine::aggregate::{Change, Split};
+use crate::booking::machine::history::{Event, FieldChange};
+use crate::booking::schema::{EventView, StepView};
+use crate::money::Money;
+use crate::time::Timestamp;
+
+/// The way of a booking that goes well.
+const MAIN_WAY: [Status; 5] = [Requested, Accepted, InProgress, AwaitingConfirmation, Completed];
+
+/// The statuses behind, the one here, and the ones ahead if it goes well.
+pub fn steps(booking: &Booking) -> Vec<StepView> {
+    let mut visited: Vec<(Status, Timestamp)> = Vec::new();
+    for event in &booking.history {
+        if let Some(back) = visited.iter().position(|(status, _)| *status == event.to) {
+            // Back where it was before: what came in between is no longer part of the way.
+            visited.truncate(back + 1);
+        } else {
+            visited.push((event.to, event.at));
+        }
+    }
+    let here = booking.state.status;
+    let off_the_way = matches!(here, Declined | Expired | Cancelled | NoShow | Disputed);
+    let last = visited.len().saturating_sub(1);
+    let step = |(n, (status, at)): (usize, &(Status, Timestamp))| StepView {
+        label: status.label().into(),
+        state: match (n == last, off_the_way) {
+            (false, _) => "done",
+            (true, true) => "ended",
+            (true, false) => "here",
+        }
+        .into(),
+        at_text: Some(at.short_text(&booking.zone)),
+    };
+    let ahead = match here {
+        Draft => &MAIN_WAY[..],
+        Requested | Quoted => &MAIN_WAY[1..],
+        Accepted => &MAIN_WAY[2..],
+        InProgress => &MAIN_WAY[3..],
+        AwaitingConfirmation => &MAIN_WAY[4..],
+        _ => &[],
+    };
+    let next = |status: &Status| StepView { label: status.label().into(), state: "next".into(), at_text: None };
+    visited.iter().enumerate().map(step).chain(ahead.iter().map(next)).collect()
+}
+
+/// The history, oldest first.
+pub fn events(booking: &Booking) -> Vec<EventView> {
+    let event = |event: &Event| EventView {
+        seq: event.seq,
+        at: event.at.rfc3339(),
+        at_text: event.at.text(&booking.zone),
+        action_name: event.action_name.clone(),
+        actor: event.actor.name().into(),
+        actor_name: event.actor_name.clone(),
+        from: event.from.map(|status| status.name().into()),
+        to: event.to.name().into(),
+        note: event.note.clone(),
+        message: event.message.clone(),
+        changes: if event.seq == 1 { Vec::new() } else { changes(event, &booking.zone) },
+    };
+    booking.history.iter().map(event).collect()
+}
+
+/// What changed, for people: the status, the time, the price and the split. Reviews stay sealed.
+fn changes(event: &Event, zone: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(from) = event.from.filter(|from| *from != event.to) {
+        lines.push(format!("Status: {} → {}", from.label(), event.to.label()));
+    }
+    let changed = |name: &str| event.changes.get(name);
+    if let Some((old, new)) = changed("starts_at").and_then(both::<Timestamp>) {
+        lines.push(format!("Time: {} → {}", old.text(zone), new.text(zone)));
+    }
+    if let Some(FieldChange { old, new }) = changed("price") {
+        match (read::<Money>(old), read::<Money>(new)) {
+            (Some(old), Some(new)) => lines.push(format!("Price: {} → {}", old.text(), new.text())),
+            (None, Some(new)) => lines.push(format!("Price: {}", new.text())),
+            _ => {}
+        }
+    }
+    if let Some(change) = changed("change").and_then(|change| read::<Change>(&change.new)) {
+        lines.push(format!("Proposed time: {}", change.starts_at.text(zone)));
+    }
+    if let Some(amount) = changed("final_amount").and_then(|change| read::<Money>(&change.new)) {
+        lines.push(format!("Final amount: {}", amount.text()));
+    }
+    if let Some(offer) = changed("dispute").and_then(|change| change.new.get("offers")?.as_array()?.last().cloned()) {
+        if let Some(refund) = offer.get("refund").and_then(read::<Money>) {
+            lines.push(format!("Refund offered: {}", refund.text()));
+        }
+    }
+    if let Some(split) = changed("split").and_then(|change| read::<Split>(&change.new)) {
+        lines.push(format!("To the provider: {}. Back to the customer: {}", split.kept.text(), split.refund.text()));
+    }
+    lines
+}
+
+fn both<T: serde::de::DeserializeOwned>(change: &FieldChange) -> Option<(T, T)> {
+    Some((read(&change.old)?, read(&change.new)?))
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_value(value.clone()).ok()
+}
