@@ -1,6 +1,6 @@
 //! Everything that runs only on the server: configuration, database, routes, layers, and how a page is answered.
 
-pub mod assets;
+pub mod asset_names;
 pub mod config;
 pub mod context;
 pub mod db;

@@ -8,7 +8,7 @@ use super::BOOT;
 use super::theme::Theme;
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
-use crate::server::assets::assets;
+use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
 use crate::ui::icon::Icon;
@@ -109,7 +109,7 @@ pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce(
 fn head(page: &Page) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let boot = page.live.then(|| {
-        view! { <script type="module" id="boot" data-js=assets().js.clone() data-wasm=assets().wasm.clone() inner_html=BOOT></script> }
+        view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
     });
     view! {
         <head>
@@ -118,7 +118,7 @@ fn head(page: &Page) -> AnyView {
             <meta name="description" content="Services in New Zealand and Australia, booked with both sides knowing where they stand." />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
-            <link rel="stylesheet" href=assets().css.clone() />
+            <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {boot}
         </head>

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 /// The addresses of the built files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assets {
+pub struct AssetNames {
     /// The script that loads the WASM.
     pub js: String,
     /// The WASM.
@@ -15,11 +15,11 @@ pub struct Assets {
 }
 
 /// The addresses, read once from `hash.txt` beside the executable.
-pub fn assets() -> &'static Assets {
-    static ASSETS: OnceLock<Assets> = OnceLock::new();
-    ASSETS.get_or_init(|| {
+pub fn asset_names() -> &'static AssetNames {
+    static NAMES: OnceLock<AssetNames> = OnceLock::new();
+    NAMES.get_or_init(|| {
         let hashes = std::env::current_exe().ok().and_then(|exe| read(exe.parent()?));
-        Assets::from_hashes(&hashes.unwrap_or_default())
+        AssetNames::from_hashes(&hashes.unwrap_or_default())
     })
 }
 
@@ -27,7 +27,7 @@ fn read(folder: &Path) -> Option<String> {
     std::fs::read_to_string(folder.join("hash.txt")).ok()
 }
 
-impl Assets {
+impl AssetNames {
     /// Reads lines such as `css: 3fK9`; a kind without a hash keeps its plain name.
     fn from_hashes(hashes: &str) -> Self {
         let address = |kind: &str| {
@@ -48,9 +48,9 @@ mod tests {
 
     #[test]
     fn a_hash_is_part_of_the_name_and_its_absence_is_not() {
-        let assets = Assets::from_hashes("js: abc\nwasm: def\n");
-        assert_eq!(assets.js, "/pkg/gigsta.abc.js");
-        assert_eq!(assets.wasm, "/pkg/gigsta.def.wasm");
-        assert_eq!(assets.css, "/pkg/gigsta.css");
+        let names = AssetNames::from_hashes("js: abc\nwasm: def\n");
+        assert_eq!(names.js, "/pkg/gigsta.abc.js");
+        assert_eq!(names.wasm, "/pkg/gigsta.def.wasm");
+        assert_eq!(names.css, "/pkg/gigsta.css");
     }
 }
