@@ -1,1 +1,3 @@
-fn main(){ println!("stub"); }
+//! The server binary.
+
+fn main() {}
