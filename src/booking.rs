@@ -5,7 +5,11 @@ pub mod api;
 pub mod machine;
 #[cfg(feature = "ssr")]
 pub mod perform;
+#[cfg(feature = "ssr")]
+pub mod model;
 pub mod schema;
+#[cfg(feature = "ssr")]
+pub mod slots;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

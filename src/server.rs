@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod audit;
 pub mod body;
 pub mod config;
 pub mod context;
@@ -11,9 +12,12 @@ pub mod fault;
 pub mod functions;
 pub mod health;
 pub mod layers;
+pub mod managed;
+pub mod migrations;
 pub mod render;
 pub mod request_id;
 pub mod router;
+pub mod seed;
 pub mod shutdown;
 pub mod state;
 pub mod telemetry;
