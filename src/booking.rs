@@ -4,9 +4,9 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod machine;
 #[cfg(feature = "ssr")]
-pub mod perform;
-#[cfg(feature = "ssr")]
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod perform;
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;

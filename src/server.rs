@@ -18,6 +18,7 @@ pub mod render;
 pub mod request_id;
 pub mod router;
 pub mod seed;
+pub mod serve;
 pub mod shutdown;
 pub mod state;
 pub mod telemetry;
