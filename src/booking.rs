@@ -8,12 +8,17 @@ pub mod machine;
 #[cfg(feature = "ssr")]
 pub mod machine_page;
 #[cfg(feature = "ssr")]
+pub mod model;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod panel;
+#[cfg(feature = "ssr")]
 #[cfg(feature = "ssr")]
 pub mod perform;
 pub mod schema;
 pub mod status_ui;
+#[cfg(feature = "ssr")]
+pub mod slots;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -15,7 +15,7 @@ const ICONS: &[&str] = &["send", "calendar-check", "circle-check-big", "handshak
 pub async fn landing(ctx: RequestContext) -> Response {
     let frame = match Frame::load(&ctx, Here::Home).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&ctx, &bare_frame(&ctx), "/", error),
+        Err(error) => return answer(&bare_frame(&ctx), "/", error),
     };
     let signed_in = frame.viewer.is_some();
     respond(StatusCode::OK, &frame, Page::new("", ICONS), move || body(signed_in))

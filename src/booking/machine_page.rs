@@ -1,11 +1,13 @@
 //! `/machine`: the rules as they run, drawn and listed from the same table.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::machine::row::{Row, Who};
-use super::machine::{Status, Table};
+use super::machine::{Status, Table, diagram};
 use super::status_ui::{STATUS_ICONS, status_ui};
 use crate::app::problem::{answer, bare_frame};
 use crate::app::shell::{Frame, Here, Page, respond};
@@ -16,18 +18,13 @@ use crate::ui::icon::Icon;
 pub async fn machine(ctx: RequestContext) -> Response {
     let frame = match Frame::load(&ctx, Here::Machine).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&ctx, &bare_frame(&ctx), "/machine", error),
+        Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
     };
     let table = ctx.state.table;
     respond(StatusCode::OK, &frame, Page::new("The machine", STATUS_ICONS), move || body(table))
 }
 
-/// The drawn diagram.
-fn diagram(_table: Table) -> String {
-    String::new()
-}
-
-fn body(table: Table) -> AnyView {
+fn body(table: Table<'static>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
@@ -55,7 +52,7 @@ fn body(table: Table) -> AnyView {
             <h2 class="eyebrow" id="diagram-title">
                 "The way of a booking"
             </h2>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram(table)></div>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">

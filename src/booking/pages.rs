@@ -37,10 +37,10 @@ const PANEL_ICONS: &[&str] = &[
 /// Who asks, or the answer that sends them to sign in.
 async fn entry(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
     let frame = Frame::load(ctx, Here::Bookings).await;
-    let frame = frame.map_err(|error| answer(ctx, &bare_frame(ctx), next, error))?;
+    let frame = frame.map_err(|error| answer(&bare_frame(ctx), next, error))?;
     match frame.viewer.clone() {
         Some(viewer) => Ok((frame, viewer)),
-        None => Err(answer(ctx, &frame, next, AppError::sign_in_needed())),
+        None => Err(answer(&frame, next, AppError::sign_in_needed())),
     }
 }
 
@@ -57,7 +57,7 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
             let head = Page::new("Bookings", list::ICONS).with_icons(STATUS_ICONS);
             respond(StatusCode::OK, &frame, head, move || list::draw(page, filter))
         }
-        Err(error) => answer(&ctx, &frame, "/bookings", error),
+        Err(error) => answer(&frame, "/bookings", error),
     }
 }
 
@@ -74,7 +74,7 @@ pub async fn detail(
     };
     let view = match perform::load_view(&ctx, &viewer, &booking_id).await {
         Ok(view) => view,
-        Err(error) => return answer(&ctx, &frame, &here, error),
+        Err(error) => return answer(&frame, &here, error),
     };
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
@@ -121,11 +121,11 @@ pub async fn action(ctx: RequestContext, Path((booking_id, action_name)): Path<(
         Err(response) => return response,
     };
     if ctx.state.table.row(&action_name).is_none() {
-        return answer(&ctx, &frame, &here, AppError::not_found());
+        return answer(&frame, &here, AppError::not_found());
     }
     match perform::load_view(&ctx, &viewer, &booking_id).await {
         Ok(view) => show(&frame, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }),
-        Err(error) => answer(&ctx, &frame, &here, error),
+        Err(error) => answer(&frame, &here, error),
     }
 }
 
@@ -142,7 +142,7 @@ pub async fn act(
     };
     let pairs = match form {
         Ok(Form(pairs)) => pairs,
-        Err(rejection) => return answer(&ctx, &frame, &here, unreadable(&rejection)),
+        Err(rejection) => return answer(&frame, &here, unreadable(&rejection)),
     };
     let sent = form::read(&pairs);
     let result = match sent.problem {
@@ -161,7 +161,7 @@ pub async fn act(
     let mut error = match result {
         Ok(_) => return Redirect::to(&format!("{here}?done={action_name}#status")).into_response(),
         Err(error) if matches!(error.status, 409 | 422) => error,
-        Err(error) => return answer(&ctx, &frame, &here, error),
+        Err(error) => return answer(&frame, &here, error),
     };
     let fresh = match error.booking.take() {
         Some(view) => Ok(*view),
@@ -169,7 +169,7 @@ pub async fn act(
     };
     match fresh {
         Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
-        Err(error) => answer(&ctx, &frame, &here, error),
+        Err(error) => answer(&frame, &here, error),
     }
 }
 
