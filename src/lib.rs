@@ -1,6 +1,8 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
 
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod app;
 pub mod booking;
 pub mod error;
 #[cfg(feature = "ssr")]

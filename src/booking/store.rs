@@ -1,22 +1,28 @@
-//! Every query of the bookings, and nothing else.
+//! Every query of the bookings, and nothing else. Each uses an index, and each that a person causes carries who asks.
 
 use std::collections::BTreeMap;
 
-use super::machine::{Booking, Facts, Status, Transition};
-use crate::account::viewer::Viewer;
-use crate::server::db::Db;
-use crate::time::Timestamp;
+use futures::TryStreamExt;
+use mongodb::Collection;
+use mongodb::bson::{Document, doc};
 
-/// A command as it is remembered in the booking, so that doing it twice has one effect.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Command {
-    /// The sender's key.
-    pub command_id: String,
-    /// SHA-256 of the action, its inputs and its actor.
-    pub digest: String,
-    /// The version it made.
-    pub version: i64,
-}
+use super::machine::{Booking, Facts, Status};
+use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
+use crate::server::db::Db;
+
+mod apply;
+mod draft;
+mod facts;
+mod find;
+mod list;
+mod times;
+
+pub use super::model::Command;
+pub use apply::{ApplyError, apply};
+pub use draft::{insert_all, insert_draft};
+pub use find::{Visit, find_due, find_for, for_each, load};
+pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};
+pub use times::{new_time_free, next_free_times};
 
 /// A booking as loaded, with what the rules need beside it.
 #[derive(Clone, Debug)]
@@ -29,63 +35,38 @@ pub struct Loaded {
     pub facts: Facts,
 }
 
-/// Why a transition was not written. Nothing was.
-#[derive(Debug)]
-pub enum ApplyError {
-    /// Somebody moved the booking first.
-    Stale,
-    /// Another booking holds the time.
-    SlotTaken,
-    /// The database failed.
-    Database(mongodb::error::Error),
-}
-
-/// What a list asks for.
-#[derive(Clone, Debug, Default)]
-pub struct ListFilter {
-    /// Only this status.
-    pub status: Option<Status>,
-    /// Only where the viewer is this: customer or provider.
-    pub role: Option<super::machine::Role>,
-    /// Where the page before ended.
-    pub cursor: Option<String>,
-}
-
-/// The booking, if the viewer takes part in it or is an admin, with its facts.
-pub async fn find_for(_db: &Db, _viewer: &Viewer, _id: &str) -> mongodb::error::Result<Option<Loaded>> {
-    Ok(None)
-}
-
-/// Whether nobody else holds the time from `starts_at` on for as long as the booking is planned.
-pub async fn new_time_free(_db: &Db, _booking: &Booking, _starts_at: Timestamp) -> mongodb::error::Result<bool> {
-    Ok(true)
-}
-
-/// Up to three starts near the booking's own at which its provider is free.
-pub async fn next_free_times(_db: &Db, _booking: &Booking, _now: Timestamp) -> mongodb::error::Result<Vec<Timestamp>> {
-    Ok(vec![])
-}
-
-/// Writes a transition: one update by version, with the slot claims in the same transaction when they move.
-pub async fn apply(
-    _db: &Db,
-    _before: &Booking,
-    _transition: Transition,
-    _command: Option<Command>,
-) -> Result<Booking, ApplyError> {
-    Err(ApplyError::Stale)
-}
-
-/// A page of the viewer's bookings, latest start first, and the cursor of the next page.
-pub async fn list_for(
-    _db: &Db,
-    _viewer: &Viewer,
-    _filter: &ListFilter,
-) -> mongodb::error::Result<(Vec<Booking>, Option<String>)> {
-    Ok((vec![], None))
-}
-
 /// How many bookings there are in each status (for the drawn machine).
-pub async fn count_by_status(_db: &Db) -> mongodb::error::Result<BTreeMap<Status, u64>> {
-    Ok(BTreeMap::new())
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_status(db: &Db) -> mongodb::error::Result<BTreeMap<Status, u64>> {
+    #[derive(serde::Deserialize)]
+    struct Count {
+        #[serde(rename = "_id")]
+        status: Status,
+        count: i64,
+    }
+    // The condition holds for every booking; with it the index alone answers.
+    let pipeline = [
+        doc! { "$match": { "state.status": { "$gt": "" } } },
+        doc! { "$group": { "_id": "$state.status", "count": { "$sum": 1_i64 } } },
+    ];
+    let counts: Vec<Count> = bookings(db).aggregate(pipeline).with_type().await?.try_collect().await?;
+    Ok(counts.into_iter().map(|count| (count.status, count.count.unsigned_abs())).collect())
+}
+
+fn bookings(db: &Db) -> Collection<BookingDocument> {
+    db.collection(BOOKINGS)
+}
+
+fn slot_claims(db: &Db) -> Collection<SlotClaim> {
+    db.collection(SLOT_CLAIMS)
+}
+
+/// The access rule, as a condition of the query: a person sees the bookings they take part in, an admin all of them.
+fn visible_to(viewer: &crate::account::viewer::Viewer) -> Document {
+    if viewer.is_admin {
+        return doc! {};
+    }
+    doc! { "$or": [{ "customer.id": &viewer.id }, { "provider.id": &viewer.id }] }
 }

@@ -1,0 +1,129 @@
+//! What MongoDB stores about bookings. None of it travels to the browser.
+
+use mongodb::bson::oid::ObjectId;
+use serde::{Deserialize, Serialize};
+
+use super::machine::aggregate::{Party, Place, Service};
+use super::machine::effects::OutboxEntry;
+use super::machine::history::Event;
+use super::machine::{Booking, State, TABLE, next_due};
+use super::slots;
+use crate::money::Currency;
+use crate::time::Timestamp;
+
+/// The collection of bookings.
+pub const BOOKINGS: &str = "bookings";
+/// The collection of what is claimed of the providers' time.
+pub const SLOT_CLAIMS: &str = "slot_claims";
+
+/// A command as it is remembered in the booking, so that doing it twice has one effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// The sender's key.
+    pub command_id: String,
+    /// SHA-256 of the action, its inputs and its actor.
+    pub digest: String,
+    /// The version it made.
+    pub version: i64,
+}
+
+/// One quarter of an hour of a provider's time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotClaim {
+    /// The cell.
+    #[serde(rename = "_id")]
+    pub cell: String,
+    /// Who holds it.
+    pub booking: ObjectId,
+    /// Whether it is agreed, or only asked for.
+    pub firm: bool,
+}
+
+/// A booking as it is stored: the booking, and beside it what its one write also has to keep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields of Booking are described there")]
+pub struct BookingDocument {
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    pub reference: String,
+    pub customer: Party,
+    pub provider: Party,
+    pub service: Service,
+    pub place: Place,
+    pub details: String,
+    pub zone: String,
+    pub currency: Currency,
+    pub created_at: Timestamp,
+    pub version: i64,
+    pub state: State,
+    /// Lists leave it out.
+    #[serde(default)]
+    pub history: Vec<Event>,
+    /// Every command that made a version of it.
+    #[serde(default)]
+    pub commands: Vec<Command>,
+    /// What is to be done outside, and what has been.
+    #[serde(default)]
+    pub outbox: Vec<OutboxEntry>,
+    /// When the clock acts next. Not there when it does not, so that the index holds only what waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_due_at: Option<Timestamp>,
+    /// What the clock does then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_due_action: Option<String>,
+    /// The cells of the booked time with its buffers, held or not: one look-up says whether somebody else holds them.
+    #[serde(default)]
+    pub cells: Vec<String>,
+}
+
+impl BookingDocument {
+    /// A booking and what is kept beside it.
+    ///
+    /// # Errors
+    /// When the booking's id is not 24 hexadecimal digits.
+    pub fn new(booking: Booking, commands: Vec<Command>, outbox: Vec<OutboxEntry>) -> mongodb::error::Result<Self> {
+        let id = ObjectId::parse_str(&booking.id)?;
+        let due = next_due(TABLE, &booking);
+        let cells = slots::booked(&booking);
+        Ok(Self {
+            id,
+            reference: booking.reference,
+            customer: booking.customer,
+            provider: booking.provider,
+            service: booking.service,
+            place: booking.place,
+            details: booking.details,
+            zone: booking.zone,
+            currency: booking.currency,
+            created_at: booking.created_at,
+            version: booking.version,
+            state: booking.state,
+            history: booking.history,
+            commands,
+            outbox,
+            next_due_at: due.map(|(_, at)| at),
+            next_due_action: due.map(|(action, _)| action.into()),
+            cells,
+        })
+    }
+}
+
+impl From<BookingDocument> for Booking {
+    fn from(document: BookingDocument) -> Self {
+        Booking {
+            id: document.id.to_hex(),
+            reference: document.reference,
+            customer: document.customer,
+            provider: document.provider,
+            service: document.service,
+            place: document.place,
+            details: document.details,
+            zone: document.zone,
+            currency: document.currency,
+            created_at: document.created_at,
+            version: document.version,
+            state: document.state,
+            history: document.history,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Writing bookings that were not there before.
+
+use mongodb::bson::oid::ObjectId;
+
+use super::{bookings, slot_claims};
+use crate::booking::machine::Booking;
+use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::model::{BookingDocument, Command, SlotClaim};
+use crate::booking::slots;
+use crate::server::db::Db;
+
+/// Writes a fresh draft. It claims no time.
+///
+/// # Errors
+/// When the database fails, or id or reference are another booking's already.
+pub async fn insert_draft(db: &Db, booking: &Booking, command: Option<Command>) -> mongodb::error::Result<()> {
+    let document = BookingDocument::new(booking.clone(), command.into_iter().collect(), Vec::new())?;
+    bookings(db).insert_one(document).await.map(|_| ())
+}
+
+/// Writes bookings with whatever history they have, and their claims: all of them or none.
+///
+/// # Errors
+/// When the database fails, or one of them is there already, or two of them overlap.
+pub async fn insert_all(db: &Db, walked: Vec<(Booking, Vec<OutboxEntry>)>) -> mongodb::error::Result<()> {
+    let mut claims = Vec::new();
+    let mut documents = Vec::new();
+    for (booking, outbox) in walked {
+        let id = ObjectId::parse_str(&booking.id)?;
+        let held = slots::claims(&booking).into_iter();
+        claims.extend(held.map(|(cell, firm)| SlotClaim { cell, booking: id, firm }));
+        documents.push(BookingDocument::new(booking, Vec::new(), outbox)?);
+    }
+    let mut session = db.client.start_session().await?;
+    session.start_transaction().await?;
+    bookings(db).insert_many(documents).session(&mut session).await?;
+    if !claims.is_empty() {
+        slot_claims(db).insert_many(claims).session(&mut session).await?;
+    }
+    session.commit_transaction().await
+}

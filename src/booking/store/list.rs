@@ -1,0 +1,91 @@
+//! Pages of bookings.
+
+use futures::TryStreamExt;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc};
+use mongodb::error::{Error, ErrorKind};
+
+use super::bookings;
+use crate::account::viewer::Viewer;
+use crate::booking::machine::{Booking, Role, Status};
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The most bookings on a page.
+pub const PAGE_SIZE: usize = 20;
+
+/// What a list asks for.
+#[derive(Clone, Debug, Default)]
+pub struct ListFilter {
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only where the viewer is this: customer or provider.
+    pub role: Option<Role>,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+/// The cursor was not one of ours.
+#[derive(Debug)]
+struct BadCursor;
+
+/// Whether a list failed because its cursor was not one of ours, which is the caller's fault and no database's.
+pub fn is_bad_cursor(error: &Error) -> bool {
+    matches!(error.kind.as_ref(), ErrorKind::Custom(cause) if cause.is::<BadCursor>())
+}
+
+/// A page of the viewer's bookings, latest start first, and the cursor of the next page. Their histories are left out.
+///
+/// An admin who asks for no role sees everybody's.
+///
+/// # Errors
+/// When the database fails, or the cursor was not one of ours ([`is_bad_cursor`]).
+pub async fn list_for(
+    db: &Db,
+    viewer: &Viewer,
+    filter: &ListFilter,
+) -> mongodb::error::Result<(Vec<Booking>, Option<String>)> {
+    let filter = query(viewer, filter)?;
+    let page = bookings(db)
+        .find(filter)
+        .sort(doc! { "state.starts_at": -1, "_id": -1 })
+        // One more than is shown tells whether there is a next page.
+        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .projection(doc! { "history": 0, "commands": 0, "outbox": 0, "cells": 0 })
+        .await?;
+    let mut page: Vec<Booking> = page.map_ok(Booking::from).try_collect().await?;
+    let more = page.len() > PAGE_SIZE;
+    page.truncate(PAGE_SIZE);
+    let cursor = page.last().filter(|_| more).map(|last| format!("{}_{}", last.state.starts_at.0, last.id));
+    Ok((page, cursor))
+}
+
+/// Every branch of the query carries the whole condition, so that each is one range of one index.
+fn query(viewer: &Viewer, filter: &ListFilter) -> Result<Document, Error> {
+    let mut condition = doc! {};
+    if let Some(status) = filter.status {
+        condition.insert("state.status", status.name());
+    }
+    if let Some(text) = &filter.cursor {
+        let (starts_at, id) = parse_cursor(text).ok_or_else(|| Error::custom(BadCursor))?;
+        condition.insert("state.starts_at", doc! { "$lte": starts_at.0 });
+        // What began at the same time and was on the page before. As a negation it never tempts the planner away.
+        condition.insert("$nor", vec![doc! { "state.starts_at": starts_at.0, "_id": { "$gte": id } }]);
+    }
+    let as_party = |field: &str| {
+        let mut branch = doc! { field: &viewer.id };
+        branch.extend(condition.clone());
+        branch
+    };
+    Ok(match filter.role {
+        Some(Role::Customer) => as_party("customer.id"),
+        Some(Role::Provider) => as_party("provider.id"),
+        _ if viewer.is_admin => condition,
+        _ => doc! { "$or": [as_party("customer.id"), as_party("provider.id")] },
+    })
+}
+
+fn parse_cursor(text: &str) -> Option<(Timestamp, ObjectId)> {
+    let (starts_at, id) = text.split_once('_')?;
+    Some((Timestamp(starts_at.parse().ok()?), ObjectId::parse_str(id).ok()?))
+}

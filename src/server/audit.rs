@@ -1,0 +1,67 @@
+//! Checks the history of every booking: no gap, every hash right, and the state is its fold.
+
+use std::ops::ControlFlow;
+
+use crate::booking::machine::history;
+use crate::booking::store;
+use crate::server::db::Db;
+
+/// A booking whose history does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its id.
+    pub id: String,
+    /// What people call it; empty when it could not be read.
+    pub reference: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for Found {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "booking {} {}: {}", self.id, self.reference, self.what)
+    }
+}
+
+/// Why the audit did not pass.
+#[derive(Debug)]
+pub enum AuditError {
+    /// The first booking whose history does not hold.
+    Fault(Found),
+    /// The database failed.
+    Database(mongodb::error::Error),
+}
+
+impl std::fmt::Display for AuditError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AuditError::Fault(found) => found.fmt(out),
+            AuditError::Database(error) => write!(out, "the database failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for AuditError {}
+
+/// Checks every booking, one at a time, and says how many there were.
+///
+/// # Errors
+/// The first fault; what comes after it is not read.
+pub async fn verify(db: &Db) -> Result<u64, AuditError> {
+    let mut count = 0;
+    let mut fault = None;
+    let visit = |(id, booking): store::Visit| {
+        count += 1;
+        let (reference, what) = match booking {
+            Ok(booking) => match history::verify(&booking) {
+                Ok(()) => return ControlFlow::Continue(()),
+                Err(wrong) => (booking.reference, wrong.to_string()),
+            },
+            Err(error) => (String::new(), format!("it cannot be read: {error}")),
+        };
+        fault = Some(Found { id, reference, what });
+        ControlFlow::Break(())
+    };
+    store::for_each(db, visit).await.map_err(AuditError::Database)?;
+    fault.map_or(Ok(count), |found| Err(AuditError::Fault(found)))
+}

@@ -1,0 +1,99 @@
+//! Numbered changes of the database, run at every start. Each is idempotent, so two servers may start at once, and one
+//! that was interrupted is simply done again.
+
+use futures::TryStreamExt;
+use mongodb::IndexModel;
+use mongodb::bson::{Bson, Document, doc};
+use mongodb::options::IndexOptions;
+use serde::Deserialize;
+
+use crate::account::model::ACCOUNTS;
+use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::server::db::Db;
+
+/// The collection in which done migrations are recorded.
+pub const MIGRATIONS: &str = "migrations";
+/// The collection of sessions.
+const SESSIONS: &str = "sessions";
+
+/// A migration: its number, what it does, and the indexes it makes, by collection.
+struct Migration {
+    number: i32,
+    name: &'static str,
+    indexes: fn() -> Vec<(&'static str, IndexModel)>,
+}
+
+/// Append only: a number that has run somewhere never changes its meaning.
+const ALL: &[Migration] = &[
+    Migration { number: 1, name: "index accounts and sessions", indexes: people },
+    Migration { number: 2, name: "index bookings and slot claims", indexes: bookings },
+];
+
+#[derive(Deserialize)]
+struct Done {
+    #[serde(rename = "_id")]
+    number: i32,
+}
+
+/// Does what has not been done yet, in order, and says which numbers that was.
+///
+/// # Errors
+/// When the database fails. What was done before that stays done.
+pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
+    let migrations = db.collection::<Done>(MIGRATIONS);
+    // By `_id` first, so that not even this reads a whole collection.
+    let done = migrations.find(doc! { "_id": { "$gte": 0 } }).sort(doc! { "_id": 1 }).await?;
+    let done: Vec<i32> = done.map_ok(|done| done.number).try_collect().await?;
+    let mut ran = Vec::new();
+    for migration in ALL.iter().filter(|migration| !done.contains(&migration.number)) {
+        for (collection, index) in (migration.indexes)() {
+            db.collection::<Document>(collection).create_index(index).await?;
+        }
+        let record = doc! { "$setOnInsert": { "name": migration.name, "done_at": mongodb::bson::DateTime::now() } };
+        migrations.update_one(doc! { "_id": migration.number }, record).upsert(true).await?;
+        ran.push(migration.number);
+    }
+    Ok(ran)
+}
+
+fn people() -> Vec<(&'static str, IndexModel)> {
+    let expire = IndexOptions::builder().expire_after(std::time::Duration::ZERO).build();
+    vec![
+        (ACCOUNTS, unique(doc! { "email": 1 })),
+        (SESSIONS, IndexModel::builder().keys(doc! { "expires_at": 1 }).options(expire).build()),
+        (SESSIONS, plain(doc! { "account_id": 1 })),
+    ]
+}
+
+fn bookings() -> Vec<(&'static str, IndexModel)> {
+    let sparse = IndexOptions::builder().sparse(true).build();
+    let pending = doc! { "outbox.status": "pending" };
+    let pending = IndexOptions::builder().partial_filter_expression(pending).build();
+    let list = |first: &[&str]| {
+        let mut keys: Document = first.iter().map(|field| ((*field).to_owned(), Bson::Int32(1))).collect();
+        keys.extend(doc! { "state.starts_at": -1, "_id": -1 });
+        (BOOKINGS, plain(keys))
+    };
+    vec![
+        (BOOKINGS, unique(doc! { "reference": 1 })),
+        // Every list: everybody's for the admin, one side's, and each of them in one status.
+        list(&[]),
+        list(&["state.status"]),
+        list(&["customer.id"]),
+        list(&["customer.id", "state.status"]),
+        list(&["provider.id"]),
+        list(&["provider.id", "state.status"]),
+        // The clock and the outbox hold only what waits.
+        (BOOKINGS, IndexModel::builder().keys(doc! { "next_due_at": 1 }).options(sparse).build()),
+        (BOOKINGS, IndexModel::builder().keys(doc! { "outbox.at": 1 }).options(pending).build()),
+        (SLOT_CLAIMS, plain(doc! { "booking": 1 })),
+    ]
+}
+
+fn plain(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).build()
+}
+
+fn unique(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
+}

@@ -1,0 +1,91 @@
+//! Bookings for the tests, moved by the real machine.
+
+use std::collections::BTreeMap;
+
+use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
+use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
+use gigsta::booking::store::{self, ApplyError};
+use gigsta::money::Currency;
+use gigsta::server::db::Db;
+use gigsta::time::Timestamp;
+use mongodb::bson::oid::ObjectId;
+
+/// Noon in Auckland on a summer's Monday.
+pub const NOON: Timestamp = Timestamp(1_796_511_600_000);
+
+/// A service with a fixed price that holds the time of open requests.
+pub fn service() -> Service {
+    Service {
+        id: ObjectId::new().to_hex(),
+        title: "Lawn mowing".into(),
+        price: PriceTerms::Fixed { amount: 12_000 },
+        buffer_before: 15,
+        buffer_after: 15,
+        lead_time: 120,
+        notice: 24 * 60,
+        instant: false,
+        holds_requests: true,
+        answer_hours: 24,
+        area: None,
+    }
+}
+
+/// Somebody new.
+pub fn party(name: &str) -> Party {
+    Party { id: ObjectId::new().to_hex(), name: name.into() }
+}
+
+/// A draft for two hours from `starts_at` on, not yet stored.
+pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Timestamp, now: Timestamp) -> Booking {
+    let id = ObjectId::new().to_hex();
+    let new = NewBooking {
+        reference: format!("GS-{id}"),
+        id,
+        customer: customer.clone(),
+        provider: provider.clone(),
+        service,
+        place: Place {
+            label: "12 Cuba Street, Te Aro, Wellington".into(),
+            point: Point { lat_e6: -41_293_000, lng_e6: 174_775_000 },
+        },
+        details: "Front and back 🌿".into(),
+        zone: "Pacific/Auckland".into(),
+        currency: Currency::Nzd,
+        starts_at,
+        ends_at: starts_at.plus_hours(2),
+    };
+    let actor = Actor { role: Role::Customer, id: customer.id.clone(), name: customer.name.clone() };
+    history::draft(new, &actor, now)
+}
+
+/// What the machine decides, nothing outside standing in the way.
+pub fn decided(booking: &Booking, role: Role, action: &str, inputs: &[(&str, &str)], now: Timestamp) -> Transition {
+    let row = TABLE.row(action).unwrap();
+    let raw: BTreeMap<String, String> = inputs.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
+    let inputs = Inputs::parse(row, &raw, booking).unwrap();
+    let actor = booking.party(role).map_or(Actor::system(), |party| {
+        let (id, name) = (party.id.clone(), party.name.clone());
+        Actor { role, id, name }
+    });
+    let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &Facts::good(), now };
+    decide(&ask).unwrap()
+}
+
+/// Decides and writes.
+pub async fn act(
+    db: &Db,
+    booking: &Booking,
+    role: Role,
+    action: &str,
+    inputs: &[(&str, &str)],
+    now: Timestamp,
+) -> Result<Booking, ApplyError> {
+    store::apply(db, booking, decided(booking, role, action, inputs, now), None).await
+}
+
+/// A stored request of a new customer, sent now, for two hours two days ahead.
+pub async fn requested(db: &Db, provider: &Party, service: Service, starts_at: Timestamp) -> Booking {
+    let draft = draft(&party("Aroha"), provider, service, starts_at, NOON);
+    store::insert_draft(db, &draft, None).await.unwrap();
+    act(db, &draft, Role::Customer, "request", &[], NOON).await.unwrap()
+}
