@@ -1,6 +1,6 @@
 //! The pages: their routes, the shell around them, and what is said when something is wrong.
 
-mod landing;
+pub mod landing;
 pub mod problem;
 pub mod shell;
 pub mod theme;

@@ -13,8 +13,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-pub use action::ActionPage;
-pub use list::ListFilter;
+pub use action::{ActionPage, draw as draw_action};
+pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;
 use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
@@ -54,8 +54,7 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
         Ok(page) => {
-            let head = Page::new("Bookings", list::ICONS).with_icons(STATUS_ICONS);
-            respond(StatusCode::OK, &frame, head, move || list::draw(page, filter))
+            respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter))
         }
         Err(error) => answer(&frame, "/bookings", error),
     }
