@@ -1,22 +1,40 @@
-//! The route table and the error page.
+//! The pages: their routes, the shell around them, and what is said when something is wrong.
+
+mod landing;
+pub mod problem;
+pub mod shell;
+pub mod theme;
 
 use axum::Router;
-use leptos::prelude::*;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
 
-use crate::error::AppError;
-use crate::server::render;
+use crate::booking::{machine_page, pages};
 use crate::server::state::AppState;
 
-/// The inline script.
-pub const BOOT: &str = "";
+pub use problem::error_page;
+pub use shell::{Frame, Here, Page};
 
-/// Every page.
+/// The one script written into a page. The CSP names its hash, so it stays as it is for every page.
+pub const BOOT: &str = include_str!("boot.js");
+
+/// What the browser may fetch before it is asked for.
+const SPECULATION: &str = include_str!("../public/speculation.json");
+
+/// Every page and every form that a page sends.
 pub fn pages() -> Router<AppState> {
     Router::new()
+        .route("/", get(landing::landing))
+        .route("/theme", post(theme::choose))
+        .route("/speculation.json", get(speculation))
+        .route("/machine", get(machine_page::machine))
+        .route("/bookings", get(pages::list))
+        .route("/bookings/{booking_id}", get(pages::detail))
+        .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
 }
 
-/// The page of an error.
-pub fn error_page(error: &AppError, request_id: &str) -> String {
-    let (message, request_id) = (error.message.clone(), request_id.to_owned());
-    render::to_html(move || view! { <p role="alert">{message}</p><p>{request_id}</p> })
+/// A media type of its own, without which browsers ignore the rules.
+async fn speculation() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/speculationrules+json")], SPECULATION)
 }

@@ -4,6 +4,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod app;
 pub mod booking;
+#[cfg(feature = "hydrate")]
+pub mod browser;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod ids;
@@ -13,3 +15,4 @@ pub mod money;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod time;
+pub mod ui;

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod assets;
 pub mod audit;
 pub mod body;
+pub mod asset_names;
 pub mod config;
 pub mod context;
 pub mod db;

@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{render, request_id};
 use crate::error::{AppError, ErrorKind};
 
 /// Carries the error outwards to [`dress`], which knows whether a page or JSON was asked for.
@@ -29,13 +28,14 @@ pub fn is_api(path: &str) -> bool {
 /// Gives every error its final form. What a framework answered by itself is put into our own words.
 pub async fn dress(request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
+    let headers = request.headers().clone();
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<Carried>() {
         Some(Carried(error)) => *error,
         None if is_bare_error(&response) => worded(response.status()),
         None => return response,
     };
-    let mut dressed = if api { json(&error) } else { page(&error) };
+    let mut dressed = if api { json(&error) } else { page(&headers, &error) };
     // `Allow`, `Set-Cookie` and the like stay.
     for (name, value) in response.headers() {
         if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
@@ -51,9 +51,8 @@ pub fn json(error: &AppError) -> Response {
 }
 
 /// The error as a page.
-fn page(error: &AppError) -> Response {
-    let page = crate::app::error_page(error, &request_id::current());
-    finish(error, render::html(status(error), page))
+fn page(headers: &HeaderMap, error: &AppError) -> Response {
+    finish(error, crate::app::error_page(headers, error.clone()))
 }
 
 fn finish(error: &AppError, mut response: Response) -> Response {
