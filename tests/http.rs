@@ -324,6 +324,8 @@ async fn files_are_served_with_the_right_type_and_as_they_were_compressed() {
         let rules = server.get("/speculation.json", &[]).await;
         assert_eq!(rules.header("content-type"), "application/speculationrules+json");
         assert_eq!(rules.header("cache-control"), "public, max-age=3600");
+        let robots = server.get("/robots.txt", &[]).await;
+        assert_eq!((robots.status, robots.header("cache-control")), (200, "public, max-age=3600"));
         let page = server.get("/sign-in", &[("accept-encoding", "br")]).await;
         assert_eq!(page.header("content-encoding"), "br");
         assert_eq!(page.header("speculation-rules"), "\"/speculation.json\"");
