@@ -36,5 +36,9 @@ pub fn pages() -> Router<AppState> {
 
 /// A media type of its own, without which browsers ignore the rules.
 async fn speculation() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/speculationrules+json")], SPECULATION)
+    let headers = [
+        (header::CONTENT_TYPE, "application/speculationrules+json"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, SPECULATION)
 }
