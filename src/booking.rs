@@ -6,13 +6,11 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod machine;
 #[cfg(feature = "ssr")]
-pub mod machine_page;
-#[cfg(feature = "ssr")]
 pub mod model;
+pub mod machine_page;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod panel;
-#[cfg(feature = "ssr")]
 #[cfg(feature = "ssr")]
 pub mod perform;
 pub mod schema;

@@ -94,20 +94,23 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
         "provider" => format!("for {}", view.customer),
         _ => format!("{} for {}", view.provider, view.customer),
     };
+    let reference = view.reference.clone();
+    let service = view.service.clone();
+    let panel = view! { <BookingPanel view=view done=done /> }.into_any();
     view! {
         <header class="title">
             <a class="back" href="/bookings">
                 <Icon name="arrow-left" />
                 "All bookings"
             </a>
-            <h1>{view.service.clone()}</h1>
+            <h1>{service}</h1>
             <p class="sub">
-                <b>{view.reference.clone()}</b>
+                <b>{reference}</b>
                 " · "
                 {people}
             </p>
         </header>
-        <BookingPanel view=view done=done />
+        {panel}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use std::path::Path;
@@ -25,12 +25,8 @@ pub fn public(site_root: &Path) -> Router {
         .call_fallback_on_method_not_allowed(true)
         .fallback(axum::routing::any(async || StatusCode::NOT_FOUND));
     Router::new().fallback_service(files).layer(middleware::from_fn(async |request: Request, next: Next| {
-        let speculation = request.uri().path() == "/speculation.json";
         let mut response = next.run(request).await;
         cache(&mut response, "public, max-age=3600");
-        if speculation && response.status().is_success() {
-            kind(response.headers_mut(), "application/speculationrules+json");
-        }
         response
     }))
 }
@@ -40,8 +36,4 @@ fn cache(response: &mut Response, how: &'static str) {
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(how));
     }
-}
-
-fn kind(headers: &mut HeaderMap, kind: &'static str) {
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
 }

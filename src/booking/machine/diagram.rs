@@ -30,7 +30,7 @@ const HALF_HEIGHT: i32 = 20;
 type Edges = BTreeMap<(Status, Status), Vec<&'static str>>;
 
 /// Every change of status that the table allows, with the actions that make it.
-fn edges(table: Table<'static>, with_admin: bool) -> Edges {
+fn edges(table: Table, with_admin: bool) -> Edges {
     let mut edges = Edges::new();
     for row in table.rows() {
         let ways = row.paths.iter().filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
@@ -44,7 +44,7 @@ fn edges(table: Table<'static>, with_admin: bool) -> Edges {
 }
 
 /// The diagram as Mermaid text, one line an arrow, complete.
-pub fn mermaid(table: Table<'static>) -> String {
+pub fn mermaid(table: Table) -> String {
     let mut text = String::from("stateDiagram-v2\n    [*] --> draft\n");
     for ((from, to), actions) in edges(table, true) {
         _ = writeln!(text, "    {} --> {}: {}", from.name(), to.name(), actions.join(", "));
@@ -56,7 +56,7 @@ pub fn mermaid(table: Table<'static>) -> String {
 ///
 /// `path` is the way of one booking, whose arrows are lit; `counts` are numbers to show at the statuses.
 /// It is styled by the classes `machine-node`, `machine-edge`, `machine-label` and `lit`.
-pub fn svg(table: Table<'static>, path: &[Status], counts: &BTreeMap<Status, u64>) -> String {
+pub fn svg(table: Table, path: &[Status], counts: &BTreeMap<Status, u64>) -> String {
     let lit = |from: Status, to: Status| path.windows(2).any(|pair| pair == [from, to]);
     let mut out = String::from(
         "<svg class=\"machine\" viewBox=\"0 0 680 700\" role=\"img\" aria-labelledby=\"machine-title\">\
