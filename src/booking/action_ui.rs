@@ -112,6 +112,7 @@ pub fn use_booking_actions(actions: &[AvailableAction]) -> Vec<ActionButton> {
             (button.variant, button.group) = (Variant::Neutral, Group::More);
         }
     }
+    buttons.sort_by_key(|(_, button)| (button.group, !button.action.available));
     buttons.into_iter().map(|(_, button)| button).collect()
 }
 

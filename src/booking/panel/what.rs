@@ -76,7 +76,7 @@ pub fn change(view: &BookingView) -> AnyView {
                         <span class="sr-only">"Proposed: "</span>
                         <b>{change.new_text.clone()}</b>
                     </p>
-                    {change.until_text.clone().map(|until| view! { <p class="hint">{until}</p> })}
+                    {change.until_text.clone().map(|until| view! { <p class="hint">{format!("Open until {until}.")}</p> })}
                 </div>
             }
         })
