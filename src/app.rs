@@ -1,6 +1,6 @@
 //! The pages: their routes, the shell around them, and what is said when something is wrong.
 
-mod landing;
+pub mod landing;
 pub mod problem;
 pub mod shell;
 pub mod theme;
@@ -8,7 +8,7 @@ pub mod theme;
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::booking::{machine_page, pages};
 use crate::server::state::AppState;
@@ -22,12 +22,13 @@ pub const BOOT: &str = include_str!("boot.js");
 /// What the browser may fetch before it is asked for.
 const SPECULATION: &str = include_str!("../public/speculation.json");
 
-/// Every page but those of accounts.
+/// Every page and every form that a page sends.
 pub fn pages() -> Router<AppState> {
     Router::new()
         .route("/", get(landing::landing))
-        .route("/machine", get(machine_page::machine))
+        .route("/theme", post(theme::choose))
         .route("/speculation.json", get(speculation))
+        .route("/machine", get(machine_page::machine))
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))

@@ -9,7 +9,10 @@ use super::shell::{Frame, Here, Page, respond};
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
 
-const ICONS: &[&str] = &["send", "calendar-check", "circle-check-big", "handshake", "clock", "receipt", "arrow-right"];
+/// What the landing page tells the shell.
+pub fn head() -> Page {
+    Page::new("", &["send", "calendar-check", "circle-check-big", "handshake", "clock", "receipt", "arrow-right"])
+}
 
 /// `GET /`
 pub async fn landing(ctx: RequestContext) -> Response {
@@ -18,10 +21,11 @@ pub async fn landing(ctx: RequestContext) -> Response {
         Err(error) => return answer(&bare_frame(&ctx), "/", error),
     };
     let signed_in = frame.viewer.is_some();
-    respond(StatusCode::OK, &frame, Page::new("", ICONS), move || body(signed_in))
+    respond(StatusCode::OK, &frame, head(), move || body(signed_in))
 }
 
-fn body(signed_in: bool) -> AnyView {
+/// The landing page.
+pub fn body(signed_in: bool) -> AnyView {
     let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
     view! {
         <section class="hero">

@@ -21,10 +21,16 @@ pub async fn machine(ctx: RequestContext) -> Response {
         Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
     };
     let table = ctx.state.table;
-    respond(StatusCode::OK, &frame, Page::new("The machine", STATUS_ICONS), move || body(table))
+    respond(StatusCode::OK, &frame, head(), move || body(table))
 }
 
-fn body(table: Table<'static>) -> AnyView {
+/// What the page tells the shell.
+pub fn head() -> Page {
+    Page::new("The machine", STATUS_ICONS)
+}
+
+/// The page.
+pub fn body(table: Table<'static>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {

@@ -13,8 +13,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-pub use action::ActionPage;
-pub use list::ListFilter;
+pub use action::{ActionPage, draw as draw_action};
+pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;
 use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
@@ -54,8 +54,7 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
         Ok(page) => {
-            let head = Page::new("Bookings", list::ICONS).with_icons(STATUS_ICONS);
-            respond(StatusCode::OK, &frame, head, move || list::draw(page, filter))
+            respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter))
         }
         Err(error) => answer(&frame, "/bookings", error),
     }
@@ -95,20 +94,23 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
         "provider" => format!("for {}", view.customer),
         _ => format!("{} for {}", view.provider, view.customer),
     };
+    let reference = view.reference.clone();
+    let service = view.service.clone();
+    let panel = view! { <BookingPanel view=view done=done /> }.into_any();
     view! {
         <header class="title">
             <a class="back" href="/bookings">
                 <Icon name="arrow-left" />
                 "All bookings"
             </a>
-            <h1>{view.service.clone()}</h1>
+            <h1>{service}</h1>
             <p class="sub">
-                <b>{view.reference.clone()}</b>
+                <b>{reference}</b>
                 " · "
                 {people}
             </p>
         </header>
-        <BookingPanel view=view done=done />
+        {panel}
     }
     .into_any()
 }
