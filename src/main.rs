@@ -26,7 +26,9 @@ async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Serve(options) => serve::serve(options.try_into()?).await,
         Command::Seed(storage) => with_database(storage, async |database| serve::seed_demo(&database.db).await).await,
-        Command::Audit { what: Audit::Verify(storage) } => {
+        Command::Audit {
+            what: Audit::Verify(storage),
+        } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
                 println!("{count} bookings checked: every history holds.");

@@ -12,9 +12,20 @@ use crate::ui::stepper::{Step, stepper};
 
 /// What the landing page tells the shell.
 pub fn head() -> Page {
-    Page::new("", &[
-        "send", "calendar-check", "circle-check-big", "handshake", "clock", "receipt", "arrow-right", "check", "circle-dot",
-    ])
+    Page::new(
+        "",
+        &[
+            "send",
+            "calendar-check",
+            "circle-check-big",
+            "handshake",
+            "clock",
+            "receipt",
+            "arrow-right",
+            "check",
+            "circle-dot",
+        ],
+    )
 }
 
 /// `GET /`
@@ -29,7 +40,11 @@ pub async fn landing(ctx: RequestContext) -> Response {
 
 /// The landing page.
 pub fn body(signed_in: bool) -> AnyView {
-    let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
+    let (href, text) = if signed_in {
+        ("/bookings", "Go to my bookings")
+    } else {
+        ("/sign-in", "Sign in")
+    };
     view! {
         <section class="hero">
             <div>

@@ -23,7 +23,10 @@ impl Db {
         options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
         options.write_concern = Some(WriteConcern::majority());
         let client = Client::with_options(options)?;
-        Ok(Self { database: client.database(name), client })
+        Ok(Self {
+            database: client.database(name),
+            client,
+        })
     }
 
     /// A collection of one model.

@@ -48,9 +48,15 @@ impl std::fmt::Display for SeedError {
         match self {
             SeedError::Denied { story, action, denials } => {
                 let reasons: Vec<&str> = denials.iter().map(|denial| denial.message.as_str()).collect();
-                write!(out, "the demo's story {story} cannot do {action}: {}", reasons.join(" "))
+                write!(
+                    out,
+                    "the demo's story {story} cannot do {action}: {}",
+                    reasons.join(" ")
+                )
             }
-            SeedError::Unknown(story, action) => write!(out, "the demo's story {story} does {action}, which is unknown"),
+            SeedError::Unknown(story, action) => {
+                write!(out, "the demo's story {story} does {action}, which is unknown")
+            }
             SeedError::Database(error) => write!(out, "the demo could not be written: {error}"),
         }
     }
@@ -83,7 +89,9 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     }
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
-    let there = db.collection::<BookingDocument>(BOOKINGS).clone_with_type::<mongodb::bson::Document>();
+    let there = db
+        .collection::<BookingDocument>(BOOKINGS)
+        .clone_with_type::<mongodb::bson::Document>();
     if there.find_one(doc! { "_id": { "$in": ids } }).await?.is_some() {
         return Ok(summary);
     }
