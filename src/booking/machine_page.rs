@@ -58,7 +58,7 @@ pub fn body(table: Table<'static>) -> AnyView {
             <h2 class="eyebrow" id="diagram-title">
                 "How a booking moves"
             </h2>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">
@@ -78,7 +78,7 @@ fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView
             <h2 class="eyebrow" id=id>
                 {title}
             </h2>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby=id>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby=id>
                 <table class="rules">
                     <thead>
                         <tr>
