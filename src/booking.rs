@@ -1,13 +1,20 @@
 //! Bookings: the rules, what is stored, what travels, and what people see.
 
+pub mod action_form;
+pub mod action_ui;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod machine;
 #[cfg(feature = "ssr")]
-pub mod perform;
-#[cfg(feature = "ssr")]
 pub mod model;
+pub mod machine_page;
+#[cfg(feature = "ssr")]
+pub mod pages;
+pub mod panel;
+#[cfg(feature = "ssr")]
+pub mod perform;
 pub mod schema;
+pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod slots;
 #[cfg(feature = "ssr")]

@@ -15,10 +15,14 @@ pub enum ErrorKind {
     Forbidden,
     /// Not there, or not theirs: the two look the same.
     NotFound,
+    /// The address is right, the method is not.
+    WrongMethod,
     /// The rules say no, or somebody was faster.
     Conflict,
     /// More than may be sent.
     TooLarge,
+    /// Not a form.
+    WrongType,
     /// Something typed has to be different.
     BadInput,
     /// Too often; try later.
@@ -36,8 +40,10 @@ impl ErrorKind {
             ErrorKind::SignInNeeded => 401,
             ErrorKind::Forbidden => 403,
             ErrorKind::NotFound => 404,
+            ErrorKind::WrongMethod => 405,
             ErrorKind::Conflict => 409,
             ErrorKind::TooLarge => 413,
+            ErrorKind::WrongType => 415,
             ErrorKind::BadInput => 422,
             ErrorKind::TooMany => 429,
             ErrorKind::Fault => 500,
@@ -84,6 +90,9 @@ pub struct AppError {
     /// The booking as it stands now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<Box<BookingView>>,
+    /// Seconds after which trying again makes sense; sent as `Retry-After` too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
 }
 
 impl AppError {
@@ -99,6 +108,7 @@ impl AppError {
             changed: Vec::new(),
             alternatives: Vec::new(),
             booking: None,
+            retry_after: None,
         }
     }
 
@@ -111,6 +121,16 @@ impl AppError {
     /// Sign in first.
     pub fn sign_in_needed() -> Self {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
+    }
+
+    /// Our fault; the cause is logged, not told.
+    pub fn fault() -> Self {
+        Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")
+    }
+
+    /// Too often, or too much at once.
+    pub fn too_many(message: impl Into<String>, retry_after: u32) -> Self {
+        Self { retry_after: Some(retry_after), ..Self::new(ErrorKind::TooMany, "too_many", message) }
     }
 
     /// Fields that have to be different; the first one names the error.

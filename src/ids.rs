@@ -6,7 +6,12 @@ use std::fmt::Write;
 pub fn fresh_command_id() -> String {
     let mut bytes = [0u8; 16];
     fill(&mut bytes);
-    bytes.iter().fold(String::with_capacity(32), |mut hex, byte| {
+    hex(&bytes)
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         _ = write!(hex, "{byte:02x}");
         hex
     })

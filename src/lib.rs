@@ -1,7 +1,14 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
+//!
+//! The two worlds are chosen by features: `ssr` is the server, `hydrate` the browser.
+#![recursion_limit = "256"] // Views are deeply nested types.
 
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod app;
 pub mod booking;
+#[cfg(feature = "hydrate")]
+pub mod browser;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod ids;
@@ -11,3 +18,4 @@ pub mod money;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod time;
+pub mod ui;

@@ -1,1 +1,57 @@
-fn main(){ println!("stub"); }
+//! The server binary: `gigsta --help` says what it can do.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use clap::Parser;
+use gigsta::booking::machine::{TABLE, diagram};
+use gigsta::server::config::{Audit, Cli, Command, GraphFormat, Storage};
+use gigsta::server::serve::{self, Database, Problem, Whose};
+use gigsta::server::{audit, telemetry};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start(cli.log);
+    match run(cli.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("gigsta: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Problem> {
+    match command {
+        Command::Serve(options) => serve::serve(options.try_into()?).await,
+        Command::Seed(storage) => with_database(storage, async |database| serve::seed_demo(&database.db).await).await,
+        Command::Audit { what: Audit::Verify(storage) } => {
+            with_database(storage, async |database| {
+                let count = audit::verify(&database.db).await?;
+                println!("{count} bookings checked: every history holds.");
+                Ok(())
+            })
+            .await
+        }
+        Command::Graph { format } => {
+            let graph = match format {
+                GraphFormat::Mermaid => diagram::mermaid(TABLE),
+                GraphFormat::Svg => diagram::svg(TABLE, &[], &BTreeMap::new()),
+            };
+            println!("{}", graph.trim_end());
+            Ok(())
+        }
+    }
+}
+
+/// Opens the database for one piece of work and closes it again, whatever came of the work.
+async fn with_database(
+    storage: Storage,
+    work: impl AsyncFnOnce(&Database) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let database = Database::open(&storage).await?;
+    let done = work(&database).await;
+    let closed = database.close(Whose::PerhapsAnothers).await;
+    done.and(closed)
+}

@@ -1,16 +1,130 @@
 //! Sessions: a random token in a cookie, of which the database keeps only the SHA-256.
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
+use axum_extra::extract::cookie::CookieJar;
+use futures::TryStreamExt;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{DateTime, doc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use super::model::ACCOUNTS;
 use super::viewer::Viewer;
 use crate::error::AppError;
+use crate::ids;
+use crate::server::config::Config;
+use crate::server::context::RequestContext;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
 
-/// Who the request's cookie belongs to, if anybody: one read of the database.
+/// The collection of sessions. A TTL index removes what is past `expires_at`.
+pub const SESSIONS: &str = "sessions";
+
+/// How long a session lasts, in days.
+const DAYS: i64 = 30;
+
+/// A session as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// SHA-256 of the token, in hexadecimal.
+    #[serde(rename = "_id")]
+    pub token_hash: String,
+    /// Whose it is.
+    pub account_id: ObjectId,
+    /// When it began.
+    pub created_at: DateTime,
+    /// When it ends.
+    pub expires_at: DateTime,
+}
+
+/// What a page needs to know of an account, and no more.
+#[derive(Deserialize)]
+struct Found {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+    name: String,
+    is_admin: bool,
+    zone: String,
+}
+
+#[derive(Deserialize)]
+struct Joined {
+    account: Vec<Found>,
+}
+
+/// Who the request's cookie belongs to, if anybody: one read of the database, none without a cookie.
 ///
 /// # Errors
-/// When the database is away.
-pub async fn viewer(_state: &AppState, _headers: &HeaderMap, _now: Timestamp) -> Result<Option<Viewer>, AppError> {
-    Ok(None)
+/// 503 when the database is away.
+pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Viewer>, AppError> {
+    let Some(token_hash) = token_hash(&state.config, headers) else {
+        return Ok(None);
+    };
+    let pipeline = [
+        // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
+        doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
+        doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
+        doc! { "$project": { "_id": 0, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
+    ];
+    let sessions = state.db.collection::<Session>(SESSIONS);
+    let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
+    let account = found.try_next().await?.and_then(|joined| joined.account.into_iter().next());
+    Ok(account.map(|Found { id, name, is_admin, zone }| Viewer { id: id.to_hex(), name, is_admin, zone }))
+}
+
+/// Begins a session in place of the request's own, and gives the cookie to set.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderValue, AppError> {
+    let mut token = [0; 32];
+    ids::fill(&mut token);
+    let token = ids::hex(&token);
+    let session = Session {
+        token_hash: hash(&token),
+        account_id,
+        created_at: DateTime::from_millis(ctx.now.0),
+        expires_at: DateTime::from_millis(ctx.now.plus_hours(24 * DAYS).0),
+    };
+    ctx.state.db.collection::<Session>(SESSIONS).insert_one(&session).await?;
+    delete(ctx).await?;
+    cookie(&ctx.state.config, &token, 24 * 60 * 60 * DAYS)
+}
+
+/// Ends the request's session, and gives the cookie that takes it from the browser.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn end(ctx: &RequestContext) -> Result<HeaderValue, AppError> {
+    delete(ctx).await?;
+    cookie(&ctx.state.config, "", 0)
+}
+
+async fn delete(ctx: &RequestContext) -> Result<(), AppError> {
+    if let Some(token_hash) = token_hash(&ctx.state.config, &ctx.headers) {
+        ctx.state.db.collection::<Session>(SESSIONS).delete_one(doc! { "_id": token_hash }).await?;
+    }
+    Ok(())
+}
+
+/// `__Host-` makes browsers refuse the cookie from anybody but this host over https.
+fn cookie_name(config: &Config) -> &'static str {
+    if config.https() { "__Host-session" } else { "session" }
+}
+
+fn token_hash(config: &Config, headers: &HeaderMap) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(cookie_name(config))?.value();
+    (!token.is_empty()).then(|| hash(token))
+}
+
+fn hash(token: &str) -> String {
+    ids::hex(&Sha256::digest(token))
+}
+
+fn cookie(config: &Config, token: &str, seconds: i64) -> Result<HeaderValue, AppError> {
+    let name = cookie_name(config);
+    let secure = if config.https() { "; Secure" } else { "" };
+    let cookie = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::try_from(cookie).map_err(|_| AppError::fault())
 }

@@ -1,9 +1,107 @@
-//! One struct holds the whole configuration; every option has an environment variable.
+//! The command line: every option has an environment variable, and `--help` explains each.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// What the server is told at start-up.
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A two-sided marketplace for services in New Zealand and Australia.
+#[derive(Debug, Parser)]
+#[command(name = "gigsta", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How log lines look: `pretty` for people, `json` for machines. `RUST_LOG` filters them.
+    #[arg(long, env = "GIGSTA_LOG", value_enum, default_value_t = LogFormat::Pretty, global = true)]
+    pub log: LogFormat,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the marketplace until Ctrl-C or SIGTERM.
+    Serve(Options),
+    /// Puts the demo's people, services and bookings into the database; what is there already stays.
+    Seed(Storage),
+    /// Examines what is stored.
+    Audit {
+        /// What to examine.
+        #[command(subcommand)]
+        what: Audit,
+    },
+    /// Prints the booking machine as a graph.
+    Graph {
+        /// In which language.
+        #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
+        format: GraphFormat,
+    },
+}
+
+/// What can be examined.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Checks every booking's history: that its hash chain is whole and that its events lead to its state.
+    ///
+    /// Prints how many were checked; exits with 1 at the first fault.
+    Verify(Storage),
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// How the graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A Mermaid state diagram.
+    Mermaid,
+    /// A picture.
+    Svg,
+}
+
+/// Where data lives.
+#[derive(Clone, Debug, Args)]
+pub struct Storage {
+    /// The MongoDB to use, a replica set. Without it a `mongod` of our own is started and stopped again.
+    #[arg(long, env = "MONGODB_URI")]
+    pub mongodb_uri: Option<String>,
+    /// The database's name.
+    #[arg(long, env = "GIGSTA_DB", default_value = "gigsta")]
+    pub db: String,
+    /// The folder in which our own `mongod` keeps its files.
+    #[arg(long, env = "GIGSTA_DATA", default_value = ".data")]
+    pub data: PathBuf,
+}
+
+/// What `serve` is told.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// Where data lives.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The address and port to listen on.
+    #[arg(long, env = "GIGSTA_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// The address people type, such as `https://gigsta.example`. With https, cookies are `Secure`. [default: http://ADDR]
+    #[arg(long, env = "GIGSTA_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Seeds demo data and opens the demo's own pages, `/dev/clock` among them. Loopback addresses only.
+    #[arg(long, env = "GIGSTA_DEMO", value_parser = FalseyValueParser::new())]
+    pub demo: bool,
+    /// The folder with `pkg/` and the public files.
+    #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
+    pub site_root: PathBuf,
+}
+
+/// What the running server knows of its options.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where to listen.
@@ -26,5 +124,63 @@ impl Config {
     /// Whether people come by https, so that cookies are `Secure`.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+}
+
+impl TryFrom<Options> for Config {
+    type Error = String;
+
+    /// Fills in what follows from other options.
+    ///
+    /// The error says what cannot be and what to do instead.
+    fn try_from(options: Options) -> Result<Self, String> {
+        let Options { storage, addr, base_url, demo, site_root } = options;
+        if demo && !addr.ip().is_loopback() {
+            return Err(format!(
+                "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
+                 Use a loopback address such as GIGSTA_ADDR=127.0.0.1:3000, or unset GIGSTA_DEMO."
+            ));
+        }
+        let base_url = base_url.filter(|url| !url.is_empty()).unwrap_or_else(|| format!("http://{addr}"));
+        if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
+            return Err(format!("GIGSTA_BASE_URL has to begin with http:// or https://, but is {base_url:?}."));
+        }
+        Ok(Self {
+            addr,
+            mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.is_empty()),
+            db: storage.db,
+            data: storage.data,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            demo,
+            site_root,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(arguments: &[&str]) -> Result<Config, String> {
+        let cli = Cli::try_parse_from(["gigsta", "serve"].iter().chain(arguments)).unwrap();
+        match cli.command {
+            Command::Serve(options) => options.try_into(),
+            _ => unreachable!(),
+        }
+    }
+
+    #[test]
+    fn the_demo_is_refused_where_others_could_reach_it() {
+        let refused = config(&["--demo", "--addr", "0.0.0.0:3000"]).unwrap_err();
+        assert!(refused.contains("loopback"), "{refused}");
+        assert!(config(&["--demo", "--addr", "[::1]:3000"]).unwrap().demo);
+    }
+
+    #[test]
+    fn people_come_by_the_listening_address_unless_told_otherwise() {
+        assert_eq!(config(&["--addr", "127.0.0.1:4000"]).unwrap().base_url, "http://127.0.0.1:4000");
+        let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();
+        assert_eq!((behind.base_url.as_str(), behind.https()), ("https://gigsta.example", true));
+        assert!(config(&["--base-url", "gigsta.example"]).is_err());
     }
 }

@@ -1,12 +1,16 @@
 //! One request: the state, the instant, the headers, and who is asking.
 
-use axum::extract::FromRequestParts;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 use crate::account::session;
 use crate::account::viewer::Viewer;
-use crate::error::{AppError, ErrorKind};
+use crate::error::AppError;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
 
@@ -19,6 +23,8 @@ pub struct RequestContext {
     pub now: Timestamp,
     /// Its headers.
     pub headers: HeaderMap,
+    /// Who is at the other end of the connection: a person's machine or a proxy.
+    pub peer: Option<IpAddr>,
 }
 
 impl RequestContext {
@@ -43,7 +49,8 @@ impl FromRequestParts<AppState> for RequestContext {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
-        Ok(Self { state: state.clone(), now: state.clock.now(), headers: parts.headers.clone() })
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self { state: state.clone(), now: state.clock.now(), headers: parts.headers.clone(), peer })
     }
 }
 
@@ -52,8 +59,16 @@ impl FromRequestParts<AppState> for RequestContext {
 /// # Errors
 /// 401 when nobody is signed in; 503 when the database is away.
 pub async fn current() -> Result<(RequestContext, Viewer), AppError> {
-    let lost = || AppError::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.");
-    let ctx = leptos::prelude::use_context::<RequestContext>().ok_or_else(lost)?;
+    let ctx = use_context::<RequestContext>().ok_or_else(AppError::fault)?;
     let viewer = ctx.require_viewer().await?;
     Ok((ctx, viewer))
+}
+
+/// The context of the running server function, and what its answer will carry beside the body.
+///
+/// # Errors
+/// 500 outside of a server function.
+pub fn with_response() -> Result<(RequestContext, ResponseOptions), AppError> {
+    let (ctx, response) = (use_context::<RequestContext>(), use_context::<ResponseOptions>());
+    ctx.zip(response).ok_or_else(AppError::fault)
 }

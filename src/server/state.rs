@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::booking::machine::Table;
+use crate::account::password::Passwords;
+use crate::account::throttle::Throttle;
+use crate::booking::machine::{TABLE, Table};
 use crate::server::config::Config;
 use crate::server::db::Db;
+use crate::server::shutdown::Draining;
 use crate::time::Timestamp;
 
 /// The marketplace's clock: the system's, plus what the demo moved it forward by.
@@ -37,4 +40,25 @@ pub struct AppState {
     pub clock: Clock,
     /// The configuration.
     pub config: Arc<Config>,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Counts failed sign-ins.
+    pub throttle: Throttle,
+    /// Whether the server is about to stop.
+    pub draining: Draining,
+}
+
+impl AppState {
+    /// A fresh state over a database, with the marketplace's own table and the system's clock.
+    pub fn new(db: Db, config: Config) -> Self {
+        Self {
+            db,
+            table: TABLE,
+            clock: Clock::default(),
+            config: Arc::new(config),
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
+            draining: Draining::default(),
+        }
+    }
 }

@@ -1,1 +1,8 @@
-//! tests
+//! The laws of the machine, each a test.
+
+mod clocks;
+mod laws;
+mod policy;
+mod support;
+mod table;
+mod walks;

@@ -1,0 +1,125 @@
+//! The forms of accounts as they work without WASM: sign in, sign out.
+
+use axum::Router;
+use axum::extract::{Form, Query};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::pages::{SignInForm, sign_in_page};
+use super::{session, sign_in};
+use crate::app::{Frame, Here, problem};
+use crate::error::AppError;
+use crate::server::context::RequestContext;
+use crate::server::render;
+use crate::server::state::AppState;
+
+/// Where people go who have signed in and came from nowhere in particular.
+const HOME: &str = "/bookings";
+
+/// The longest local address that is followed, in bytes.
+const LONGEST: usize = 1024;
+
+/// `/sign-in` and `/sign-out`.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(show_sign_in).post(post_sign_in))
+        .route("/sign-out", post(post_sign_out))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    email: String,
+}
+
+async fn show_sign_in(ctx: RequestContext, Query(Asked { next, email }): Query<Asked>) -> Result<Response, AppError> {
+    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    if frame.viewer.is_some() {
+        return Ok(see_other(local(&next).unwrap_or(HOME)));
+    }
+    let form = SignInForm { email, error: None, next: kept(next), demo: ctx.state.config.demo };
+    Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
+}
+
+/// The address to go on to, if the form holds one.
+fn kept(next: String) -> Option<String> {
+    (!next.is_empty()).then_some(next)
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Response {
+    let Credentials { email, password, next } = sent;
+    match sign_in::sign_in(&ctx, &email, password).await {
+        Ok(cookie) => with_cookie(see_other(local(&next).unwrap_or(HOME)), cookie),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let retry_after = error.retry_after;
+            let form = SignInForm { email, error: Some(error), next: kept(next), demo: ctx.state.config.demo };
+            let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
+            if let Some(seconds) = retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            response
+        }
+    }
+}
+
+async fn post_sign_out(ctx: RequestContext) -> Result<Response, AppError> {
+    Ok(with_cookie(see_other("/"), session::end(&ctx).await?))
+}
+
+/// The address, if it stays on this site whatever a browser makes of it: `//host`, `/\host` and tabs do not.
+pub fn local(next: &str) -> Option<&str> {
+    let bytes = next.as_bytes();
+    let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\');
+    (bytes.len() <= LONGEST && plain && next.starts_with('/') && !next.starts_with("//")).then_some(next)
+}
+
+fn see_other(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_on_this_site_are_followed() {
+        for fine in ["/", "/bookings", "/bookings/1?status=requested&x=%0A#history"] {
+            assert_eq!(local(fine), Some(fine));
+        }
+        let long = format!("/{}", "a".repeat(LONGEST));
+        for wrong in [
+            "",
+            "bookings",
+            "//evil.test",
+            "/\\evil.test",
+            "/\t/evil.test",
+            "https://evil.test",
+            "/\r\nx: y",
+            "/é",
+            &long,
+        ] {
+            assert_eq!(local(wrong), None, "{wrong:?}");
+        }
+    }
+}

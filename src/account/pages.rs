@@ -1,0 +1,142 @@
+//! Signing in.
+
+use leptos::prelude::*;
+
+use crate::app::shell::{Frame, Here, Page, render};
+use crate::error::AppError;
+use crate::ui::icon::Icon;
+
+/// The demo's accounts: the address, and who it is.
+const DEMO_ACCOUNTS: &[(&str, &str)] = &[
+    ("customer@demo.test", "a customer"),
+    ("customer2@demo.test", "another customer"),
+    ("provider@demo.test", "a provider"),
+    ("provider2@demo.test", "another provider"),
+    ("admin@demo.test", "an admin"),
+];
+
+/// The password of all of them.
+const DEMO_PASSWORD: &str = "kia-ora-gigsta";
+
+/// What the sign-in page shows.
+#[derive(Clone, Debug, Default)]
+pub struct SignInForm {
+    /// The address that was typed or chosen.
+    pub email: String,
+    /// Why it did not work.
+    pub error: Option<AppError>,
+    /// The path to go on to.
+    pub next: Option<String>,
+    /// Whether the demo's accounts are offered.
+    pub demo: bool,
+}
+
+/// The sign-in page.
+pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
+    let frame = Frame { here: Here::SignIn, ..frame };
+    render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
+}
+
+fn body(form: SignInForm) -> AnyView {
+    let SignInForm { email, error, next, demo } = form;
+    let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
+    let password = if demo_email { DEMO_PASSWORD } else { "" };
+    let accounts = demo.then(|| demo_accounts(next.as_deref()));
+    let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
+    view! {
+        <div class="narrow">
+            <h1>"Sign in"</h1>
+            {error.map(summary)}
+            <form class="card stack" method="post" action="/sign-in">
+                {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <div class="field">
+                    <label for="email">"Email"</label>
+                    <input
+                        class="control"
+                        id="email"
+                        name="email"
+                        type="email"
+                        autocomplete="username"
+                        required
+                        value=email
+                        aria-invalid=invalid
+                        aria-describedby=failed.then_some("problem")
+                    />
+                </div>
+                <div class="field">
+                    <label for="password">"Password"</label>
+                    <input
+                        class="control"
+                        id="password"
+                        name="password"
+                        type="password"
+                        autocomplete="current-password"
+                        required
+                        value=password
+                        aria-invalid=invalid
+                        aria-describedby=failed.then_some("problem")
+                    />
+                </div>
+                <button class="btn btn-primary">"Sign in"</button>
+            </form>
+            {accounts}
+        </div>
+    }
+    .into_any()
+}
+
+/// Takes the focus when the page appears, and leads to the fields.
+fn summary(error: AppError) -> AnyView {
+    view! {
+        <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
+            <Icon name="triangle-alert" />
+            <div>
+                <p>
+                    <b>{error.message}</b>
+                </p>
+                <p>
+                    <a class="link" href="#email">
+                        "Check your email"
+                    </a>
+                    " and "
+                    <a class="link" href="#password">
+                        "your password"
+                    </a>
+                    "."
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn demo_accounts(next: Option<&str>) -> AnyView {
+    let next = next.map(|next| format!("&next={next}")).unwrap_or_default();
+    let accounts: Vec<_> = DEMO_ACCOUNTS
+        .iter()
+        .map(|(email, who)| {
+            let href = format!("/sign-in?email={email}{next}");
+            view! {
+                <li>
+                    <span>
+                        <b>{*email}</b>
+                        <span class="hint">{*who}</span>
+                    </span>
+                    <a class="btn" href=href aria-label=format!("Use {email}")>
+                        "Use"
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card" aria-labelledby="demo-title">
+            <h2 class="eyebrow" id="demo-title">
+                "Demo accounts"
+            </h2>
+            <p>"This is a demo. Every account has the password " <code>{DEMO_PASSWORD}</code> "."</p>
+            <ul class="rows">{accounts}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! Every query of the accounts, and nothing else.
+
+use mongodb::bson::doc;
+use mongodb::bson::oid::ObjectId;
+use mongodb::error::Result;
+
+use super::model::{ACCOUNTS, Account};
+use crate::server::db::Db;
+
+/// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The account of an e-mail address, however it was typed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<Account>> {
+    db.collection(ACCOUNTS).find_one(doc! { "email": normal_email(email) }).await
+}
+
+/// The account of an id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Account>> {
+    db.collection(ACCOUNTS).find_one(doc! { "_id": id }).await
+}
+
+/// Writes the account, new or not, with its address in the stored form.
+///
+/// # Errors
+/// When the database fails, or another account has the address.
+pub async fn save(db: &Db, mut account: Account) -> Result<()> {
+    account.email = normal_email(&account.email);
+    let accounts = db.collection::<Account>(ACCOUNTS);
+    accounts.replace_one(doc! { "_id": account.id }, &account).upsert(true).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal_email;
+
+    #[test]
+    fn an_address_is_the_same_however_it_is_typed() {
+        assert_eq!(normal_email(" Aroha@Demo.Test\n"), "aroha@demo.test");
+    }
+}

@@ -1,0 +1,188 @@
+//! The shell around every page: head, navigation, main landmark, footer.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::BOOT;
+use super::theme::Theme;
+use crate::account::viewer::Viewer;
+use crate::error::AppError;
+use crate::server::asset_names::asset_names;
+use crate::server::context::RequestContext;
+use crate::server::render::{html, to_html};
+use crate::ui::icon::Icon;
+use crate::ui::sprite::IconSprite;
+
+/// Where a page stands in the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Here {
+    /// The landing page.
+    Home,
+    /// The bookings.
+    Bookings,
+    /// The machine.
+    Machine,
+    /// Signing in.
+    SignIn,
+    /// Nowhere in particular.
+    #[default]
+    Elsewhere,
+}
+
+/// What the shell shows of the request.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// The appearance.
+    pub theme: Theme,
+    /// Where the page stands.
+    pub here: Here,
+}
+
+impl Frame {
+    /// The frame of a request: one read of the database.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
+        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here })
+    }
+}
+
+/// What a page tells the shell.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The title, before the marketplace's name.
+    pub title: String,
+    /// The icons of its body.
+    pub icons: Vec<&'static str>,
+    /// Whether it has an island, so that the browser fetches the WASM.
+    pub live: bool,
+}
+
+impl Page {
+    /// A page without a script.
+    pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
+        Self { title: title.into(), icons: icons.to_vec(), live: false }
+    }
+
+    /// The same with more icons.
+    pub fn with_icons(mut self, icons: &[&'static str]) -> Self {
+        self.icons.extend_from_slice(icons);
+        self
+    }
+}
+
+/// Renders a whole page. The body is drawn inside the shell's `main`.
+pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
+    let head_icons = ["log-in", "log-out", "sun-moon"];
+    let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
+    let document = to_html(|| {
+        view! {
+            <html lang="en-NZ" data-theme=frame.theme.data_theme()>
+                {head(&page)}
+                <body>
+                    <a class="skip" href="#main">
+                        "Skip to the content"
+                    </a>
+                    {header_bar(frame)}
+                    <main id="main" tabindex="-1">
+                        {body()}
+                    </main>
+                    {footer(frame.theme)}
+                    <IconSprite names=icons />
+                </body>
+            </html>
+        }
+    });
+    format!("<!DOCTYPE html>{document}")
+}
+
+/// Renders a page as an answer.
+pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Response {
+    let rules = [(header::HeaderName::from_static("speculation-rules"), "\"/speculation.json\"")];
+    (rules, html(status, render(frame, page, body))).into_response()
+}
+
+fn head(page: &Page) -> AnyView {
+    let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
+    let boot = page.live.then(|| {
+        view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
+    });
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="description" content="Services in New Zealand and Australia, booked with both sides knowing where they stand." />
+            <meta name="color-scheme" content="light dark" />
+            <title>{title}</title>
+            <link rel="stylesheet" href=asset_names().css.clone() />
+            <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+            {boot}
+        </head>
+    }
+    .into_any()
+}
+
+fn header_bar(frame: &Frame) -> AnyView {
+    let here = frame.here;
+    let link = move |to: Here, href: &'static str, text: &'static str| {
+        view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
+    };
+    let account = match &frame.viewer {
+        Some(viewer) => view! {
+            <form class="account" method="post" action="/sign-out">
+                <span class="who">{viewer.name.clone()}</span>
+                <button class="btn btn-ghost">
+                    <Icon name="log-out" />
+                    "Sign out"
+                </button>
+            </form>
+        }
+        .into_any(),
+        None => view! {
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == Here::SignIn).then_some("page")>
+                <Icon name="log-in" />
+                "Sign in"
+            </a>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class="bar">
+            <nav aria-label="Main">
+                <a class="brand" href="/" aria-current=(here == Here::Home).then_some("page")>
+                    <img src="/favicon.svg" alt="" width="28" height="28" />
+                    "GigSta"
+                </a>
+                {link(Here::Bookings, "/bookings", "Bookings")} {link(Here::Machine, "/machine", "The machine")}
+            </nav>
+            {account}
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(theme: Theme) -> AnyView {
+    let choice = |choice: Theme, text: &'static str| {
+        let pressed = if choice == theme { "true" } else { "false" };
+        view! { <button name="theme" value=choice.name() aria-pressed=pressed>{text}</button> }
+    };
+    view! {
+        <footer class="foot">
+            <p>"GigSta · services in New Zealand and Australia"</p>
+            <form method="post" action="/theme">
+                <fieldset class="themes">
+                    <legend>
+                        <Icon name="sun-moon" />
+                        "Appearance"
+                    </legend>
+                    {choice(Theme::System, "System")} {choice(Theme::Light, "Light")} {choice(Theme::Dark, "Dark")}
+                </fieldset>
+            </form>
+        </footer>
+    }
+    .into_any()
+}

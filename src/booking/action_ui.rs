@@ -1,0 +1,143 @@
+//! What a button of an action shows: the server's actions merged with what this page knows about them by name.
+//!
+//! Keyed by action, never by status or role: the server has decided that already.
+
+use super::schema::AvailableAction;
+use crate::ui::button::Variant;
+
+/// What is known about one action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionUi {
+    /// The action.
+    pub action_name: &'static str,
+    /// The name of its icon.
+    pub icon: &'static str,
+    /// How much its button weighs.
+    pub variant: Variant,
+    /// What its dialog says beside the consequence; with it, the button opens a dialog.
+    pub confirmation: Option<&'static str>,
+    /// Its place among buttons of the same weight, smallest first.
+    pub order: u8,
+}
+
+/// The icon of an action without an entry.
+pub const DEFAULT_ICON: &str = "circle-dot";
+
+/// The confirmation of a critical action without an entry.
+pub const DEFAULT_CONFIRMATION: &str = "The other side is told at once.";
+
+const fn ui(
+    action_name: &'static str,
+    icon: &'static str,
+    variant: Variant,
+    order: u8,
+    confirmation: Option<&'static str>,
+) -> ActionUi {
+    ActionUi { action_name, icon, variant, confirmation, order }
+}
+
+use Variant::{Error, Neutral, Primary, Success, Warning};
+
+/// Every action this page knows. One without an entry gets the neutral button with the default icon.
+pub const ACTION_UI_METADATA: &[ActionUi] = &[
+    ui("request", "send", Primary, 1, Some("The provider sees your name and the place, and can answer or quote.")),
+    ui("book_instantly", "calendar-check", Success, 2, Some("The time is yours as soon as you press this.")),
+    ui("accept", "check", Success, 1, Some("The time is held for this customer as soon as you accept.")),
+    ui("accept_quote", "handshake", Success, 1, None),
+    ui("accept_change", "calendar-check", Success, 1, None),
+    ui("start", "play", Primary, 2, None),
+    ui("finish", "check-check", Primary, 1, Some("Leave the amount empty if the price stays as agreed.")),
+    ui("confirm", "circle-check-big", Success, 1, None),
+    ui("accept_settlement", "handshake", Success, 1, None),
+    ui("review", "star", Primary, 1, Some("Reviews stay sealed until both sides have written one, or time is up.")),
+    ui("quote", "badge-dollar-sign", Primary, 2, Some("Give the whole price, with GST.")),
+    ui("counter", "hand-coins", Neutral, 2, Some("Say what the job is worth to you, with GST.")),
+    ui("propose_change", "calendar-clock", Neutral, 3, Some("The booking stands as it is until the other side agrees.")),
+    ui("decline_change", "calendar-minus", Neutral, 2, Some("The booking stays at the time as booked.")),
+    ui("withdraw_change", "undo", Neutral, 4, None),
+    ui("request_fix", "wrench", Neutral, 2, Some("Say what is missing. The provider is asked to come back to it.")),
+    ui("undo_no_show", "undo", Neutral, 1, None),
+    ui("offer_settlement", "hand-coins", Neutral, 2, Some("If the other side takes your offer, the dispute is over.")),
+    ui("edit_review", "star", Neutral, 2, Some("You can change it for as long as it is sealed.")),
+    ui("reply_to_review", "reply", Neutral, 3, Some("Everybody can read your reply. It cannot be changed later.")),
+    ui("report_no_show", "user-x", Warning, 1, Some("The other side has 24 hours to contest it.")),
+    ui("open_dispute", "scale", Warning, 2, Some("No money moves until it is settled. Our team reads along.")),
+    ui("rule_for_provider", "scale", Warning, 1, Some("A ruling is final. Both sides read your reason.")),
+    ui("rule_for_customer", "scale", Warning, 2, Some("A ruling is final. Both sides read your reason.")),
+    ui("decline", "x", Error, 1, Some("A short reason helps the customer to find somebody else.")),
+    ui("decline_quote", "thumbs-down", Error, 1, Some("This ends the request.")),
+    ui("withdraw", "undo", Error, 2, Some("This ends the request.")),
+    ui("cancel", "calendar-x", Error, 3, Some("The other side is told at once, with your reason.")),
+    ui("cancel_as_admin", "ban", Error, 4, Some("The customer gets everything back. Both sides read your reason.")),
+];
+
+/// Where a button stands: what leads on, then the rest, and apart from both what ends or risks something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// What leads on.
+    Main,
+    /// The rest.
+    More,
+    /// What ends or risks something.
+    Apart,
+}
+
+/// An action and all that its button needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionButton {
+    /// The action as the server offers it.
+    pub action: AvailableAction,
+    /// The name of its icon.
+    pub icon: &'static str,
+    /// How much it weighs.
+    pub variant: Variant,
+    /// What its dialog says beside the consequence.
+    pub confirmation: Option<&'static str>,
+    /// Where it stands.
+    pub group: Group,
+    /// Whether pressing it opens a dialog first.
+    pub opens_dialog: bool,
+    /// What the other button of the dialog says.
+    pub safe_label: &'static str,
+}
+
+/// Merges the server's actions with the metadata, in the order of the buttons.
+pub fn use_booking_actions(actions: &[AvailableAction]) -> Vec<ActionButton> {
+    let mut buttons: Vec<(u8, ActionButton)> = actions.iter().map(merge).collect();
+    buttons.sort_by_key(|(order, button)| (button.group, !button.action.available, *order));
+    // One primary action a screen: what comes after it steps back.
+    let mut leading = false;
+    for (_, button) in &mut buttons {
+        if button.group == Group::Main && std::mem::replace(&mut leading, true) {
+            (button.variant, button.group) = (Variant::Neutral, Group::More);
+        }
+    }
+    buttons.into_iter().map(|(_, button)| button).collect()
+}
+
+fn merge(action: &AvailableAction) -> (u8, ActionButton) {
+    let known = ACTION_UI_METADATA.iter().find(|known| known.action_name == action.action_name);
+    let variant = known.map_or(Variant::Neutral, |known| known.variant);
+    let default = action.is_critical.then_some(DEFAULT_CONFIRMATION);
+    let confirmation = known.map_or(default, |known| known.confirmation.or(default));
+    let has_form = action.is_critical || !action.inputs.is_empty();
+    let ends = action.is_critical && matches!(action.to.as_str(), "cancelled" | "declined" | "expired");
+    let group = match variant {
+        Variant::Primary | Variant::Success => Group::Main,
+        Variant::Neutral if !action.is_critical => Group::More,
+        _ => Group::Apart,
+    };
+    let button = ActionButton {
+        action: action.clone(),
+        icon: known.map_or(DEFAULT_ICON, |known| known.icon),
+        variant,
+        confirmation,
+        group,
+        opens_dialog: has_form || confirmation.is_some(),
+        safe_label: if ends { "Keep booking" } else { "Back" },
+    };
+    (known.map_or(u8::MAX, |known| known.order), button)
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

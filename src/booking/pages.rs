@@ -1,0 +1,193 @@
+//! The pages of bookings: what is loaded, what is answered. The drawing is in the children.
+
+mod action;
+mod form;
+mod list;
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+pub use action::ActionPage;
+pub use list::ListFilter;
+
+use super::action_form::action_path;
+use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
+use super::panel::BookingPanel;
+use super::perform::{self, PerformRequest};
+use super::schema::BookingView;
+use super::status_ui::STATUS_ICONS;
+use crate::account::viewer::Viewer;
+use crate::app::problem::{answer, bare_frame};
+use crate::app::shell::{Frame, Here, Page, respond};
+use crate::error::{AppError, ErrorKind};
+use crate::server::context::RequestContext;
+use crate::ui::icon::Icon;
+
+/// The icons that the panel needs beside those of statuses and actions.
+const PANEL_ICONS: &[&str] = &[
+    "arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON,
+];
+
+/// Who asks, or the answer that sends them to sign in.
+async fn entry(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
+    let frame = Frame::load(ctx, Here::Bookings).await;
+    let frame = frame.map_err(|error| answer(&bare_frame(ctx), next, error))?;
+    match frame.viewer.clone() {
+        Some(viewer) => Ok((frame, viewer)),
+        None => Err(answer(&frame, next, AppError::sign_in_needed())),
+    }
+}
+
+/// `GET /bookings`
+pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let (frame, viewer) = match entry(&ctx, "/bookings").await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let filter = ListFilter::from_query(&query);
+    let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
+    match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
+        Ok(page) => {
+            let head = Page::new("Bookings", list::ICONS).with_icons(STATUS_ICONS);
+            respond(StatusCode::OK, &frame, head, move || list::draw(page, filter))
+        }
+        Err(error) => answer(&frame, "/bookings", error),
+    }
+}
+
+/// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing.
+pub async fn detail(
+    ctx: RequestContext,
+    Path(booking_id): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let here = format!("/bookings/{booking_id}");
+    let (frame, viewer) = match entry(&ctx, &here).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let view = match perform::load_view(&ctx, &viewer, &booking_id).await {
+        Ok(view) => view,
+        Err(error) => return answer(&frame, &here, error),
+    };
+    let last = view.history.last();
+    let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
+    respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default()))
+}
+
+/// What the booking's page tells the shell.
+pub fn detail_head(view: &BookingView) -> Page {
+    let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
+    let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
+    Page { live: true, ..page.with_icons(STATUS_ICONS).with_icons(&known) }
+}
+
+/// The booking's page.
+pub fn draw_detail(view: BookingView, done: String) -> AnyView {
+    let people = match view.actor.as_str() {
+        "customer" => format!("with {}", view.provider),
+        "provider" => format!("for {}", view.customer),
+        _ => format!("{} for {}", view.provider, view.customer),
+    };
+    view! {
+        <header class="title">
+            <a class="back" href="/bookings">
+                <Icon name="arrow-left" />
+                "All bookings"
+            </a>
+            <h1>{view.service.clone()}</h1>
+            <p class="sub">
+                <b>{view.reference.clone()}</b>
+                " · "
+                {people}
+            </p>
+        </header>
+        <BookingPanel view=view done=done />
+    }
+    .into_any()
+}
+
+/// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
+pub async fn action(ctx: RequestContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
+    let here = action_path(&booking_id, &action_name);
+    let (frame, viewer) = match entry(&ctx, &here).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    if ctx.state.table.row(&action_name).is_none() {
+        return answer(&frame, &here, AppError::not_found());
+    }
+    match perform::load_view(&ctx, &viewer, &booking_id).await {
+        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }),
+        Err(error) => answer(&frame, &here, error),
+    }
+}
+
+/// `POST /bookings/{id}/actions/{name}`: does it, and goes on to the booking; or says why not with all that was typed.
+pub async fn act(
+    ctx: RequestContext,
+    Path((booking_id, action_name)): Path<(String, String)>,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let here = format!("/bookings/{booking_id}");
+    let (frame, viewer) = match entry(&ctx, &here).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let pairs = match form {
+        Ok(Form(pairs)) => pairs,
+        Err(rejection) => return answer(&frame, &here, unreadable(&rejection)),
+    };
+    let sent = form::read(&pairs);
+    let result = match sent.problem {
+        Some(problem) => Err(problem),
+        None => {
+            let request = PerformRequest {
+                booking_id: booking_id.clone(),
+                action_name: action_name.clone(),
+                version: sent.version,
+                command_id: sent.command_id,
+                inputs: sent.inputs.clone(),
+            };
+            perform::perform(&ctx, &viewer, request).await
+        }
+    };
+    let mut error = match result {
+        Ok(_) => return Redirect::to(&format!("{here}?done={action_name}#status")).into_response(),
+        Err(error) if matches!(error.status, 409 | 422) => error,
+        Err(error) => return answer(&frame, &here, error),
+    };
+    let fresh = match error.booking.take() {
+        Some(view) => Ok(*view),
+        None => perform::load_view(&ctx, &viewer, &booking_id).await,
+    };
+    match fresh {
+        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
+        Err(error) => answer(&frame, &here, error),
+    }
+}
+
+/// A body that is no form, too large, or not what a browser sends.
+fn unreadable(rejection: &FormRejection) -> AppError {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            AppError::new(ErrorKind::TooLarge, "too_large", "The form is too large. A text has at most 2,000 characters.")
+        }
+        status => {
+            let message = "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
+            AppError { status: status.as_u16(), ..AppError::new(ErrorKind::BadInput, "bad_form", message) }
+        }
+    }
+}
+
+fn show(frame: &Frame, page: ActionPage) -> Response {
+    let status = page.status();
+    let head = page.head();
+    respond(status, frame, head, move || action::draw(page))
+}

@@ -1,0 +1,24 @@
+// Brings the islands to life once the page has been seen. The page works without any of this: nothing here may fail loudly.
+const { js, wasm } = document.getElementById("boot").dataset;
+
+// Dialogs in browsers that do not know `commandfor` yet.
+if (!("commandForElement" in HTMLButtonElement.prototype))
+  addEventListener("click", ({ target }) => {
+    const button = target.closest("button[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (dialog) button.getAttribute("command") === "close" ? dialog.close() : dialog.showModal();
+  });
+
+const start = async () => {
+  try {
+    const app = await import(js);
+    await app.default({ module_or_path: wasm });
+    app.hydrate();
+    for (const island of document.querySelectorAll("leptos-island")) app[island.dataset.component](island);
+    document.documentElement.dataset.live = "";
+  } catch {
+    // Blocked, offline or an old browser: forms and links still do everything.
+  }
+};
+const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start);
+document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle, { once: true });

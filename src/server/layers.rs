@@ -1,0 +1,133 @@
+//! What happens around every request: its id, its line in the log, the security headers, and the limits.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use futures::FutureExt;
+use sha2::{Digest, Sha256};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tracing::Instrument;
+
+use super::request_id;
+use super::state::AppState;
+use crate::error::{AppError, ErrorKind};
+
+/// After this long an answer is given up.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The outermost layer: the id, the log line, and headers that every answer needs.
+pub async fn outer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id::choose(request.headers());
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = %request.uri().path());
+    let mut response = request_id::scope(id.clone(), next.run(request)).instrument(span.clone()).await;
+    let (status, ms) = (response.status().as_u16(), started.elapsed().as_secs_f64() * 1000.0);
+    span.in_scope(|| match status {
+        500.. => tracing::error!(status, ms, "answered"),
+        400.. => tracing::info!(status, ms, "answered"),
+        _ => tracing::debug!(status, ms, "answered"),
+    });
+    protect(response.headers_mut(), state.config.https());
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(request_id::HEADER, id);
+    }
+    response
+}
+
+/// Turns a panic into an honest 500 and a stuck request into a 503.
+pub async fn shield(request: Request, next: Next) -> Response {
+    let run = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(TIMEOUT, run).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => {
+            let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            tracing::error!(panic = words, "a handler panicked");
+            AppError::fault().into_response()
+        }
+        Err(_) => {
+            let message = "This took too long and was given up. Look whether it was done before trying again.";
+            AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
+        }
+    }
+}
+
+/// Refuses whatever another site makes a browser send, by `Sec-Fetch-Site` and `Origin`.
+pub fn same_origin(base_url: &str) -> CsrfLayer<fn(ProtectionError) -> Response> {
+    let layer = CsrfLayer::new();
+    // A proxy may rewrite `Host`; what people typed is trusted in any case.
+    let layer = layer.add_trusted_origin(base_url).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the base address is no origin");
+        CsrfLayer::new()
+    });
+    layer.with_rejection_response(refuse as fn(ProtectionError) -> Response)
+}
+
+fn refuse(_: ProtectionError) -> Response {
+    let message = "This came from another site, so nothing was done. Open the page here and try again.";
+    AppError::new(ErrorKind::Forbidden, "cross_site", message).into_response()
+}
+
+/// Sets what the answer has not set itself.
+fn protect(headers: &mut HeaderMap, https: bool) {
+    const HEADERS: [(HeaderName, &str); 6] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()"),
+        // Everything that is not public says so itself.
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(CSP.clone());
+    if https {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(a_year);
+    }
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        headers.insert("speculation-rules", HeaderValue::from_static("\"/speculation.json\""));
+    }
+}
+
+/// Nothing but our own files, and the one inline script, which is known by its hash.
+static CSP: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let boot = STANDARD.encode(Sha256::digest(crate::app::BOOT));
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'sha256-{boot}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    );
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_names_the_hash_of_the_inline_script() {
+        let policy = CSP.to_str().unwrap();
+        let hash = STANDARD.encode(Sha256::digest(crate::app::BOOT));
+        assert!(policy.contains(&format!("script-src 'self' 'sha256-{hash}' 'wasm-unsafe-eval';")), "{policy}");
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+    }
+
+    #[test]
+    fn browsers_are_told_to_insist_on_https_only_where_there_is_https() {
+        for https in [false, true] {
+            let mut headers = HeaderMap::new();
+            protect(&mut headers, https);
+            assert_eq!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY), https);
+        }
+    }
+}

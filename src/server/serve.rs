@@ -1,0 +1,180 @@
+//! From nothing to serving, and in order back to nothing.
+
+use std::error::Error;
+use std::future::Future;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+
+use axum::serve::ListenerExt;
+use futures::FutureExt;
+use tokio::net::TcpListener;
+
+use super::config::{Config, Storage};
+use super::db::Db;
+use super::managed::Managed;
+use super::router::router;
+use super::shutdown::{self, Draining};
+use super::state::AppState;
+use super::{migrations, seed};
+use crate::account::password::Passwords;
+use crate::time::Timestamp;
+
+/// The password of every demo account.
+const DEMO_PASSWORD: &str = "kia-ora-gigsta";
+
+/// The demo's people, and what they are.
+const DEMO_ACCOUNTS: [(&str, &str); 5] = [
+    ("customer@demo.test", "a customer"),
+    ("customer2@demo.test", "another customer"),
+    ("provider@demo.test", "a provider"),
+    ("provider2@demo.test", "another provider"),
+    ("admin@demo.test", "an admin"),
+];
+
+/// Why the server did not start or did not end well, in words that name the remedy.
+pub type Problem = Box<dyn Error + Send + Sync>;
+
+/// Serves until it is told to stop, then lets what has begun end.
+///
+/// # Errors
+/// What stood in the way, with the remedy.
+pub async fn serve(config: Config) -> Result<(), Problem> {
+    // From here on a signal means an orderly end, even while the database is still starting.
+    let draining = Draining::default();
+    let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
+    // The port comes first: what fails fast should.
+    let listener = listen(config.addr).await?;
+    let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
+    let database = Database::open(&storage).await?;
+    let served = run(listener, database.db.clone(), config, draining, stop).await;
+    let closed = database.close(Whose::Ours).await;
+    served.and(closed)
+}
+
+async fn run(
+    listener: TcpListener,
+    db: Db,
+    config: Config,
+    draining: Draining,
+    stop: impl Future<Output = ()> + Clone + Send + 'static,
+) -> Result<(), Problem> {
+    if config.demo {
+        seed_demo(&db).await?;
+    }
+    greet(&config);
+    let state = AppState { draining, ..AppState::new(db, config) };
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
+    let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
+    let server = axum::serve(listener, app).with_graceful_shutdown(stop.clone()).into_future();
+    let patience = async {
+        stop.await;
+        tokio::time::sleep(shutdown::DRAIN).await;
+    };
+    tokio::select! {
+        served = server => served?,
+        () = patience => tracing::warn!("some requests did not end in time and are broken off"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(addr: SocketAddr) -> Result<TcpListener, Problem> {
+    TcpListener::bind(addr).await.map_err(|error| {
+        let other = SocketAddr::new(addr.ip(), addr.port().wrapping_add(1).max(1024));
+        let problem = match error.kind() {
+            ErrorKind::AddrInUse => {
+                format!("{addr} is in use. Stop what listens there, or choose another port: GIGSTA_ADDR={other}")
+            }
+            _ => format!("cannot listen on {addr} ({error}). Choose another address: GIGSTA_ADDR={other}"),
+        };
+        problem.into()
+    })
+}
+
+/// Puts the demo's data into the database.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seed_demo(db: &Db) -> Result<(), Problem> {
+    let hash = Passwords::default().hash(DEMO_PASSWORD.into()).await?;
+    seed::seed(db, Timestamp::now(), &hash).await?;
+    Ok(())
+}
+
+fn greet(config: &Config) {
+    println!("GigSta is at {}", config.base_url);
+    if config.demo {
+        println!("\nDemo accounts, password {DEMO_PASSWORD}:");
+        for (email, what) in DEMO_ACCOUNTS {
+            println!("  {email:<22} {what}");
+        }
+        println!("\nMove the clock at {}/dev/clock. Ctrl-C stops everything.", config.base_url);
+    }
+}
+
+/// An open database, with our own `mongod` behind it when no other was named.
+pub struct Database {
+    /// The database, with every migration done.
+    pub db: Db,
+    managed: Option<Managed>,
+}
+
+/// Whose the running `mongod` is when the work is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Ours, even if it was left over from a server that was killed.
+    Ours,
+    /// Perhaps a running server's: stopped only when this process started it.
+    PerhapsAnothers,
+}
+
+impl Database {
+    /// Connects, after starting a `mongod` where none was named, and brings the indexes up to date.
+    ///
+    /// # Errors
+    /// What stood in the way.
+    pub async fn open(storage: &Storage) -> Result<Self, Problem> {
+        let named = storage.mongodb_uri.clone().filter(|uri| !uri.is_empty());
+        let (uri, managed) = match named {
+            Some(uri) => (uri, None),
+            None => {
+                let managed = Managed::start(&storage.data).await?;
+                (managed.uri(), Some(managed))
+            }
+        };
+        let opened = async {
+            let unreadable = |error| format!("MONGODB_URI cannot be used: {error}");
+            let db = Db::connect(&uri, &storage.db).await.map_err(unreadable)?;
+            let away = |error| format!("the database at {} does not answer as it should: {error}", host(&uri));
+            migrations::run(&db).await.map_err(away)?;
+            Ok::<_, String>(db)
+        };
+        match opened.await {
+            Ok(db) => Ok(Self { db, managed }),
+            Err(problem) => {
+                if let Some(managed) = managed.filter(Managed::owned) {
+                    managed.stop().await?;
+                }
+                Err(problem.into())
+            }
+        }
+    }
+
+    /// Closes it, and stops the `mongod` that belongs to it.
+    ///
+    /// # Errors
+    /// When the `mongod` would not stop.
+    pub async fn close(self, whose: Whose) -> Result<(), Problem> {
+        self.db.client.shutdown().await;
+        if let Some(managed) = self.managed.filter(|managed| whose == Whose::Ours || managed.owned()) {
+            managed.stop().await?;
+        }
+        Ok(())
+    }
+}
+
+/// The address without the password that may stand in it.
+fn host(uri: &str) -> &str {
+    uri.rsplit('@').next().unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! Stopping: told by a signal, announced by `/readyz`, with time for what has begun.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long requests that have begun may take to end.
+pub const DRAIN: Duration = Duration::from_secs(25);
+
+/// How long a balancer is given to notice that `/readyz` says no, before new connections are refused.
+const NOTICE: Duration = Duration::from_secs(1);
+
+/// Whether the server is about to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Draining(Arc<AtomicBool>);
+
+impl Draining {
+    /// Whether stopping has begun.
+    pub fn begun(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Begins to stop.
+    pub fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM, then lets `/readyz` say no. A person at a keyboard is not kept waiting.
+pub async fn asked(draining: Draining) {
+    let interrupted = async { _ = tokio::signal::ctrl_c().await };
+    tokio::select! {
+        () = interrupted => draining.begin(),
+        () = terminated() => {
+            draining.begin();
+            tokio::time::sleep(NOTICE).await;
+        }
+    }
+    tracing::info!("stopping: waiting for what has begun");
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => _ = signal.recv().await,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

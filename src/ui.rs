@@ -1,0 +1,10 @@
+//! Building blocks of pages: no word of the domain in here.
+
+pub mod button;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+#[cfg(feature = "ssr")]
+pub mod sprite;
+pub mod stepper;
+pub mod timeline;

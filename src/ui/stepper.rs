@@ -1,0 +1,50 @@
+//! A way in steps: what is done, where one is, what comes, and where it ended early.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub label: String,
+    /// `done`, `here`, `next` or `ended`.
+    pub state: String,
+    /// When it was reached.
+    pub at_text: Option<String>,
+}
+
+/// Draws the steps as a list that is named, with the state of each in words for those who do not see it.
+pub fn stepper(name: &'static str, steps: Vec<Step>) -> AnyView {
+    let steps: Vec<_> = steps
+        .into_iter()
+        .map(|step| {
+            let (icon, words) = match step.state.as_str() {
+                "done" => ("check", "done"),
+                "here" => ("circle-dot", "now"),
+                "ended" => ("x", "ended here"),
+                _ => ("clock", "still to come"),
+            };
+            let class = format!("step step-{}", step.state);
+            view! {
+                <li class=class aria-current=(step.state == "here").then_some("step")>
+                    <span class="step-mark">
+                        <Icon name=icon />
+                    </span>
+                    <span class="step-text">
+                        <span class="step-label">{step.label}</span>
+                        <span class="sr-only">{format!(", {words}")}</span>
+                        {step.at_text.map(|at| view! { <span class="step-at">{at}</span> })}
+                    </span>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ol class="stepper" aria-label=name>
+            {steps}
+        </ol>
+    }
+    .into_any()
+}
