@@ -1,6 +1,6 @@
 //! The managed database: it starts, is adopted, moves, recovers, and stops.
 #![cfg(feature = "ssr")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests say what they do in their names, and fail where they stand")]
 
 #[path = "support/database.rs"]
 #[allow(dead_code)]

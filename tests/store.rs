@@ -1,6 +1,6 @@
 //! The store on a real MongoDB.
 #![cfg(feature = "ssr")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests say what they do in their names, and fail where they stand")]
 
 #[path = "support/bookings.rs"]
 mod bookings;
