@@ -1,7 +1,7 @@
 //! Every query of the store uses an index. The database itself tells which queries were asked, so none is forgotten
 //! or explained otherwise than it was asked.
 #![cfg(feature = "ssr")]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests say what they do in their names, and fail where they stand")]
 
 #[path = "support/bookings.rs"]
 #[allow(dead_code)]

@@ -128,8 +128,8 @@ impl Managed {
     /// # Errors
     /// When it would not end, or cannot be told to.
     pub async fn stop(mut self) -> Result<(), ManagedError> {
-        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 1 };
-        // The answer to this is a closed connection.
+        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 0 };
+        // There is no other node to wait for. The answer to this is a closed connection.
         _ = self.admin.database("admin").run_command(shutdown).await;
         let deadline = Instant::now() + STOP;
         while Instant::now() < deadline {
