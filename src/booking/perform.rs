@@ -86,7 +86,10 @@ pub async fn list(
         _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
     });
     let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
-    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await?;
+    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await.map_err(|error| {
+        let lost = || AppError::bad_field("cursor", "bad_cursor", "This page cannot be found. Begin with the first one.");
+        if store::is_bad_cursor(&error) { lost() } else { error.into() }
+    })?;
     Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
 }
 
