@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use bookings::{NOON, act, decided, draft, party, requested, service};
 use database::in_database;
 use futures::TryStreamExt;
+use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::viewer::Viewer;
+use gigsta::booking::machine::aggregate::{Area, Party, Point, Service};
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::slots;
@@ -20,6 +22,7 @@ use gigsta::booking::store::{self, ApplyError, Command, ListFilter};
 use gigsta::server::audit::{self, AuditError};
 use gigsta::server::db::Db;
 use gigsta::server::migrations;
+use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
@@ -46,7 +49,7 @@ fn viewer(id: &str, is_admin: bool) -> Viewer {
 async fn of_64_who_accept_overlapping_requests_of_one_provider_exactly_one_succeeds() {
     in_database(async |db| {
         let provider = party("Hemi");
-        let open = gigsta::booking::machine::aggregate::Service { holds_requests: false, ..service() };
+        let open = Service { holds_requests: false, ..service() };
         let mut racers = JoinSet::new();
         for n in 0..64 {
             // Two hours from somewhere within one hour: all share the hour's end.
@@ -121,7 +124,8 @@ async fn one_write_keeps_the_event_the_outbox_the_command_and_the_clock() {
 
         let declined = act(db, &after, Role::Customer, "decline_quote", &[], NOON).await.unwrap();
         let stored = self::stored(db, &booking).await;
-        assert_eq!((stored.next_due_at, stored.next_due_action), (None, None), "a final booking has no clock");
+        let clock = (stored.next_due_at, &stored.next_due_action);
+        assert_eq!(clock, (None, &None), "a final booking has no clock");
         assert_eq!(Booking::from(stored), declined);
     })
     .await;
@@ -293,4 +297,81 @@ async fn migrations_run_once_and_two_servers_may_start_together() {
         other.database.drop().await.unwrap();
     })
     .await;
+}
+
+#[tokio::test]
+async fn seeding_twice_changes_nothing_and_every_history_holds() {
+    in_database(async |db| {
+        let first = seed::seed(db, NOON, "$argon2id$demo").await.unwrap();
+        assert!(first.accounts >= 5 && first.bookings >= 30, "{first:?}");
+        let before = everything(db).await;
+        let days_later = NOON.plus_hours(5 * 24);
+        assert_eq!(seed::seed(db, days_later, "$argon2id$other").await.unwrap(), seed::Summary::default());
+        assert_eq!(everything(db).await, before);
+        assert_eq!(audit::verify(db).await.unwrap(), u64::try_from(first.bookings).unwrap());
+        let counts = store::count_by_status(db).await.unwrap();
+        assert_eq!(counts.len(), Status::ALL.len(), "{counts:?}");
+
+        let all = ListFilter::default();
+        let find = |email: &'static str| async move {
+            let account = db.collection::<Account>(ACCOUNTS).find_one(doc! { "email": email }).await.unwrap().unwrap();
+            viewer(&account.id.to_hex(), account.is_admin)
+        };
+        for email in ["customer@demo.test", "provider@demo.test", "admin@demo.test"] {
+            let (page, next) = store::list_for(db, &find(email).await, &all).await.unwrap();
+            assert_eq!((page.len(), next.is_some()), (20, true), "{email}");
+        }
+        let drafts = ListFilter { status: Some(Status::Draft), ..ListFilter::default() };
+        let aroha = find("customer@demo.test").await;
+        let (drafts, _) = store::list_for(db, &aroha, &drafts).await.unwrap();
+        let draft = store::find_for(db, &aroha, &drafts[0].id).await.unwrap().unwrap();
+        assert_eq!(draft.facts, gigsta::booking::machine::Facts::good(), "it can be sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_servers_that_seed_together_write_the_demo_once() {
+    in_database(async |db| {
+        let (first, second) = tokio::join!(seed::seed(db, NOON, "x"), seed::seed(db, NOON, "x"));
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert!(first.bookings.min(second.bookings) == 0 && first.bookings.max(second.bookings) >= 30);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_facts_of_a_draft_are_what_its_people_and_its_place_say() {
+    in_database(async |db| {
+        seed::seed(db, NOON, "x").await.unwrap();
+        let accounts = db.collection::<Account>(ACCOUNTS);
+        let account = async |email: &str| accounts.find_one(doc! { "email": email }).await.unwrap().unwrap();
+        let (aroha, hemi) = (account("customer@demo.test").await, account("provider@demo.test").await);
+        let party = |account: &Account| Party { id: account.id.to_hex(), name: account.name.clone() };
+        let far = Area { center: Point { lat_e6: 0, lng_e6: 0 }, radius_km: 10 };
+        let narrow = Service { area: Some(far), ..service() };
+        let draft = draft(&party(&aroha), &party(&hemi), narrow, START, NOON);
+        store::insert_draft(db, &draft, None).await.unwrap();
+        let facts = async || store::load(db, &draft.id).await.unwrap().unwrap().facts;
+        let seen = facts().await;
+        assert!(seen.email_verified && seen.profile_complete && seen.provider_active && seen.slot_free);
+        assert!(!seen.inside_area);
+        assert_eq!(seen.open_requests, 3);
+        let careless = doc! { "$set": { "email_verified": false, "phone": null } };
+        accounts.update_one(doc! { "_id": aroha.id }, careless).await.unwrap();
+        accounts.update_one(doc! { "_id": hemi.id }, doc! { "$set": { "provider.active": false } }).await.unwrap();
+        let seen = facts().await;
+        assert!(!seen.email_verified && !seen.profile_complete && !seen.provider_active);
+    })
+    .await;
+}
+
+/// Every document of the demo, to compare.
+async fn everything(db: &Db) -> Vec<Document> {
+    let mut all = Vec::new();
+    for collection in [ACCOUNTS, BOOKINGS, SLOT_CLAIMS] {
+        let found = db.collection::<Document>(collection).find(doc! {}).sort(doc! { "_id": 1 }).await.unwrap();
+        all.extend(found.try_collect::<Vec<_>>().await.unwrap());
+    }
+    all
 }

@@ -1,9 +1,103 @@
-//! seed
+//! The demo: people, and bookings in every status, relative to now. Each booking is walked through the real machine in
+//! the past it tells of, so its history is as true as any.
 
+use mongodb::bson::{doc, serialize_to_document};
+use mongodb::error::ErrorKind;
+
+use crate::account::model::{ACCOUNTS, Account};
+use crate::booking::machine::Denial;
+use crate::booking::model::{BOOKINGS, BookingDocument};
+use crate::booking::store;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
-/// Seeds.
-pub async fn seed(_db: &Db, _now: Timestamp, _password_hash: &str) -> mongodb::error::Result<()> {
-    Ok(())
+mod jobs;
+mod people;
+mod stories;
+mod walk;
+
+/// What the seed wrote. All zero when everything was there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// New accounts.
+    pub accounts: usize,
+    /// New bookings.
+    pub bookings: usize,
+}
+
+/// Why the demo could not be written.
+#[derive(Debug)]
+pub enum SeedError {
+    /// The machine denies what a story tells: the table has changed, or the story is wrong.
+    Denied {
+        /// The story's key.
+        story: &'static str,
+        /// The action.
+        action: &'static str,
+        /// Why not.
+        denials: Vec<Denial>,
+    },
+    /// A story tells of an action or an input that is none.
+    Unknown(&'static str, &'static str),
+    /// The database failed.
+    Database(mongodb::error::Error),
+}
+
+impl std::fmt::Display for SeedError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SeedError::Denied { story, action, denials } => {
+                let reasons: Vec<&str> = denials.iter().map(|denial| denial.message.as_str()).collect();
+                write!(out, "the demo's story {story} cannot do {action}: {}", reasons.join(" "))
+            }
+            SeedError::Unknown(story, action) => write!(out, "the demo's story {story} does {action}, which is unknown"),
+            SeedError::Database(error) => write!(out, "the demo could not be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+impl From<mongodb::error::Error> for SeedError {
+    fn from(error: mongodb::error::Error) -> Self {
+        SeedError::Database(error)
+    }
+}
+
+/// Writes the demo where it is missing. `password_hash` is the PHC hash of the password of all demo accounts.
+///
+/// Accounts that are there stay as they are. If any demo booking is there, all of them are, because they are written
+/// together; they have lived since, so they stay as they are too.
+///
+/// # Errors
+/// [`SeedError`]; bookings are written all or none.
+pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summary, SeedError> {
+    let mut summary = Summary::default();
+    let accounts = db.collection::<Account>(ACCOUNTS);
+    for account in people::accounts(now, password_hash) {
+        let id = account.id;
+        let document = serialize_to_document(&account).map_err(mongodb::error::Error::from)?;
+        let insert = doc! { "$setOnInsert": document };
+        let done = accounts.update_one(doc! { "_id": id }, insert).upsert(true).await?;
+        summary.accounts += usize::from(done.upserted_id.is_some());
+    }
+    let walked = walk::all(now)?;
+    let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
+    let there = db.collection::<BookingDocument>(BOOKINGS).clone_with_type::<mongodb::bson::Document>();
+    if there.find_one(doc! { "_id": { "$in": ids } }).await?.is_some() {
+        return Ok(summary);
+    }
+    let count = walked.len();
+    match store::insert_all(db, walked).await {
+        Ok(()) => summary.bookings = count,
+        // Another seed was faster by a moment.
+        Err(error) if matches!(error.kind.as_ref(), ErrorKind::InsertMany(_)) && there_now(&there).await? => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(summary)
+}
+
+async fn there_now(bookings: &mongodb::Collection<mongodb::bson::Document>) -> mongodb::error::Result<bool> {
+    let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
+    Ok(bookings.find_one(doc! { "_id": { "$in": ids } }).await?.is_some())
 }

@@ -1,0 +1,133 @@
+//! Walks a story through the real machine, in the past it tells of.
+
+use std::collections::BTreeMap;
+
+use mongodb::bson::oid::ObjectId;
+use sha2::{Digest, Sha256};
+
+use super::SeedError;
+use super::people::{GRACE, Person};
+use super::stories::{At, STORIES, Step, Story, When};
+use crate::booking::machine::aggregate::{NewBooking, Party};
+use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history, next_due};
+use crate::time::{self, Timestamp};
+
+/// Milliseconds in a quarter of an hour.
+const QUARTER: i64 = 15 * 60_000;
+
+/// An id that is the same in every demo.
+pub(super) fn fixed_id(kind: &str, key: &str) -> ObjectId {
+    let digest = Sha256::digest(format!("gigsta demo {kind} {key}").as_bytes());
+    let mut bytes = [0; 12];
+    bytes.iter_mut().zip(digest).for_each(|(byte, random)| *byte = random);
+    ObjectId::from_bytes(bytes)
+}
+
+/// The id of a story's booking.
+pub(super) fn booking_id(story: &str) -> ObjectId {
+    fixed_id("booking", story)
+}
+
+/// Every story's booking as it stands now, with the effects of its whole life in the outbox.
+///
+/// # Errors
+/// When the machine denies what a story tells.
+pub(super) fn all(now: Timestamp) -> Result<Vec<(Booking, Vec<OutboxEntry>)>, SeedError> {
+    STORIES.iter().flat_map(|stories| stories.iter()).map(|story| walk(story, now)).collect()
+}
+
+fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), SeedError> {
+    let Story { job, spot, customer, .. } = *story;
+    let starts_at = start(story, now);
+    let id = booking_id(story.key);
+    let new = NewBooking {
+        reference: reference(id),
+        id: id.to_hex(),
+        customer: party(customer),
+        provider: party(job.provider),
+        service: job.service(),
+        place: spot.place(),
+        details: story.details.into(),
+        zone: spot.zone.into(),
+        currency: spot.currency,
+        starts_at,
+        ends_at: starts_at.plus_minutes(job.minutes),
+    };
+    let drafted = match story.steps.first() {
+        // Whoever sends a request has thought about it for some minutes.
+        Some(Step { by: Role::Customer, at, .. }) => instant(*at, starts_at, now, now).plus_minutes(-4),
+        Some(_) => now.plus_hours(-30),
+        None => now.plus_hours(-3),
+    };
+    let mut booking = history::draft(new, &actor(Role::Customer, customer), drafted);
+    let mut outbox = Vec::new();
+    for step in story.steps {
+        let due = next_due(TABLE, &booking).map_or(now, |(_, at)| at);
+        let at = instant(step.at, starts_at, now, due);
+        let unknown = SeedError::Unknown(story.key, step.action);
+        let Some(row) = TABLE.row(step.action) else { return Err(unknown) };
+        let inputs = Inputs::parse(row, &raw_inputs(step, &booking), &booking).map_err(|_| unknown)?;
+        let who = match step.by {
+            Role::Customer => actor(step.by, customer),
+            Role::Provider => actor(step.by, job.provider),
+            Role::Admin => actor(step.by, &GRACE),
+            Role::System => Actor::system(),
+        };
+        let ask = Ask { booking: &booking, actor: &who, row, inputs: &inputs, facts: &Facts::good(), now: at };
+        let denied = |denials| SeedError::Denied { story: story.key, action: step.action, denials };
+        let transition = decide(&ask).map_err(denied)?;
+        outbox.extend(transition.outbox.iter().cloned());
+        booking = transition.applied_to(&booking);
+    }
+    Ok((booking, outbox))
+}
+
+fn start(story: &Story, now: Timestamp) -> Timestamp {
+    match story.start {
+        When::Quarter(quarters) => Timestamp((now.0.div_euclid(QUARTER) + quarters) * QUARTER),
+        When::Day(days, clock) => {
+            let zone = story.spot.zone;
+            let day = now.plus_hours(24 * days).local_field(zone);
+            let date = day.split('T').next().unwrap_or_default();
+            time::parse(&format!("{date}T{clock}"), zone).unwrap_or(now.plus_hours(24 * days))
+        }
+    }
+}
+
+fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestamp {
+    match at {
+        At::Ago(minutes) => now.plus_minutes(-minutes),
+        At::Before(minutes) => start.plus_minutes(-minutes),
+        At::After(minutes) => start.plus_minutes(minutes),
+        At::Due => due,
+    }
+}
+
+fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
+    let text = |(name, text): &(&str, &str)| {
+        // A new start is told as days after the old one.
+        let moved = text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
+        let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
+        ((*name).into(), text)
+    };
+    step.inputs.iter().map(text).collect()
+}
+
+fn party(person: &Person) -> Party {
+    Party { id: person.id().to_hex(), name: person.name.into() }
+}
+
+fn actor(role: Role, person: &Person) -> Actor {
+    Actor { role, id: person.id().to_hex(), name: person.name.into() }
+}
+
+/// Of the form of every reference, and the same in every demo.
+fn reference(id: ObjectId) -> String {
+    const LETTERS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+    format!("GS-{}", id.bytes().iter().take(6).map(letter).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests;

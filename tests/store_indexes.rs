@@ -1,0 +1,114 @@
+//! Every query of the store uses an index. The database itself tells which queries were asked, so none is forgotten
+//! or explained otherwise than it was asked.
+#![cfg(feature = "ssr")]
+#![allow(missing_docs)]
+
+#[path = "support/bookings.rs"]
+#[allow(dead_code)]
+mod bookings;
+#[path = "support/database.rs"]
+mod database;
+
+use std::ops::ControlFlow;
+
+use bookings::{NOON, act, draft, party, requested, service};
+use database::in_database;
+use futures::TryStreamExt;
+use gigsta::account::viewer::Viewer;
+use gigsta::booking::machine::{Role, Status};
+use gigsta::booking::store::{self, ListFilter};
+use gigsta::server::db::Db;
+use gigsta::server::seed;
+use mongodb::bson::{Bson, Document, doc};
+
+/// Everything the store can ask, at least once.
+async fn ask_everything(db: &Db) {
+    let hemi = party("Hemi");
+    let booking = requested(db, &hemi, service(), NOON.plus_hours(48)).await;
+    let sketch = draft(&party("Liam"), &hemi, service(), NOON.plus_hours(49), NOON);
+    store::insert_draft(db, &sketch, None).await.unwrap();
+    let viewer = |id: &str, is_admin| Viewer { id: id.into(), name: "x".into(), is_admin, zone: "Etc/UTC".into() };
+    let (customer, admin) = (viewer(&booking.customer.id, false), viewer("0", true));
+    for viewer in [&customer, &admin] {
+        store::find_for(db, viewer, &booking.id).await.unwrap().unwrap();
+        for status in [None, Some(Status::Requested)] {
+            for role in [None, Some(Role::Customer), Some(Role::Provider)] {
+                for cursor in [None, Some(format!("{}_{}", booking.state.starts_at.0, booking.id))] {
+                    let filter = ListFilter { status, role, cursor };
+                    store::list_for(db, viewer, &filter).await.unwrap();
+                }
+            }
+        }
+    }
+    store::load(db, &sketch.id).await.unwrap().unwrap();
+    store::new_time_free(db, &sketch, NOON).await.unwrap();
+    store::next_free_times(db, &sketch, NOON).await.unwrap();
+    store::count_by_status(db).await.unwrap();
+    store::find_due(db, NOON.plus_hours(100), 10).await.unwrap();
+    store::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();
+    let accepted = act(db, &booking, Role::Provider, "accept", &[], NOON).await.unwrap();
+    act(db, &accepted, Role::Provider, "cancel", &[("reason", "ill")], NOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn every_query_uses_an_index() {
+    in_database(async |db| {
+        seed::seed(db, NOON, "x").await.unwrap();
+        db.database.run_command(doc! { "profile": 2 }).await.unwrap();
+        ask_everything(db).await;
+        db.database.run_command(doc! { "profile": 0 }).await.unwrap();
+        let asked = db.collection::<Document>("system.profile").find(doc! {}).await.unwrap();
+        let asked: Vec<Document> = asked.try_collect().await.unwrap();
+        let mut explained = 0;
+        for entry in asked {
+            let command = entry.get_document("command").unwrap();
+            let Some(command) = explainable(&entry, command) else { continue };
+            let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
+            let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
+            let mut faults = Vec::new();
+            walk(&plan, &mut faults);
+            assert!(faults.is_empty(), "{faults:?} in {command}\n{plan}");
+            explained += 1;
+        }
+        assert!(explained >= 35, "only {explained} queries were explained");
+    })
+    .await;
+}
+
+/// The command as it can be explained, if it is a query.
+fn explainable(entry: &Document, command: &Document) -> Option<Document> {
+    let mut bare = command.clone();
+    for field in [
+        "lsid", "$db", "$clusterTime", "txnNumber", "autocommit", "startTransaction", "apiVersion", "readConcern",
+        "writeConcern", "$readPreference",
+    ] {
+        bare.remove(field);
+    }
+    let collection = entry.get_str("ns").unwrap().split_once('.').unwrap().1;
+    if collection == "system.profile" {
+        return None;
+    }
+    match entry.get_str("op").unwrap() {
+        // The profile shows one entry for each part of an update or a delete.
+        "update" => Some(doc! { "update": collection, "updates": [bare] }),
+        "remove" => Some(doc! { "delete": collection, "deletes": [bare] }),
+        "query" => Some(bare),
+        "command" => ["aggregate", "findAndModify", "findandmodify"].iter().any(|name| bare.contains_key(name)).then_some(bare),
+        _ => None,
+    }
+}
+
+/// Collects every stage that reads a whole collection or sorts in memory.
+fn walk(plan: &Document, faults: &mut Vec<String>) {
+    for (name, value) in plan {
+        match value {
+            Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => faults.push(stage.clone()),
+            Bson::Int64(1..) | Bson::Int32(1..) if name == "collectionScans" => faults.push(name.clone()),
+            // What the planner thought of and did not take.
+            Bson::Array(_) if name == "rejectedPlans" => {}
+            Bson::Document(inner) => walk(inner, faults),
+            Bson::Array(items) => items.iter().filter_map(Bson::as_document).for_each(|inner| walk(inner, faults)),
+            _ => {}
+        }
+    }
+}
