@@ -7,7 +7,7 @@ use clap::Parser;
 use gigsta::booking::machine::{TABLE, diagram};
 use gigsta::server::config::{Audit, Cli, Command, GraphFormat, Storage};
 use gigsta::server::serve::{self, Database, Problem, Whose};
-use gigsta::server::{audit, telemetry};
+use gigsta::server::{audit, seed, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,7 +25,14 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Serve(options) => serve::serve(options.try_into()?).await,
-        Command::Seed(storage) => with_database(storage, async |database| serve::seed_demo(&database.db).await).await,
+        Command::Seed(storage) => {
+            with_database(storage, async |database| {
+                let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
+                println!("{accounts} accounts and {bookings} bookings were missing and are there now.");
+                Ok(())
+            })
+            .await
+        }
         Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
