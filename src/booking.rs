@@ -6,8 +6,9 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod machine;
 #[cfg(feature = "ssr")]
-pub mod model;
 pub mod machine_page;
+#[cfg(feature = "ssr")]
+pub mod model;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod panel;

@@ -1,4 +1,7 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
+//!
+//! The two worlds are chosen by features: `ssr` is the server, `hydrate` the browser.
+#![recursion_limit = "256"] // Views are deeply nested types.
 
 pub mod account;
 #[cfg(feature = "ssr")]

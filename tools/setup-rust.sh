@@ -44,7 +44,8 @@ rust_lld() {
 }
 
 # Builds the standard library once, and lays it beside links to what the compiler has for this machine.
-# Without embed-bitcode the browser half could not be optimised as one (LTO), which halves it.
+# Without embed-bitcode the browser half could not be optimised as one (LTO), which halves it. Built for size, for the
+# last 5 % of the bytes that travel.
 rust_std_for_wasm() {
     local work=$CACHE/build/std new=$CACHE/sysroot.new host
     host=$(rustc -vV | sed -n 's/^host: //p')
@@ -54,8 +55,9 @@ rust_std_for_wasm() {
     : >"$work/src/lib.rs"
     (
         cd "$work" && unset CARGO_ENCODED_RUSTFLAGS &&
-            RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 cargo build --release --target "$WASM" --target-dir target \
-                -Zbuild-std=std,panic_abort,panic_unwind,proc_macro
+            RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_OPT_LEVEL=z \
+                cargo build --release --target "$WASM" --target-dir target \
+                -Zbuild-std=std,panic_abort,panic_unwind,proc_macro -Zbuild-std-features=optimize_for_size
     ) || return 1
     rm -f "$work/target/$WASM/release/deps"/libempty-*
     cp "$work/target/$WASM/release/deps"/*.rlib "$new/lib/rustlib/$WASM/lib/" || return 1

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::shell::{Frame, Here, Page, render};
-use crate::error::AppError;
+use crate::app::problem::encode;
+use crate::app::theme::Theme;
 use crate::ui::icon::Icon;
 
 /// The demo's accounts: the address, and who it is.
@@ -19,21 +20,21 @@ const DEMO_ACCOUNTS: &[(&str, &str)] = &[
 const DEMO_PASSWORD: &str = "kia-ora-gigsta";
 
 /// What the sign-in page shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignInForm {
     /// The address that was typed or chosen.
     pub email: String,
     /// Why it did not work.
-    pub error: Option<AppError>,
-    /// The path to go on to.
-    pub next: Option<String>,
+    pub error: Option<String>,
+    /// Where to go afterwards; empty for the usual place.
+    pub next: String,
     /// Whether the demo's accounts are offered.
     pub demo: bool,
 }
 
 /// The sign-in page.
-pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
-    let frame = Frame { here: Here::SignIn, ..frame };
+pub fn sign_in_page(theme: Theme, form: SignInForm) -> String {
+    let frame = Frame { here: Here::SignIn, theme, viewer: None };
     render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
@@ -41,14 +42,14 @@ fn body(form: SignInForm) -> AnyView {
     let SignInForm { email, error, next, demo } = form;
     let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
     let password = if demo_email { DEMO_PASSWORD } else { "" };
-    let accounts = demo.then(|| demo_accounts(next.as_deref()));
+    let accounts = demo.then(|| demo_accounts(&next));
     let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
     view! {
         <div class="narrow">
             <h1>"Sign in"</h1>
             {error.map(summary)}
             <form class="card stack" method="post" action="/sign-in">
-                {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <input type="hidden" name="next" value=next />
                 <div class="field">
                     <label for="email">"Email"</label>
                     <input
@@ -86,13 +87,13 @@ fn body(form: SignInForm) -> AnyView {
 }
 
 /// Takes the focus when the page appears, and leads to the fields.
-fn summary(error: AppError) -> AnyView {
+fn summary(message: String) -> AnyView {
     view! {
         <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
             <Icon name="triangle-alert" />
             <div>
                 <p>
-                    <b>{error.message}</b>
+                    <b>{message}</b>
                 </p>
                 <p>
                     <a class="link" href="#email">
@@ -110,8 +111,8 @@ fn summary(error: AppError) -> AnyView {
     .into_any()
 }
 
-fn demo_accounts(next: Option<&str>) -> AnyView {
-    let next = next.map(|next| format!("&next={next}")).unwrap_or_default();
+fn demo_accounts(next: &str) -> AnyView {
+    let next = if next.is_empty() { String::new() } else { format!("&next={}", encode(next)) };
     let accounts: Vec<_> = DEMO_ACCOUNTS
         .iter()
         .map(|(email, who)| {

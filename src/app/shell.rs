@@ -1,7 +1,7 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::BOOT;
@@ -102,8 +102,7 @@ pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Stri
 
 /// Renders a page as an answer.
 pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Response {
-    let rules = [(header::HeaderName::from_static("speculation-rules"), "\"/speculation.json\"")];
-    (rules, html(status, render(frame, page, body))).into_response()
+    html(status, render(frame, page, body))
 }
 
 fn head(page: &Page) -> AnyView {

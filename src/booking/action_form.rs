@@ -41,7 +41,7 @@ pub fn consequence(button: &ActionButton) -> AnyView {
         .into_iter()
         .filter_map(|(label, amount)| amount.map(|amount| view! { <div><dt>{label}</dt><dd>{amount.text}</dd></div> }))
         .collect();
-    let until = action.deadline_text.as_ref().map(|until| format!("Possible until {until}."));
+    let until = action.deadline_text.clone();
     view! {
         {text.map(|text| view! { <p class="consequence">{text}</p> })}
         {(!money.is_empty()).then(|| view! { <dl class="amounts">{money}</dl> })}

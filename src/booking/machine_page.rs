@@ -7,7 +7,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::machine::row::{Row, Who};
-use super::machine::{self, Status, Table};
+use super::machine::{Status, Table, diagram};
 use super::status_ui::{STATUS_ICONS, status_ui};
 use crate::app::problem::{answer, bare_frame};
 use crate::app::shell::{Frame, Here, Page, respond};
@@ -24,12 +24,7 @@ pub async fn machine(ctx: RequestContext) -> Response {
     respond(StatusCode::OK, &frame, Page::new("The machine", STATUS_ICONS), move || body(table))
 }
 
-/// The drawn diagram.
-fn diagram(table: Table) -> String {
-    machine::diagram::svg(table, &[], &BTreeMap::new())
-}
-
-fn body(table: Table) -> AnyView {
+fn body(table: Table<'static>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
@@ -57,7 +52,7 @@ fn body(table: Table) -> AnyView {
             <h2 class="eyebrow" id="diagram-title">
                 "The way of a booking"
             </h2>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram(table)></div>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">

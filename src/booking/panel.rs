@@ -1,4 +1,5 @@
 //! The living part of a booking's page. Without WASM it is plain HTML that works; with it, actions are done in place.
+#![expect(missing_docs, reason = "the macro makes a struct of the island's properties")]
 
 mod actions;
 mod history;
