@@ -1,6 +1,7 @@
 //! The server binary: `gigsta --help` says what it can do.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -28,16 +29,14 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Seed(storage) => {
             with_database(storage, async |database| {
                 let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
-                println!("{accounts} accounts and {bookings} bookings were missing and are there now.");
-                Ok(())
+                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))
             })
             .await
         }
         Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
-                println!("{count} bookings checked: every history holds.");
-                Ok(())
+                say(&format!("{count} bookings checked: every history holds."))
             })
             .await
         }
@@ -46,8 +45,7 @@ async fn run(command: Command) -> Result<(), Problem> {
                 GraphFormat::Mermaid => diagram::mermaid(TABLE),
                 GraphFormat::Svg => diagram::svg(TABLE, &[], &BTreeMap::new()),
             };
-            println!("{}", graph.trim_end());
-            Ok(())
+            say(graph.trim_end())
         }
     }
 }
@@ -61,4 +59,12 @@ async fn with_database(
     let done = work(&database).await;
     let closed = database.close(Whose::PerhapsAnothers).await;
     done.and(closed)
+}
+
+/// Prints a result. A reader that has seen enough, such as `head`, is no problem.
+fn say(text: &str) -> Result<(), Problem> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
