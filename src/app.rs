@@ -31,7 +31,10 @@ pub fn pages() -> Router<AppState> {
         .route("/machine", get(machine_page::machine))
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
-        .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
+        .route(
+            "/bookings/{booking_id}/actions/{action_name}",
+            get(pages::action).post(pages::act),
+        )
 }
 
 /// A media type of its own, without which browsers ignore the rules.

@@ -1,10 +1,10 @@
 //! Everything that runs only on the server: configuration, database, routes, layers, and how a page is answered.
 
 pub mod answer;
+pub mod asset_names;
 pub mod assets;
 pub mod audit;
 pub mod body;
-pub mod asset_names;
 pub mod config;
 pub mod context;
 pub mod db;

@@ -8,10 +8,24 @@ use super::problem::{answer, bare_frame};
 use super::shell::{Frame, Here, Page, respond};
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
+use crate::ui::stepper::{Step, stepper};
 
 /// What the landing page tells the shell.
 pub fn head() -> Page {
-    Page::new("", &["send", "calendar-check", "circle-check-big", "handshake", "clock", "receipt", "arrow-right"])
+    Page::new(
+        "",
+        &[
+            "send",
+            "calendar-check",
+            "circle-check-big",
+            "handshake",
+            "clock",
+            "receipt",
+            "arrow-right",
+            "check",
+            "circle-dot",
+        ],
+    )
 }
 
 /// `GET /`
@@ -26,23 +40,33 @@ pub async fn landing(ctx: RequestContext) -> Response {
 
 /// The landing page.
 pub fn body(signed_in: bool) -> AnyView {
-    let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
+    let (href, text) = if signed_in {
+        ("/bookings", "Go to my bookings")
+    } else {
+        ("/sign-in", "Sign in")
+    };
     view! {
         <section class="hero">
-            <p class="eyebrow">"New Zealand and Australia"</p>
-            <h1>"Good people for the jobs around your place"</h1>
-            <p class="lead">
-                "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
-            </p>
-            <p class="row">
-                <a class="btn btn-primary" href=href>
-                    {text}
-                    <Icon name="arrow-right" />
-                </a>
-                <a class="btn" href="/machine">
-                    "See how a booking works"
-                </a>
-            </p>
+            <div>
+                <p class="eyebrow">"New Zealand and Australia"</p>
+                <h1>"Good people for the jobs around your place"</h1>
+                <p class="lead">
+                    "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
+                </p>
+                <p class="row">
+                    <a class="btn btn-primary" href=href>
+                        {text}
+                        <Icon name="arrow-right" />
+                    </a>
+                    <a class="btn" href="/machine">
+                        "See how a booking works"
+                    </a>
+                </p>
+            </div>
+            <div class="card">
+                <p class="eyebrow">"Lawn mowing, Sandringham"</p>
+                {stepper("An example of a booking's way", example())}
+            </div>
         </section>
         <h2>"How it goes"</h2>
         <ol class="tiles">
@@ -58,6 +82,22 @@ pub fn body(signed_in: bool) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// A booking that goes well.
+fn example() -> Vec<Step> {
+    let step = |label: &str, state: &str, at: &str| Step {
+        label: label.into(),
+        state: state.into(),
+        at_text: (!at.is_empty()).then(|| at.to_owned()),
+    };
+    vec![
+        step("Requested", "done", "Mon, 6:02 pm"),
+        step("Quoted", "done", "Tue, 9:10 am, $120.00 NZD"),
+        step("Accepted", "here", "Tue, 12:20 pm"),
+        step("In progress", "next", ""),
+        step("Completed", "next", ""),
+    ]
 }
 
 fn tile(icon: &'static str, title: &'static str, text: &'static str) -> AnyView {

@@ -56,7 +56,7 @@ pub fn body(table: Table<'static>) -> AnyView {
         </p>
         <section class="card" aria-labelledby="diagram-title">
             <h2 class="eyebrow" id="diagram-title">
-                "The way of a booking"
+                "How a booking moves"
             </h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
         </section>
@@ -99,15 +99,28 @@ fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView
 
 /// One line a way: a row of the table can have several.
 fn rows(row: &Row) -> Vec<AnyView> {
-    let label = if row.button_label.is_empty() { row.note } else { row.button_label };
+    let label = if row.button_label.is_empty() {
+        row.note
+    } else {
+        row.button_label
+    };
     row.paths
         .iter()
         .map(|path| {
             let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();
             let from: Vec<_> = path.from.iter().map(|status| status.label()).collect();
             let to = path.to.map_or("stays", Status::label);
-            let guards: Vec<_> = row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
-            let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
+            let guards: Vec<_> = row
+                .guards
+                .iter()
+                .chain(path.guards)
+                .map(|guard| words(&format!("{guard:?}")))
+                .collect();
+            let guards = if guards.is_empty() {
+                "none".to_owned()
+            } else {
+                guards.join(", ")
+            };
             view! {
                 <tr>
                     <th scope="row">
@@ -143,6 +156,9 @@ fn who_label(who: Who) -> &'static str {
 
 /// A guard's name as words: `SlotFree` is "slot free".
 fn words(name: &str) -> String {
+    if name == "Due" {
+        return "its time has come".into();
+    }
     let name = name.split('(').next().unwrap_or(name);
     let mut text = String::new();
     for letter in name.chars() {

@@ -31,7 +31,16 @@ use crate::ui::icon::Icon;
 
 /// The icons that the panel needs beside those of statuses and actions.
 const PANEL_ICONS: &[&str] = &[
-    "arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON,
+    "arrow-left",
+    "calendar",
+    "check",
+    "eye-off",
+    "map-pin",
+    "receipt",
+    "triangle-alert",
+    "users",
+    "x",
+    DEFAULT_ICON,
 ];
 
 /// Who asks, or the answer that sends them to sign in.
@@ -53,9 +62,7 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     let filter = ListFilter::from_query(&query);
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
-        Ok(page) => {
-            respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter))
-        }
+        Ok(page) => respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter)),
         Err(error) => answer(&frame, "/bookings", error),
     }
 }
@@ -76,15 +83,22 @@ pub async fn detail(
         Err(error) => return answer(&frame, &here, error),
     };
     let last = view.history.last();
-    let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
-    respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default()))
+    let done = last
+        .filter(|event| query.get("done") == Some(&event.action_name))
+        .map(|event| event.note.clone());
+    respond(StatusCode::OK, &frame, detail_head(&view), move || {
+        draw_detail(view, done.unwrap_or_default())
+    })
 }
 
 /// What the booking's page tells the shell.
 pub fn detail_head(view: &BookingView) -> Page {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    Page { live: true, ..page.with_icons(STATUS_ICONS).with_icons(&known) }
+    Page {
+        live: true,
+        ..page.with_icons(STATUS_ICONS).with_icons(&known)
+    }
 }
 
 /// The booking's page.
@@ -126,7 +140,15 @@ pub async fn action(ctx: RequestContext, Path((booking_id, action_name)): Path<(
         return answer(&frame, &here, AppError::not_found());
     }
     match perform::load_view(&ctx, &viewer, &booking_id).await {
-        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }),
+        Ok(view) => show(
+            &frame,
+            ActionPage {
+                view,
+                action_name,
+                inputs: BTreeMap::new(),
+                error: None,
+            },
+        ),
         Err(error) => answer(&frame, &here, error),
     }
 }
@@ -170,7 +192,15 @@ pub async fn act(
         None => perform::load_view(&ctx, &viewer, &booking_id).await,
     };
     match fresh {
-        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
+        Ok(view) => show(
+            &frame,
+            ActionPage {
+                view,
+                action_name,
+                inputs: sent.inputs,
+                error: Some(error),
+            },
+        ),
         Err(error) => answer(&frame, &here, error),
     }
 }
@@ -178,12 +208,18 @@ pub async fn act(
 /// A body that is no form, too large, or not what a browser sends.
 fn unreadable(rejection: &FormRejection) -> AppError {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            AppError::new(ErrorKind::TooLarge, "too_large", "The form is too large. A text has at most 2,000 characters.")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
+            ErrorKind::TooLarge,
+            "too_large",
+            "The form is too large. A text has at most 2,000 characters.",
+        ),
         status => {
-            let message = "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
-            AppError { status: status.as_u16(), ..AppError::new(ErrorKind::BadInput, "bad_form", message) }
+            let message =
+                "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
+            AppError {
+                status: status.as_u16(),
+                ..AppError::new(ErrorKind::BadInput, "bad_form", message)
+            }
         }
     }
 }

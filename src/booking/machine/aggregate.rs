@@ -59,7 +59,11 @@ pub struct Actor {
 impl Actor {
     /// The clock.
     pub fn system() -> Self {
-        Self { role: Role::System, id: String::new(), name: "GigSta".into() }
+        Self {
+            role: Role::System,
+            id: String::new(),
+            name: "GigSta".into(),
+        }
     }
 }
 

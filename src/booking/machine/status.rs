@@ -26,13 +26,31 @@ use Status::*;
 impl Status {
     /// Every status, in the order of a booking's life.
     pub const ALL: [Status; 12] = [
-        Draft, Requested, Quoted, Accepted, InProgress, AwaitingConfirmation, Completed, NoShow, Disputed, Declined,
-        Expired, Cancelled,
+        Draft,
+        Requested,
+        Quoted,
+        Accepted,
+        InProgress,
+        AwaitingConfirmation,
+        Completed,
+        NoShow,
+        Disputed,
+        Declined,
+        Expired,
+        Cancelled,
     ];
 
     /// The statuses in which an admin can still end the booking.
-    pub const UNFINISHED: &'static [Status] =
-        &[Draft, Requested, Quoted, Accepted, InProgress, AwaitingConfirmation, NoShow, Disputed];
+    pub const UNFINISHED: &'static [Status] = &[
+        Draft,
+        Requested,
+        Quoted,
+        Accepted,
+        InProgress,
+        AwaitingConfirmation,
+        NoShow,
+        Disputed,
+    ];
 
     /// The name that is stored and travels: `in_progress`.
     pub fn name(self) -> &'static str {

@@ -39,7 +39,13 @@ const ROWS: &[Row] = &[
         note: "Request sent by the {role}",
         paths: &[path(&[Customer], &[Draft], Requested)],
         guards: &[
-            EmailVerified, ProfileComplete, ProviderActive, NotOwnService, LeadTime, InsideArea, SlotFree,
+            EmailVerified,
+            ProfileComplete,
+            ProviderActive,
+            NotOwnService,
+            LeadTime,
+            InsideArea,
+            SlotFree,
             FewOpenRequests,
         ],
         inputs: &[Message.optional()],
@@ -53,8 +59,16 @@ const ROWS: &[Row] = &[
         note: "Booked at once by the {role}",
         paths: &[path(&[Customer], &[Draft], Accepted)],
         guards: &[
-            EmailVerified, ProfileComplete, ProviderActive, NotOwnService, LeadTime, InsideArea, SlotFree,
-            FewOpenRequests, InstantAllowed, FixedPrice,
+            EmailVerified,
+            ProfileComplete,
+            ProviderActive,
+            NotOwnService,
+            LeadTime,
+            InsideArea,
+            SlotFree,
+            FewOpenRequests,
+            InstantAllowed,
+            FixedPrice,
         ],
         inputs: &[Message.optional()],
         updates: &[Update::Ask, Update::ListPrice, Update::HoldFirmly, Update::Agree],
@@ -154,10 +168,19 @@ const ROWS: &[Row] = &[
         button_label: "Propose a new time",
         note: "New time proposed by the {role}",
         paths: &[
-            Path { guards: &[OutsideNotice], ..stay(&[Customer], OPEN) },
+            Path {
+                guards: &[OutsideNotice],
+                ..stay(&[Customer], OPEN)
+            },
             stay(&[Provider], OPEN),
         ],
-        guards: &[NoChangeOpen, ChangesLeft, TimeToAnswerChange, NewTimeSensible, NewTimeFree],
+        guards: &[
+            NoChangeOpen,
+            ChangesLeft,
+            TimeToAnswerChange,
+            NewTimeSensible,
+            NewTimeFree,
+        ],
         inputs: &[StartsAt.required(), Message.optional()],
         updates: &[Update::OpenChange],
         effects: &[TellOther],
@@ -262,8 +285,14 @@ const ROWS: &[Row] = &[
         is_critical: true,
         paths: &[
             path(BOTH, &[InProgress, AwaitingConfirmation], Disputed),
-            Path { guards: &[NotSettled, ContestWindow], ..path(&[Accused], &[NoShow], Disputed) },
-            Path { guards: &[ClockCompleted, AfterCompletionWindow], ..path(&[Customer], &[Completed], Disputed) },
+            Path {
+                guards: &[NotSettled, ContestWindow],
+                ..path(&[Accused], &[NoShow], Disputed)
+            },
+            Path {
+                guards: &[ClockCompleted, AfterCompletionWindow],
+                ..path(&[Customer], &[Completed], Disputed)
+            },
         ],
         inputs: &[Reason.required()],
         updates: &[Update::OpenDispute],

@@ -67,9 +67,15 @@ pub type Visit = (String, Result<Booking, bson::error::Error>);
 /// # Errors
 /// When the database fails.
 pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) -> mongodb::error::Result<()> {
-    let mut cursor = db.collection::<Document>(BOOKINGS).find(doc! {}).sort(doc! { "_id": 1 }).await?;
+    let mut cursor = db
+        .collection::<Document>(BOOKINGS)
+        .find(doc! {})
+        .sort(doc! { "_id": 1 })
+        .await?;
     while let Some(document) = cursor.try_next().await? {
-        let id = document.get_object_id("_id").map_or_else(|_| "?".into(), |id| id.to_hex());
+        let id = document
+            .get_object_id("_id")
+            .map_or_else(|_| "?".into(), |id| id.to_hex());
         let booking = bson::deserialize_from_document::<BookingDocument>(document).map(Booking::from);
         if visit((id, booking)).is_break() {
             break;
@@ -79,7 +85,9 @@ pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) 
 }
 
 async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result<Option<Loaded>> {
-    let Ok(id) = ObjectId::parse_str(id) else { return Ok(None) };
+    let Ok(id) = ObjectId::parse_str(id) else {
+        return Ok(None);
+    };
     filter.insert("_id", id);
     let pipeline = [
         doc! { "$match": filter },
@@ -90,7 +98,9 @@ async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result
         } },
     ];
     let mut found = bookings(db).aggregate(pipeline).with_type::<Found>().await?;
-    let Some(Found { booking, claims }) = found.try_next().await? else { return Ok(None) };
+    let Some(Found { booking, claims }) = found.try_next().await? else {
+        return Ok(None);
+    };
     let slot_free = claims.iter().all(|claim| claim.booking == id);
     let commands = booking.commands.clone();
     let booking = Booking::from(booking);
@@ -98,5 +108,9 @@ async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result
     if booking.state.status == Status::Draft {
         facts::add_people(db, &booking, id, &mut facts).await?;
     }
-    Ok(Some(Loaded { booking, commands, facts }))
+    Ok(Some(Loaded {
+        booking,
+        commands,
+        facts,
+    }))
 }

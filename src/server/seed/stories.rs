@@ -69,7 +69,12 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 }
 
 const fn step(by: Role, action: &'static str, at: At) -> Step {
-    Step { by, action, at, inputs: &[] }
+    Step {
+        by,
+        action,
+        at,
+        inputs: &[],
+    }
 }
 
 const fn customer(action: &'static str, at: At) -> Step {

@@ -34,11 +34,17 @@ pub(super) fn booking_id(story: &str) -> ObjectId {
 /// # Errors
 /// When the machine denies what a story tells.
 pub(super) fn all(now: Timestamp) -> Result<Vec<(Booking, Vec<OutboxEntry>)>, SeedError> {
-    STORIES.iter().flat_map(|stories| stories.iter()).map(|story| walk(story, now)).collect()
+    STORIES
+        .iter()
+        .flat_map(|stories| stories.iter())
+        .map(|story| walk(story, now))
+        .collect()
 }
 
 fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), SeedError> {
-    let Story { job, spot, customer, .. } = *story;
+    let Story {
+        job, spot, customer, ..
+    } = *story;
     let starts_at = start(story, now);
     let id = booking_id(story.key);
     let new = NewBooking {
@@ -56,7 +62,9 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
     };
     let drafted = match story.steps.first() {
         // Whoever sends a request has thought about it for some minutes.
-        Some(Step { by: Role::Customer, at, .. }) => instant(*at, starts_at, now, now).plus_minutes(-4),
+        Some(Step {
+            by: Role::Customer, at, ..
+        }) => instant(*at, starts_at, now, now).plus_minutes(-4),
         Some(_) => now.plus_hours(-30),
         None => now.plus_hours(-3),
     };
@@ -66,7 +74,9 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
         let due = next_due(TABLE, &booking).map_or(now, |(_, at)| at);
         let at = instant(step.at, starts_at, now, due);
         let unknown = SeedError::Unknown(story.key, step.action);
-        let Some(row) = TABLE.row(step.action) else { return Err(unknown) };
+        let Some(row) = TABLE.row(step.action) else {
+            return Err(unknown);
+        };
         let inputs = Inputs::parse(row, &raw_inputs(step, &booking), &booking).map_err(|_| unknown)?;
         let who = match step.by {
             Role::Customer => actor(step.by, customer),
@@ -74,8 +84,19 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
             Role::Admin => actor(step.by, &GRACE),
             Role::System => Actor::system(),
         };
-        let ask = Ask { booking: &booking, actor: &who, row, inputs: &inputs, facts: &Facts::good(), now: at };
-        let denied = |denials| SeedError::Denied { story: story.key, action: step.action, denials };
+        let ask = Ask {
+            booking: &booking,
+            actor: &who,
+            row,
+            inputs: &inputs,
+            facts: &Facts::good(),
+            now: at,
+        };
+        let denied = |denials| SeedError::Denied {
+            story: story.key,
+            action: step.action,
+            denials,
+        };
         let transition = decide(&ask).map_err(denied)?;
         outbox.extend(transition.outbox.iter().cloned());
         booking = transition.applied_to(&booking);
@@ -107,19 +128,32 @@ fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestam
 fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
     let text = |(name, text): &(&str, &str)| {
         // A new start is told as days after the old one.
-        let moved = text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
-        let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
+        let moved = text
+            .parse()
+            .map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
+        let text = if *name == "starts_at" {
+            moved.unwrap_or_default()
+        } else {
+            (*text).into()
+        };
         ((*name).into(), text)
     };
     step.inputs.iter().map(text).collect()
 }
 
 fn party(person: &Person) -> Party {
-    Party { id: person.id().to_hex(), name: person.name.into() }
+    Party {
+        id: person.id().to_hex(),
+        name: person.name.into(),
+    }
 }
 
 fn actor(role: Role, person: &Person) -> Actor {
-    Actor { role, id: person.id().to_hex(), name: person.name.into() }
+    Actor {
+        role,
+        id: person.id().to_hex(),
+        name: person.name.into(),
+    }
 }
 
 /// Of the form of every reference, and the same in every demo.
