@@ -29,15 +29,11 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Seed(storage) => {
             with_database(storage, async |database| {
                 let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
-                say(&format!(
-                    "{accounts} accounts and {bookings} bookings were missing and are there now."
-                ))
+                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))
             })
             .await
         }
-        Command::Audit {
-            what: Audit::Verify(storage),
-        } => {
+        Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
                 say(&format!("{count} bookings checked: every history holds."))

@@ -19,26 +19,16 @@ use mongodb::bson::{Document, doc};
 
 async fn write(managed: &Managed, n: i32) {
     let db = Db::connect(&managed.uri(), "managed").await.unwrap();
-    db.collection::<Document>("kept")
-        .insert_one(doc! { "_id": n })
-        .await
-        .unwrap();
+    db.collection::<Document>("kept").insert_one(doc! { "_id": n }).await.unwrap();
 }
 
 async fn count(managed: &Managed) -> u64 {
     let db = Db::connect(&managed.uri(), "managed").await.unwrap();
-    db.collection::<Document>("kept")
-        .count_documents(doc! {})
-        .await
-        .unwrap()
+    db.collection::<Document>("kept").count_documents(doc! {}).await.unwrap()
 }
 
 fn port(folder: &Path) -> u16 {
-    std::fs::read_to_string(folder.join("mongo/port"))
-        .unwrap()
-        .trim()
-        .parse()
-        .unwrap()
+    std::fs::read_to_string(folder.join("mongo/port")).unwrap().trim().parse().unwrap()
 }
 
 #[tokio::test]
@@ -56,13 +46,7 @@ async fn it_is_adopted_recovers_from_a_crash_and_moves_when_its_port_is_taken() 
 
     // A power cut: nothing is told to anybody, and the lock stays.
     let pid = first.pid().unwrap().to_string();
-    assert!(
-        std::process::Command::new("kill")
-            .args(["-9", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(std::process::Command::new("kill").args(["-9", &pid]).status().unwrap().success());
     drop(first);
     let recovered = Managed::start(&folder).await.unwrap();
     assert!(recovered.owned());
@@ -83,10 +67,7 @@ async fn it_is_adopted_recovers_from_a_crash_and_moves_when_its_port_is_taken() 
     let again = Managed::start(&folder).await.unwrap();
     assert!(!again.owned());
     again.stop().await.unwrap();
-    assert!(
-        TcpListener::bind(("127.0.0.1", port(&folder))).is_ok(),
-        "an adopted one can be stopped as well"
-    );
+    assert!(TcpListener::bind(("127.0.0.1", port(&folder))).is_ok(), "an adopted one can be stopped as well");
     drop(moved);
     std::fs::remove_dir_all(&folder).unwrap();
 }

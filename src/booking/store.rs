@@ -51,16 +51,8 @@ pub async fn count_by_status(db: &Db) -> mongodb::error::Result<BTreeMap<Status,
         doc! { "$match": { "state.status": { "$gt": "" } } },
         doc! { "$group": { "_id": "$state.status", "count": { "$sum": 1_i64 } } },
     ];
-    let counts: Vec<Count> = bookings(db)
-        .aggregate(pipeline)
-        .with_type()
-        .await?
-        .try_collect()
-        .await?;
-    Ok(counts
-        .into_iter()
-        .map(|count| (count.status, count.count.unsigned_abs()))
-        .collect())
+    let counts: Vec<Count> = bookings(db).aggregate(pipeline).with_type().await?.try_collect().await?;
+    Ok(counts.into_iter().map(|count| (count.status, count.count.unsigned_abs())).collect())
 }
 
 fn bookings(db: &Db) -> Collection<BookingDocument> {

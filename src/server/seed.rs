@@ -48,11 +48,7 @@ impl std::fmt::Display for SeedError {
         match self {
             SeedError::Denied { story, action, denials } => {
                 let reasons: Vec<&str> = denials.iter().map(|denial| denial.message.as_str()).collect();
-                write!(
-                    out,
-                    "the demo's story {story} cannot do {action}: {}",
-                    reasons.join(" ")
-                )
+                write!(out, "the demo's story {story} cannot do {action}: {}", reasons.join(" "))
             }
             SeedError::Unknown(story, action) => {
                 write!(out, "the demo's story {story} does {action}, which is unknown")

@@ -32,10 +32,7 @@ pub fn service() -> Service {
 
 /// Somebody new.
 pub fn party(name: &str) -> Party {
-    Party {
-        id: ObjectId::new().to_hex(),
-        name: name.into(),
-    }
+    Party { id: ObjectId::new().to_hex(), name: name.into() }
 }
 
 /// A draft for two hours from `starts_at` on, not yet stored.
@@ -49,10 +46,7 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
         service,
         place: Place {
             label: "12 Cuba Street, Te Aro, Wellington".into(),
-            point: Point {
-                lat_e6: -41_293_000,
-                lng_e6: 174_775_000,
-            },
+            point: Point { lat_e6: -41_293_000, lng_e6: 174_775_000 },
         },
         details: "Front and back 🌿".into(),
         zone: "Pacific/Auckland".into(),
@@ -60,34 +54,20 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
         starts_at,
         ends_at: starts_at.plus_hours(2),
     };
-    let actor = Actor {
-        role: Role::Customer,
-        id: customer.id.clone(),
-        name: customer.name.clone(),
-    };
+    let actor = Actor { role: Role::Customer, id: customer.id.clone(), name: customer.name.clone() };
     history::draft(new, &actor, now)
 }
 
 /// What the machine decides, nothing outside standing in the way.
 pub fn decided(booking: &Booking, role: Role, action: &str, inputs: &[(&str, &str)], now: Timestamp) -> Transition {
     let row = TABLE.row(action).unwrap();
-    let raw: BTreeMap<String, String> = inputs
-        .iter()
-        .map(|(name, text)| ((*name).into(), (*text).into()))
-        .collect();
+    let raw: BTreeMap<String, String> = inputs.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
     let inputs = Inputs::parse(row, &raw, booking).unwrap();
     let actor = booking.party(role).map_or(Actor::system(), |party| {
         let (id, name) = (party.id.clone(), party.name.clone());
         Actor { role, id, name }
     });
-    let ask = Ask {
-        booking,
-        actor: &actor,
-        row,
-        inputs: &inputs,
-        facts: &Facts::good(),
-        now,
-    };
+    let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &Facts::good(), now };
     decide(&ask).unwrap()
 }
 

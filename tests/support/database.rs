@@ -41,10 +41,7 @@ pub fn end_with_this_process(pid: u32, folder: &Path) {
         r#"cat >/dev/null; kill -9 "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2""#;
     let mut watcher = Command::new("sh");
     watcher.args(["-c", WATCH, "sh", &pid.to_string()]).arg(folder);
-    watcher
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    watcher.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // Ctrl-C ends the tests; the watcher has to outlive them by a moment.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut watcher, 0);

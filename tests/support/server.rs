@@ -93,10 +93,7 @@ impl Server {
 
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
-            body.len()
-        );
+        let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "host") {
             head += &format!("host: {}\r\n", self.addr);
         }
@@ -120,11 +117,7 @@ fn parse(received: &[u8]) -> Answer {
     for line in lines {
         let (name, value) = line.split_once(": ").unwrap();
         let all = headers.entry(name.to_lowercase()).or_default();
-        *all = if all.is_empty() {
-            value.into()
-        } else {
-            format!("{all}\n{value}")
-        };
+        *all = if all.is_empty() { value.into() } else { format!("{all}\n{value}") };
     }
     let body = String::from_utf8_lossy(&received[end + 4..]).into_owned();
     Answer { status, headers, body }

@@ -59,11 +59,7 @@ pub struct Actor {
 impl Actor {
     /// The clock.
     pub fn system() -> Self {
-        Self {
-            role: Role::System,
-            id: String::new(),
-            name: "GigSta".into(),
-        }
+        Self { role: Role::System, id: String::new(), name: "GigSta".into() }
     }
 }
 

@@ -56,10 +56,7 @@ pub async fn list_for(
     let mut page: Vec<Booking> = page.map_ok(Booking::from).try_collect().await?;
     let more = page.len() > PAGE_SIZE;
     page.truncate(PAGE_SIZE);
-    let cursor = page
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("{}_{}", last.state.starts_at.0, last.id));
+    let cursor = page.last().filter(|_| more).map(|last| format!("{}_{}", last.state.starts_at.0, last.id));
     Ok((page, cursor))
 }
 
@@ -73,10 +70,7 @@ fn query(viewer: &Viewer, filter: &ListFilter) -> Result<Document, Error> {
         let (starts_at, id) = parse_cursor(text).ok_or_else(|| Error::custom(BadCursor))?;
         condition.insert("state.starts_at", doc! { "$lte": starts_at.0 });
         // What began at the same time and was on the page before. As a negation it never tempts the planner away.
-        condition.insert(
-            "$nor",
-            vec![doc! { "state.starts_at": starts_at.0, "_id": { "$gte": id } }],
-        );
+        condition.insert("$nor", vec![doc! { "state.starts_at": starts_at.0, "_id": { "$gte": id } }]);
     }
     let with_condition = |mut branch: Document| {
         branch.extend(condition.clone());
