@@ -31,17 +31,12 @@ pub fn pages() -> Router<AppState> {
         .route("/machine", get(machine_page::machine))
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
-        .route(
-            "/bookings/{booking_id}/actions/{action_name}",
-            get(pages::action).post(pages::act),
-        )
+        .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
 }
 
 /// A media type of its own, without which browsers ignore the rules.
 async fn speculation() -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, "application/speculationrules+json"),
-        (header::CACHE_CONTROL, "public, max-age=3600"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (headers, SPECULATION)
 }

@@ -125,19 +125,12 @@ impl AppError {
 
     /// Our fault; the cause is logged, not told.
     pub fn fault() -> Self {
-        Self::new(
-            ErrorKind::Fault,
-            "fault",
-            "Something went wrong on our side. Try again.",
-        )
+        Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")
     }
 
     /// Too often, or too much at once.
     pub fn too_many(message: impl Into<String>, retry_after: u32) -> Self {
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(ErrorKind::TooMany, "too_many", message)
-        }
+        Self { retry_after: Some(retry_after), ..Self::new(ErrorKind::TooMany, "too_many", message) }
     }
 
     /// Fields that have to be different; the first one names the error.
@@ -147,20 +140,12 @@ impl AppError {
             [first, ..] => (first.code.clone(), first.message.clone()),
         };
         let field = fields.first().map(|first| first.field.clone());
-        Self {
-            field,
-            fields,
-            ..Self::new(ErrorKind::BadInput, &code, message)
-        }
+        Self { field, fields, ..Self::new(ErrorKind::BadInput, &code, message) }
     }
 
     /// One field that has to be different.
     pub fn bad_field(field: &str, code: &str, message: impl Into<String>) -> Self {
-        Self::bad_input(vec![FieldProblem {
-            field: field.into(),
-            code: code.into(),
-            message: message.into(),
-        }])
+        Self::bad_input(vec![FieldProblem { field: field.into(), code: code.into(), message: message.into() }])
     }
 }
 
@@ -185,11 +170,7 @@ impl FromServerFnError for AppError {
                 let message = "The answer did not arrive. What you typed is still here: try again.";
                 Self::new(ErrorKind::Unavailable, "no_answer", message)
             }
-            _ => Self::new(
-                ErrorKind::Fault,
-                "fault",
-                "Something went wrong on our side. Try again.",
-            ),
+            _ => Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again."),
         }
     }
 }

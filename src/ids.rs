@@ -11,12 +11,10 @@ pub fn fresh_command_id() -> String {
 
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-            _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// A fresh booking reference, `GS-` and six characters of Crockford's base 32 (no I, L, O, U).
@@ -25,9 +23,7 @@ pub fn fresh_reference() -> String {
     let mut bytes = [0u8; 6];
     fill(&mut bytes);
     let letters = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
-    std::iter::once("GS-".to_owned())
-        .chain(letters.map(String::from))
-        .collect()
+    std::iter::once("GS-".to_owned()).chain(letters.map(String::from)).collect()
 }
 
 /// Fills a buffer with random bytes of the operating system.

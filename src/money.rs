@@ -47,10 +47,7 @@ impl Money {
 
     /// `self * numerator / denominator`, halves rounded to even. A denominator of zero gives zero.
     pub fn ratio(self, numerator: i64, denominator: i64) -> Self {
-        Self {
-            amount: ratio_half_even(self.amount, numerator, denominator),
-            ..self
-        }
+        Self { amount: ratio_half_even(self.amount, numerator, denominator), ..self }
     }
 
     /// The smaller of two amounts of one currency.
@@ -60,10 +57,7 @@ impl Money {
 
     /// What is left after `part` is taken, so that part and rest sum to the whole.
     pub fn minus(self, part: Self) -> Self {
-        Self {
-            amount: self.amount - part.amount,
-            ..self
-        }
+        Self { amount: self.amount - part.amount, ..self }
     }
 
     /// How people read it: `$1,234.50 NZD`.
@@ -91,12 +85,7 @@ impl Money {
 ///
 /// `None` for anything else: a sign, more than two decimals, or more than [`MAX_AMOUNT`].
 pub fn parse_amount(text: &str) -> Option<i64> {
-    let cleaned: String = text
-        .trim()
-        .trim_start_matches('$')
-        .chars()
-        .filter(|c| !matches!(c, ',' | ' '))
-        .collect();
+    let cleaned: String = text.trim().trim_start_matches('$').chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     let (dollars, cents) = cleaned.split_once('.').unwrap_or((&cleaned, ""));
     let only_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     if dollars.is_empty() || dollars.len() > 9 || cents.len() > 2 || !only_digits(dollars) || !only_digits(cents) {
@@ -133,18 +122,7 @@ mod tests {
         assert_eq!(parse_amount("120"), Some(12_000));
         assert_eq!(parse_amount(" $1,200.5 "), Some(120_050));
         assert_eq!(parse_amount("0.07"), Some(7));
-        for wrong in [
-            "",
-            "-5",
-            "+5",
-            "1e9",
-            "5.001",
-            ".5",
-            "1000000.01",
-            "99999999999999999999",
-            "twelve",
-            "$",
-        ] {
+        for wrong in ["", "-5", "+5", "1e9", "5.001", ".5", "1000000.01", "99999999999999999999", "twelve", "$"] {
             assert_eq!(parse_amount(wrong), None, "{wrong}");
         }
     }

@@ -41,27 +41,17 @@ impl Timestamp {
     /// How people read it in a zone: `Sat 5 December 2026, 9:00 am NZDT`.
     pub fn text(self, zone: &str) -> String {
         let zoned = instant(self).to_zoned_datetime(time_zone(zone));
-        format!(
-            "{} {}",
-            zoned.strftime("%a %-d %B %Y, %-I:%M %P"),
-            zone_name(self, zone)
-        )
+        format!("{} {}", zoned.strftime("%a %-d %B %Y, %-I:%M %P"), zone_name(self, zone))
     }
 
     /// The shorter form of a list or a timeline: `5 Dec, 9:00 am`.
     pub fn short_text(self, zone: &str) -> String {
-        instant(self)
-            .to_zoned_datetime(time_zone(zone))
-            .strftime("%-d %b, %-I:%M %P")
-            .to_string()
+        instant(self).to_zoned_datetime(time_zone(zone)).strftime("%-d %b, %-I:%M %P").to_string()
     }
 
     /// The value of a `datetime-local` field in a zone: `2026-12-05T09:00`.
     pub fn local_field(self, zone: &str) -> String {
-        instant(self)
-            .to_zoned_datetime(time_zone(zone))
-            .strftime("%Y-%m-%dT%H:%M")
-            .to_string()
+        instant(self).to_zoned_datetime(time_zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
     /// The hour (0-23) and the minute on the wall in a zone.
@@ -110,10 +100,7 @@ pub fn is_zone(zone: &str) -> bool {
 
 /// How people name the zone at that instant: `NZDT`, or `Chatham time` where no letters exist.
 pub fn zone_name(at: Timestamp, zone: &str) -> String {
-    let short = instant(at)
-        .to_zoned_datetime(time_zone(zone))
-        .strftime("%Z")
-        .to_string();
+    let short = instant(at).to_zoned_datetime(time_zone(zone)).strftime("%Z").to_string();
     if short.starts_with(['+', '-']) {
         let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
         return format!("{city} time");
@@ -139,12 +126,7 @@ mod tests {
         ("Pacific/Auckland", "Thu 15 January 2026, 9:00 am NZDT", 720, 780),
         ("Pacific/Chatham", "Thu 15 January 2026, 9:00 am Chatham time", 765, 825),
         ("Australia/Sydney", "Thu 15 January 2026, 9:00 am AEDT", 600, 660),
-        (
-            "Australia/Lord_Howe",
-            "Thu 15 January 2026, 9:00 am Lord Howe time",
-            630,
-            660,
-        ),
+        ("Australia/Lord_Howe", "Thu 15 January 2026, 9:00 am Lord Howe time", 630, 660),
         ("Australia/Brisbane", "Thu 15 January 2026, 9:00 am AEST", 600, 600),
         ("Australia/Adelaide", "Thu 15 January 2026, 9:00 am ACDT", 570, 630),
     ];
@@ -154,17 +136,9 @@ mod tests {
         for (zone, shown, winter, summer) in ZONES {
             let january = parse("2026-01-15T09:00", zone).unwrap();
             assert_eq!(january.text(zone), shown);
-            assert_eq!(
-                january.0,
-                parse("2026-01-15T09:00:00Z", zone).unwrap().plus_minutes(-summer).0,
-                "{zone}"
-            );
+            assert_eq!(january.0, parse("2026-01-15T09:00:00Z", zone).unwrap().plus_minutes(-summer).0, "{zone}");
             let july = parse("2026-07-15T09:00", zone).unwrap();
-            assert_eq!(
-                july.0,
-                parse("2026-07-15T09:00:00Z", zone).unwrap().plus_minutes(-winter).0,
-                "{zone}"
-            );
+            assert_eq!(july.0, parse("2026-07-15T09:00:00Z", zone).unwrap().plus_minutes(-winter).0, "{zone}");
             assert_eq!(january.local_field(zone), "2026-01-15T09:00");
         }
     }
@@ -180,24 +154,15 @@ mod tests {
         ] {
             assert_eq!(parse(skipped, zone), Err(TimeError::Skipped), "{zone}");
         }
-        assert!(
-            parse("2026-10-04T02:30", "Australia/Brisbane").is_ok(),
-            "Brisbane never shifts"
-        );
-        assert!(
-            parse("2026-10-04T02:45", "Australia/Lord_Howe").is_ok(),
-            "Lord Howe skips half an hour only"
-        );
+        assert!(parse("2026-10-04T02:30", "Australia/Brisbane").is_ok(), "Brisbane never shifts");
+        assert!(parse("2026-10-04T02:45", "Australia/Lord_Howe").is_ok(), "Lord Howe skips half an hour only");
     }
 
     #[test]
     fn a_time_that_happens_twice_is_its_first_occurrence() {
         let first = parse("2026-04-05T02:30", "Pacific/Auckland").unwrap();
         assert_eq!(first.rfc3339(), "2026-04-04T13:30:00Z");
-        assert_eq!(
-            first.plus_minutes(60).text("Pacific/Auckland"),
-            "Sun 5 April 2026, 2:30 am NZST"
-        );
+        assert_eq!(first.plus_minutes(60).text("Pacific/Auckland"), "Sun 5 April 2026, 2:30 am NZST");
     }
 
     #[test]
@@ -206,10 +171,7 @@ mod tests {
             let at = |zone| parse(&format!("{day}T12:00"), zone).unwrap();
             at("Australia/Sydney").minutes_since(at("Pacific/Auckland")) / 60
         };
-        assert_eq!(
-            [hours("2026-09-26"), hours("2026-09-28"), hours("2026-10-05")],
-            [2, 3, 2]
-        );
+        assert_eq!([hours("2026-09-26"), hours("2026-09-28"), hours("2026-10-05")], [2, 3, 2]);
     }
 
     #[test]

@@ -4,11 +4,12 @@
 . "$(dirname "$0")/lib.sh"
 log=$TARGET/test.log
 
-# close SUITE PASSED FAILED: the closing line, and the verdict.
+# close PASSED FAILED: the closing line, and the verdict.
 close() {
-    printf '\n%s: %s passed, %s failed\n' "$1" "$2" "$3"
-    [ -z "${GIGSTA_SUMMARY:-}" ] || printf '%s: %s passed, %s failed\n' "$1" "$2" "$3" >>"$GIGSTA_SUMMARY"
-    [ "$3" = 0 ] || exit 1
+    trap - EXIT
+    printf '\n%s: %s passed, %s failed\n' "$suite" "$1" "$2"
+    [ -z "${GIGSTA_SUMMARY:-}" ] || printf '%s: %s passed, %s failed\n' "$suite" "$1" "$2" >>"$GIGSTA_SUMMARY"
+    [ "$2" = 0 ] || exit 1
 }
 
 # Format and lints, for both worlds; no warning is let through.
@@ -21,7 +22,7 @@ check() {
     try cargo fmt --check
     try cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
     try cargo clippy --lib --features hydrate --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
-    close check $passed $failed
+    close $passed $failed
 }
 
 # Unit, property and integration tests; the last start a mongod of their own.
@@ -32,7 +33,7 @@ rust() {
     claim_target
     cargo test --features ssr --no-fail-fast --target-dir "$TARGET" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
-    close rust $(awk -v status=$status '
+    close $(awk -v status=$status '
         /^test result:/ { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) p += $(i - 1); if ($i ~ /^failed/) f += $(i - 1) } }
         # Something that never came to run has failed as well.
         END { if (status && !f) f = 1; print p + 0, f + 0 }' "$log")
@@ -48,7 +49,7 @@ e2e() {
     export CHROMIUM GIGSTA_BIN=$TARGET/release/gigsta LEPTOS_SITE_ROOT=$TARGET/site
     playwright test -c end2end --reporter=list 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
-    close e2e $(awk -v status=$status '
+    close $(awk -v status=$status '
         /^ +[0-9]+ (passed|flaky)/ { p += $1 }
         /^ +[0-9]+ (failed|interrupted|did not run)/ { f += $1 }
         END { if (status && !f) f = 1; print p + 0, f + 0 }' "$log")
@@ -60,7 +61,7 @@ all() {
     : >"$GIGSTA_SUMMARY"
     for suite in check rust e2e; do
         printf '\n== %s\n' "$suite"
-        "$0" $suite || failed=1
+        tools/test.sh $suite || failed=1
     done
     printf '\n== all\n'
     cat "$GIGSTA_SUMMARY"
@@ -70,6 +71,10 @@ all() {
 mkdir -p "$TARGET"
 suite=${1:-all}
 case $suite in
-check | rust | e2e | all) "$suite" ;;
+check | rust | e2e)
+    trap 'close 0 1' EXIT # for a suite that could not even begin
+    "$suite"
+    ;;
+all) all ;;
 *) fail "I do not know \"$suite\"" "tools/test.sh [check|rust|e2e|all]" ;;
 esac

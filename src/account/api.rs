@@ -1,8 +1,5 @@
 //! The server functions of accounts. Stable addresses below `/api/`.
-#![expect(
-    missing_docs,
-    reason = "the macro turns each function's arguments into the fields of a struct"
-)]
+#![expect(missing_docs, reason = "the macro turns each function's arguments into the fields of a struct")]
 
 use leptos::prelude::*;
 

@@ -23,9 +23,7 @@ const LONGEST: usize = 1024;
 
 /// `/sign-in` and `/sign-out`.
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/sign-in", get(show_sign_in).post(post_sign_in))
-        .route("/sign-out", post(post_sign_out))
+    Router::new().route("/sign-in", get(show_sign_in).post(post_sign_in)).route("/sign-out", post(post_sign_out))
 }
 
 #[derive(Deserialize)]
@@ -41,12 +39,7 @@ async fn show_sign_in(ctx: RequestContext, Query(Asked { next, email }): Query<A
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
-    let form = SignInForm {
-        email,
-        error: None,
-        next: kept(next),
-        demo: ctx.state.config.demo,
-    };
+    let form = SignInForm { email, error: None, next: kept(next), demo: ctx.state.config.demo };
     Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
 }
 
@@ -72,12 +65,7 @@ async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Res
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let retry_after = error.retry_after;
-            let form = SignInForm {
-                email,
-                error: Some(error),
-                next: kept(next),
-                demo: ctx.state.config.demo,
-            };
+            let form = SignInForm { email, error: Some(error), next: kept(next), demo: ctx.state.config.demo };
             let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
             if let Some(seconds) = retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

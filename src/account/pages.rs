@@ -34,22 +34,12 @@ pub struct SignInForm {
 
 /// The sign-in page.
 pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
-    let frame = Frame {
-        here: Here::SignIn,
-        ..frame
-    };
-    render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || {
-        body(form)
-    })
+    let frame = Frame { here: Here::SignIn, ..frame };
+    render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
 fn body(form: SignInForm) -> AnyView {
-    let SignInForm {
-        email,
-        error,
-        next,
-        demo,
-    } = form;
+    let SignInForm { email, error, next, demo } = form;
     let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
     let password = if demo_email { DEMO_PASSWORD } else { "" };
     let accounts = demo.then(|| demo_accounts(next.as_deref()));

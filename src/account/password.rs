@@ -35,10 +35,7 @@ pub struct Passwords {
 impl Default for Passwords {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            turns: Arc::new(Semaphore::new(cores)),
-            patience: PATIENCE,
-        }
+        Self { turns: Arc::new(Semaphore::new(cores)), patience: PATIENCE }
     }
 }
 
@@ -77,12 +74,8 @@ impl Passwords {
     }
 
     async fn turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        let busy = || {
-            AppError::too_many(
-                "Many people are signing in right now. Try again in a few seconds.",
-                COME_BACK,
-            )
-        };
+        let busy =
+            || AppError::too_many("Many people are signing in right now. Try again in a few seconds.", COME_BACK);
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             return Err(busy());
@@ -101,11 +94,7 @@ impl Passwords {
 }
 
 fn argon2() -> Result<Argon2<'static>, argon2::Error> {
-    Ok(Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(MEMORY_KIB, PASSES, LANES, None)?,
-    ))
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, PASSES, LANES, None)?))
 }
 
 #[cfg(test)]
@@ -120,12 +109,7 @@ mod tests {
         assert_ne!(hash, passwords.hash("kia-ora".into()).await.unwrap(), "salted");
         assert!(passwords.verify("kia-ora".into(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("Kia-ora".into(), Some(hash)).await.unwrap());
-        assert!(
-            !passwords
-                .verify("kia-ora".into(), Some("not a hash".into()))
-                .await
-                .unwrap()
-        );
+        assert!(!passwords.verify("kia-ora".into(), Some("not a hash".into())).await.unwrap());
     }
 
     #[tokio::test]
@@ -141,10 +125,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_too_long_for_a_turn_is_asked_to_come_back() {
-        let passwords = Passwords {
-            turns: Arc::new(Semaphore::new(0)),
-            patience: Duration::ZERO,
-        };
+        let passwords = Passwords { turns: Arc::new(Semaphore::new(0)), patience: Duration::ZERO };
         let error = passwords.verify("x".into(), None).await.unwrap_err();
         assert_eq!((error.status, error.retry_after), (429, Some(COME_BACK)));
     }

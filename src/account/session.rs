@@ -68,23 +68,8 @@ pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Re
     ];
     let sessions = state.db.collection::<Session>(SESSIONS);
     let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-    let account = found
-        .try_next()
-        .await?
-        .and_then(|joined| joined.account.into_iter().next());
-    Ok(account.map(
-        |Found {
-             id,
-             name,
-             is_admin,
-             zone,
-         }| Viewer {
-            id: id.to_hex(),
-            name,
-            is_admin,
-            zone,
-        },
-    ))
+    let account = found.try_next().await?.and_then(|joined| joined.account.into_iter().next());
+    Ok(account.map(|Found { id, name, is_admin, zone }| Viewer { id: id.to_hex(), name, is_admin, zone }))
 }
 
 /// Begins a session in place of the request's own, and gives the cookie to set.
@@ -101,11 +86,7 @@ pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderV
         created_at: DateTime::from_millis(ctx.now.0),
         expires_at: DateTime::from_millis(ctx.now.plus_hours(24 * DAYS).0),
     };
-    ctx.state
-        .db
-        .collection::<Session>(SESSIONS)
-        .insert_one(&session)
-        .await?;
+    ctx.state.db.collection::<Session>(SESSIONS).insert_one(&session).await?;
     delete(ctx).await?;
     cookie(&ctx.state.config, &token, 24 * 60 * 60 * DAYS)
 }
@@ -121,11 +102,7 @@ pub async fn end(ctx: &RequestContext) -> Result<HeaderValue, AppError> {
 
 async fn delete(ctx: &RequestContext) -> Result<(), AppError> {
     if let Some(token_hash) = token_hash(&ctx.state.config, &ctx.headers) {
-        ctx.state
-            .db
-            .collection::<Session>(SESSIONS)
-            .delete_one(doc! { "_id": token_hash })
-            .await?;
+        ctx.state.db.collection::<Session>(SESSIONS).delete_one(doc! { "_id": token_hash }).await?;
     }
     Ok(())
 }

@@ -13,27 +13,15 @@ use crate::server::context::RequestContext;
 pub async fn sign_in(ctx: &RequestContext, email: &str, password: String) -> Result<HeaderValue, AppError> {
     let email = store::normal_email(email);
     if email.is_empty() {
-        return Err(AppError::bad_field(
-            "email",
-            "email_missing",
-            "Enter your e-mail address.",
-        ));
+        return Err(AppError::bad_field("email", "email_missing", "Enter your e-mail address."));
     }
     if password.is_empty() {
-        return Err(AppError::bad_field(
-            "password",
-            "password_missing",
-            "Enter your password.",
-        ));
+        return Err(AppError::bad_field("password", "password_missing", "Enter your password."));
     }
     let state = &ctx.state;
     if let Err(seconds) = state.throttle.attempt(&email, ctx.peer, ctx.now) {
         let minutes = seconds.div_ceil(60);
-        let span = if minutes == 1 {
-            "a minute".to_owned()
-        } else {
-            format!("{minutes} minutes")
-        };
+        let span = if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
         let message = format!("Too many sign-ins with this e-mail address went wrong. Try again in {span}.");
         return Err(AppError::too_many(message, seconds));
     }

@@ -17,9 +17,7 @@ pub fn normal_email(email: &str) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn find_by_email(db: &Db, email: &str) -> Result<Option<Account>> {
-    db.collection(ACCOUNTS)
-        .find_one(doc! { "email": normal_email(email) })
-        .await
+    db.collection(ACCOUNTS).find_one(doc! { "email": normal_email(email) }).await
 }
 
 /// The account of an id.
@@ -37,10 +35,7 @@ pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Account>> {
 pub async fn save(db: &Db, mut account: Account) -> Result<()> {
     account.email = normal_email(&account.email);
     let accounts = db.collection::<Account>(ACCOUNTS);
-    accounts
-        .replace_one(doc! { "_id": account.id }, &account)
-        .upsert(true)
-        .await?;
+    accounts.replace_one(doc! { "_id": account.id }, &account).upsert(true).await?;
     Ok(())
 }
 

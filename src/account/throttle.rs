@@ -41,19 +41,13 @@ impl Throttle {
         }
         let keys = keys(email, peer);
         for (key, limit) in keys.iter().zip([FROM_ONE_PEER, FROM_ALL_PEERS]) {
-            if let Some(count) = counts
-                .get(key)
-                .filter(|count| now < count.until && count.failures >= limit)
-            {
+            if let Some(count) = counts.get(key).filter(|count| now < count.until && count.failures >= limit) {
                 let seconds = (count.until.0 - now.0 + 999) / 1000;
                 return Err(u32::try_from(seconds).unwrap_or(u32::MAX));
             }
         }
         for key in keys {
-            let fresh = Count {
-                failures: 0,
-                until: now.plus_minutes(SPAN),
-            };
+            let fresh = Count { failures: 0, until: now.plus_minutes(SPAN) };
             let count = counts.entry(key).or_insert(fresh);
             if now >= count.until {
                 *count = fresh;

@@ -40,11 +40,7 @@ pub async fn landing(ctx: RequestContext) -> Response {
 
 /// The landing page.
 pub fn body(signed_in: bool) -> AnyView {
-    let (href, text) = if signed_in {
-        ("/bookings", "Go to my bookings")
-    } else {
-        ("/sign-in", "Sign in")
-    };
+    let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
     view! {
         <section class="hero">
             <div>

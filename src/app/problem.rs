@@ -13,13 +13,7 @@ use crate::ui::icon::Icon;
 
 /// A whole page for an error that no page has answered itself. Nobody is known by then; the appearance is.
 pub fn error_page(headers: &HeaderMap, error: AppError) -> Response {
-    answer_in(
-        &Frame {
-            theme: Theme::of(headers),
-            ..Frame::default()
-        },
-        error,
-    )
+    answer_in(&Frame { theme: Theme::of(headers), ..Frame::default() }, error)
 }
 
 /// The answer to a request for a page that failed: signing in first, or the error's page.
@@ -37,19 +31,12 @@ fn answer_in(frame: &Frame, error: AppError) -> Response {
 
 /// The frame of a request whose database is away: nobody is known, the appearance is.
 pub fn bare_frame(ctx: &RequestContext) -> Frame {
-    Frame {
-        theme: Theme::of(&ctx.headers),
-        ..Frame::default()
-    }
+    Frame { theme: Theme::of(&ctx.headers), ..Frame::default() }
 }
 
 /// A path inside a query parameter.
 pub fn encode(path: &str) -> String {
-    path.replace('%', "%25")
-        .replace('&', "%26")
-        .replace('#', "%23")
-        .replace('+', "%2B")
-        .replace(' ', "%20")
+    path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B").replace(' ', "%20")
 }
 
 fn draw(status: StatusCode, frame: &Frame, error: AppError, request_id: &str) -> Response {
@@ -74,41 +61,36 @@ fn draw(status: StatusCode, frame: &Frame, error: AppError, request_id: &str) ->
         .collect();
     let id = (!request_id.is_empty()).then(|| request_id.to_owned());
     let message = error.message;
-    respond(
-        status,
-        frame,
-        Page::new(title, &["triangle-alert", "arrow-left"]),
-        move || {
-            view! {
-                <div class="narrow">
-                    <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>
-                    <h1>{title}</h1>
-                    <div class="alert" role="alert">
-                        <Icon name="triangle-alert" />
-                        <div>
-                            <p>{message}</p>
-                            {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
-                        </div>
+    respond(status, frame, Page::new(title, &["triangle-alert", "arrow-left"]), move || {
+        view! {
+            <div class="narrow">
+                <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>
+                <h1>{title}</h1>
+                <div class="alert" role="alert">
+                    <Icon name="triangle-alert" />
+                    <div>
+                        <p>{message}</p>
+                        {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
                     </div>
-                    <p class="row">
-                        <a class="btn btn-primary" href="/bookings">
-                            "Go to my bookings"
-                        </a>
-                        <a class="btn" href="/">
-                            "Start page"
-                        </a>
-                    </p>
-                    {id
-                        .map(|id| {
-                            view! {
-                                <p class="hint">
-                                    "If you ask us for help, give this number: " <code>{id}</code>
-                                </p>
-                            }
-                        })}
                 </div>
-            }
-            .into_any()
-        },
-    )
+                <p class="row">
+                    <a class="btn btn-primary" href="/bookings">
+                        "Go to my bookings"
+                    </a>
+                    <a class="btn" href="/">
+                        "Start page"
+                    </a>
+                </p>
+                {id
+                    .map(|id| {
+                        view! {
+                            <p class="hint">
+                                "If you ask us for help, give this number: " <code>{id}</code>
+                            </p>
+                        }
+                    })}
+            </div>
+        }
+        .into_any()
+    })
 }

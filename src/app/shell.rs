@@ -47,11 +47,7 @@ impl Frame {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
-        Ok(Self {
-            viewer: ctx.viewer().await?,
-            theme: Theme::of(&ctx.headers),
-            here,
-        })
+        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here })
     }
 }
 
@@ -69,11 +65,7 @@ pub struct Page {
 impl Page {
     /// A page without a script.
     pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
-        Self {
-            title: title.into(),
-            icons: icons.to_vec(),
-            live: false,
-        }
+        Self { title: title.into(), icons: icons.to_vec(), live: false }
     }
 
     /// The same with more icons.
@@ -114,11 +106,7 @@ pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce(
 }
 
 fn head(page: &Page) -> AnyView {
-    let title = if page.title.is_empty() {
-        "GigSta".to_owned()
-    } else {
-        format!("{} · GigSta", page.title)
-    };
+    let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let boot = page.live.then(|| {
         view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
     });

@@ -21,13 +21,8 @@ pub enum Theme {
 impl Theme {
     /// The theme of the request's cookie.
     pub fn of(headers: &HeaderMap) -> Self {
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let chosen = cookies
-            .flat_map(|line| line.split(';'))
-            .find_map(|cookie| cookie.trim().strip_prefix("theme="));
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let chosen = cookies.flat_map(|line| line.split(';')).find_map(|cookie| cookie.trim().strip_prefix("theme="));
         match chosen {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
@@ -72,13 +67,8 @@ pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response
 
 /// The path of the page before, never another site.
 fn back(headers: &HeaderMap) -> String {
-    let referer = headers
-        .get(header::REFERER)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let path = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
     path.filter(|path| !path.starts_with("//")).unwrap_or("/").to_owned()
 }
 
@@ -99,10 +89,7 @@ mod tests {
 
     #[test]
     fn one_goes_back_to_the_page_and_never_to_another_site() {
-        assert_eq!(
-            back(&with(header::REFERER, "http://x.test/bookings?status=quoted")),
-            "/bookings?status=quoted"
-        );
+        assert_eq!(back(&with(header::REFERER, "http://x.test/bookings?status=quoted")), "/bookings?status=quoted");
         assert_eq!(back(&with(header::REFERER, "http://x.test//evil.test")), "/");
         assert_eq!(back(&HeaderMap::new()), "/");
     }

@@ -35,13 +35,8 @@ pub fn hidden_fields(version: i64, command_id: String) -> AnyView {
 pub fn consequence(button: &ActionButton) -> AnyView {
     let action = &button.action;
     let preview = action.preview.as_ref();
-    let text = preview
-        .map(|preview| preview.text.clone())
-        .filter(|text| !text.is_empty());
-    let money = [
-        ("Fee", preview.and_then(|p| p.fee.clone())),
-        ("Refund", preview.and_then(|p| p.refund.clone())),
-    ];
+    let text = preview.map(|preview| preview.text.clone()).filter(|text| !text.is_empty());
+    let money = [("Fee", preview.and_then(|p| p.fee.clone())), ("Refund", preview.and_then(|p| p.refund.clone()))];
     let money: Vec<_> = money
         .into_iter()
         .filter_map(|(label, amount)| amount.map(|amount| view! { <div><dt>{label}</dt><dd>{amount.text}</dd></div> }))
@@ -76,11 +71,7 @@ pub fn action_fields(
             kind,
             required: input.required,
             hint: hint(input, kind, &view.zone),
-            value: typed
-                .get(&input.name)
-                .or(input.value.as_ref())
-                .cloned()
-                .unwrap_or_default(),
+            value: typed.get(&input.name).or(input.value.as_ref()).cloned().unwrap_or_default(),
             first_focus: place == 0 && !action.is_critical,
             problem,
         })

@@ -33,73 +33,25 @@ const fn ui(
     order: u8,
     confirmation: Option<&'static str>,
 ) -> ActionUi {
-    ActionUi {
-        action_name,
-        icon,
-        variant,
-        confirmation,
-        order,
-    }
+    ActionUi { action_name, icon, variant, confirmation, order }
 }
 
 use Variant::{Error, Neutral, Primary, Success, Warning};
 
 /// Every action this page knows. One without an entry gets the neutral button with the default icon.
 pub const ACTION_UI_METADATA: &[ActionUi] = &[
-    ui(
-        "request",
-        "send",
-        Primary,
-        1,
-        Some("The provider sees your name and the place, and can answer or quote."),
-    ),
-    ui(
-        "book_instantly",
-        "calendar-check",
-        Success,
-        2,
-        Some("The time is yours as soon as you press this."),
-    ),
-    ui(
-        "accept",
-        "check",
-        Success,
-        1,
-        Some("The time is held for this customer as soon as you accept."),
-    ),
+    ui("request", "send", Primary, 1, Some("The provider sees your name and the place, and can answer or quote.")),
+    ui("book_instantly", "calendar-check", Success, 2, Some("The time is yours as soon as you press this.")),
+    ui("accept", "check", Success, 1, Some("The time is held for this customer as soon as you accept.")),
     ui("accept_quote", "handshake", Success, 1, None),
     ui("accept_change", "calendar-check", Success, 1, None),
     ui("start", "play", Primary, 2, None),
-    ui(
-        "finish",
-        "check-check",
-        Primary,
-        1,
-        Some("Leave the amount empty if the price stays as agreed."),
-    ),
+    ui("finish", "check-check", Primary, 1, Some("Leave the amount empty if the price stays as agreed.")),
     ui("confirm", "circle-check-big", Success, 1, None),
     ui("accept_settlement", "handshake", Success, 1, None),
-    ui(
-        "review",
-        "star",
-        Primary,
-        1,
-        Some("Reviews stay sealed until both sides have written one, or time is up."),
-    ),
-    ui(
-        "quote",
-        "badge-dollar-sign",
-        Primary,
-        2,
-        Some("Give the whole price, with GST."),
-    ),
-    ui(
-        "counter",
-        "hand-coins",
-        Neutral,
-        2,
-        Some("Say what the job is worth to you, with GST."),
-    ),
+    ui("review", "star", Primary, 1, Some("Reviews stay sealed until both sides have written one, or time is up.")),
+    ui("quote", "badge-dollar-sign", Primary, 2, Some("Give the whole price, with GST.")),
+    ui("counter", "hand-coins", Neutral, 2, Some("Say what the job is worth to you, with GST.")),
     ui(
         "propose_change",
         "calendar-clock",
@@ -107,99 +59,21 @@ pub const ACTION_UI_METADATA: &[ActionUi] = &[
         3,
         Some("The booking stands as it is until the other side agrees."),
     ),
-    ui(
-        "decline_change",
-        "calendar-minus",
-        Neutral,
-        2,
-        Some("The booking stays at the time as booked."),
-    ),
+    ui("decline_change", "calendar-minus", Neutral, 2, Some("The booking stays at the time as booked.")),
     ui("withdraw_change", "undo", Neutral, 4, None),
-    ui(
-        "request_fix",
-        "wrench",
-        Neutral,
-        2,
-        Some("Say what is missing. The provider is asked to come back to it."),
-    ),
+    ui("request_fix", "wrench", Neutral, 2, Some("Say what is missing. The provider is asked to come back to it.")),
     ui("undo_no_show", "undo", Neutral, 1, None),
-    ui(
-        "offer_settlement",
-        "hand-coins",
-        Neutral,
-        2,
-        Some("If the other side takes your offer, the dispute is over."),
-    ),
-    ui(
-        "edit_review",
-        "star",
-        Neutral,
-        2,
-        Some("You can change it for as long as it is sealed."),
-    ),
-    ui(
-        "reply_to_review",
-        "reply",
-        Neutral,
-        3,
-        Some("Everybody can read your reply. It cannot be changed later."),
-    ),
-    ui(
-        "report_no_show",
-        "user-x",
-        Warning,
-        1,
-        Some("The other side has 24 hours to contest it."),
-    ),
-    ui(
-        "open_dispute",
-        "scale",
-        Warning,
-        2,
-        Some("No money moves until it is settled. Our team reads along."),
-    ),
-    ui(
-        "rule_for_provider",
-        "scale",
-        Warning,
-        1,
-        Some("A ruling is final. Both sides read your reason."),
-    ),
-    ui(
-        "rule_for_customer",
-        "scale",
-        Warning,
-        2,
-        Some("A ruling is final. Both sides read your reason."),
-    ),
-    ui(
-        "decline",
-        "x",
-        Error,
-        1,
-        Some("A short reason helps the customer to find somebody else."),
-    ),
-    ui(
-        "decline_quote",
-        "thumbs-down",
-        Error,
-        1,
-        Some("This ends the request for both of you."),
-    ),
-    ui(
-        "withdraw",
-        "undo",
-        Error,
-        2,
-        Some("This ends the request for both of you."),
-    ),
-    ui(
-        "cancel",
-        "calendar-x",
-        Error,
-        3,
-        Some("A few honest words often lead to another time instead."),
-    ),
+    ui("offer_settlement", "hand-coins", Neutral, 2, Some("If the other side takes your offer, the dispute is over.")),
+    ui("edit_review", "star", Neutral, 2, Some("You can change it for as long as it is sealed.")),
+    ui("reply_to_review", "reply", Neutral, 3, Some("Everybody can read your reply. It cannot be changed later.")),
+    ui("report_no_show", "user-x", Warning, 1, Some("The other side has 24 hours to contest it.")),
+    ui("open_dispute", "scale", Warning, 2, Some("No money moves until it is settled. Our team reads along.")),
+    ui("rule_for_provider", "scale", Warning, 1, Some("A ruling is final. Both sides read your reason.")),
+    ui("rule_for_customer", "scale", Warning, 2, Some("A ruling is final. Both sides read your reason.")),
+    ui("decline", "x", Error, 1, Some("A short reason helps the customer to find somebody else.")),
+    ui("decline_quote", "thumbs-down", Error, 1, Some("This ends the request for both of you.")),
+    ui("withdraw", "undo", Error, 2, Some("This ends the request for both of you.")),
+    ui("cancel", "calendar-x", Error, 3, Some("A few honest words often lead to another time instead.")),
     ui("cancel_as_admin", "ban", Error, 4, Some("Both sides read your reason.")),
 ];
 
@@ -249,9 +123,7 @@ pub fn use_booking_actions(actions: &[AvailableAction]) -> Vec<ActionButton> {
 }
 
 fn merge(action: &AvailableAction) -> (u8, ActionButton) {
-    let known = ACTION_UI_METADATA
-        .iter()
-        .find(|known| known.action_name == action.action_name);
+    let known = ACTION_UI_METADATA.iter().find(|known| known.action_name == action.action_name);
     let variant = known.map_or(Variant::Neutral, |known| known.variant);
     let default = action.is_critical.then_some(DEFAULT_CONFIRMATION);
     let confirmation = known.map_or(default, |known| known.confirmation);

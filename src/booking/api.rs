@@ -1,8 +1,5 @@
 //! The server functions of bookings: authenticate, call, answer. Stable addresses below `/api/`.
-#![expect(
-    missing_docs,
-    reason = "the macro turns each function's arguments into the fields of a struct"
-)]
+#![expect(missing_docs, reason = "the macro turns each function's arguments into the fields of a struct")]
 
 use std::collections::BTreeMap;
 
@@ -45,13 +42,7 @@ pub async fn perform_booking_action(
     #[server(default)] inputs: BTreeMap<String, String>,
 ) -> Result<BookingView, AppError> {
     let (ctx, viewer) = crate::server::context::current().await?;
-    let request = super::perform::PerformRequest {
-        booking_id,
-        action_name,
-        version,
-        command_id,
-        inputs,
-    };
+    let request = super::perform::PerformRequest { booking_id, action_name, version, command_id, inputs };
     super::perform::perform(&ctx, &viewer, request).await
 }
 

@@ -12,6 +12,8 @@ pub mod history;
 pub mod inputs;
 pub mod policy;
 pub mod row;
+pub mod service;
+pub mod state;
 pub mod status;
 pub mod table;
 pub mod updates;
@@ -79,12 +81,7 @@ impl Transition {
         let mut history = booking.history.clone();
         let version = self.event.seq;
         history.push(self.event);
-        Booking {
-            version,
-            state: self.state,
-            history,
-            ..booking.clone()
-        }
+        Booking { version, state: self.state, history, ..booking.clone() }
     }
 }
 
@@ -124,11 +121,7 @@ pub struct Preview {
 /// Decides one action: the transition, or every reason against it.
 pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
     let path = find_path(ask)?;
-    let missing = ask
-        .row
-        .inputs
-        .iter()
-        .filter(|input| input.required && !ask.inputs.has(input.field));
+    let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
     let missing = missing.map(|input| Denial {
         code: "missing_input",
         message: format!("{} is missing.", input.field.label()),
@@ -137,11 +130,7 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
     });
     let guards = ask.row.guards.iter().chain(path.guards);
     let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(ask))).collect();
-    if denials.is_empty() {
-        Ok(transition(ask, path))
-    } else {
-        Err(denials)
-    }
+    if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
 }
 
 /// Everything the actor could do with the booking where it stands, possible now or not.
@@ -156,14 +145,7 @@ pub fn get_available_booking_actions<'t>(
 ) -> Vec<AvailableAction<'t>> {
     let offer = |row: &'t Row| {
         let inputs = Inputs::example(row, booking, now);
-        let ask = Ask {
-            booking,
-            actor,
-            row,
-            inputs: &inputs,
-            facts,
-            now,
-        };
+        let ask = Ask { booking, actor, row, inputs: &inputs, facts, now };
         let path = find_path(&ask).ok()?;
         let decided = decide(&ask);
         Some(AvailableAction {
@@ -182,57 +164,31 @@ pub fn get_available_booking_actions<'t>(
 pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
     let watches = |row: &&Row| row.paths.iter().any(|path| path.from.contains(&booking.state.status));
     let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
-    table
-        .rows()
-        .iter()
-        .filter(watches)
-        .filter_map(due)
-        .min_by_key(|(_, at)| *at)
+    table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
 }
 
 fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
     let here: Vec<&Path> = row.paths.iter().filter(|path| path.from.contains(&status)).collect();
-    let mine = here
-        .iter()
-        .find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
+    let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
     if let Some(path) = mine {
         return Ok(path);
     }
-    let denial = |code, message| Denial {
-        code,
-        message,
-        retry_at: None,
-        field: None,
-    };
+    let denial = |code, message| Denial { code, message, retry_at: None, field: None };
     let stranger = here.first().and_then(|path| path.by.first()).map(|who| who.denial());
     Err(vec![match stranger {
         Some((code, message)) => denial(code, message.into()),
         None => {
-            let label = if row.button_label.is_empty() {
-                row.action_name
-            } else {
-                row.button_label
-            };
-            let message = format!(
-                "\"{label}\" is not possible: the booking is {}.",
-                status.label().to_lowercase()
-            );
+            let label = if row.button_label.is_empty() { row.action_name } else { row.button_label };
+            let message = format!("\"{label}\" is not possible: the booking is {}.", status.label().to_lowercase());
             denial("wrong_status", message)
         }
     }])
 }
 
 fn transition(ask: &Ask, path: &Path) -> Transition {
-    let Ask {
-        booking,
-        actor,
-        row,
-        inputs,
-        now,
-        ..
-    } = *ask;
+    let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
         update.apply(&mut state, ask);
@@ -260,11 +216,7 @@ fn transition(ask: &Ask, path: &Path) -> Transition {
         prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
     };
     let outbox = effects::outbox(ask, &state, version);
-    Transition {
-        state,
-        event: event.seal(),
-        outbox,
-    }
+    Transition { state, event: event.seal(), outbox }
 }
 
 fn note(row: &Row, actor: &Actor) -> String {
@@ -279,21 +231,10 @@ fn deadline(table: Table, ask: &Ask, path: &Path) -> Option<Timestamp> {
 }
 
 fn preview(ask: &Ask, after: &Transition) -> Preview {
-    let decided = after
-        .state
-        .split
-        .filter(|_| after.state.split != ask.booking.state.split);
-    let reported = after
-        .state
-        .no_show
-        .as_ref()
-        .filter(|_| ask.booking.state.no_show.is_none());
+    let decided = after.state.split.filter(|_| after.state.split != ask.booking.state.split);
+    let reported = after.state.no_show.as_ref().filter(|_| ask.booking.state.no_show.is_none());
     // What a ruling or an offer costs is what the person types, so there is nothing to say before.
-    let typed = ask
-        .row
-        .inputs
-        .iter()
-        .any(|input| input.field == inputs::Field::RefundAmount);
+    let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
     Preview {
         split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
         notifies: after

@@ -99,28 +99,16 @@ fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView
 
 /// One line a way: a row of the table can have several.
 fn rows(row: &Row) -> Vec<AnyView> {
-    let label = if row.button_label.is_empty() {
-        row.note
-    } else {
-        row.button_label
-    };
+    let label = if row.button_label.is_empty() { row.note } else { row.button_label };
     row.paths
         .iter()
         .map(|path| {
             let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();
             let from: Vec<_> = path.from.iter().map(|status| status.label()).collect();
             let to = path.to.map_or("stays", Status::label);
-            let guards: Vec<_> = row
-                .guards
-                .iter()
-                .chain(path.guards)
-                .map(|guard| words(&format!("{guard:?}")))
-                .collect();
-            let guards = if guards.is_empty() {
-                "none".to_owned()
-            } else {
-                guards.join(", ")
-            };
+            let guards: Vec<_> =
+                row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
+            let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
             view! {
                 <tr>
                     <th scope="row">

@@ -30,18 +30,8 @@ use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
 
 /// The icons that the panel needs beside those of statuses and actions.
-const PANEL_ICONS: &[&str] = &[
-    "arrow-left",
-    "calendar",
-    "check",
-    "eye-off",
-    "map-pin",
-    "receipt",
-    "triangle-alert",
-    "users",
-    "x",
-    DEFAULT_ICON,
-];
+const PANEL_ICONS: &[&str] =
+    &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
 /// Who asks, or the answer that sends them to sign in.
 async fn entry(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
@@ -83,22 +73,15 @@ pub async fn detail(
         Err(error) => return answer(&frame, &here, error),
     };
     let last = view.history.last();
-    let done = last
-        .filter(|event| query.get("done") == Some(&event.action_name))
-        .map(|event| event.note.clone());
-    respond(StatusCode::OK, &frame, detail_head(&view), move || {
-        draw_detail(view, done.unwrap_or_default())
-    })
+    let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
+    respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default()))
 }
 
 /// What the booking's page tells the shell.
 pub fn detail_head(view: &BookingView) -> Page {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    Page {
-        live: true,
-        ..page.with_icons(STATUS_ICONS).with_icons(&known)
-    }
+    Page { live: true, ..page.with_icons(STATUS_ICONS).with_icons(&known) }
 }
 
 /// The booking's page.
@@ -140,15 +123,7 @@ pub async fn action(ctx: RequestContext, Path((booking_id, action_name)): Path<(
         return answer(&frame, &here, AppError::not_found());
     }
     match perform::load_view(&ctx, &viewer, &booking_id).await {
-        Ok(view) => show(
-            &frame,
-            ActionPage {
-                view,
-                action_name,
-                inputs: BTreeMap::new(),
-                error: None,
-            },
-        ),
+        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }),
         Err(error) => answer(&frame, &here, error),
     }
 }
@@ -192,15 +167,7 @@ pub async fn act(
         None => perform::load_view(&ctx, &viewer, &booking_id).await,
     };
     match fresh {
-        Ok(view) => show(
-            &frame,
-            ActionPage {
-                view,
-                action_name,
-                inputs: sent.inputs,
-                error: Some(error),
-            },
-        ),
+        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
         Err(error) => answer(&frame, &here, error),
     }
 }
@@ -216,10 +183,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         status => {
             let message =
                 "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
-            AppError {
-                status: status.as_u16(),
-                ..AppError::new(ErrorKind::BadInput, "bad_form", message)
-            }
+            AppError { status: status.as_u16(), ..AppError::new(ErrorKind::BadInput, "bad_form", message) }
         }
     }
 }

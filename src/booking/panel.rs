@@ -60,11 +60,7 @@ pub fn BookingPanel(
     let draw_actions = move || {
         let drawn = view.with(|view| actions::draw(panel, view));
         // Two types in turn, so that the renderer replaces instead of patching.
-        if panel.epoch.get_untracked().is_multiple_of(2) {
-            Either::Left(drawn)
-        } else {
-            Either::Right(drawn)
-        }
+        if panel.epoch.get_untracked().is_multiple_of(2) { Either::Left(drawn) } else { Either::Right(drawn) }
     };
     let what_now = view! {
         <section class="card now" aria-labelledby="now-title">
@@ -93,16 +89,8 @@ pub fn BookingPanel(
     .into_any();
     let steps = move || view.with(|view| stepper("Steps of the booking", view.steps.iter().map(step).collect()));
     let way = section("way", "Progress", view! { {steps} }.into_any());
-    let what = section(
-        "what",
-        "What and when",
-        view! { {move || view.with(what::facts)} }.into_any(),
-    );
-    let past = section(
-        "past",
-        "What happened",
-        view! { {move || view.with(history::draw)} }.into_any(),
-    );
+    let what = section("what", "What and when", view! { {move || view.with(what::facts)} }.into_any());
+    let past = section("past", "What happened", view! { {move || view.with(history::draw)} }.into_any());
     view! {
         <div class="panel" on:submit=move |event| submit::on_submit(panel, event)>
             {what_now} {way} {what} {past} {move || view.with(what::reviews)}
@@ -125,9 +113,5 @@ fn section(name: &'static str, title: &'static str, body: AnyView) -> AnyView {
 }
 
 fn step(step: &StepView) -> Step {
-    Step {
-        label: step.label.clone(),
-        state: step.state.clone(),
-        at_text: step.at_text.clone(),
-    }
+    Step { label: step.label.clone(), state: step.state.clone(), at_text: step.at_text.clone() }
 }

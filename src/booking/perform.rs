@@ -54,30 +54,12 @@ pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequ
             let event = done.history.iter().find(|event| event.seq == done.version);
             let from = event.and_then(|event| event.from.as_deref());
             let (to, version) = (done.status.as_str(), done.version);
-            tracing::info!(
-                booking,
-                action,
-                actor = done.actor,
-                from,
-                to,
-                version,
-                outcome = "done",
-                micros,
-                "action"
-            );
+            tracing::info!(booking, action, actor = done.actor, from, to, version, outcome = "done", micros, "action");
         }
         Err(error) => {
             let actor = error.booking.as_ref().map(|booking| booking.actor.as_str());
             let outcome = error.code.as_str();
-            tracing::info!(
-                booking,
-                action,
-                actor,
-                version = request.version,
-                outcome,
-                micros,
-                "action"
-            );
+            tracing::info!(booking, action, actor, version = request.version, outcome, micros, "action");
         }
     }
     result
@@ -103,42 +85,24 @@ pub async fn list(
         "provider" => Ok(Role::Provider),
         _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
     });
-    let filter = ListFilter {
-        status: status.transpose()?,
-        role: role.transpose()?,
-        cursor: given(cursor),
-    };
-    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await?;
-    Ok(BookingPage {
-        bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(),
-        next_cursor,
-    })
+    let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
+    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await.map_err(|error| {
+        let lost =
+            || AppError::bad_field("cursor", "bad_cursor", "This page cannot be found. Begin with the first one.");
+        if store::is_bad_cursor(&error) { lost() } else { error.into() }
+    })?;
+    Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
 }
 
 async fn load(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
-    let loaded = store::find_for(&ctx.state.db, viewer, booking_id)
-        .await?
-        .ok_or_else(AppError::not_found)?;
-    let role = loaded
-        .booking
-        .role_of(&viewer.id, viewer.is_admin)
-        .ok_or_else(AppError::not_found)?;
-    let actor = Actor {
-        role,
-        id: viewer.id.clone(),
-        name: viewer.name.clone(),
-    };
+    let loaded = store::find_for(&ctx.state.db, viewer, booking_id).await?.ok_or_else(AppError::not_found)?;
+    let role = loaded.booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
+    let actor = Actor { role, id: viewer.id.clone(), name: viewer.name.clone() };
     Ok((loaded, actor))
 }
 
 fn see(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, loaded: &Loaded) -> BookingView {
-    let onlooker = Onlooker {
-        actor,
-        zone: &viewer.zone,
-        table: ctx.state.table,
-        facts: &loaded.facts,
-        now: ctx.now,
-    };
+    let onlooker = Onlooker { actor, zone: &viewer.zone, table: ctx.state.table, facts: &loaded.facts, now: ctx.now };
     view::booking(&loaded.booking, &onlooker)
 }
 
@@ -157,23 +121,13 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
     if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
         loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at).await?;
     }
-    let ask = Ask {
-        booking: &loaded.booking,
-        actor: &actor,
-        row,
-        inputs: &inputs,
-        facts: &loaded.facts,
-        now: ctx.now,
-    };
+    let ask = Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
     let transition = match decide(&ask) {
         Ok(transition) => transition,
         Err(denials) => return Err(denied(ctx, viewer, &actor, &loaded, denials).await),
     };
-    let command = Command {
-        command_id: request.command_id.clone(),
-        digest: digest.clone(),
-        version: request.version + 1,
-    };
+    let command =
+        Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
     match store::apply(&ctx.state.db, &loaded.booking, transition, Some(command)).await {
         Ok(after) => {
             loaded.booking = after;
@@ -183,12 +137,7 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
         Err(ApplyError::SlotTaken) => {
             loaded.facts.slot_free = false;
             let message = "That time has just been taken by another booking.".into();
-            let denial = Denial {
-                code: "slot_taken",
-                message,
-                retry_at: None,
-                field: None,
-            };
+            let denial = Denial { code: "slot_taken", message, retry_at: None, field: None };
             Err(denied(ctx, viewer, &actor, &loaded, vec![denial]).await)
         }
         Err(ApplyError::Stale) => {
@@ -203,11 +152,7 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
 
 /// Whether exactly this command was done before.
 fn repeated(loaded: &Loaded, request: &PerformRequest, digest: &str) -> Result<bool, AppError> {
-    match loaded
-        .commands
-        .iter()
-        .find(|command| command.command_id == request.command_id)
-    {
+    match loaded.commands.iter().find(|command| command.command_id == request.command_id) {
         None => Ok(false),
         Some(command) if command.digest == digest => Ok(true),
         Some(_) => {
@@ -220,10 +165,7 @@ fn repeated(loaded: &Loaded, request: &PerformRequest, digest: &str) -> Result<b
 /// What makes two commands the same: who, what and with which words; not the version they saw.
 fn digest(actor: &Actor, request: &PerformRequest) -> String {
     let whole = serde_json::json!([actor.id, request.action_name, request.inputs]);
-    Sha256::digest(whole.to_string().as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(whole.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn check_command_id(command_id: &str) -> Result<(), AppError> {
@@ -236,19 +178,12 @@ fn check_command_id(command_id: &str) -> Result<(), AppError> {
 }
 
 fn unknown_action() -> AppError {
-    AppError::bad_field(
-        "action_name",
-        "unknown_action",
-        "There is no such action. Reload the page.",
-    )
+    AppError::bad_field("action_name", "unknown_action", "There is no such action. Reload the page.")
 }
 
 fn bad_inputs(errors: Vec<FieldError>) -> AppError {
-    let problem = |error: FieldError| FieldProblem {
-        field: error.field,
-        code: error.code.into(),
-        message: error.message,
-    };
+    let problem =
+        |error: FieldError| FieldProblem { field: error.field, code: error.code.into(), message: error.message };
     AppError::bad_input(errors.into_iter().map(problem).collect())
 }
 
@@ -261,15 +196,9 @@ fn checks_new_time(row: &Row, booking: &Booking) -> bool {
 fn stale(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, fresh: &Loaded, seen: i64) -> AppError {
     let booking = see(ctx, viewer, actor, fresh);
     let since = booking.history.iter().filter(|event| event.seq > seen);
-    let changed = since
-        .map(|event| format!("{} ({}, {}).", event.note, event.actor_name, event.at_text))
-        .collect();
+    let changed = since.map(|event| format!("{} ({}, {}).", event.note, event.actor_name, event.at_text)).collect();
     let message = "The booking has changed since you opened it, so nothing was done. Look at it again.";
-    AppError {
-        changed,
-        booking: Some(Box::new(booking)),
-        ..AppError::new(ErrorKind::Conflict, "stale", message)
-    }
+    AppError { changed, booking: Some(Box::new(booking)), ..AppError::new(ErrorKind::Conflict, "stale", message) }
 }
 
 /// The answer of the rules: what to mend in a field, or why it is not possible now.
@@ -282,11 +211,7 @@ async fn denied(
 ) -> AppError {
     let problem = |denial: &Denial| {
         let field = denial.field?.into();
-        Some(FieldProblem {
-            field,
-            code: denial.code.into(),
-            message: denial.message.clone(),
-        })
+        Some(FieldProblem { field, code: denial.code.into(), message: denial.message.clone() })
     };
     if let Some(problems) = denials.iter().map(problem).collect::<Option<Vec<_>>>() {
         return AppError::bad_input(problems);
@@ -294,14 +219,10 @@ async fn denied(
     let mut alternatives = Vec::new();
     if denials.iter().any(|denial| denial.code == "slot_taken") {
         // The refusal stands even if the alternatives cannot be read.
-        let free = store::next_free_times(&ctx.state.db, &loaded.booking, ctx.now)
-            .await
-            .unwrap_or_default();
+        let free = store::next_free_times(&ctx.state.db, &loaded.booking, ctx.now).await.unwrap_or_default();
         alternatives = free.into_iter().map(|at| at.text(&loaded.booking.zone)).collect();
     }
-    let (code, message) = denials
-        .first()
-        .map_or(("denied", ""), |first| (first.code, first.message.as_str()));
+    let (code, message) = denials.first().map_or(("denied", ""), |first| (first.code, first.message.as_str()));
     AppError {
         denials: denials.iter().map(view::denial).collect(),
         alternatives,

@@ -59,11 +59,7 @@ pub fn claims(booking: &Booking) -> BTreeMap<String, bool> {
     let state = &booking.state;
     let mut claims = BTreeMap::new();
     if let Some(change) = &state.change {
-        claims.extend(
-            buffered(booking, change.starts_at, change.ends_at)
-                .into_iter()
-                .map(|cell| (cell, false)),
-        );
+        claims.extend(buffered(booking, change.starts_at, change.ends_at).into_iter().map(|cell| (cell, false)));
     }
     if state.hold != Hold::Free {
         let firm = state.hold == Hold::Firm;

@@ -90,20 +90,12 @@ pub fn summary(booking: &Booking, viewer: &Viewer) -> BookingSummary {
 /// A denial as it travels.
 pub fn denial(denial: &Denial) -> DenialView {
     let retry_at = denial.retry_at.map(Timestamp::rfc3339);
-    DenialView {
-        code: denial.code.into(),
-        message: denial.message.clone(),
-        retry_at,
-    }
+    DenialView { code: denial.code.into(), message: denial.message.clone(), retry_at }
 }
 
 /// An amount as it travels.
 pub fn money(money: Money) -> MoneyView {
-    MoneyView {
-        amount: money.amount,
-        currency: money.currency.code().into(),
-        text: money.text(),
-    }
+    MoneyView { amount: money.amount, currency: money.currency.code().into(), text: money.text() }
 }
 
 fn when_text(booking: &Booking) -> String {
@@ -142,10 +134,7 @@ fn price_text(booking: &Booking) -> String {
 }
 
 fn policy_text(booking: &Booking) -> Option<String> {
-    let matters = matches!(
-        booking.state.status,
-        Status::Draft | Status::Requested | Status::Quoted | Status::Accepted
-    );
+    let matters = matches!(booking.state.status, Status::Draft | Status::Requested | Status::Quoted | Status::Accepted);
     let policy = booking.state.policy.unwrap_or(super::machine::policy::Policy::CURRENT);
     matters.then(|| policy.text())
 }
@@ -154,11 +143,7 @@ fn quotes(booking: &Booking) -> Vec<QuoteView> {
     let count = booking.state.quotes.len();
     let quote = |(n, quote): (usize, &super::machine::aggregate::Quote)| {
         let name = booking.party(quote.by).map_or("", |party| party.name.as_str());
-        let what = if quote.by == Role::Provider {
-            "Quote from"
-        } else {
-            "Counter-offer from"
-        };
+        let what = if quote.by == Role::Provider { "Quote from" } else { "Counter-offer from" };
         QuoteView {
             label: format!("{what} {name}"),
             amount: money(quote.amount),
@@ -193,10 +178,7 @@ fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
             sealed: !published,
         })
     };
-    [Role::Customer, Role::Provider]
-        .into_iter()
-        .filter_map(review)
-        .collect()
+    [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()
 }
 
 /// The zone as people name it at the booking's start.

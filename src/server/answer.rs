@@ -57,9 +57,7 @@ fn page(headers: &HeaderMap, error: &AppError) -> Response {
 
 fn finish(error: &AppError, mut response: Response) -> Response {
     if let Some(seconds) = error.retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -71,9 +69,7 @@ fn status(error: &AppError) -> StatusCode {
 /// An error that none of our own code has written.
 fn is_bare_error(response: &Response) -> bool {
     let ours = |kind: &HeaderValue| {
-        [&b"text/html"[..], b"application/json"]
-            .iter()
-            .any(|ours| kind.as_bytes().starts_with(ours))
+        [&b"text/html"[..], b"application/json"].iter().any(|ours| kind.as_bytes().starts_with(ours))
     };
     let failed = response.status().is_client_error() || response.status().is_server_error();
     failed && !response.headers().get(header::CONTENT_TYPE).is_some_and(ours)
@@ -82,29 +78,18 @@ fn is_bare_error(response: &Response) -> bool {
 fn worded(status: StatusCode) -> AppError {
     let error = match status.as_u16() {
         404 => AppError::not_found(),
-        405 => AppError::new(
-            ErrorKind::WrongMethod,
-            "wrong_method",
-            "This address cannot be used in that way.",
-        ),
+        405 => AppError::new(ErrorKind::WrongMethod, "wrong_method", "This address cannot be used in that way."),
         413 => too_large(),
         415 => wrong_type(),
         400..=499 => AppError::bad_input(Vec::new()),
         _ => AppError::fault(),
     };
-    AppError {
-        status: status.as_u16(),
-        ..error
-    }
+    AppError { status: status.as_u16(), ..error }
 }
 
 /// More was sent than any form of ours needs.
 pub fn too_large() -> AppError {
-    AppError::new(
-        ErrorKind::TooLarge,
-        "too_large",
-        "That is more than can be sent at once. Shorten it and try again.",
-    )
+    AppError::new(ErrorKind::TooLarge, "too_large", "That is more than can be sent at once. Shorten it and try again.")
 }
 
 /// Something other than a form was sent.

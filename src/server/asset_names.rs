@@ -32,20 +32,13 @@ impl AssetNames {
     fn from_hashes(hashes: &str) -> Self {
         let address = |kind: &str| {
             let lines = hashes.lines().filter_map(|line| line.split_once(':'));
-            let hash = lines
-                .filter(|(key, _)| key.trim() == kind)
-                .map(|(_, hash)| hash.trim())
-                .next();
+            let hash = lines.filter(|(key, _)| key.trim() == kind).map(|(_, hash)| hash.trim()).next();
             match hash {
                 Some(hash) if !hash.is_empty() => format!("/pkg/gigsta.{hash}.{kind}"),
                 _ => format!("/pkg/gigsta.{kind}"),
             }
         };
-        Self {
-            js: address("js"),
-            wasm: address("wasm"),
-            css: address("css"),
-        }
+        Self { js: address("js"), wasm: address("wasm"), css: address("css") }
     }
 }
 

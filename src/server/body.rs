@@ -33,10 +33,7 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
         Sent::TooLarge => return answer::too_large().into_response(),
         Sent::Broken => return AppError::bad_input(Vec::new()).into_response(),
     };
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .map_or(&b""[..], |kind| kind.as_bytes());
+    let kind = parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
     if !bytes.is_empty() && !is_form(kind) {
         return answer::wrong_type().into_response();
     }
@@ -48,9 +45,7 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
 
 fn is_form(kind: &[u8]) -> bool {
     let essence = kind.split(|byte| *byte == b';').next().unwrap_or_default();
-    essence
-        .trim_ascii()
-        .eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+    essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
 }
 
 async fn read(mut body: Body) -> Sent {
@@ -69,11 +64,7 @@ async fn read(mut body: Body) -> Sent {
             break;
         }
     }
-    if seen > LIMIT {
-        Sent::TooLarge
-    } else {
-        Sent::Whole(kept.into())
-    }
+    if seen > LIMIT { Sent::TooLarge } else { Sent::Whole(kept.into()) }
 }
 
 #[cfg(test)]

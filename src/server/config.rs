@@ -134,26 +134,16 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options {
-            storage,
-            addr,
-            base_url,
-            demo,
-            site_root,
-        } = options;
+        let Options { storage, addr, base_url, demo, site_root } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
                  Use a loopback address such as GIGSTA_ADDR=127.0.0.1:3000, or unset GIGSTA_DEMO."
             ));
         }
-        let base_url = base_url
-            .filter(|url| !url.is_empty())
-            .unwrap_or_else(|| format!("http://{addr}"));
+        let base_url = base_url.filter(|url| !url.is_empty()).unwrap_or_else(|| format!("http://{addr}"));
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
-            return Err(format!(
-                "GIGSTA_BASE_URL has to begin with http:// or https://, but is {base_url:?}."
-            ));
+            return Err(format!("GIGSTA_BASE_URL has to begin with http:// or https://, but is {base_url:?}."));
         }
         Ok(Self {
             addr,
@@ -188,15 +178,9 @@ mod tests {
 
     #[test]
     fn people_come_by_the_listening_address_unless_told_otherwise() {
-        assert_eq!(
-            config(&["--addr", "127.0.0.1:4000"]).unwrap().base_url,
-            "http://127.0.0.1:4000"
-        );
+        assert_eq!(config(&["--addr", "127.0.0.1:4000"]).unwrap().base_url, "http://127.0.0.1:4000");
         let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();
-        assert_eq!(
-            (behind.base_url.as_str(), behind.https()),
-            ("https://gigsta.example", true)
-        );
+        assert_eq!((behind.base_url.as_str(), behind.https()), ("https://gigsta.example", true));
         assert!(config(&["--base-url", "gigsta.example"]).is_err());
     }
 }

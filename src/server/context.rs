@@ -49,16 +49,8 @@ impl FromRequestParts<AppState> for RequestContext {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|info| info.0.ip());
-        Ok(Self {
-            state: state.clone(),
-            now: state.clock.now(),
-            headers: parts.headers.clone(),
-            peer,
-        })
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self { state: state.clone(), now: state.clock.now(), headers: parts.headers.clone(), peer })
     }
 }
 

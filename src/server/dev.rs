@@ -17,12 +17,7 @@ use crate::error::AppError;
 const FURTHEST: i64 = 60 * 24 * 60;
 
 /// The steps on offer, in minutes.
-const STEPS: [(i64, &str); 4] = [
-    (15, "15 minutes"),
-    (60, "1 hour"),
-    (24 * 60, "24 hours"),
-    (3 * 24 * 60, "3 days"),
-];
+const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
 
 /// `/dev/clock`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
@@ -57,11 +52,7 @@ struct Forward {
 
 async fn advance(ctx: RequestContext, Form(Forward { minutes }): Form<Forward>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let minutes = minutes
-        .trim()
-        .parse()
-        .ok()
-        .filter(|minutes| (1..=FURTHEST).contains(minutes));
+    let minutes = minutes.trim().parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
     let Some(minutes) = minutes else {
         let message = format!("Enter a number of minutes from 1 to {FURTHEST}.");
         return Err(AppError::bad_field("minutes", "minutes_out_of_range", message));
@@ -72,9 +63,5 @@ async fn advance(ctx: RequestContext, Form(Forward { minutes }): Form<Forward>) 
 }
 
 fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {
-    if ctx.state.config.demo {
-        Ok(())
-    } else {
-        Err(AppError::not_found())
-    }
+    if ctx.state.config.demo { Ok(()) } else { Err(AppError::not_found()) }
 }

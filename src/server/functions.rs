@@ -22,22 +22,14 @@ pub async fn call(ctx: RequestContext, mut request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let exists = |method: Method| get_server_fn_service(&path, method).is_some();
     if !exists(request.method().clone()) {
-        let other = [Method::GET, Method::POST]
-            .into_iter()
-            .find(|method| exists(method.clone()));
+        let other = [Method::GET, Method::POST].into_iter().find(|method| exists(method.clone()));
         return other.map_or_else(|| AppError::not_found().into_response(), |method| wrong_method(&method));
     }
     // A browser's `Accept: text/html` would turn every answer into a redirect to the page before.
     request.headers_mut().remove(header::ACCEPT);
     let provide = move || provide_context(ctx.clone());
-    let response = leptos_axum::handle_server_fns_with_context(provide, request)
-        .await
-        .into_response();
-    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
-        error(response).await
-    } else {
-        response
-    }
+    let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { error(response).await } else { response }
 }
 
 /// Every error arrives as a 500: it knows itself what it should be.
@@ -46,9 +38,7 @@ async fn error(response: Response) -> Response {
     parts.headers.remove(SERVER_FN_ERROR_HEADER);
     parts.headers.remove(header::CONTENT_LENGTH);
     let read = axum::body::to_bytes(body, ERROR_LIMIT).await;
-    let Ok(error) = read
-        .map_err(drop)
-        .and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).map_err(drop))
+    let Ok(error) = read.map_err(drop).and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).map_err(drop))
     else {
         tracing::error!("a server function's error could not be read");
         return AppError::fault().into_response();

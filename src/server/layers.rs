@@ -27,11 +27,11 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     let started = Instant::now();
     let id = request_id::choose(request.headers());
     let span = tracing::info_span!("request", %id, method = %request.method(), path = %request.uri().path());
-    let mut response = request_id::scope(id.clone(), next.run(request))
-        .instrument(span.clone())
-        .await;
+    let mut response = request_id::scope(id.clone(), next.run(request)).instrument(span.clone()).await;
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_secs_f64() * 1000.0);
     span.in_scope(|| match status {
+        // Its cause has a line of its own.
+        503 => tracing::warn!(status, ms, "answered"),
         500.. => tracing::error!(status, ms, "answered"),
         400.. => tracing::info!(status, ms, "answered"),
         _ => tracing::debug!(status, ms, "answered"),
@@ -50,9 +50,7 @@ pub async fn shield(request: Request, next: Next) -> Response {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {
             let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let words = words
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
+            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
             tracing::error!(panic = words, "a handler panicked");
             AppError::fault().into_response()
         }
@@ -86,10 +84,7 @@ fn protect(headers: &mut HeaderMap, https: bool) {
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=(), payment=()",
-        ),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()"),
         // Everything that is not public says so itself.
         (header::CACHE_CONTROL, "no-store"),
     ];
@@ -101,9 +96,7 @@ fn protect(headers: &mut HeaderMap, https: bool) {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(a_year);
     }
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page {
         headers.insert("speculation-rules", HeaderValue::from_static("\"/speculation.json\""));
     }
@@ -127,10 +120,7 @@ mod tests {
     fn the_policy_names_the_hash_of_the_inline_script() {
         let policy = CSP.to_str().unwrap();
         let hash = STANDARD.encode(Sha256::digest(crate::app::BOOT));
-        assert!(
-            policy.contains(&format!("script-src 'self' 'sha256-{hash}' 'wasm-unsafe-eval';")),
-            "{policy}"
-        );
+        assert!(policy.contains(&format!("script-src 'self' 'sha256-{hash}' 'wasm-unsafe-eval';")), "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
     }
 

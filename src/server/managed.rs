@@ -52,12 +52,7 @@ impl std::fmt::Display for ManagedError {
             ManagedError::Files(path, error) => write!(out, "{} cannot be used: {error}", path.display()),
             ManagedError::Ended(log, words) => write!(out, "mongod ended at once; {} says: {words}", log.display()),
             ManagedError::TooSlow(log) => {
-                write!(
-                    out,
-                    "mongod was not ready within {} seconds; look into {}",
-                    START.as_secs(),
-                    log.display()
-                )
+                write!(out, "mongod was not ready within {} seconds; look into {}", START.as_secs(), log.display())
             }
             ManagedError::Database(error) => write!(out, "mongod does not answer as it should: {error}"),
         }
@@ -98,16 +93,9 @@ impl Managed {
                 && let Some(admin) = replica::answering(port, &files.db).await?
             {
                 replica::make_primary(&admin, port, deadline, || Ok(())).await?;
-                return Ok(Managed {
-                    files,
-                    port,
-                    admin,
-                    child: None,
-                });
+                return Ok(Managed { files, port, admin, child: None });
             }
-            let port = recorded
-                .filter(|port| files::is_free(*port))
-                .map_or_else(files::free_port, Ok);
+            let port = recorded.filter(|port| files::is_free(*port)).map_or_else(files::free_port, Ok);
             let port = port.map_err(|error| ManagedError::Files(files.db.clone(), error))?;
             files.record_port(port)?;
             match spawn(&files, port, deadline).await {
@@ -143,16 +131,15 @@ impl Managed {
     /// # Errors
     /// When it would not end, or cannot be told to.
     pub async fn stop(mut self) -> Result<(), ManagedError> {
-        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 1 };
-        // The answer to this is a closed connection.
+        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 0 };
+        // There is no other node to wait for. The answer to this is a closed connection.
         _ = self.admin.database("admin").run_command(shutdown).await;
         let deadline = Instant::now() + STOP;
         while Instant::now() < deadline {
             let gone = match self.child.as_mut() {
-                Some(child) => child
-                    .try_wait()
-                    .map_err(|error| ManagedError::Files(self.files.db.clone(), error))?
-                    .is_some(),
+                Some(child) => {
+                    child.try_wait().map_err(|error| ManagedError::Files(self.files.db.clone(), error))?.is_some()
+                }
                 None => files::is_free(self.port) && self.files.is_unlocked(),
             };
             if gone {
@@ -161,10 +148,7 @@ impl Managed {
             sleep(PAUSE).await;
         }
         match self.child.as_mut() {
-            Some(child) => child
-                .kill()
-                .await
-                .map_err(|error| ManagedError::Files(self.files.db.clone(), error)),
+            Some(child) => child.kill().await.map_err(|error| ManagedError::Files(self.files.db.clone(), error)),
             None => Err(ManagedError::TooSlow(self.files.log.clone())),
         }
     }
@@ -173,25 +157,10 @@ impl Managed {
 async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, ManagedError> {
     let binary = files::find_mongod().ok_or(ManagedError::NoMongod)?;
     let mut command = Command::new(&binary);
-    command
-        .arg("--dbpath")
-        .arg(&files.db)
-        .arg("--logpath")
-        .arg(&files.log)
-        .arg("--logappend");
+    command.arg("--dbpath").arg(&files.db).arg("--logpath").arg(&files.log).arg("--logappend");
     command.args(["--port", &port.to_string(), "--bind_ip", "127.0.0.1", "--nounixsocket"]);
-    command.args([
-        "--replSet",
-        replica::NAME,
-        "--oplogSize",
-        "256",
-        "--wiredTigerCacheSizeGB",
-        CACHE_GB,
-    ]);
-    command
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null());
+    command.args(["--replSet", replica::NAME, "--oplogSize", "256", "--wiredTigerCacheSizeGB", CACHE_GB]);
+    command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     #[cfg(unix)]
     command.process_group(0);
     let mut child = command.spawn().map_err(|error| ManagedError::Files(binary, error))?;
@@ -201,12 +170,7 @@ async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, M
         _ => Err(ManagedError::Ended(files.log.clone(), files.last_words())),
     };
     match replica::make_primary(&admin, port, deadline, alive).await {
-        Ok(()) => Ok(Managed {
-            files: files.clone(),
-            port,
-            admin,
-            child: Some(child),
-        }),
+        Ok(()) => Ok(Managed { files: files.clone(), port, admin, child: Some(child) }),
         Err(error) => {
             // Nobody would stop it later.
             _ = child.kill().await;

@@ -25,16 +25,8 @@ struct Migration {
 
 /// Append only: a number that has run somewhere never changes its meaning.
 const ALL: &[Migration] = &[
-    Migration {
-        number: 1,
-        name: "index accounts and sessions",
-        indexes: people,
-    },
-    Migration {
-        number: 2,
-        name: "index bookings and slot claims",
-        indexes: bookings,
-    },
+    Migration { number: 1, name: "index accounts and sessions", indexes: people },
+    Migration { number: 2, name: "index bookings and slot claims", indexes: bookings },
 ];
 
 #[derive(Deserialize)]
@@ -50,10 +42,7 @@ struct Done {
 pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
     let migrations = db.collection::<Done>(MIGRATIONS);
     // By `_id` first, so that not even this reads a whole collection.
-    let done = migrations
-        .find(doc! { "_id": { "$gte": 0 } })
-        .sort(doc! { "_id": 1 })
-        .await?;
+    let done = migrations.find(doc! { "_id": { "$gte": 0 } }).sort(doc! { "_id": 1 }).await?;
     let done: Vec<i32> = done.map_ok(|done| done.number).try_collect().await?;
     let mut ran = Vec::new();
     for migration in ALL.iter().filter(|migration| !done.contains(&migration.number)) {
@@ -61,10 +50,7 @@ pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
             db.collection::<Document>(collection).create_index(index).await?;
         }
         let record = doc! { "$setOnInsert": { "name": migration.name, "done_at": mongodb::bson::DateTime::now() } };
-        migrations
-            .update_one(doc! { "_id": migration.number }, record)
-            .upsert(true)
-            .await?;
+        migrations.update_one(doc! { "_id": migration.number }, record).upsert(true).await?;
         ran.push(migration.number);
     }
     Ok(ran)
@@ -74,13 +60,7 @@ fn people() -> Vec<(&'static str, IndexModel)> {
     let expire = IndexOptions::builder().expire_after(std::time::Duration::ZERO).build();
     vec![
         (ACCOUNTS, unique(doc! { "email": 1 })),
-        (
-            SESSIONS,
-            IndexModel::builder()
-                .keys(doc! { "expires_at": 1 })
-                .options(expire)
-                .build(),
-        ),
+        (SESSIONS, IndexModel::builder().keys(doc! { "expires_at": 1 }).options(expire).build()),
         (SESSIONS, plain(doc! { "account_id": 1 })),
     ]
 }
@@ -90,10 +70,7 @@ fn bookings() -> Vec<(&'static str, IndexModel)> {
     let pending = doc! { "outbox.status": "pending" };
     let pending = IndexOptions::builder().partial_filter_expression(pending).build();
     let list = |first: &[&str]| {
-        let mut keys: Document = first
-            .iter()
-            .map(|field| ((*field).to_owned(), Bson::Int32(1)))
-            .collect();
+        let mut keys: Document = first.iter().map(|field| ((*field).to_owned(), Bson::Int32(1))).collect();
         keys.extend(doc! { "state.starts_at": -1, "_id": -1 });
         (BOOKINGS, plain(keys))
     };
@@ -107,20 +84,8 @@ fn bookings() -> Vec<(&'static str, IndexModel)> {
         list(&["provider.id"]),
         list(&["provider.id", "state.status"]),
         // The clock and the outbox hold only what waits.
-        (
-            BOOKINGS,
-            IndexModel::builder()
-                .keys(doc! { "next_due_at": 1 })
-                .options(sparse)
-                .build(),
-        ),
-        (
-            BOOKINGS,
-            IndexModel::builder()
-                .keys(doc! { "outbox.at": 1 })
-                .options(pending)
-                .build(),
-        ),
+        (BOOKINGS, IndexModel::builder().keys(doc! { "next_due_at": 1 }).options(sparse).build()),
+        (BOOKINGS, IndexModel::builder().keys(doc! { "outbox.at": 1 }).options(pending).build()),
         (SLOT_CLAIMS, plain(doc! { "booking": 1 })),
     ]
 }
@@ -130,8 +95,5 @@ fn plain(keys: Document) -> IndexModel {
 }
 
 fn unique(keys: Document) -> IndexModel {
-    IndexModel::builder()
-        .keys(keys)
-        .options(IndexOptions::builder().unique(true).build())
-        .build()
+    IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
 }

@@ -31,10 +31,7 @@ pub fn current() -> String {
 
 /// What may stand in headers, logs and pages without harm, and is long enough to be told apart.
 fn is_sane(id: &str) -> bool {
-    (8..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 fn fresh() -> String {

@@ -32,11 +32,7 @@ pub fn router(state: AppState) -> Router {
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .merge(dynamic)
-        .merge(
-            assets::built(site_root)
-                .layer(middleware::from_fn(answer::dress))
-                .with_state(()),
-        )
+        .merge(assets::built(site_root).layer(middleware::from_fn(answer::dress)).with_state(()))
         .layer(middleware::from_fn_with_state(state.clone(), layers::outer))
         .with_state(state)
 }

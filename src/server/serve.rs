@@ -44,11 +44,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     // The port comes first: what fails fast should.
     let listener = listen(config.addr).await?;
-    let storage = Storage {
-        mongodb_uri: config.mongodb_uri.clone(),
-        db: config.db.clone(),
-        data: config.data.clone(),
-    };
+    let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
     let database = Database::open(&storage).await?;
     let served = run(listener, database.db.clone(), config, draining, stop).await;
     let closed = database.close(Whose::Ours).await;
@@ -66,16 +62,11 @@ async fn run(
         seed_demo(&db).await?;
     }
     greet(&config);
-    let state = AppState {
-        draining,
-        ..AppState::new(db, config)
-    };
+    let state = AppState { draining, ..AppState::new(db, config) };
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
-    let server = axum::serve(listener, app)
-        .with_graceful_shutdown(stop.clone())
-        .into_future();
+    let server = axum::serve(listener, app).with_graceful_shutdown(stop.clone()).into_future();
     let patience = async {
         stop.await;
         tokio::time::sleep(shutdown::DRAIN).await;
@@ -101,14 +92,13 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Problem> {
     })
 }
 
-/// Puts the demo's data into the database.
+/// Puts the demo's data into the database, where it is missing, and says what was.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn seed_demo(db: &Db) -> Result<(), Problem> {
+/// When the database fails, or the machine denies what the demo tells.
+pub async fn seed_demo(db: &Db) -> Result<seed::Summary, Problem> {
     let hash = Passwords::default().hash(DEMO_PASSWORD.into()).await?;
-    seed::seed(db, Timestamp::now(), &hash).await?;
-    Ok(())
+    Ok(seed::seed(db, Timestamp::now(), &hash).await?)
 }
 
 fn greet(config: &Config) {
@@ -118,10 +108,7 @@ fn greet(config: &Config) {
         for (email, what) in DEMO_ACCOUNTS {
             println!("  {email:<22} {what}");
         }
-        println!(
-            "\nMove the clock at {}/dev/clock. Ctrl-C stops everything.",
-            config.base_url
-        );
+        println!("\nMove the clock at {}/dev/clock. Ctrl-C stops everything.", config.base_url);
     }
 }
 

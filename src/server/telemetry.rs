@@ -15,16 +15,9 @@ pub fn start(format: LogFormat) {
         eprintln!("RUST_LOG={asked} cannot be read ({error}); using {DEFAULT_FILTER}.");
         EnvFilter::new(DEFAULT_FILTER)
     });
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Pretty => lines.with_target(false).init(),
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
-            .init(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).init(),
     }
 }

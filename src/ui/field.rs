@@ -58,17 +58,7 @@ pub fn field(props: FieldProps) -> AnyView {
     if props.kind == FieldKind::Stars {
         return stars(props);
     }
-    let FieldProps {
-        id,
-        name,
-        label,
-        kind,
-        required,
-        hint,
-        value,
-        first_focus,
-        problem,
-    } = props;
+    let FieldProps { id, name, label, kind, required, hint, value, first_focus, problem } = props;
     let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
     let described = format!("{hint_id} {problem_id}");
     let invalid = move || problem.with(Option::is_some).then_some("true");
@@ -122,17 +112,7 @@ pub fn field(props: FieldProps) -> AnyView {
 }
 
 fn stars(props: FieldProps) -> AnyView {
-    let FieldProps {
-        id,
-        name,
-        label,
-        required,
-        hint,
-        value,
-        first_focus,
-        problem,
-        ..
-    } = props;
+    let FieldProps { id, name, label, required, hint, value, first_focus, problem, .. } = props;
     let problem_id = format!("{id}-problem");
     let described = problem_id.clone();
     let choices: Vec<_> = (1..=5)
@@ -174,9 +154,7 @@ fn mark(required: bool) -> AnyView {
 fn problem_line(id: String, problem: Signal<Option<String>>) -> AnyView {
     let line = move || {
         let id = id.clone();
-        problem
-            .get()
-            .map(|text| view! { <p class="problem" role="alert" id=id>{text}</p> })
+        problem.get().map(|text| view! { <p class="problem" role="alert" id=id>{text}</p> })
     };
     view! { {line} }.into_any()
 }
@@ -229,10 +207,7 @@ mod tests {
     #[test]
     fn a_problem_is_tied_to_its_field() {
         let html = drawn("money", "-5");
-        assert!(
-            html.contains("aria-invalid=\"true\"") && html.contains("f-problem"),
-            "{html}"
-        );
+        assert!(html.contains("aria-invalid=\"true\"") && html.contains("f-problem"), "{html}");
         assert!(html.contains("role=\"alert\""), "{html}");
     }
 

@@ -12,23 +12,15 @@ use crate::server::render::to_html;
 const OWN: &[(&str, &str)] = &[
     ("arrow-left", r#"<path d="m12 19-7-7 7-7M5 12h14"/>"#),
     ("arrow-right", r#"<path d="m12 5 7 7-7 7M5 12h14"/>"#),
-    (
-        "circle-dot",
-        r#"<circle cx="12" cy="12" r="10"/><circle cx="12" cy="12" r="1"/>"#,
-    ),
+    ("circle-dot", r#"<circle cx="12" cy="12" r="10"/><circle cx="12" cy="12" r="1"/>"#),
     ("play", r#"<path d="M7 4.5v15l12-7.5Z"/>"#),
-    (
-        "undo",
-        r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#,
-    ),
+    ("undo", r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#),
 ];
 
 /// Each symbol drawn once, at first use.
 static SYMBOLS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     let own = OWN.iter().map(|(name, drawing)| (*name, (*drawing).to_owned()));
-    let lucide = lucide_drawings()
-        .into_iter()
-        .map(|(name, svg)| (name, inside(&svg).to_owned()));
+    let lucide = lucide_drawings().into_iter().map(|(name, svg)| (name, inside(&svg).to_owned()));
     own.chain(lucide).collect()
 });
 
@@ -49,10 +41,7 @@ pub fn IconSprite(
     let symbols: String = names
         .into_iter()
         .filter_map(|name| {
-            Some(format!(
-                r#"<symbol id="i-{name}" viewBox="0 0 24 24">{}</symbol>"#,
-                SYMBOLS.get(name)?
-            ))
+            Some(format!(r#"<symbol id="i-{name}" viewBox="0 0 24 24">{}</symbol>"#, SYMBOLS.get(name)?))
         })
         .collect();
     view! { <svg class="sprite" aria-hidden="true" inner_html=symbols></svg> }

@@ -28,11 +28,7 @@ pub fn timeline(name: &'static str, entries: Vec<Entry>) -> AnyView {
     let entries: Vec<_> = entries
         .into_iter()
         .map(|entry| {
-            let changes: Vec<_> = entry
-                .changes
-                .into_iter()
-                .map(|change| view! { <li>{change}</li> })
-                .collect();
+            let changes: Vec<_> = entry.changes.into_iter().map(|change| view! { <li>{change}</li> }).collect();
             view! {
                 <li class="event">
                     <span class="event-mark">

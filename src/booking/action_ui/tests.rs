@@ -23,35 +23,22 @@ fn action(action_name: &str, is_critical: bool, to: &str) -> AvailableAction {
 #[test]
 fn every_action_of_the_table_that_people_take_has_an_entry_with_a_drawing() {
     for row in TABLE.rows().iter().filter(|row| !row.button_label.is_empty()) {
-        let entry = ACTION_UI_METADATA
-            .iter()
-            .find(|entry| entry.action_name == row.action_name);
-        assert!(
-            entry.is_some_and(|entry| sprite::is_known(entry.icon)),
-            "{}",
-            row.action_name
-        );
+        let entry = ACTION_UI_METADATA.iter().find(|entry| entry.action_name == row.action_name);
+        assert!(entry.is_some_and(|entry| sprite::is_known(entry.icon)), "{}", row.action_name);
     }
     assert!(sprite::is_known(DEFAULT_ICON));
 }
 
 #[test]
 fn an_unknown_action_gets_the_neutral_button_with_the_default_icon() {
-    let [button] = &use_booking_actions(&[action("levitate", false, "accepted")])[..] else {
-        panic!("one button")
-    };
-    assert_eq!(
-        (button.icon, button.variant, button.confirmation),
-        (DEFAULT_ICON, Variant::Neutral, None)
-    );
+    let [button] = &use_booking_actions(&[action("levitate", false, "accepted")])[..] else { panic!("one button") };
+    assert_eq!((button.icon, button.variant, button.confirmation), (DEFAULT_ICON, Variant::Neutral, None));
     assert!(!button.opens_dialog);
 }
 
 #[test]
 fn an_unknown_critical_action_is_confirmed_and_stands_apart() {
-    let [button] = &use_booking_actions(&[action("vanish", true, "cancelled")])[..] else {
-        panic!("one button")
-    };
+    let [button] = &use_booking_actions(&[action("vanish", true, "cancelled")])[..] else { panic!("one button") };
     assert_eq!(button.confirmation, Some(DEFAULT_CONFIRMATION));
     assert_eq!((button.group, button.safe_label), (Group::Apart, "Keep booking"));
     assert!(button.opens_dialog);
@@ -65,10 +52,7 @@ fn buttons_come_primary_then_neutral_then_what_ends_something() {
         action("levitate", false, "accepted"),
         action("start", false, "in_progress"),
     ];
-    let names: Vec<_> = use_booking_actions(&offered)
-        .into_iter()
-        .map(|button| button.action.action_name)
-        .collect();
+    let names: Vec<_> = use_booking_actions(&offered).into_iter().map(|button| button.action.action_name).collect();
     assert_eq!(names, ["start", "propose_change", "levitate", "cancel"]);
 }
 
@@ -82,9 +66,6 @@ fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is()
         retry_at: None,
     });
     let buttons = use_booking_actions(&[accept, action("quote", false, "quoted")]);
-    let shown: Vec<_> = buttons
-        .iter()
-        .map(|button| (button.action.action_name.as_str(), button.variant))
-        .collect();
+    let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);
 }

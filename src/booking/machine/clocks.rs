@@ -47,26 +47,14 @@ impl Clock {
                 let quoted_at = state.quotes.last()?.at;
                 Some(quoted_at.plus_hours(QUOTE_HOURS).min(before_start))
             }
-            Clock::Answer => Some(
-                state
-                    .requested_at?
-                    .plus_hours(booking.service.answer_hours)
-                    .min(before_start),
-            ),
+            Clock::Answer => Some(state.requested_at?.plus_hours(booking.service.answer_hours).min(before_start)),
             Clock::Change => {
                 let change = state.change.as_ref()?;
                 let first_start = state.starts_at.min(change.starts_at);
-                Some(
-                    change
-                        .at
-                        .plus_hours(CHANGE_HOURS)
-                        .min(first_start.plus_hours(-HOURS_BEFORE_START)),
-                )
+                Some(change.at.plus_hours(CHANGE_HOURS).min(first_start.plus_hours(-HOURS_BEFORE_START)))
             }
             Clock::Unattended => {
-                let quiet_since = state
-                    .fix_asked_at
-                    .map_or(state.ends_at, |asked| asked.max(state.ends_at));
+                let quiet_since = state.fix_asked_at.map_or(state.ends_at, |asked| asked.max(state.ends_at));
                 Some(quiet_since.plus_hours(SILENCE_HOURS))
             }
             Clock::Confirmation => Some(state.done_at?.plus_hours(SILENCE_HOURS)),
@@ -76,10 +64,7 @@ impl Clock {
             }
             Clock::Reviews => {
                 let open = state.reviews_published_at.is_none();
-                state
-                    .completed_at
-                    .filter(|_| open)
-                    .map(|at| at.plus_hours(24 * REVIEW_DAYS))
+                state.completed_at.filter(|_| open).map(|at| at.plus_hours(24 * REVIEW_DAYS))
             }
         }
     }

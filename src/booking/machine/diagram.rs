@@ -48,10 +48,7 @@ type Edges = BTreeMap<(Status, Status), Vec<&'static str>>;
 fn edges(table: Table, with_admin: bool) -> Edges {
     let mut edges = Edges::new();
     for row in table.rows() {
-        let ways = row
-            .paths
-            .iter()
-            .filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
+        let ways = row.paths.iter().filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
         for (path, to) in ways.filter_map(|path| Some((path, path.to?))) {
             for from in path.from.iter().filter(|from| with_admin || **from != to) {
                 edges.entry((*from, to)).or_default().push(row.action_name);
@@ -147,23 +144,12 @@ fn arrow(out: &mut String, from: Status, to: Status, actions: &[&str], lit: bool
 fn border((x, y): (i32, i32), (tx, ty): (f64, f64)) -> (f64, f64) {
     let (x, y) = (f64::from(x), f64::from(y));
     let (dx, dy) = (tx - x, ty - y);
-    let scale_x = if dx == 0.0 {
-        f64::MAX
-    } else {
-        f64::from(HALF_WIDTH + 3) / dx.abs()
-    };
-    let scale_y = if dy == 0.0 {
-        f64::MAX
-    } else {
-        f64::from(HALF_HEIGHT + 3) / dy.abs()
-    };
+    let scale_x = if dx == 0.0 { f64::MAX } else { f64::from(HALF_WIDTH + 3) / dx.abs() };
+    let scale_y = if dy == 0.0 { f64::MAX } else { f64::from(HALF_HEIGHT + 3) / dy.abs() };
     let scale = scale_x.min(scale_y).min(1.0);
     (x + dx * scale, y + dy * scale)
 }
 
 fn place(status: Status) -> (i32, i32) {
-    PLACES
-        .iter()
-        .find(|(other, ..)| *other == status)
-        .map_or((0, 0), |(_, x, y)| (*x, *y))
+    PLACES.iter().find(|(other, ..)| *other == status).map_or((0, 0), |(_, x, y)| (*x, *y))
 }

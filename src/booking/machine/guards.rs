@@ -21,10 +21,7 @@ pub const MAX_OFFERS: usize = 3;
 
 /// A condition of a row or a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "each is named after what must hold; `check` says it in words"
-)]
+#[expect(missing_docs, reason = "each is named after what must hold; `check` says it in words")]
 pub enum Guard {
     EmailVerified,
     ProfileComplete,
@@ -93,21 +90,16 @@ impl Guard {
             Guard::OutsideNotice => until(Some(start.plus_minutes(-booking.service.notice))),
             Guard::TimeToAnswerChange => until(Some(start.plus_hours(-HOURS_BEFORE_START))),
             Guard::ChangeStillOpen => until(Clock::Change.due(booking)),
-            Guard::StartWindow => Some(Window {
-                opens: Some(start.plus_minutes(-30)),
-                closes: Some(state.ends_at.plus_hours(24)),
-            }),
-            Guard::NoShowWindow => Some(Window {
-                opens: Some(start.plus_minutes(15)),
-                closes: Some(start.plus_hours(24)),
-            }),
+            Guard::StartWindow => {
+                Some(Window { opens: Some(start.plus_minutes(-30)), closes: Some(state.ends_at.plus_hours(24)) })
+            }
+            Guard::NoShowWindow => {
+                Some(Window { opens: Some(start.plus_minutes(15)), closes: Some(start.plus_hours(24)) })
+            }
             Guard::ContestWindow => until(state.no_show.as_ref().map(|report| report.at.plus_hours(CONTEST_HOURS))),
             Guard::AfterCompletionWindow => until(state.completed_at.map(|at| at.plus_hours(72))),
             Guard::ReviewWindow => until(state.completed_at.map(|at| at.plus_hours(24 * REVIEW_DAYS))),
-            Guard::Due => Some(Window {
-                opens: clock.and_then(|clock| clock.due(booking)),
-                closes: None,
-            }),
+            Guard::Due => Some(Window { opens: clock.and_then(|clock| clock.due(booking)), closes: None }),
             _ => None,
         }
     }
@@ -118,12 +110,7 @@ impl Guard {
             return self.check_time(window, ask);
         }
         let (holds, code, message) = self.check_state(ask);
-        (!holds).then(|| Denial {
-            code,
-            message: message.into(),
-            retry_at: None,
-            field: self.field(),
-        })
+        (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })
     }
 
     /// The field whose value the guard is about, so that the person can mend it.
@@ -147,11 +134,9 @@ impl Guard {
             Guard::TimeToAnswerChange => ("too_late_to_change", "", "Another time could be proposed until"),
             Guard::ChangeStillOpen => ("change_lapsed", "", "The proposal was open until"),
             Guard::StartWindow => ("outside_start_window", "You can start from", "You could start until"),
-            Guard::NoShowWindow => (
-                "outside_no_show_window",
-                "You can report this from",
-                "You could report this until",
-            ),
+            Guard::NoShowWindow => {
+                ("outside_no_show_window", "You can report this from", "You could report this until")
+            }
             Guard::ContestWindow => ("contest_over", "", "You could contest the report until"),
             Guard::AfterCompletionWindow => ("dispute_window_over", "", "You could open a dispute until"),
             Guard::ReviewWindow => ("review_window_over", "", "You could leave a review until"),
@@ -163,124 +148,67 @@ impl Guard {
             retry_at,
             field: None,
         };
-        early
-            .map(|at| denial(early_words, at, Some(at)))
-            .or_else(|| late.map(|at| denial(late_words, at, None)))
+        early.map(|at| denial(early_words, at, Some(at))).or_else(|| late.map(|at| denial(late_words, at, None)))
     }
 
     /// Whether it holds, its denial code, and what to say when it does not.
     fn check_state(self, ask: &Ask) -> (bool, &'static str, &'static str) {
-        let Ask {
-            booking,
-            actor,
-            inputs,
-            facts,
-            now,
-            ..
-        } = ask;
-        let Facts {
-            slot_free,
-            open_requests,
-            ..
-        } = **facts;
+        let Ask { booking, actor, inputs, facts, now, .. } = ask;
+        let Facts { slot_free, open_requests, .. } = **facts;
         let state = &booking.state;
         let role = actor.role.name();
         let count = |counts: &std::collections::BTreeMap<String, u32>| counts.get(role).copied().unwrap_or(0);
         match self {
-            Guard::EmailVerified => (
-                facts.email_verified,
-                "email_not_verified",
-                "Confirm your e-mail address first.",
-            ),
-            Guard::ProfileComplete => (
-                facts.profile_complete,
-                "profile_incomplete",
-                "Complete your profile first: name, phone, address.",
-            ),
-            Guard::ProviderActive => (
-                facts.provider_active,
-                "provider_inactive",
-                "This provider takes no bookings at the moment.",
-            ),
-            Guard::NotOwnService => (
-                booking.customer.id != booking.provider.id,
-                "own_service",
-                "You cannot book your own service.",
-            ),
-            Guard::InsideArea => (
-                facts.inside_area,
-                "outside_area",
-                "The place lies outside the area of this service.",
-            ),
+            Guard::EmailVerified => (facts.email_verified, "email_not_verified", "Confirm your e-mail address first."),
+            Guard::ProfileComplete => {
+                (facts.profile_complete, "profile_incomplete", "Complete your profile first: name, phone, address.")
+            }
+            Guard::ProviderActive => {
+                (facts.provider_active, "provider_inactive", "This provider takes no bookings at the moment.")
+            }
+            Guard::NotOwnService => {
+                (booking.customer.id != booking.provider.id, "own_service", "You cannot book your own service.")
+            }
+            Guard::InsideArea => {
+                (facts.inside_area, "outside_area", "The place lies outside the area of this service.")
+            }
             Guard::SlotFree => {
                 let free = state.hold != Hold::Free || slot_free;
-                (
-                    free,
-                    "slot_taken",
-                    "That time has been taken by another booking. Propose another time.",
-                )
+                (free, "slot_taken", "That time has been taken by another booking. Propose another time.")
             }
             Guard::FewOpenRequests => {
                 let few = open_requests < MAX_OPEN_REQUESTS;
-                (
-                    few,
-                    "too_many_requests",
-                    "You have 3 open requests with this provider. Wait for an answer first.",
-                )
+                (few, "too_many_requests", "You have 3 open requests with this provider. Wait for an answer first.")
             }
-            Guard::InstantAllowed => (
-                booking.service.instant,
-                "not_instant",
-                "This service cannot be booked without asking.",
-            ),
+            Guard::InstantAllowed => {
+                (booking.service.instant, "not_instant", "This service cannot be booked without asking.")
+            }
             Guard::FixedPrice => {
                 let fixed = matches!(booking.service.price, PriceTerms::Fixed { .. });
-                (
-                    fixed,
-                    "no_fixed_price",
-                    "Only a service with a fixed price can be booked without asking.",
-                )
+                (fixed, "no_fixed_price", "Only a service with a fixed price can be booked without asking.")
             }
-            Guard::PriceKnown => (
-                state.price.is_some(),
-                "no_price",
-                "There is no price yet. Send a quote.",
-            ),
+            Guard::PriceKnown => (state.price.is_some(), "no_price", "There is no price yet. Send a quote."),
             Guard::QuotesLeft => {
                 let left = state.quotes_by(actor.role) < MAX_QUOTES;
-                (
-                    left,
-                    "no_quotes_left",
-                    "You have named 5 prices, the most for one booking.",
-                )
+                (left, "no_quotes_left", "You have named 5 prices, the most for one booking.")
             }
-            Guard::NoChangeOpen => (
-                state.change.is_none(),
-                "change_open",
-                "A proposed new time is open. It has to be answered first.",
-            ),
+            Guard::NoChangeOpen => {
+                (state.change.is_none(), "change_open", "A proposed new time is open. It has to be answered first.")
+            }
             Guard::ChangesLeft => {
                 let left = count(&state.changes_proposed) < MAX_CHANGES;
-                (
-                    left,
-                    "no_changes_left",
-                    "You have proposed 3 other times, the most for one booking.",
-                )
+                (left, "no_changes_left", "You have proposed 3 other times, the most for one booking.")
             }
             Guard::NewTimeSensible => {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
                 let latest = now.plus_hours(24 * MAX_DAYS_AHEAD);
-                let sensible = inputs
-                    .starts_at
-                    .is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
+                let sensible = inputs.starts_at.is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
                 let words = "Choose another time than now, more than 2 hours and less than a year ahead.";
                 (sensible, "new_time_not_possible", words)
             }
-            Guard::NewTimeFree => (
-                facts.new_time_free,
-                "slot_taken",
-                "The provider is not free then. Choose another time.",
-            ),
+            Guard::NewTimeFree => {
+                (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
+            }
             Guard::AtMostAgreed(field) => {
                 let agreed = state.price.map_or(0, |price| price.amount);
                 let within = inputs.amount(field).is_none_or(|amount| amount.amount <= agreed);
@@ -293,11 +221,7 @@ impl Guard {
             ),
             Guard::NoShowsLeft => {
                 let left = count(&state.no_shows_reported) < MAX_NO_SHOWS;
-                (
-                    left,
-                    "no_reports_left",
-                    "You have reported this twice, the most for one booking.",
-                )
+                (left, "no_reports_left", "You have reported this twice, the most for one booking.")
             }
             Guard::NotSettled => {
                 let settled = state.no_show.as_ref().is_some_and(|report| report.settled_at.is_some());
@@ -314,28 +238,14 @@ impl Guard {
             Guard::OffersLeft => {
                 let offers = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.offers);
                 let left = offers.iter().filter(|offer| offer.by == actor.role).count() < MAX_OFFERS;
-                (
-                    left,
-                    "no_offers_left",
-                    "You have made 3 offers, the most for one dispute.",
-                )
+                (left, "no_offers_left", "You have made 3 offers, the most for one dispute.")
             }
             Guard::NoInterest => {
-                let party = [Role::Customer, Role::Provider]
-                    .into_iter()
-                    .filter_map(|role| booking.party(role));
+                let party = [Role::Customer, Role::Provider].into_iter().filter_map(|role| booking.party(role));
                 let own = party.into_iter().any(|party| party.id == actor.id);
-                (
-                    !own,
-                    "has_interest",
-                    "This is your own booking. Another admin has to decide.",
-                )
+                (!own, "has_interest", "This is your own booking. Another admin has to decide.")
             }
-            Guard::NotReviewed => (
-                !state.reviews.contains_key(role),
-                "already_reviewed",
-                "You have left your review.",
-            ),
+            Guard::NotReviewed => (!state.reviews.contains_key(role), "already_reviewed", "You have left your review."),
             Guard::StillSealed => (
                 state.reviews_published_at.is_none(),
                 "review_published",

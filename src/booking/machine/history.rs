@@ -111,12 +111,10 @@ impl Event {
         }
         let mut text = String::new();
         write_canonical(&value, &mut text);
-        Sha256::digest(text.as_bytes())
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 }
 
@@ -189,11 +187,7 @@ pub fn verify(booking: &Booking) -> Result<(), Fault> {
         previous = &event.hash;
     }
     let whole = booking.version == i64::try_from(booking.history.len()).unwrap_or_default();
-    if whole && folded == fields(&booking.state) {
-        Ok(())
-    } else {
-        Err(Fault::StateDiffers)
-    }
+    if whole && folded == fields(&booking.state) { Ok(()) } else { Err(Fault::StateDiffers) }
 }
 
 fn fields(state: &State) -> BTreeMap<String, Value> {

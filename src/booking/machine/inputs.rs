@@ -51,18 +51,12 @@ pub enum Kind {
 impl Field {
     /// A field that must be given.
     pub const fn required(self) -> Input {
-        Input {
-            field: self,
-            required: true,
-        }
+        Input { field: self, required: true }
     }
 
     /// A field that may be left out.
     pub const fn optional(self) -> Input {
-        Input {
-            field: self,
-            required: false,
-        }
+        Input { field: self, required: false }
     }
 
     /// The name that travels: `inputs[reason]`.
@@ -131,16 +125,9 @@ impl Inputs {
     pub fn parse(row: &Row, raw: &BTreeMap<String, String>, booking: &Booking) -> Result<Inputs, Vec<FieldError>> {
         let mut inputs = Inputs::default();
         let mut errors = Vec::new();
-        for name in raw
-            .keys()
-            .filter(|name| row.inputs.iter().all(|input| input.field.name() != name.as_str()))
-        {
+        for name in raw.keys().filter(|name| row.inputs.iter().all(|input| input.field.name() != name.as_str())) {
             let message = format!("\"{}\" takes no such field. Leave it out.", row.button_label);
-            errors.push(FieldError {
-                field: name.chars().take(40).collect(),
-                code: "unknown_input",
-                message,
-            });
+            errors.push(FieldError { field: name.chars().take(40).collect(), code: "unknown_input", message });
         }
         for input in row.inputs {
             let text = raw.get(input.field.name()).map_or(String::new(), |text| clean(text));
@@ -150,11 +137,7 @@ impl Inputs {
                 (false, _) => inputs.read(input.field, text, booking),
             };
             if let Err((code, message)) = result {
-                errors.push(FieldError {
-                    field: input.field.name().into(),
-                    code,
-                    message,
-                });
+                errors.push(FieldError { field: input.field.name().into(), code, message });
             }
         }
         if errors.is_empty() { Ok(inputs) } else { Err(errors) }
@@ -216,10 +199,7 @@ impl Inputs {
                 let length = text.chars().count();
                 if length > MAX_TEXT {
                     let label = field.label();
-                    return Err((
-                        "too_long",
-                        format!("{label} has {length} characters; the most is {MAX_TEXT}."),
-                    ));
+                    return Err(("too_long", format!("{label} has {length} characters; the most is {MAX_TEXT}.")));
                 }
                 self.texts.insert(field, text);
             }
@@ -227,19 +207,13 @@ impl Inputs {
                 let least = i64::from(field == Field::Amount);
                 let amount = parse_amount(&text).filter(|amount| *amount >= least).ok_or_else(|| {
                     let code = booking.currency.code();
-                    (
-                        "bad_amount",
-                        format!("Give an amount in {code}, for example 120.50, at most 1,000,000."),
-                    )
+                    ("bad_amount", format!("Give an amount in {code}, for example 120.50, at most 1,000,000."))
                 })?;
                 self.amounts.insert(field, Money::new(amount, booking.currency));
             }
             Kind::Time => {
                 let at = time::parse(&text, &booking.zone).map_err(|error| match error {
-                    TimeError::Malformed => (
-                        "bad_time",
-                        "Give a day and a time, for example 2026-12-05T09:00.".into(),
-                    ),
+                    TimeError::Malformed => ("bad_time", "Give a day and a time, for example 2026-12-05T09:00.".into()),
                     TimeError::Skipped => {
                         let why = "The clocks go forward then, so that time does not exist on that day.";
                         ("skipped_time", format!("{why} Choose an hour earlier or later."))
@@ -259,10 +233,7 @@ impl Inputs {
 /// Text as it is kept: line ends unified, control characters and outer blanks dropped.
 fn clean(text: &str) -> String {
     let unified = text.replace("\r\n", "\n");
-    let printable: String = unified
-        .chars()
-        .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
-        .collect();
+    let printable: String = unified.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
     printable.trim().to_owned()
 }
 

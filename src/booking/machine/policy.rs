@@ -62,12 +62,8 @@ pub fn cancellation(booking: &Booking, canceller: Role, now: Timestamp) -> Optio
     }
     let state = &booking.state;
     let policy = state.policy.unwrap_or(Policy::CURRENT);
-    let in_grace = state
-        .accepted_at
-        .is_some_and(|at| now < at.plus_minutes(policy.grace_minutes));
-    let start = state
-        .fee_anchor
-        .map_or(state.starts_at, |anchor| anchor.min(state.starts_at));
+    let in_grace = state.accepted_at.is_some_and(|at| now < at.plus_minutes(policy.grace_minutes));
+    let start = state.fee_anchor.map_or(state.starts_at, |anchor| anchor.min(state.starts_at));
     let fee = if in_grace || now <= start.plus_hours(-policy.free_hours) {
         price.zero()
     } else if now <= start.plus_hours(-policy.last_hours) {
@@ -85,10 +81,7 @@ pub fn no_show(booking: &Booking, absent: Role) -> Option<Split> {
         return Some(refund_all(price));
     }
     let policy = booking.state.policy.unwrap_or(Policy::CURRENT);
-    Some(keep(
-        price,
-        capped(booking, price, policy.last_percent, policy.last_rate_hours),
-    ))
+    Some(keep(price, capped(booking, price, policy.last_percent, policy.last_rate_hours)))
 }
 
 /// Everything goes back to the customer.
@@ -98,10 +91,7 @@ pub fn refund_all(price: Money) -> Split {
 
 /// The provider keeps `kept`; the rest goes back.
 pub fn keep(price: Money, kept: Money) -> Split {
-    Split {
-        kept,
-        refund: price.minus(kept),
-    }
+    Split { kept, refund: price.minus(kept) }
 }
 
 /// When a booking is moved inside the fee window, its old start stays the one that fees are counted from.
@@ -115,7 +105,5 @@ pub fn anchor_after_move(booking: &Booking, now: Timestamp) -> Option<Timestamp>
 
 /// The smaller of a share of the price and a number of hours' rate; an hour's rate is price / planned hours.
 fn capped(booking: &Booking, price: Money, percent: i64, rate_hours: i64) -> Money {
-    price
-        .ratio(percent, 100)
-        .min(price.ratio(rate_hours * 60, booking.planned_minutes()))
+    price.ratio(percent, 100).min(price.ratio(rate_hours * 60, booking.planned_minutes()))
 }

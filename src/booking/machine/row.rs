@@ -62,22 +62,12 @@ pub struct Path {
 
 /// A way between statuses without guards of its own.
 pub const fn path(by: &'static [Who], from: &'static [Status], to: Status) -> Path {
-    Path {
-        from,
-        to: Some(to),
-        by,
-        guards: &[],
-    }
+    Path { from, to: Some(to), by, guards: &[] }
 }
 
 /// A way that leaves the status as it is.
 pub const fn stay(by: &'static [Who], from: &'static [Status]) -> Path {
-    Path {
-        from,
-        to: None,
-        by,
-        guards: &[],
-    }
+    Path { from, to: None, by, guards: &[] }
 }
 
 /// Who may take a path: a role, or a part that the booking's own state gives somebody.

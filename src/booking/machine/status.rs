@@ -41,16 +41,8 @@ impl Status {
     ];
 
     /// The statuses in which an admin can still end the booking.
-    pub const UNFINISHED: &'static [Status] = &[
-        Draft,
-        Requested,
-        Quoted,
-        Accepted,
-        InProgress,
-        AwaitingConfirmation,
-        NoShow,
-        Disputed,
-    ];
+    pub const UNFINISHED: &'static [Status] =
+        &[Draft, Requested, Quoted, Accepted, InProgress, AwaitingConfirmation, NoShow, Disputed];
 
     /// The name that is stored and travels: `in_progress`.
     pub fn name(self) -> &'static str {

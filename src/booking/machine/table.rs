@@ -167,20 +167,8 @@ const ROWS: &[Row] = &[
         action_name: "propose_change",
         button_label: "Propose a new time",
         note: "New time proposed by the {role}",
-        paths: &[
-            Path {
-                guards: &[OutsideNotice],
-                ..stay(&[Customer], OPEN)
-            },
-            stay(&[Provider], OPEN),
-        ],
-        guards: &[
-            NoChangeOpen,
-            ChangesLeft,
-            TimeToAnswerChange,
-            NewTimeSensible,
-            NewTimeFree,
-        ],
+        paths: &[Path { guards: &[OutsideNotice], ..stay(&[Customer], OPEN) }, stay(&[Provider], OPEN)],
+        guards: &[NoChangeOpen, ChangesLeft, TimeToAnswerChange, NewTimeSensible, NewTimeFree],
         inputs: &[StartsAt.required(), Message.optional()],
         updates: &[Update::OpenChange],
         effects: &[TellOther],
@@ -285,14 +273,8 @@ const ROWS: &[Row] = &[
         is_critical: true,
         paths: &[
             path(BOTH, &[InProgress, AwaitingConfirmation], Disputed),
-            Path {
-                guards: &[NotSettled, ContestWindow],
-                ..path(&[Accused], &[NoShow], Disputed)
-            },
-            Path {
-                guards: &[ClockCompleted, AfterCompletionWindow],
-                ..path(&[Customer], &[Completed], Disputed)
-            },
+            Path { guards: &[NotSettled, ContestWindow], ..path(&[Accused], &[NoShow], Disputed) },
+            Path { guards: &[ClockCompleted, AfterCompletionWindow], ..path(&[Customer], &[Completed], Disputed) },
         ],
         inputs: &[Reason.required()],
         updates: &[Update::OpenDispute],

@@ -7,10 +7,7 @@ use super::policy::{self, Policy};
 
 /// A change of the state, named after what it records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "each is named after what it records; `apply` is the whole of it"
-)]
+#[expect(missing_docs, reason = "each is named after what it records; `apply` is the whole of it")]
 pub enum Update {
     Ask,
     ListPrice,
@@ -43,24 +40,14 @@ pub enum Update {
 impl Update {
     /// Applies it to `state`, which starts as a copy of the asked booking's.
     pub fn apply(self, state: &mut State, ask: &Ask) {
-        let Ask {
-            booking,
-            actor,
-            inputs,
-            now,
-            ..
-        } = *ask;
+        let Ask { booking, actor, inputs, now, .. } = *ask;
         let before = &booking.state;
         let by = actor.role;
         match self {
             Update::Ask => state.requested_at = Some(now),
             Update::ListPrice => state.price = booking.listed_price(),
             Update::HoldIfWanted => {
-                state.hold = if booking.service.holds_requests {
-                    Hold::Soft
-                } else {
-                    Hold::Free
-                };
+                state.hold = if booking.service.holds_requests { Hold::Soft } else { Hold::Free };
             }
             Update::HoldFirmly => state.hold = Hold::Firm,
             Update::Release => {
@@ -82,12 +69,7 @@ impl Update {
             Update::OpenChange => {
                 if let Some(starts_at) = inputs.starts_at {
                     let ends_at = starts_at.plus_minutes(booking.planned_minutes());
-                    state.change = Some(Change {
-                        by,
-                        starts_at,
-                        ends_at,
-                        at: now,
-                    });
+                    state.change = Some(Change { by, starts_at, ends_at, at: now });
                     *state.changes_proposed.entry(by.name().into()).or_default() += 1;
                 }
             }
@@ -117,12 +99,7 @@ impl Update {
             Update::ReportNoShow => {
                 let absent = by.other_party().unwrap_or(Role::Customer);
                 if let Some(split) = policy::no_show(booking, absent) {
-                    state.no_show = Some(NoShow {
-                        by,
-                        at: now,
-                        split,
-                        settled_at: None,
-                    });
+                    state.no_show = Some(NoShow { by, at: now, split, settled_at: None });
                 }
                 *state.no_shows_reported.entry(by.name().into()).or_default() += 1;
             }
@@ -134,11 +111,7 @@ impl Update {
                 }
             }
             Update::OpenDispute => {
-                state.dispute = Some(Dispute {
-                    by,
-                    at: now,
-                    offers: Vec::new(),
-                });
+                state.dispute = Some(Dispute { by, at: now, offers: Vec::new() });
                 state.completed_at = None;
                 state.completed_by = None;
                 state.split = None;
@@ -163,15 +136,7 @@ impl Update {
             Update::AddReview | Update::EditReview => {
                 if let Some(stars) = inputs.stars {
                     let text = inputs.text(Field::Text).map(Into::into);
-                    state.reviews.insert(
-                        by.name().into(),
-                        Review {
-                            stars,
-                            text,
-                            at: now,
-                            reply: None,
-                        },
-                    );
+                    state.reviews.insert(by.name().into(), Review { stars, text, at: now, reply: None });
                     if state.reviews.len() == 2 {
                         state.reviews_published_at = Some(now);
                     }

@@ -36,10 +36,7 @@ impl ActionPage {
     /// The status of the answer: the error's; else 409 where the action cannot be done now.
     pub fn status(&self) -> StatusCode {
         let possible = self.button().is_some_and(|button| button.action.available);
-        let status = self
-            .error
-            .as_ref()
-            .map_or(if possible { 200 } else { 409 }, |error| error.status);
+        let status = self.error.as_ref().map_or(if possible { 200 } else { 409 }, |error| error.status);
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
@@ -62,33 +59,21 @@ impl ActionPage {
 pub fn draw(page: ActionPage) -> AnyView {
     let title = page.title();
     let button = page.button();
-    let ActionPage {
-        view,
-        action_name,
-        inputs,
-        error,
-    } = page;
+    let ActionPage { view, action_name, inputs, error } = page;
     let (class, icon) = status_ui(&view.status);
     let booking_path = format!("/bookings/{}", view.id);
     let body = match button {
         Some(button) if button.action.available => form(&view, &button, &inputs, error.as_ref()),
         Some(button) => {
-            let reasons: Vec<_> = button
-                .action
-                .denials
-                .into_iter()
-                .map(|denial| view! { <li>{denial.message}</li> })
-                .collect();
+            let reasons: Vec<_> =
+                button.action.denials.into_iter().map(|denial| view! { <li>{denial.message}</li> }).collect();
             view! { <div class="card"><h2>"Not possible now"</h2><ul>{reasons}</ul></div> }.into_any()
         }
         None => view! { <p>"The booking has moved on, and this is not one of its next steps."</p> }.into_any(),
     };
     // What else is possible is of interest only where this is not, or somebody was faster.
     let moved = error.as_ref().is_some_and(|error| error.status == 409);
-    let possible = view
-        .actions
-        .iter()
-        .any(|action| action.action_name == action_name && action.available);
+    let possible = view.actions.iter().any(|action| action.action_name == action_name && action.available);
     let others = (moved || !possible).then(|| others(&view, &action_name));
     view! {
         <div class="narrow">
@@ -141,14 +126,7 @@ fn form(
 
 /// The problems, each leading to its field. It takes the focus when the page appears.
 fn summary(action_name: &str, error: AppError) -> AnyView {
-    let AppError {
-        message,
-        fields,
-        changed,
-        denials,
-        alternatives,
-        ..
-    } = error;
+    let AppError { message, fields, changed, denials, alternatives, .. } = error;
     let fields: Vec<_> = fields
         .into_iter()
         .map(|problem| {
@@ -157,20 +135,9 @@ fn summary(action_name: &str, error: AppError) -> AnyView {
         })
         .collect();
     // With fields, the message is the first of their problems.
-    let headline = if fields.is_empty() {
-        message
-    } else {
-        "Not done yet. Please check:".into()
-    };
-    let reasons = denials
-        .into_iter()
-        .map(|denial| denial.message)
-        .filter(|reason| *reason != headline);
-    let lines: Vec<_> = changed
-        .into_iter()
-        .chain(reasons)
-        .map(|line| view! { <li>{line}</li> })
-        .collect();
+    let headline = if fields.is_empty() { message } else { "Not done yet. Please check:".into() };
+    let reasons = denials.into_iter().map(|denial| denial.message).filter(|reason| *reason != headline);
+    let lines: Vec<_> = changed.into_iter().chain(reasons).map(|line| view! { <li>{line}</li> }).collect();
     let times: Vec<_> = alternatives.into_iter().map(|time| view! { <li>{time}</li> }).collect();
     view! {
         <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>

@@ -19,10 +19,7 @@ pub struct Sent {
 
 /// Reads the pairs of a form. What the browser adds by itself, a button's name for example, is no harm.
 pub fn read(pairs: &[(String, String)]) -> Sent {
-    let mut sent = Sent {
-        version: -1,
-        ..Sent::default()
-    };
+    let mut sent = Sent { version: -1, ..Sent::default() };
     for (key, value) in pairs {
         match key.as_str() {
             "version" => sent.version = value.parse().unwrap_or(-1),
@@ -51,11 +48,7 @@ fn input_name(key: &str) -> Option<Result<&str, ()>> {
 
 fn bad_key(key: &str) -> AppError {
     let shown: String = key.chars().take(40).collect();
-    AppError::bad_field(
-        "inputs",
-        "bad_input",
-        format!("There is no field \"{shown}\". Use the form on the page."),
-    )
+    AppError::bad_field("inputs", "bad_input", format!("There is no field \"{shown}\". Use the form on the page."))
 }
 
 #[cfg(test)]
@@ -63,12 +56,7 @@ mod tests {
     use super::*;
 
     fn read_pairs(pairs: &[(&str, &str)]) -> Sent {
-        read(
-            &pairs
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-                .collect::<Vec<_>>(),
-        )
+        read(&pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect::<Vec<_>>())
     }
 
     #[test]
@@ -80,21 +68,10 @@ mod tests {
 
     #[test]
     fn operators_and_nesting_are_refused_and_what_was_typed_is_kept() {
-        for key in [
-            "inputs[$ne]",
-            "inputs[reason][$ne]",
-            "inputs[reason][]",
-            "inputs[]",
-            "inputs",
-            "inputs[",
-            "inputs[a]b",
-        ] {
-            let sent = read_pairs(&[
-                ("version", "3"),
-                ("command_id", "k"),
-                ("inputs[reason]", "kept"),
-                (key, "1"),
-            ]);
+        for key in
+            ["inputs[$ne]", "inputs[reason][$ne]", "inputs[reason][]", "inputs[]", "inputs", "inputs[", "inputs[a]b"]
+        {
+            let sent = read_pairs(&[("version", "3"), ("command_id", "k"), ("inputs[reason]", "kept"), (key, "1")]);
             assert_eq!(sent.problem.map(|problem| problem.status), Some(422), "{key}");
             assert_eq!(sent.inputs["reason"], "kept");
         }

@@ -30,26 +30,14 @@ impl ListFilter {
     /// Reads the query; an empty choice is no choice.
     pub fn from_query(query: &BTreeMap<String, String>) -> Self {
         let chosen = |key: &str| query.get(key).filter(|value| !value.is_empty()).cloned();
-        Self {
-            status: chosen("status"),
-            role: chosen("role"),
-            cursor: chosen("cursor"),
-        }
+        Self { status: chosen("status"), role: chosen("role"), cursor: chosen("cursor") }
     }
 
     fn next_href(&self, cursor: &str) -> String {
         let part = |key: &str, value: &Option<String>| {
-            value
-                .as_ref()
-                .map(|value| format!("{key}={}&", encode(value)))
-                .unwrap_or_default()
+            value.as_ref().map(|value| format!("{key}={}&", encode(value))).unwrap_or_default()
         };
-        format!(
-            "/bookings?{}{}cursor={}",
-            part("status", &self.status),
-            part("role", &self.role),
-            encode(cursor)
-        )
+        format!("/bookings?{}{}cursor={}", part("status", &self.status), part("role", &self.role), encode(cursor))
     }
 }
 
@@ -97,10 +85,7 @@ fn filters(filter: &ListFilter) -> AnyView {
     };
     let status = filter.status.as_deref();
     let role = filter.role.as_deref();
-    let statuses: Vec<_> = Status::ALL
-        .into_iter()
-        .map(|one| option(one.name(), one.label(), status))
-        .collect();
+    let statuses: Vec<_> = Status::ALL.into_iter().map(|one| option(one.name(), one.label(), status)).collect();
     view! {
         <form class="filters" method="get" action="/bookings">
             <div class="field">

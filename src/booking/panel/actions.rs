@@ -31,10 +31,7 @@ pub fn draw(panel: Panel, view: &BookingView) -> AnyView {
         .collect();
     let (apart, main): (Vec<_>, Vec<_>) = buttons.into_iter().partition(|button| button.group == Group::Apart);
     let draw_all = |buttons: Vec<ActionButton>| -> Vec<AnyView> {
-        buttons
-            .into_iter()
-            .map(|button| draw_one(panel, view, button))
-            .collect()
+        buttons.into_iter().map(|button| draw_one(panel, view, button)).collect()
     };
     let has_apart = !apart.is_empty();
     let (main, apart) = (draw_all(main), draw_all(apart));
@@ -87,17 +84,11 @@ fn action_dialog(panel: Panel, view: &BookingView, button: ActionButton) -> AnyV
     let name = button.action.action_name.clone();
     let id = dialog_id(&name);
     let title = format!("{} {}", button.action.button_label, view.reference);
-    let typed = panel
-        .typed
-        .with_value(|typed| typed.get(&name).cloned().unwrap_or_default());
+    let typed = panel.typed.with_value(|typed| typed.get(&name).cloned().unwrap_or_default());
     let here = {
         let name = name.clone();
         Memo::new(move |_| {
-            panel
-                .trouble
-                .get()
-                .filter(|it| it.action_name.as_deref() == Some(name.as_str()))
-                .map(|it| it.error)
+            panel.trouble.get().filter(|it| it.action_name.as_deref() == Some(name.as_str())).map(|it| it.error)
         })
     };
     let problems = Signal::derive(move || here.get().map(|error| error.fields).unwrap_or_default());
@@ -131,12 +122,8 @@ fn submit_button(panel: Panel, name: String, class: &'static str, icon: &'static
 
 fn unavailable(button: ActionButton) -> AnyView {
     let reason_id = format!("why-{}", button.action.action_name);
-    let reasons: Vec<_> = button
-        .action
-        .denials
-        .into_iter()
-        .map(|denial| view! { <span>{denial.message} " "</span> })
-        .collect();
+    let reasons: Vec<_> =
+        button.action.denials.into_iter().map(|denial| view! { <span>{denial.message} " "</span> }).collect();
     view! {
         <div class="action">
             <button type="button" class="btn btn-off" aria-disabled="true" aria-describedby=reason_id.clone()>
@@ -153,24 +140,10 @@ fn unavailable(button: ActionButton) -> AnyView {
 
 /// What went wrong: the message, what changed meanwhile, every reason, and what is possible instead.
 pub fn alert(error: AppError) -> AnyView {
-    let AppError {
-        status,
-        message,
-        changed,
-        denials,
-        alternatives,
-        ..
-    } = error;
+    let AppError { status, message, changed, denials, alternatives, .. } = error;
     // The message often is the first reason; nobody wants to hear it twice.
-    let reasons = denials
-        .into_iter()
-        .map(|denial| denial.message)
-        .filter(|reason| *reason != message);
-    let lines: Vec<_> = changed
-        .into_iter()
-        .chain(reasons)
-        .map(|line| view! { <li>{line}</li> })
-        .collect();
+    let reasons = denials.into_iter().map(|denial| denial.message).filter(|reason| *reason != message);
+    let lines: Vec<_> = changed.into_iter().chain(reasons).map(|line| view! { <li>{line}</li> }).collect();
     let times: Vec<_> = alternatives.into_iter().map(|time| view! { <li>{time}</li> }).collect();
     view! {
         <div class="alert" role="alert" id="problem" tabindex="-1">

@@ -12,9 +12,7 @@ pub fn draw(view: &BookingView) -> AnyView {
 }
 
 fn entry(event: &EventView) -> Entry {
-    let known = ACTION_UI_METADATA
-        .iter()
-        .find(|known| known.action_name == event.action_name);
+    let known = ACTION_UI_METADATA.iter().find(|known| known.action_name == event.action_name);
     Entry {
         title: event.note.clone(),
         who: event.actor_name.clone(),
@@ -22,8 +20,6 @@ fn entry(event: &EventView) -> Entry {
         at_text: event.at_text.clone(),
         message: event.message.clone(),
         changes: event.changes.clone(),
-        icon: known.map_or(if event.actor == "system" { "clock" } else { DEFAULT_ICON }, |known| {
-            known.icon
-        }),
+        icon: known.map_or(if event.actor == "system" { "clock" } else { DEFAULT_ICON }, |known| known.icon),
     }
 }

@@ -18,10 +18,7 @@ use crate::error::AppError;
 
 /// One listener for all forms of the panel: the event bubbles, and the form says which action it is.
 pub fn on_submit(panel: Panel, event: SubmitEvent) {
-    let Some(form) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
-    else {
+    let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
     let Some(name) = form.get_attribute("data-action") else {
@@ -53,9 +50,7 @@ fn succeed(panel: Panel, name: &str, view: BookingView) {
     keep_typed(panel);
     panel.typed.update_value(|typed| _ = typed.remove(name));
     close_dialog(name);
-    panel
-        .done
-        .set(view.history.last().map(|event| event.note.clone()).unwrap_or_default());
+    panel.done.set(view.history.last().map(|event| event.note.clone()).unwrap_or_default());
     redraw(panel, view);
     focus_later("status".into());
 }
@@ -69,17 +64,11 @@ fn fail(panel: Panel, name: String, mut error: AppError) {
         if let Some(view) = error.booking.take() {
             redraw(panel, *view);
         }
-        panel.trouble.set(Some(Trouble {
-            action_name: None,
-            error,
-        }));
+        panel.trouble.set(Some(Trouble { action_name: None, error }));
         return focus_later("problem".into());
     }
     let first_field = error.fields.first().map(|first| field_id(&name, &first.field));
-    panel.trouble.set(Some(Trouble {
-        action_name: in_dialog.then_some(name),
-        error,
-    }));
+    panel.trouble.set(Some(Trouble { action_name: in_dialog.then_some(name), error }));
     focus_later(first_field.unwrap_or_else(|| "problem".into()));
 }
 
@@ -101,17 +90,13 @@ fn keep_typed(panel: Panel) {
                 continue;
             };
             let typed = typed_in(&form, action.inputs.iter().map(|input| input.name.as_str()));
-            panel
-                .typed
-                .update_value(|all| _ = all.insert(action.action_name.clone(), typed));
+            panel.typed.update_value(|all| _ = all.insert(action.action_name.clone(), typed));
         }
     });
 }
 
 fn typed_in<'n>(form: &HtmlFormElement, names: impl Iterator<Item = &'n str>) -> BTreeMap<String, String> {
-    names
-        .filter_map(|name| Some((name.to_owned(), value_of(form, name)?)))
-        .collect()
+    names.filter_map(|name| Some((name.to_owned(), value_of(form, name)?))).collect()
 }
 
 fn value_of(form: &HtmlFormElement, name: &str) -> Option<String> {
@@ -134,9 +119,8 @@ fn close_dialog(action_name: &str) {
 /// After the next drawing, when the element is there.
 fn focus_later(id: String) {
     request_animation_frame(move || {
-        if let Some(element) = document()
-            .get_element_by_id(&id)
-            .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        if let Some(element) =
+            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
         {
             _ = element.focus();
         }

@@ -14,22 +14,13 @@ pub fn facts(view: &BookingView) -> AnyView {
     let quotes: Vec<_> = view.quotes.iter().map(quote).collect();
     let people = format!("{}, for {}", view.provider, view.customer);
     let when = match &view.viewer_when_text {
-        Some(yours) => fact(
-            "calendar",
-            "When",
-            &view.when_text,
-            &[format!("Where you are: {yours}")],
-        ),
+        Some(yours) => fact("calendar", "When", &view.when_text, &[format!("Where you are: {yours}")]),
         None => fact("calendar", "When", &view.when_text, &[]),
     };
-    let notes: Vec<String> = [
-        Some(view.price_text.clone()),
-        view.split_text.clone(),
-        view.policy_text.clone(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let notes: Vec<String> = [Some(view.price_text.clone()), view.split_text.clone(), view.policy_text.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     view! {
         <dl class="facts">
             {when} {fact("map-pin", "Where", &view.place, &[])} {fact("users", "Who", &people, &[])}
@@ -112,9 +103,7 @@ pub fn reviews(view: &BookingView) -> AnyView {
 }
 
 fn review(review: &ReviewView) -> AnyView {
-    let stars: Vec<_> = (0..review.stars.min(5))
-        .map(|_| view! { <Icon name="star" /> })
-        .collect();
+    let stars: Vec<_> = (0..review.stars.min(5)).map(|_| view! { <Icon name="star" /> }).collect();
     view! {
         <article class="review">
             <h3>{review.by.clone()}</h3>

@@ -12,10 +12,7 @@ fn at(quarters: i64) -> Timestamp {
 }
 
 fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
-    let party = |id: &str| Party {
-        id: id.into(),
-        name: id.into(),
-    };
+    let party = |id: &str| Party { id: id.into(), name: id.into() };
     let service = Service {
         id: "s".into(),
         title: "Lawn mowing".into(),
@@ -35,25 +32,14 @@ fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
         customer: party("c"),
         provider: party("p"),
         service,
-        place: Place {
-            label: "Here".into(),
-            point: Point { lat_e6: 0, lng_e6: 0 },
-        },
+        place: Place { label: "Here".into(), point: Point { lat_e6: 0, lng_e6: 0 } },
         details: String::new(),
         zone: "Pacific/Auckland".into(),
         currency: Currency::Nzd,
         starts_at: from,
         ends_at: to,
     };
-    history::draft(
-        new,
-        &Actor {
-            role: Role::Customer,
-            id: "c".into(),
-            name: "c".into(),
-        },
-        Timestamp(0),
-    )
+    history::draft(new, &Actor { role: Role::Customer, id: "c".into(), name: "c".into() }, Timestamp(0))
 }
 
 #[test]
@@ -70,12 +56,7 @@ fn a_draft_claims_nothing_and_a_proposed_time_is_claimed_softly() {
     let mut booking = booking(at(100), at(104), (0, 0));
     assert!(claims(&booking).is_empty());
     booking.state.hold = Hold::Firm;
-    booking.state.change = Some(Change {
-        by: Role::Customer,
-        starts_at: at(102),
-        ends_at: at(106),
-        at: at(0),
-    });
+    booking.state.change = Some(Change { by: Role::Customer, starts_at: at(102), ends_at: at(106), at: at(0) });
     let claims: Vec<bool> = claims(&booking).into_values().collect();
     assert_eq!(claims, [true, true, true, true, false, false]);
 }

@@ -97,9 +97,7 @@ impl Write {
     async fn booking(&self, db: &Db, session: Option<&mut ClientSession>) -> Result<Booking, ApplyError> {
         let filter = doc! { "_id": self.id, "version": self.version };
         let collection = bookings(db);
-        let write = collection
-            .find_one_and_update(filter, self.update.clone())
-            .return_document(ReturnDocument::After);
+        let write = collection.find_one_and_update(filter, self.update.clone()).return_document(ReturnDocument::After);
         let written = match session {
             Some(session) => write.session(session).await?,
             None => write.write_concern(WriteConcern::majority()).await?,
@@ -136,25 +134,14 @@ impl Write {
         }
         if !insert.is_empty() {
             let new = insert.iter();
-            let new = new.map(|(cell, firm)| SlotClaim {
-                cell: cell.clone(),
-                booking: self.id,
-                firm: *firm,
-            });
+            let new = new.map(|(cell, firm)| SlotClaim { cell: cell.clone(), booking: self.id, firm: *firm });
             claims.insert_many(new).session(&mut *session).await?;
         }
         for firm in [true, false] {
-            let cells: Vec<&String> = update
-                .iter()
-                .filter(|(_, to)| **to == firm)
-                .map(|(cell, _)| cell)
-                .collect();
+            let cells: Vec<&String> = update.iter().filter(|(_, to)| **to == firm).map(|(cell, _)| cell).collect();
             if !cells.is_empty() {
                 let mine = doc! { "_id": { "$in": cells }, "booking": self.id };
-                claims
-                    .update_many(mine, doc! { "$set": { "firm": firm } })
-                    .session(&mut *session)
-                    .await?;
+                claims.update_many(mine, doc! { "$set": { "firm": firm } }).session(&mut *session).await?;
             }
         }
         Ok(())
@@ -195,11 +182,7 @@ fn update(after: &Booking, outbox: &[OutboxEntry], command: Option<&Command>) ->
 
 fn is_duplicate_key(error: &Error) -> bool {
     match error.kind.as_ref() {
-        ErrorKind::InsertMany(many) => many
-            .write_errors
-            .iter()
-            .flatten()
-            .any(|write| write.code == DUPLICATE_KEY),
+        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
         ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
         ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
         _ => false,

@@ -13,15 +13,8 @@ use crate::server::db::Db;
 
 /// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
 pub(super) fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
-    let inside_area = booking
-        .service
-        .area
-        .is_none_or(|area| area.contains(booking.place.point));
-    Facts {
-        inside_area,
-        slot_free,
-        ..Facts::good()
-    }
+    let inside_area = booking.service.area.is_none_or(|area| area.contains(booking.place.point));
+    Facts { inside_area, slot_free, ..Facts::good() }
 }
 
 /// Adds what the two accounts say, and how many open requests the customer has with the provider: one round trip.
@@ -40,10 +33,7 @@ pub(super) async fn add_people(
         open: Vec<Document>,
     }
     let parties = [&booking.customer.id, &booking.provider.id];
-    let ids: Vec<ObjectId> = parties
-        .into_iter()
-        .filter_map(|party| ObjectId::parse_str(party).ok())
-        .collect();
+    let ids: Vec<ObjectId> = parties.into_iter().filter_map(|party| ObjectId::parse_str(party).ok()).collect();
     let open = doc! {
         "customer.id": &booking.customer.id,
         "provider.id": &booking.provider.id,
@@ -59,11 +49,7 @@ pub(super) async fn add_people(
             "as": "open",
         } },
     ];
-    let people = db
-        .collection::<Account>(ACCOUNTS)
-        .aggregate(pipeline)
-        .with_type::<Person>()
-        .await?;
+    let people = db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<Person>().await?;
     let people: Vec<Person> = people.try_collect().await?;
     let find = |id: &str| people.iter().find(|person| person.account.id.to_hex() == id);
     let customer = find(&booking.customer.id);

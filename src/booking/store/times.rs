@@ -37,10 +37,7 @@ pub async fn new_time_free(db: &Db, booking: &Booking, starts_at: Timestamp) -> 
 /// # Errors
 /// When the database fails.
 pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mongodb::error::Result<Vec<Timestamp>> {
-    let earliest = booking
-        .state
-        .starts_at
-        .max(now.plus_minutes(booking.service.lead_time.max(0)));
+    let earliest = booking.state.starts_at.max(now.plus_minutes(booking.service.lead_time.max(0)));
     let latest = earliest.plus_hours(24 * DAYS);
     let needed = |from: Timestamp| slots::needed_from(booking, from);
     let (Some(first), Some(last)) = (needed(earliest).into_iter().next(), needed(latest).pop()) else {
@@ -51,10 +48,7 @@ pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mong
     let others = slot_claims(db).find(others).await?;
     let taken: BTreeSet<String> = others.map_ok(|SlotClaim { cell, .. }| cell).try_collect().await?;
     let free = |from: &Timestamp| !needed(*from).iter().any(|cell| taken.contains(cell));
-    Ok(candidates(earliest, latest, &booking.zone)
-        .filter(free)
-        .take(OFFERED)
-        .collect())
+    Ok(candidates(earliest, latest, &booking.zone).filter(free).take(OFFERED).collect())
 }
 
 /// The half hours on the wall of a zone. Zones differ from UTC by whole quarters of an hour.
@@ -77,15 +71,9 @@ mod tests {
     fn half_hours_of_the_day_are_offered_in_zones_that_are_quarters_of_an_hour_off() {
         for zone in ["Pacific/Chatham", "Australia/Adelaide", "Pacific/Auckland"] {
             let evening = parse("2026-12-05T18:10", zone).unwrap();
-            let times: Vec<String> = candidates(evening, evening.plus_hours(24), zone)
-                .take(3)
-                .map(|at| at.local_field(zone))
-                .collect();
-            assert_eq!(
-                times,
-                ["2026-12-05T18:30", "2026-12-06T07:00", "2026-12-06T07:30"],
-                "{zone}"
-            );
+            let times: Vec<String> =
+                candidates(evening, evening.plus_hours(24), zone).take(3).map(|at| at.local_field(zone)).collect();
+            assert_eq!(times, ["2026-12-05T18:30", "2026-12-06T07:00", "2026-12-06T07:30"], "{zone}");
         }
     }
 }

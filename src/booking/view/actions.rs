@@ -9,13 +9,7 @@ use crate::time::Timestamp;
 
 /// What the onlooker can do, possible now or not. Every action gets a fresh idempotency key.
 pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
-    let Onlooker {
-        actor,
-        table,
-        facts,
-        now,
-        ..
-    } = *onlooker;
+    let Onlooker { actor, table, facts, now, .. } = *onlooker;
     get_available_booking_actions(table, booking, actor, facts, now)
         .into_iter()
         .map(|offered| AvailableAction {
@@ -28,13 +22,8 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
             inputs: offered.row.inputs.iter().map(|input| spec(*input, booking)).collect(),
             to: offered.to.name().into(),
             deadline: offered.deadline.map(Timestamp::rfc3339),
-            deadline_text: offered
-                .deadline
-                .map(|at| format!("Possible until {}.", at.text(&booking.zone))),
-            preview: offered
-                .preview
-                .as_ref()
-                .map(|preview| preview_view(booking, onlooker, &offered, preview)),
+            deadline_text: offered.deadline.map(|at| format!("Possible until {}.", at.text(&booking.zone))),
+            preview: offered.preview.as_ref().map(|preview| preview_view(booking, onlooker, &offered, preview)),
             command_id: fresh_command_id(),
         })
         .collect()

@@ -45,17 +45,8 @@ pub fn steps(booking: &Booking) -> Vec<StepView> {
         AwaitingConfirmation => &MAIN_WAY[4..],
         _ => &[],
     };
-    let next = |status: &Status| StepView {
-        label: status.label().into(),
-        state: "next".into(),
-        at_text: None,
-    };
-    visited
-        .iter()
-        .enumerate()
-        .map(step)
-        .chain(ahead.iter().map(next))
-        .collect()
+    let next = |status: &Status| StepView { label: status.label().into(), state: "next".into(), at_text: None };
+    visited.iter().enumerate().map(step).chain(ahead.iter().map(next)).collect()
 }
 
 /// The history, oldest first.
@@ -71,11 +62,7 @@ pub fn events(booking: &Booking) -> Vec<EventView> {
         to: event.to.name().into(),
         note: event.note.clone(),
         message: event.message.clone(),
-        changes: if event.seq == 1 {
-            Vec::new()
-        } else {
-            changes(event, &booking.zone)
-        },
+        changes: if event.seq == 1 { Vec::new() } else { changes(event, &booking.zone) },
     };
     booking.history.iter().map(event).collect()
 }
@@ -109,11 +96,7 @@ fn changes(event: &Event, zone: &str) -> Vec<String> {
         }
     }
     if let Some(split) = changed("split").and_then(|change| read::<Split>(&change.new)) {
-        lines.push(format!(
-            "To the provider: {}. Back to the customer: {}",
-            split.kept.text(),
-            split.refund.text()
-        ));
+        lines.push(format!("To the provider: {}. Back to the customer: {}", split.kept.text(), split.refund.text()));
     }
     lines
 }

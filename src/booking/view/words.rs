@@ -24,11 +24,7 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
         Status::InProgress if is_provider => "You are at work. Mark it as done when you have finished.".into(),
         Status::InProgress => format!("{provider} is at work."),
         Status::AwaitingConfirmation => {
-            let said = if state.unattended {
-                "Nobody has said that the work is done."
-            } else {
-                "The work is done."
-            };
+            let said = if state.unattended { "Nobody has said that the work is done." } else { "The work is done." };
             match role {
                 Role::Customer => format!("{said} Confirm it, or say what is wrong{until}."),
                 _ => format!("{said} {customer} can confirm it or object{until}; then it completes by itself."),
@@ -47,16 +43,9 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
         Status::Expired => "Expired: it was not answered in time. No time is held and nothing is to pay.".into(),
         Status::Cancelled => "Cancelled. No time is held any more.".into(),
     };
-    if let Some(change) = state
-        .change
-        .as_ref()
-        .filter(|change| Some(change.by) == role.other_party())
-    {
+    if let Some(change) = state.change.as_ref().filter(|change| Some(change.by) == role.other_party()) {
         let name = booking.party(change.by).map_or("", |party| party.name.as_str());
-        text.push_str(&format!(
-            " {name} proposes another time: {}.",
-            change.starts_at.text(&booking.zone)
-        ));
+        text.push_str(&format!(" {name} proposes another time: {}.", change.starts_at.text(&booking.zone)));
     }
     text
 }
@@ -79,11 +68,7 @@ fn no_show(booking: &Booking, role: Role, until: &str) -> String {
 pub fn split(booking: &Booking) -> Option<String> {
     let split = booking.state.split?;
     Some(match (split.kept.amount, split.refund.amount) {
-        (0, _) => format!(
-            "{} gets everything back: {}.",
-            booking.customer.name,
-            split.refund.text()
-        ),
+        (0, _) => format!("{} gets everything back: {}.", booking.customer.name, split.refund.text()),
         (_, 0) => format!("{} gets {}.", booking.provider.name, split.kept.text()),
         _ => format!(
             "{} gets {}, {} gets {} back.",
@@ -113,10 +98,7 @@ pub fn consequence(
             (_, true, _) => format!("{} pays a fee of {kept} and gets {refund} back.", booking.customer.name),
             (_, false, _) if split.refund.amount == 0 => format!("{} gets {kept}.", booking.provider.name),
             (_, false, _) => {
-                format!(
-                    "{} gets {kept}; {} gets {refund} back.",
-                    booking.provider.name, booking.customer.name
-                )
+                format!("{} gets {kept}; {} gets {refund} back.", booking.provider.name, booking.customer.name)
             }
         }
     });
@@ -129,9 +111,5 @@ pub fn consequence(
         [one] => Some(format!("{one} is told.")),
         [first, rest @ ..] => Some(format!("{first} and {} are told.", rest.join(", "))),
     };
-    [leads, money, reliability, told]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
+    [leads, money, reliability, told].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -23,11 +23,7 @@ impl Files {
         std::fs::create_dir_all(&db).map_err(failed)?;
         // The running one is recognised by this path, so it has to be the same from every working directory.
         let db = db.canonicalize().map_err(failed)?;
-        Ok(Files {
-            log: db.with_file_name("mongod.log"),
-            port: db.with_file_name("port"),
-            db,
-        })
+        Ok(Files { log: db.with_file_name("mongod.log"), port: db.with_file_name("port"), db })
     }
 
     /// The port that was ours last time.
@@ -48,11 +44,7 @@ impl Files {
     /// The last line of the log.
     pub fn last_words(&self) -> String {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
-        let errors = log
-            .lines()
-            .rev()
-            .take(60)
-            .find(|line| line.contains(r#""s":"E""#) || line.contains(r#""s":"F""#));
+        let errors = log.lines().rev().take(60).find(|line| line.contains(r#""s":"E""#) || line.contains(r#""s":"F""#));
         errors.or(log.lines().last()).unwrap_or("nothing").to_owned()
     }
 }
@@ -60,15 +52,10 @@ impl Files {
 /// `mongod` on the PATH, or the one that the set-up brought.
 pub(super) fn find_mongod() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .filter(|dir| !dir.is_empty())
-        .map(PathBuf::from);
+    let cache = std::env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
     let brought = cache.map(|cache| cache.join("gigsta/bin"));
-    std::env::split_paths(&path)
-        .chain(brought)
-        .map(|dir| dir.join("mongod"))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).chain(brought).map(|dir| dir.join("mongod")).find(|file| file.is_file())
 }
 
 /// Whether nobody listens there.

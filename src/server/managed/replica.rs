@@ -21,10 +21,7 @@ const NOT_YET_INITIALIZED: i32 = 94;
 /// A client for this node alone. It declares no API version: administration is not part of any.
 pub(super) async fn admin_client(port: u16) -> Result<Client, ManagedError> {
     let mut options = ClientOptions::default();
-    options.hosts = vec![ServerAddress::Tcp {
-        host: "127.0.0.1".into(),
-        port: Some(port),
-    }];
+    options.hosts = vec![ServerAddress::Tcp { host: "127.0.0.1".into(), port: Some(port) }];
     options.app_name = Some("gigsta-admin".into());
     options.direct_connection = Some(true);
     options.server_selection_timeout = Some(QUESTION);
@@ -41,12 +38,8 @@ pub(super) async fn answering(port: u16, db: &Path) -> Result<Option<Client>, Ma
     let Ok(told) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else {
         return Ok(None);
     };
-    let storage = told
-        .get_document("parsed")
-        .and_then(|parsed| parsed.get_document("storage"));
-    let ours = storage
-        .and_then(|storage| storage.get_str("dbPath"))
-        .is_ok_and(|path| Path::new(path) == db);
+    let storage = told.get_document("parsed").and_then(|parsed| parsed.get_document("storage"));
+    let ours = storage.and_then(|storage| storage.get_str("dbPath")).is_ok_and(|path| Path::new(path) == db);
     Ok(ours.then_some(admin))
 }
 
@@ -77,9 +70,7 @@ pub(super) async fn make_primary(
             Ok(told) => {
                 if let Some(config) = moved_to(&told, &host) {
                     // Refused while it is still waking up: asked again in the next round.
-                    _ = admin
-                        .run_command(doc! { "replSetReconfig": config, "force": true })
-                        .await;
+                    _ = admin.run_command(doc! { "replSetReconfig": config, "force": true }).await;
                 }
             }
             Err(error) if code(&error) == Some(NOT_YET_INITIALIZED) => {

@@ -27,14 +27,8 @@ impl Person {
 
 macro_rules! person {
     ($constant:ident, $key:literal, $name:literal, $phone:literal, $address:literal, $zone:literal, $business:expr) => {
-        pub(super) static $constant: Person = Person {
-            key: $key,
-            name: $name,
-            phone: $phone,
-            address: $address,
-            zone: $zone,
-            trading_name: $business,
-        };
+        pub(super) static $constant: Person =
+            Person { key: $key, name: $name, phone: $phone, address: $address, zone: $zone, trading_name: $business };
     };
 }
 

@@ -69,12 +69,7 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 }
 
 const fn step(by: Role, action: &'static str, at: At) -> Step {
-    Step {
-        by,
-        action,
-        at,
-        inputs: &[],
-    }
+    Step { by, action, at, inputs: &[] }
 }
 
 const fn customer(action: &'static str, at: At) -> Step {

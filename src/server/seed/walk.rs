@@ -34,17 +34,11 @@ pub(super) fn booking_id(story: &str) -> ObjectId {
 /// # Errors
 /// When the machine denies what a story tells.
 pub(super) fn all(now: Timestamp) -> Result<Vec<(Booking, Vec<OutboxEntry>)>, SeedError> {
-    STORIES
-        .iter()
-        .flat_map(|stories| stories.iter())
-        .map(|story| walk(story, now))
-        .collect()
+    STORIES.iter().flat_map(|stories| stories.iter()).map(|story| walk(story, now)).collect()
 }
 
 fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), SeedError> {
-    let Story {
-        job, spot, customer, ..
-    } = *story;
+    let Story { job, spot, customer, .. } = *story;
     let starts_at = start(story, now);
     let id = booking_id(story.key);
     let new = NewBooking {
@@ -62,9 +56,7 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
     };
     let drafted = match story.steps.first() {
         // Whoever sends a request has thought about it for some minutes.
-        Some(Step {
-            by: Role::Customer, at, ..
-        }) => instant(*at, starts_at, now, now).plus_minutes(-4),
+        Some(Step { by: Role::Customer, at, .. }) => instant(*at, starts_at, now, now).plus_minutes(-4),
         Some(_) => now.plus_hours(-30),
         None => now.plus_hours(-3),
     };
@@ -84,19 +76,8 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
             Role::Admin => actor(step.by, &GRACE),
             Role::System => Actor::system(),
         };
-        let ask = Ask {
-            booking: &booking,
-            actor: &who,
-            row,
-            inputs: &inputs,
-            facts: &Facts::good(),
-            now: at,
-        };
-        let denied = |denials| SeedError::Denied {
-            story: story.key,
-            action: step.action,
-            denials,
-        };
+        let ask = Ask { booking: &booking, actor: &who, row, inputs: &inputs, facts: &Facts::good(), now: at };
+        let denied = |denials| SeedError::Denied { story: story.key, action: step.action, denials };
         let transition = decide(&ask).map_err(denied)?;
         outbox.extend(transition.outbox.iter().cloned());
         booking = transition.applied_to(&booking);
@@ -128,32 +109,20 @@ fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestam
 fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
     let text = |(name, text): &(&str, &str)| {
         // A new start is told as days after the old one.
-        let moved = text
-            .parse()
-            .map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
-        let text = if *name == "starts_at" {
-            moved.unwrap_or_default()
-        } else {
-            (*text).into()
-        };
+        let moved =
+            text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
+        let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
         ((*name).into(), text)
     };
     step.inputs.iter().map(text).collect()
 }
 
 fn party(person: &Person) -> Party {
-    Party {
-        id: person.id().to_hex(),
-        name: person.name.into(),
-    }
+    Party { id: person.id().to_hex(), name: person.name.into() }
 }
 
 fn actor(role: Role, person: &Person) -> Actor {
-    Actor {
-        role,
-        id: person.id().to_hex(),
-        name: person.name.into(),
-    }
+    Actor { role, id: person.id().to_hex(), name: person.name.into() }
 }
 
 /// Of the form of every reference, and the same in every demo.

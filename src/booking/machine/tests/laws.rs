@@ -9,47 +9,18 @@ use crate::booking::machine::*;
 /// The instants worth looking at: now, and around every edge of the time windows.
 fn instants(world: &World) -> Vec<crate::time::Timestamp> {
     let start = world.start();
-    let edges = [
-        -24 * 60,
-        -180,
-        -120,
-        -30,
-        0,
-        15,
-        120,
-        24 * 60,
-        26 * 60,
-        74 * 60,
-        150 * 60,
-        24 * 60 * 20,
-    ];
-    let around = edges
-        .iter()
-        .flat_map(|edge| [start.plus_minutes(edge - 1), start.plus_minutes(*edge)]);
-    std::iter::once(world.now)
-        .chain(around.filter(|at| *at >= world.now))
-        .collect()
+    let edges = [-24 * 60, -180, -120, -30, 0, 15, 120, 24 * 60, 26 * 60, 74 * 60, 150 * 60, 24 * 60 * 20];
+    let around = edges.iter().flat_map(|edge| [start.plus_minutes(edge - 1), start.plus_minutes(*edge)]);
+    std::iter::once(world.now).chain(around.filter(|at| *at >= world.now)).collect()
 }
 
 fn every_facts() -> Vec<Facts> {
     let good = Facts::good();
     vec![
         good.clone(),
-        Facts {
-            slot_free: false,
-            ..good.clone()
-        },
-        Facts {
-            email_verified: false,
-            profile_complete: false,
-            ..good.clone()
-        },
-        Facts {
-            provider_active: false,
-            inside_area: false,
-            open_requests: 3,
-            ..good
-        },
+        Facts { slot_free: false, ..good.clone() },
+        Facts { email_verified: false, profile_complete: false, ..good.clone() },
+        Facts { provider_active: false, inside_area: false, open_requests: 3, ..good },
     ]
 }
 
@@ -57,15 +28,10 @@ fn every_facts() -> Vec<Facts> {
 fn what_is_listed_as_available_executes_and_nothing_else_does() {
     let (mut available, mut denied, mut unlisted) = (0, 0, 0);
     for (name, world) in every_situation() {
-        for (now, facts) in instants(&world)
-            .into_iter()
-            .flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
+        for (now, facts) in
+            instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
         {
-            let world = World {
-                now,
-                facts: facts.clone(),
-                ..world.clone()
-            };
+            let world = World { now, facts: facts.clone(), ..world.clone() };
             for role in Role::ALL {
                 let listed = get_available_booking_actions(TABLE, &world.booking, &actor(role), &facts, now);
                 for row in TABLE.rows() {
@@ -75,10 +41,7 @@ fn what_is_listed_as_available_executes_and_nothing_else_does() {
                     match offer {
                         Some(offer) if offer.available() => {
                             assert!(executes.is_ok(), "{context}: listed, but {executes:?}");
-                            assert!(
-                                offer.deadline.is_none_or(|deadline| deadline > now),
-                                "{context}: deadline passed"
-                            );
+                            assert!(offer.deadline.is_none_or(|deadline| deadline > now), "{context}: deadline passed");
                             assert_eq!(offer.to, executes.unwrap().state.status, "{context}: leads elsewhere");
                             available += 1;
                         }
@@ -88,11 +51,7 @@ fn what_is_listed_as_available_executes_and_nothing_else_does() {
                             denied += 1;
                         }
                         None => {
-                            assert_eq!(
-                                executes.map(|_| ()).unwrap_err().len(),
-                                1,
-                                "{context}: wrong status or actor"
-                            );
+                            assert_eq!(executes.map(|_| ()).unwrap_err().len(), 1, "{context}: wrong status or actor");
                             unlisted += 1;
                         }
                     }
@@ -100,10 +59,7 @@ fn what_is_listed_as_available_executes_and_nothing_else_does() {
             }
         }
     }
-    assert!(
-        available > 5_000 && denied > 5_000 && unlisted > 50_000,
-        "{available} {denied} {unlisted}"
-    );
+    assert!(available > 5_000 && denied > 5_000 && unlisted > 50_000, "{available} {denied} {unlisted}");
 }
 
 #[test]
@@ -116,9 +72,7 @@ fn every_status_is_looked_at_and_every_row_can_be_done() {
             let times = instants(world);
             times.into_iter().any(|now| {
                 let world = World { now, ..world.clone() };
-                Role::ALL
-                    .into_iter()
-                    .any(|role| world.try_act(role, row.action_name).is_ok())
+                Role::ALL.into_iter().any(|role| world.try_act(role, row.action_name).is_ok())
             })
         });
         assert!(possible, "{} is possible nowhere", row.action_name);
@@ -129,24 +83,13 @@ fn every_status_is_looked_at_and_every_row_can_be_done() {
 fn every_denial_says_a_reason_and_time_alone_gives_an_instant_to_try_again() {
     let mut codes = BTreeSet::new();
     for (name, world) in every_situation() {
-        for (now, facts) in instants(&world)
-            .into_iter()
-            .flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
+        for (now, facts) in
+            instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
         {
-            let world = World {
-                now,
-                facts,
-                ..world.clone()
-            };
-            for (role, row) in Role::ALL
-                .into_iter()
-                .flat_map(|role| TABLE.rows().iter().map(move |row| (role, row)))
-            {
+            let world = World { now, facts, ..world.clone() };
+            for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
                 for denial in world.try_act(role, row.action_name).err().unwrap_or_default() {
-                    assert!(
-                        denial.message.len() > 10 && denial.message.ends_with('.'),
-                        "{name}: {denial:?}"
-                    );
+                    assert!(denial.message.len() > 10 && denial.message.ends_with('.'), "{name}: {denial:?}");
                     assert!(denial.retry_at.is_none_or(|at| at > now), "{name}: {denial:?}");
                     codes.insert(denial.code);
                 }
@@ -158,10 +101,7 @@ fn every_denial_says_a_reason_and_time_alone_gives_an_instant_to_try_again() {
 
 #[test]
 fn all_failing_guards_are_told_not_only_the_first() {
-    let world = World {
-        facts: every_facts()[3].clone(),
-        ..World::draft()
-    };
+    let world = World { facts: every_facts()[3].clone(), ..World::draft() };
     let codes = world.codes(Role::Customer, "request");
     assert_eq!(codes, ["provider_inactive", "outside_area", "too_many_requests"]);
 }
@@ -172,18 +112,11 @@ fn the_cells_of_the_table_stay_as_they_are() {
     for (_, world) in every_situation() {
         for now in instants(&world) {
             let world = World { now, ..world.clone() };
-            for (role, row) in Role::ALL
-                .into_iter()
-                .flat_map(|role| TABLE.rows().iter().map(move |row| (role, row)))
-            {
+            for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
                 if let Ok(done) = world.try_act(role, row.action_name) {
                     let (from, to) = (world.booking.state.status.name(), done.state.status.name());
                     let critical = if row.is_critical { " !" } else { "" };
-                    cells.insert(format!(
-                        "{from:21} {:8} {:17} -> {to}{critical}",
-                        role.name(),
-                        row.action_name
-                    ));
+                    cells.insert(format!("{from:21} {:8} {:17} -> {to}{critical}", role.name(), row.action_name));
                 }
             }
         }
@@ -197,17 +130,10 @@ fn the_cells_of_the_table_stay_as_they_are() {
 
 #[test]
 fn the_admin_who_is_a_party_cannot_rule() {
-    let (_, world) = every_situation()
-        .into_iter()
-        .find(|(name, _)| *name == "disputed")
-        .unwrap();
+    let (_, world) = every_situation().into_iter().find(|(name, _)| *name == "disputed").unwrap();
     let row = TABLE.row("rule_for_customer").unwrap();
     let inputs = Inputs::parse(row, &typed(row, &world.booking, world.now), &world.booking).unwrap();
-    let judge = Actor {
-        role: Role::Admin,
-        id: "customer".into(),
-        name: "Aroha".into(),
-    };
+    let judge = Actor { role: Role::Admin, id: "customer".into(), name: "Aroha".into() };
     let denials = decide(&Ask {
         booking: &world.booking,
         actor: &judge,
@@ -241,19 +167,10 @@ fn bad_inputs_name_their_field_and_the_remedy() {
         let mut raw = typed(row, &world.booking, world.now);
         raw.insert(field.into(), value.into());
         let errors = Inputs::parse(row, &raw, &world.booking).unwrap_err();
-        assert_eq!(
-            (errors[0].field.as_str(), errors[0].code),
-            (field, code),
-            "{action} {value}"
-        );
+        assert_eq!((errors[0].field.as_str(), errors[0].code), (field, code), "{action} {value}");
         assert!(errors[0].message.ends_with('.'), "{errors:?}");
     }
-    let fine = [
-        "\u{1F44D} Ka pai!",
-        "\u{202B}مرحبا\u{202C}",
-        "<script>alert(1)</script>",
-        &"é".repeat(2000),
-    ];
+    let fine = ["\u{1F44D} Ka pai!", "\u{202B}مرحبا\u{202C}", "<script>alert(1)</script>", &"é".repeat(2000)];
     for text in fine {
         let world = world.clone().with(Role::Provider, "decline", "reason", text);
         assert_eq!(world.booking.history.last().unwrap().message.as_deref(), Some(text));
@@ -263,18 +180,9 @@ fn bad_inputs_name_their_field_and_the_remedy() {
 #[test]
 fn a_new_time_in_the_past_or_too_far_ahead_is_the_fields_fault() {
     let world = World::draft().act(Role::Customer, "request");
-    for value in [
-        "2026-11-20T09:00",
-        "2026-11-21T13:30",
-        "2028-01-01T09:00",
-        "9999-12-31T09:00",
-    ] {
+    for value in ["2026-11-20T09:00", "2026-11-21T13:30", "2028-01-01T09:00", "9999-12-31T09:00"] {
         let raw = [("starts_at".to_owned(), value.to_owned())].into();
         let denials = world.try_with(Role::Provider, "propose_change", &raw).unwrap_err();
-        assert_eq!(
-            (denials[0].code, denials[0].field),
-            ("new_time_not_possible", Some("starts_at")),
-            "{value}"
-        );
+        assert_eq!((denials[0].code, denials[0].field), ("new_time_not_possible", Some("starts_at")), "{value}");
     }
 }

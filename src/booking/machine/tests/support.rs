@@ -31,11 +31,7 @@ pub fn service() -> Service {
 }
 
 pub fn actor(role: Role) -> Actor {
-    let person = |id: &str, name: &str| Actor {
-        role,
-        id: id.into(),
-        name: name.into(),
-    };
+    let person = |id: &str, name: &str| Actor { role, id: id.into(), name: name.into() };
     match role {
         Role::Customer => person("customer", "Aroha"),
         Role::Provider => person("provider", "Hemi"),
@@ -57,10 +53,7 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp) -> BTreeMap<String, S
         "stars" => "4".into(),
         _ => "Because it rains".into(),
     };
-    row.inputs
-        .iter()
-        .map(|input| (input.field.name().into(), value(input.field.name())))
-        .collect()
+    row.inputs.iter().map(|input| (input.field.name().into(), value(input.field.name()))).collect()
 }
 
 #[derive(Clone)]
@@ -77,23 +70,14 @@ impl World {
     }
 
     pub fn draft_of(service: Service, starts_at: Timestamp, zone: &str) -> World {
-        let party = |id: &str, name: &str| Party {
-            id: id.into(),
-            name: name.into(),
-        };
+        let party = |id: &str, name: &str| Party { id: id.into(), name: name.into() };
         let new = NewBooking {
             id: "0123456789abcdef01234567".into(),
             reference: "GS-TEST01".into(),
             customer: party("customer", "Aroha"),
             provider: party("provider", "Hemi"),
             service,
-            place: Place {
-                label: "Te Aro".into(),
-                point: Point {
-                    lat_e6: -41_290_000,
-                    lng_e6: 174_770_000,
-                },
-            },
+            place: Place { label: "Te Aro".into(), point: Point { lat_e6: -41_290_000, lng_e6: 174_770_000 } },
             details: "It drips.".into(),
             zone: zone.into(),
             currency: Currency::Nzd,
@@ -101,11 +85,7 @@ impl World {
             ends_at: starts_at.plus_hours(2),
         };
         let booking = history::draft(new, &actor(Role::Customer), noon());
-        World {
-            booking,
-            facts: Facts::good(),
-            now: noon(),
-        }
+        World { booking, facts: Facts::good(), now: noon() }
     }
 
     pub fn try_act(&self, role: Role, action: &str) -> Result<Transition, Vec<Denial>> {
@@ -123,20 +103,11 @@ impl World {
         let inputs = Inputs::parse(row, raw, &self.booking).expect("typed inputs are well-formed");
         let actor = actor(role);
         let (booking, facts, now) = (&self.booking, &self.facts, self.now);
-        decide(&Ask {
-            booking,
-            actor: &actor,
-            row,
-            inputs: &inputs,
-            facts,
-            now,
-        })
+        decide(&Ask { booking, actor: &actor, row, inputs: &inputs, facts, now })
     }
 
     pub fn act(mut self, role: Role, action: &str) -> World {
-        let done = self
-            .try_act(role, action)
-            .unwrap_or_else(|denials| panic!("{action}: {denials:?}"));
+        let done = self.try_act(role, action).unwrap_or_else(|denials| panic!("{action}: {denials:?}"));
         self.booking = done.applied_to(&self.booking);
         self
     }
@@ -144,9 +115,7 @@ impl World {
     pub fn with(mut self, role: Role, action: &str, field: &str, value: &str) -> World {
         let mut raw = typed(TABLE.row(action).unwrap(), &self.booking, self.now);
         raw.insert(field.into(), value.into());
-        let done = self
-            .try_with(role, action, &raw)
-            .unwrap_or_else(|denials| panic!("{action}: {denials:?}"));
+        let done = self.try_with(role, action, &raw).unwrap_or_else(|denials| panic!("{action}: {denials:?}"));
         self.booking = done.applied_to(&self.booking);
         self
     }
@@ -189,12 +158,7 @@ pub fn every_situation() -> Vec<(&'static str, World)> {
     let provider_absent = late.act(Customer, "report_no_show");
     let disputed = done.clone().later(1).act(Customer, "open_dispute");
     let on_quote = World::draft_of(
-        Service {
-            price: PriceTerms::OnQuote,
-            instant: false,
-            holds_requests: false,
-            ..service()
-        },
+        Service { price: PriceTerms::OnQuote, instant: false, holds_requests: false, ..service() },
         noon().plus_hours(120),
         ZONE,
     );
@@ -203,66 +167,30 @@ pub fn every_situation() -> Vec<(&'static str, World)> {
         ("draft on quote", on_quote.clone()),
         ("requested", requested.clone()),
         ("requested on quote, not held", on_quote.act(Customer, "request")),
-        (
-            "requested, change by customer",
-            requested.clone().act(Customer, "propose_change"),
-        ),
-        (
-            "requested after a counter-offer",
-            quoted.clone().act(Customer, "counter"),
-        ),
+        ("requested, change by customer", requested.clone().act(Customer, "propose_change")),
+        ("requested after a counter-offer", quoted.clone().act(Customer, "counter")),
         ("quoted", quoted.clone()),
         ("accepted", accepted.clone()),
         ("accepted, booked at once", draft.act(Customer, "book_instantly")),
-        (
-            "accepted, change by customer",
-            accepted.clone().act(Customer, "propose_change"),
-        ),
-        (
-            "accepted, change by provider",
-            accepted.clone().act(Provider, "propose_change"),
-        ),
+        ("accepted, change by customer", accepted.clone().act(Customer, "propose_change")),
+        ("accepted, change by provider", accepted.clone().act(Provider, "propose_change")),
         ("in progress", started),
         ("in progress for a fix", done.clone().act(Customer, "request_fix")),
         ("awaiting confirmation", done.clone()),
-        (
-            "unattended",
-            accepted
-                .clone()
-                .at(accepted.start().plus_hours(74))
-                .act(System, "mark_unattended"),
-        ),
+        ("unattended", accepted.clone().at(accepted.start().plus_hours(74)).act(System, "mark_unattended")),
         ("completed by customer", completed.clone()),
         ("completed by clock", by_clock.clone()),
         ("completed, one review", completed.clone().act(Customer, "review")),
-        (
-            "completed, both reviews",
-            completed.clone().act(Customer, "review").act(Provider, "review"),
-        ),
-        (
-            "completed, reviews closed",
-            completed.later(24 * 14).act(System, "close_reviews"),
-        ),
+        ("completed, both reviews", completed.clone().act(Customer, "review").act(Provider, "review")),
+        ("completed, reviews closed", completed.later(24 * 14).act(System, "close_reviews")),
         ("no-show of the customer", no_show.clone()),
         ("no-show of the provider", provider_absent.clone()),
-        (
-            "no-show settled",
-            no_show.clone().later(24).act(System, "settle_no_show"),
-        ),
+        ("no-show settled", no_show.clone().later(24).act(System, "settle_no_show")),
         ("disputed", disputed.clone()),
         ("disputed no-show", no_show.act(Customer, "open_dispute")),
         ("disputed after completion", by_clock.act(Customer, "open_dispute")),
-        (
-            "disputed, offer by provider",
-            disputed.clone().act(Provider, "offer_settlement"),
-        ),
-        (
-            "settled dispute",
-            disputed
-                .clone()
-                .act(Provider, "offer_settlement")
-                .act(Customer, "accept_settlement"),
-        ),
+        ("disputed, offer by provider", disputed.clone().act(Provider, "offer_settlement")),
+        ("settled dispute", disputed.clone().act(Provider, "offer_settlement").act(Customer, "accept_settlement")),
         ("ruled for provider", disputed.clone().act(Admin, "rule_for_provider")),
         ("ruled for customer", disputed.act(Admin, "rule_for_customer")),
         ("declined", requested.clone().act(Provider, "decline")),

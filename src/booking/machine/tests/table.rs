@@ -19,29 +19,16 @@ const EXTRA: Row = Row {
 #[test]
 fn one_more_row_is_offered_and_executed_without_any_other_edit() {
     let rows: Vec<Row> = TABLE.rows().iter().copied().chain([EXTRA]).collect();
-    let world = World::draft()
-        .act(Role::Customer, "request")
-        .act(Role::Provider, "accept");
+    let world = World::draft().act(Role::Customer, "request").act(Role::Provider, "accept");
     let customer = actor(Role::Customer);
     let offers = get_available_booking_actions(Table(&rows), &world.booking, &customer, &world.facts, world.now);
-    let offer = offers
-        .iter()
-        .find(|offer| offer.row.action_name == "share_photo")
-        .unwrap();
+    let offer = offers.iter().find(|offer| offer.row.action_name == "share_photo").unwrap();
     assert!(offer.available());
     assert_eq!(offer.note, "Photo shared by the customer");
     let row = Table(&rows).row("share_photo").unwrap();
     let inputs = Inputs::default();
     let (booking, facts, now) = (&world.booking, &world.facts, world.now);
-    let done = decide(&Ask {
-        booking,
-        actor: &customer,
-        row,
-        inputs: &inputs,
-        facts,
-        now,
-    })
-    .unwrap();
+    let done = decide(&Ask { booking, actor: &customer, row, inputs: &inputs, facts, now }).unwrap();
     assert_eq!(done.event.action_name, "share_photo");
     assert_eq!(done.outbox[0].to.as_deref(), Some("provider"));
     history::verify(&done.applied_to(booking)).unwrap();
@@ -64,39 +51,18 @@ fn names_are_unique_and_people_have_labels_where_the_clock_has_none() {
 #[test]
 fn the_diagram_in_the_readme_is_the_generated_one() {
     let readme = std::fs::read_to_string(FilePath::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let drawn = readme
-        .split("```mermaid\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next())
-        .unwrap();
-    assert_eq!(
-        drawn,
-        diagram::mermaid(TABLE),
-        "put the output of `gigsta graph` into README.md"
-    );
+    let drawn = readme.split("```mermaid\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(drawn, diagram::mermaid(TABLE), "put the output of `gigsta graph` into README.md");
 }
 
 #[test]
 fn the_machine_knows_nothing_of_web_or_database() {
-    let allowed = [
-        "std::",
-        "serde::",
-        "serde_json::",
-        "sha2::",
-        "super::",
-        "crate::time",
-        "crate::money",
-        "Who::",
-    ];
+    let allowed = ["std::", "serde::", "serde_json::", "sha2::", "super::", "crate::time", "crate::money", "Who::"];
     let mut files = vec![];
     let room = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("src/booking");
     files.push(room.join("machine.rs"));
     let inner = std::fs::read_dir(room.join("machine")).unwrap();
-    files.extend(
-        inner
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|e| e == "rs")),
-    );
+    files.extend(inner.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "rs")));
     let own = ["aggregate::", "effects::", "history::", "row::", "Status::", "inputs::"];
     assert!(files.len() > 10, "{files:?}");
     for file in files.iter().filter(|file| !file.ends_with("tests.rs")) {
@@ -105,16 +71,7 @@ fn the_machine_knows_nothing_of_web_or_database() {
             let known = allowed.iter().chain(&own).any(|prefix| line.starts_with(prefix));
             assert!(known, "{}: use {line}", file.display());
         }
-        for stranger in [
-            "mongodb",
-            "axum",
-            "leptos",
-            "tokio",
-            "bson",
-            "web_sys",
-            "Timestamp::now",
-            "getrandom",
-        ] {
+        for stranger in ["mongodb", "axum", "leptos", "tokio", "bson", "web_sys", "Timestamp::now", "getrandom"] {
             assert!(!text.contains(stranger), "{} speaks of {stranger}", file.display());
         }
     }

@@ -12,12 +12,7 @@ fn possible(world: &World) -> Vec<(Role, &'static str)> {
     let mut possible = Vec::new();
     for role in Role::ALL {
         let offers = get_available_booking_actions(TABLE, &world.booking, &actor(role), &world.facts, world.now);
-        possible.extend(
-            offers
-                .iter()
-                .filter(|offer| offer.available())
-                .map(|offer| (role, offer.row.action_name)),
-        );
+        possible.extend(offers.iter().filter(|offer| offer.available()).map(|offer| (role, offer.row.action_name)));
     }
     possible
 }
@@ -32,28 +27,16 @@ fn check_laws(before: &World, after: &World) {
     }
     if !state.is_final() {
         let alarm = state.status == Status::Disputed && !reminders(&after.booking).is_empty();
-        assert!(
-            alarm || next_due(TABLE, &after.booking).is_some(),
-            "{:?} has no clock",
-            state.status
-        );
+        assert!(alarm || next_due(TABLE, &after.booking).is_some(), "{:?} has no clock", state.status);
     } else {
         assert!(!held(after), "{:?} still holds time", state.status);
         assert_eq!(state.change, None);
     }
     if before.booking.state.is_final() {
         let reopened = before.booking.state.status == Status::Completed && state.status == Status::Disputed;
-        assert!(
-            reopened || state.status == before.booking.state.status,
-            "final stays final"
-        );
+        assert!(reopened || state.status == before.booking.state.status, "final stays final");
     }
-    assert!(
-        state
-            .changes_proposed
-            .values()
-            .all(|count| *count <= guards::MAX_CHANGES)
-    );
+    assert!(state.changes_proposed.values().all(|count| *count <= guards::MAX_CHANGES));
     assert!(state.fixes <= guards::MAX_FIXES && state.reviews.len() <= 2);
     assert!(matches!(state.status, Status::Requested | Status::Accepted | Status::Quoted) || state.change.is_none());
 }
@@ -101,9 +84,7 @@ proptest! {
 
 #[test]
 fn a_missing_event_and_a_state_of_its_own_are_found() {
-    let world = World::draft()
-        .act(Role::Customer, "request")
-        .act(Role::Provider, "accept");
+    let world = World::draft().act(Role::Customer, "request").act(Role::Provider, "accept");
     let mut gap = world.booking.clone();
     gap.history.remove(1);
     assert_eq!(verify(&gap), Err(Fault::Gap { expected: 2 }));

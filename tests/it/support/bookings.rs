@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gigsta::account::model::Account;
+use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
 use gigsta::booking::store::{self, ApplyError};
@@ -10,7 +12,7 @@ use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 
-/// Noon in Auckland on a summer's Monday.
+/// Noon in Auckland on 6 December 2026, a Sunday in summer.
 pub const NOON: Timestamp = Timestamp(1_796_511_600_000);
 
 /// A service with a fixed price that holds the time of open requests.
@@ -32,10 +34,7 @@ pub fn service() -> Service {
 
 /// Somebody new.
 pub fn party(name: &str) -> Party {
-    Party {
-        id: ObjectId::new().to_hex(),
-        name: name.into(),
-    }
+    Party { id: ObjectId::new().to_hex(), name: name.into() }
 }
 
 /// A draft for two hours from `starts_at` on, not yet stored.
@@ -49,10 +48,7 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
         service,
         place: Place {
             label: "12 Cuba Street, Te Aro, Wellington".into(),
-            point: Point {
-                lat_e6: -41_293_000,
-                lng_e6: 174_775_000,
-            },
+            point: Point { lat_e6: -41_293_000, lng_e6: 174_775_000 },
         },
         details: "Front and back 🌿".into(),
         zone: "Pacific/Auckland".into(),
@@ -60,34 +56,20 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
         starts_at,
         ends_at: starts_at.plus_hours(2),
     };
-    let actor = Actor {
-        role: Role::Customer,
-        id: customer.id.clone(),
-        name: customer.name.clone(),
-    };
+    let actor = Actor { role: Role::Customer, id: customer.id.clone(), name: customer.name.clone() };
     history::draft(new, &actor, now)
 }
 
 /// What the machine decides, nothing outside standing in the way.
 pub fn decided(booking: &Booking, role: Role, action: &str, inputs: &[(&str, &str)], now: Timestamp) -> Transition {
     let row = TABLE.row(action).unwrap();
-    let raw: BTreeMap<String, String> = inputs
-        .iter()
-        .map(|(name, text)| ((*name).into(), (*text).into()))
-        .collect();
+    let raw: BTreeMap<String, String> = inputs.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
     let inputs = Inputs::parse(row, &raw, booking).unwrap();
     let actor = booking.party(role).map_or(Actor::system(), |party| {
         let (id, name) = (party.id.clone(), party.name.clone());
         Actor { role, id, name }
     });
-    let ask = Ask {
-        booking,
-        actor: &actor,
-        row,
-        inputs: &inputs,
-        facts: &Facts::good(),
-        now,
-    };
+    let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &Facts::good(), now };
     decide(&ask).unwrap()
 }
 
@@ -108,4 +90,14 @@ pub async fn requested(db: &Db, provider: &Party, service: Service, starts_at: T
     let draft = draft(&party("Aroha"), provider, service, starts_at, NOON);
     store::insert_draft(db, &draft, None).await.unwrap();
     act(db, &draft, Role::Customer, "request", &[], NOON).await.unwrap()
+}
+
+/// Somebody who asks.
+pub fn viewer(id: &str, is_admin: bool) -> Viewer {
+    Viewer { id: id.into(), name: "Somebody".into(), is_admin, zone: "Pacific/Auckland".into() }
+}
+
+/// The account as a party of bookings.
+pub fn party_of(account: &Account) -> Party {
+    Party { id: account.id.to_hex(), name: account.name.clone() }
 }

@@ -1,18 +1,10 @@
 //! Every query of the store uses an index. The database itself tells which queries were asked, so none is forgotten
 //! or explained otherwise than it was asked.
-#![cfg(feature = "ssr")]
-#![allow(missing_docs)]
-
-#[path = "support/bookings.rs"]
-#[allow(dead_code)]
-mod bookings;
-#[path = "support/database.rs"]
-mod database;
 
 use std::ops::ControlFlow;
 
-use bookings::{NOON, act, draft, party, requested, service};
-use database::in_database;
+use crate::support::bookings::{NOON, act, draft, party, requested, service};
+use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::{Role, Status};
@@ -27,12 +19,7 @@ async fn ask_everything(db: &Db) {
     let booking = requested(db, &hemi, service(), NOON.plus_hours(48)).await;
     let sketch = draft(&party("Liam"), &hemi, service(), NOON.plus_hours(49), NOON);
     store::insert_draft(db, &sketch, None).await.unwrap();
-    let viewer = |id: &str, is_admin| Viewer {
-        id: id.into(),
-        name: "x".into(),
-        is_admin,
-        zone: "Etc/UTC".into(),
-    };
+    let viewer = |id: &str, is_admin| Viewer { id: id.into(), name: "x".into(), is_admin, zone: "Etc/UTC".into() };
     let (customer, admin) = (viewer(&booking.customer.id, false), viewer("0", true));
     for viewer in [&customer, &admin] {
         store::find_for(db, viewer, &booking.id).await.unwrap().unwrap();
@@ -52,9 +39,7 @@ async fn ask_everything(db: &Db) {
     store::find_due(db, NOON.plus_hours(100), 10).await.unwrap();
     store::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();
     let accepted = act(db, &booking, Role::Provider, "accept", &[], NOON).await.unwrap();
-    act(db, &accepted, Role::Provider, "cancel", &[("reason", "ill")], NOON)
-        .await
-        .unwrap();
+    act(db, &accepted, Role::Provider, "cancel", &[("reason", "ill")], NOON).await.unwrap();
 }
 
 #[tokio::test]
@@ -73,11 +58,7 @@ async fn every_query_uses_an_index() {
                 continue;
             };
             let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
-            let plan = db
-                .database
-                .run_command(explain)
-                .await
-                .unwrap_or_else(|error| panic!("{command}: {error}"));
+            let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
             let mut faults = Vec::new();
             walk(&plan, &mut faults);
             assert!(faults.is_empty(), "{faults:?} in {command}\n{plan}");
@@ -114,10 +95,9 @@ fn explainable(entry: &Document, command: &Document) -> Option<Document> {
         "update" => Some(doc! { "update": collection, "updates": [bare] }),
         "remove" => Some(doc! { "delete": collection, "deletes": [bare] }),
         "query" => Some(bare),
-        "command" => ["aggregate", "findAndModify", "findandmodify"]
-            .iter()
-            .any(|name| bare.contains_key(name))
-            .then_some(bare),
+        "command" => {
+            ["aggregate", "findAndModify", "findandmodify"].iter().any(|name| bare.contains_key(name)).then_some(bare)
+        }
         _ => None,
     }
 }
@@ -133,10 +113,7 @@ fn walk(plan: &Document, faults: &mut Vec<String>) {
             // What the planner thought of and did not take.
             Bson::Array(_) if name == "rejectedPlans" => {}
             Bson::Document(inner) => walk(inner, faults),
-            Bson::Array(items) => items
-                .iter()
-                .filter_map(Bson::as_document)
-                .for_each(|inner| walk(inner, faults)),
+            Bson::Array(items) => items.iter().filter_map(Bson::as_document).for_each(|inner| walk(inner, faults)),
             _ => {}
         }
     }

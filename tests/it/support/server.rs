@@ -42,6 +42,15 @@ impl Answer {
 impl Server {
     /// Serves over a database, after the test has changed the configuration as it likes.
     pub async fn start(db: &Db, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with(db, change, |_| ()).await
+    }
+
+    /// The same, after the test has changed the state as well.
+    pub async fn start_with(
+        db: &Db,
+        change: impl FnOnce(&mut Config),
+        change_state: impl FnOnce(&mut AppState),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let mut config = Config {
@@ -54,7 +63,8 @@ impl Server {
             site_root: "tests/site".into(),
         };
         change(&mut config);
-        let state = AppState::new(db.clone(), config);
+        let mut state = AppState::new(db.clone(), config);
+        change_state(&mut state);
         let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(axum::serve(listener, app).into_future());
         Self { addr, state }
@@ -93,10 +103,7 @@ impl Server {
 
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.addr).await.unwrap();
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
-            body.len()
-        );
+        let mut head = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "host") {
             head += &format!("host: {}\r\n", self.addr);
         }
@@ -120,11 +127,7 @@ fn parse(received: &[u8]) -> Answer {
     for line in lines {
         let (name, value) = line.split_once(": ").unwrap();
         let all = headers.entry(name.to_lowercase()).or_default();
-        *all = if all.is_empty() {
-            value.into()
-        } else {
-            format!("{all}\n{value}")
-        };
+        *all = if all.is_empty() { value.into() } else { format!("{all}\n{value}") };
     }
     let body = String::from_utf8_lossy(&received[end + 4..]).into_owned();
     Answer { status, headers, body }
