@@ -212,11 +212,13 @@ async fn pages_show_every_booking_once_even_where_many_start_together() {
         for n in 0..47 {
             let other = party("Other");
             let (customer, provider) = if n % 3 == 0 { (&other, &aroha) } else { (&aroha, &other) };
-            let draft = draft(customer, provider, service(), START.plus_hours(n / 10), NOON);
+            // Without a hold many may ask for the same time.
+            let open = Service { holds_requests: false, ..service() };
+            let draft = draft(customer, provider, open, START.plus_hours(n / 10), NOON);
             store::insert_draft(db, &draft, None).await.unwrap();
-            made.insert(draft.id);
+            made.insert(act(db, &draft, Role::Customer, "request", &[], NOON).await.unwrap().id);
         }
-        let mut filter = ListFilter { status: Some(Status::Draft), ..Default::default() };
+        let mut filter = ListFilter { status: Some(Status::Requested), ..Default::default() };
         let (mut seen, mut sizes) = (Vec::new(), Vec::new());
         loop {
             let (page, next) = store::list_for(db, &viewer(&aroha.id, false), &filter).await.unwrap();
