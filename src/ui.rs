@@ -3,6 +3,7 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+pub mod html;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod sprite;

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::action_ui::ActionButton;
-use super::schema::{AvailableAction, BookingView, InputSpec};
-use crate::error::FieldProblem;
-use crate::ui::field::{FieldKind, FieldProps, field};
-
-/// The problems of one form, as a signal: the dialog gets new ones while it is open.
-pub type Problems = Signal<Vec<FieldProblem>>;
+use super::schema::{AvailableAction, BookingView, InputSpec, MoneyView};
+use crate::error::{AppError, FieldProblem};
+use crate::ui::field::{Field, FieldKind, field};
+use crate::ui::html::Html;
 
 /// Where the form of an action is sent.
 pub fn action_path(booking_id: &str, action_name: &str) -> String {
@@ -22,65 +18,106 @@ pub fn field_id(action_name: &str, field: &str) -> String {
     format!("f-{action_name}-{field}")
 }
 
-/// What the form sends along: the version that the person saw, and a key for doing it once.
-pub fn hidden_fields(version: i64, command_id: String) -> AnyView {
-    view! {
-        <input type="hidden" name="version" value=version.to_string() />
-        <input type="hidden" name="command_id" value=command_id />
-    }
-    .into_any()
+/// Opens the form of an action, with what it sends along: the version that the person saw, and a key for doing it once.
+pub fn open_form(html: &mut Html, class: &'static str, view: &BookingView, action: &AvailableAction) {
+    html.raw("<form method=\"post\"").attr("class", class).attr("action", &action_path(&view.id, &action.action_name));
+    html.attr("data-action", &action.action_name).raw("><input type=\"hidden\" name=\"version\"");
+    html.attr("value", &view.version.to_string()).raw("><input type=\"hidden\" name=\"command_id\"");
+    html.attr("value", &action.command_id).raw(">");
 }
 
 /// What the action would do, in words: the consequence with fee and refund, a word of help, and until when.
-pub fn consequence(button: &ActionButton) -> AnyView {
+pub fn consequence(html: &mut Html, button: &ActionButton) {
     let action = &button.action;
-    let preview = action.preview.as_ref();
-    let text = preview.map(|preview| preview.text.clone()).filter(|text| !text.is_empty());
-    let money = [("Fee", preview.and_then(|p| p.fee.clone())), ("Refund", preview.and_then(|p| p.refund.clone()))];
-    let money: Vec<_> = money
-        .into_iter()
-        .filter_map(|(label, amount)| amount.map(|amount| view! { <div><dt>{label}</dt><dd>{amount.text}</dd></div> }))
-        .collect();
-    let until = action.deadline_text.clone();
-    view! {
-        {text.map(|text| view! { <p class="consequence">{text}</p> })}
-        {(!money.is_empty()).then(|| view! { <dl class="amounts">{money}</dl> })}
-        {button.confirmation.map(|text| view! { <p>{text}</p> })}
-        {until.map(|until| view! { <p class="hint">{until}</p> })}
+    if let Some(preview) = &action.preview {
+        html.wrap("<p class=\"consequence\">", &preview.text, "</p>");
+        if preview.fee.is_some() || preview.refund.is_some() {
+            html.raw("<dl class=\"amounts\">");
+            amount(html, "Fee", preview.fee.as_ref());
+            amount(html, "Refund", preview.refund.as_ref());
+            html.raw("</dl>");
+        }
     }
-    .into_any()
+    html.wrap("<p>", button.confirmation.unwrap_or_default(), "</p>");
+    html.wrap("<p class=\"hint\">", action.deadline_text.as_deref().unwrap_or_default(), "</p>");
 }
 
-/// The fields of an action, filled with what was typed before.
+fn amount(html: &mut Html, label: &'static str, amount: Option<&MoneyView>) {
+    if let Some(amount) = amount {
+        html.raw("<div><dt>").raw(label).raw("</dt><dd>").text(&amount.text).raw("</dd></div>");
+    }
+}
+
+/// The fields of an action, filled with what was typed before, each with its problem.
 pub fn action_fields(
+    html: &mut Html,
     view: &BookingView,
     action: &AvailableAction,
-    typed: &BTreeMap<String, String>,
-    problems: Problems,
-) -> Vec<AnyView> {
-    let draw = |(place, input): (usize, &InputSpec)| {
+    typed: Option<&BTreeMap<String, String>>,
+    problems: &[FieldProblem],
+) {
+    for (place, input) in action.inputs.iter().enumerate() {
         let kind = FieldKind::from_name(&input.kind);
-        let name = input.name.clone();
-        let problem = Signal::derive(move || {
-            problems.with(|all| all.iter().find(|one| one.field == name).map(|one| one.message.clone()))
-        });
-        field(FieldProps {
-            id: field_id(&action.action_name, &input.name),
-            name: format!("inputs[{}]", input.name),
-            label: input.label.clone(),
-            kind,
-            required: input.required,
-            hint: hint(input, kind, &view.zone),
-            value: typed.get(&input.name).or(input.value.as_ref()).cloned().unwrap_or_default(),
-            first_focus: place == 0 && !action.is_critical,
-            problem,
-        })
-    };
-    action.inputs.iter().enumerate().map(draw).collect()
+        let typed = typed.and_then(|typed| typed.get(&input.name));
+        let problem = problems.iter().find(|problem| problem.field == input.name);
+        field(
+            html,
+            &Field {
+                id: &field_id(&action.action_name, &input.name),
+                name: &format!("inputs[{}]", input.name),
+                label: &input.label,
+                kind,
+                required: input.required,
+                hint: &hint(input, kind, &view.zone),
+                value: typed.or(input.value.as_ref()).map_or("", String::as_str),
+                first_focus: place == 0 && !action.is_critical,
+                problem: problem.map_or("", |problem| problem.message.as_str()),
+            },
+        );
+    }
 }
 
 /// A time always says on whose wall: the hint of the server, or the city of the zone.
-fn hint(input: &InputSpec, kind: FieldKind, zone: &str) -> Option<String> {
-    let city = || format!("In {} time.", zone.rsplit('/').next().unwrap_or(zone).replace('_', " "));
-    input.hint.clone().or_else(|| (kind == FieldKind::Time).then(city))
+fn hint(input: &InputSpec, kind: FieldKind, zone: &str) -> String {
+    match &input.hint {
+        Some(hint) => hint.clone(),
+        None if kind == FieldKind::Time => {
+            format!("In {} time.", zone.rsplit('/').next().unwrap_or(zone).replace('_', " "))
+        }
+        None => String::new(),
+    }
+}
+
+/// What went wrong: the message, what changed meanwhile, every reason, and what is possible instead.
+///
+/// With `links`, wrong fields are listed, each leading to its control.
+pub fn alert(html: &mut Html, error: &AppError, links: Option<&str>) {
+    let fields = links.map_or(&[][..], |_| &error.fields);
+    // With fields, the message is the first of their problems.
+    let headline = if fields.is_empty() { &error.message } else { "Not done yet. Please check:" };
+    html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\"").flag("autofocus", links.is_some());
+    html.raw(">").icon("triangle-alert").raw("<div><p><b>").text(headline).raw("</b></p><ul>");
+    for problem in fields {
+        let href = format!("#{}", field_id(links.unwrap_or_default(), &problem.field));
+        html.raw("<li><a class=\"link\"").attr("href", &href).raw(">").text(&problem.message).raw("</a></li>");
+    }
+    for line in &error.changed {
+        html.wrap("<li>", line, "</li>");
+    }
+    // The message often is the first reason; nobody wants to hear it twice.
+    for denial in error.denials.iter().filter(|denial| denial.message != error.message) {
+        html.wrap("<li>", &denial.message, "</li>");
+    }
+    html.raw("</ul>");
+    if !error.alternatives.is_empty() {
+        html.raw("<p>Free instead:</p><ul>");
+        for time in &error.alternatives {
+            html.wrap("<li>", time, "</li>");
+        }
+        html.raw("</ul>");
+    }
+    if error.status == 401 {
+        html.raw("<p><a class=\"link\" href=\"/sign-in?next=/bookings\">Sign in again</a></p>");
+    }
+    html.raw("</div></div>");
 }

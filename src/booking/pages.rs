@@ -18,7 +18,7 @@ pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;
 use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
-use super::panel::BookingPanel;
+use super::panel::{BookingPanel, Packed};
 use super::perform::{self, PerformRequest};
 use super::schema::BookingView;
 use super::status_ui::STATUS_ICONS;
@@ -93,7 +93,7 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
     };
     let reference = view.reference.clone();
     let service = view.service.clone();
-    let panel = view! { <BookingPanel view=view done=done /> }.into_any();
+    let panel = view! { <BookingPanel view=Packed(view) done=done /> }.into_any();
     view! {
         <header class="title">
             <a class="back" href="/bookings">

@@ -1,117 +1,108 @@
 //! The living part of a booking's page. Without WASM it is plain HTML that works; with it, actions are done in place.
 #![expect(missing_docs, reason = "the macro makes a struct of the island's properties")]
 
-mod actions;
+pub mod actions;
 mod history;
+mod packed;
 mod submit;
 mod what;
 
-use std::collections::BTreeMap;
-
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::schema::{BookingView, StepView};
+pub use packed::Packed;
+
+use super::action_form::alert;
+use super::schema::BookingView;
 use super::status_ui::status_ui;
 use crate::error::AppError;
-use crate::ui::icon::Icon;
-use crate::ui::stepper::{Step, stepper};
-
-/// A problem, and the action whose dialog shows it; the page shows it when there is none.
-#[derive(Clone, Debug, PartialEq)]
-struct Trouble {
-    action_name: Option<String>,
-    error: AppError,
-}
+use crate::ui::html::Html;
+use actions::Typed;
 
 /// What the panel holds. All of it is `Copy`, so that every handler can have it.
 #[derive(Clone, Copy)]
 struct Panel {
     view: RwSignal<BookingView>,
-    /// Counts redraws: each draws the actions afresh, so that no typed text ends in another action's field.
-    epoch: RwSignal<u32>,
     /// The action that runs.
-    busy: RwSignal<Option<String>>,
-    /// What went wrong last.
-    trouble: RwSignal<Option<Trouble>>,
-    /// What was done last.
+    busy: StoredValue<bool>,
+    /// What went wrong last, as far as the page shows it and not a dialog.
+    trouble: RwSignal<Option<AppError>>,
+    /// What was done last, in words.
     done: RwSignal<String>,
-    /// What was typed and not sent, by action and field.
-    typed: StoredValue<BTreeMap<String, BTreeMap<String, String>>>,
+    /// What was typed and not sent.
+    typed: StoredValue<Typed>,
 }
 
 /// A booking, as its customer, its provider or an admin sees it.
+///
+/// The status and what was done are views; the parts below are redrawn as a whole.
 #[island]
 pub fn BookingPanel(
     /// The booking.
-    view: BookingView,
+    view: Packed,
     /// What has just been done, in words; empty if nothing was.
     done: String,
 ) -> impl IntoView {
     let panel = Panel {
-        view: RwSignal::new(view),
-        epoch: RwSignal::new(0),
-        busy: RwSignal::new(None),
+        view: RwSignal::new(view.0),
+        busy: StoredValue::new(false),
         trouble: RwSignal::new(None),
         done: RwSignal::new(done),
-        typed: StoredValue::new(BTreeMap::new()),
+        typed: StoredValue::new(Typed::new()),
     };
     let view = panel.view;
-    let draw_actions = move || {
-        let drawn = view.with(|view| actions::draw(panel, view));
-        // Two types in turn, so that the renderer replaces instead of patching.
-        if panel.epoch.get_untracked().is_multiple_of(2) { Either::Left(drawn) } else { Either::Right(drawn) }
+    let part = move |draw: fn(&BookingView) -> String| move || view.with(draw);
+    let draw_trouble = move || {
+        let mut html = Html::new();
+        panel.trouble.with(|trouble| trouble.iter().for_each(|error| alert(&mut html, error, None)));
+        html.finish()
     };
-    let what_now = view! {
-        <section class="card now" aria-labelledby="now-title">
-            <h2 class="eyebrow" id="now-title">
-                "What now"
-            </h2>
-            <p
-                id="status"
-                role="status"
-                tabindex="-1"
-                aria-describedby="done"
-                class=move || view.with(|view| status_ui(&view.status).0)
-            >
-                {move || view.with(|view| view! { <Icon name=status_ui(&view.status).1 /> })}
-                {move || view.with(|view| view.status_label.clone())}
-            </p>
-            <p id="done" class="done" hidden=move || panel.done.with(String::is_empty)>
-                {move || panel.done.get()}
-            </p>
-            <p class="situation">{move || view.with(|view| view.situation.clone())}</p>
-            {move || panel.trouble.get().filter(|trouble| trouble.action_name.is_none()).map(|it| actions::alert(it.error))}
-            {move || view.with(what::change)}
-            {draw_actions}
-        </section>
-    }
-    .into_any();
-    let steps = move || view.with(|view| stepper("Steps of the booking", view.steps.iter().map(step).collect()));
-    let way = section("way", "Progress", view! { {steps} }.into_any());
-    let what = section("what", "What and when", view! { {move || view.with(what::facts)} }.into_any());
-    let past = section("past", "What happened", view! { {move || view.with(history::draw)} }.into_any());
     view! {
         <div class="panel" on:submit=move |event| submit::on_submit(panel, event)>
-            {what_now} {way} {what} {past} {move || view.with(what::reviews)}
+            <section class="card now" aria-labelledby="now-title">
+                <h2 class="eyebrow" id="now-title">
+                    "What now"
+                </h2>
+                <p
+                    id="status"
+                    role="status"
+                    tabindex="-1"
+                    aria-describedby="done"
+                    class=move || view.with(|view| status_ui(&view.status).0)
+                    inner_html=part(status)
+                ></p>
+                <p id="done" class="done" hidden=move || panel.done.with(String::is_empty)>
+                    {move || panel.done.get()}
+                </p>
+                <p class="situation">{move || view.with(|view| view.situation.clone())}</p>
+                <div inner_html=draw_trouble></div>
+                <div inner_html=part(what::change)></div>
+                <div inner_html=move || {
+                    view.with(|view| panel.typed.with_value(|typed| actions::draw(view, typed)))
+                }></div>
+            </section>
+            <section class="card way" aria-labelledby="way-title">
+                <h2 class="eyebrow" id="way-title">
+                    "Progress"
+                </h2>
+                <div inner_html=part(what::way)></div>
+            </section>
+            <section class="card what" aria-labelledby="what-title">
+                <h2 class="eyebrow" id="what-title">
+                    "What and when"
+                </h2>
+                <div class="parts" inner_html=part(what::facts)></div>
+            </section>
+            <section class="card past" aria-labelledby="past-title">
+                <h2 class="eyebrow" id="past-title">
+                    "What happened"
+                </h2>
+                <div inner_html=part(history::draw)></div>
+            </section>
+            <div class="reviews" inner_html=part(what::reviews)></div>
         </div>
     }
 }
 
-fn section(name: &'static str, title: &'static str, body: AnyView) -> AnyView {
-    let title_id = format!("{name}-title");
-    let named_by = title_id.clone();
-    view! {
-        <section class=format!("card {name}") aria-labelledby=named_by>
-            <h2 class="eyebrow" id=title_id>
-                {title}
-            </h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn step(step: &StepView) -> Step {
-    Step { label: step.label.clone(), state: step.state.clone(), at_text: step.at_text.clone() }
+fn status(view: &BookingView) -> String {
+    Html::new().icon(status_ui(&view.status).1).text(&view.status_label).finish()
 }

@@ -1,9 +1,6 @@
 //! Form fields: label, hint, control and problem tied together. The only place with a text area.
 
-use leptos::prelude::*;
-
-/// The most characters a text field takes.
-const MAX_TEXT: &str = "2000";
+use super::html::Html;
 
 /// How a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,159 +28,106 @@ impl FieldKind {
 }
 
 /// One field of a form.
-#[derive(Clone, Debug)]
-pub struct FieldProps {
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
     /// The id of the control.
-    pub id: String,
+    pub id: &'a str,
     /// The name that travels.
-    pub name: String,
+    pub name: &'a str,
     /// Its label.
-    pub label: String,
+    pub label: &'a str,
     /// How it is filled in.
     pub kind: FieldKind,
     /// Whether the form cannot be sent without it.
     pub required: bool,
     /// A word of help.
-    pub hint: Option<String>,
+    pub hint: &'a str,
     /// What it holds before anybody types.
-    pub value: String,
+    pub value: &'a str,
     /// Whether it takes the focus when it appears.
     pub first_focus: bool,
-    /// What is wrong with it.
-    pub problem: Signal<Option<String>>,
+    /// What is wrong with it; empty if nothing is.
+    pub problem: &'a str,
+}
+
+/// The id of the line that says what is wrong with a field.
+pub fn problem_id(id: &str) -> String {
+    format!("{id}-problem")
 }
 
 /// Draws a field.
-pub fn field(props: FieldProps) -> AnyView {
-    if props.kind == FieldKind::Stars {
-        return stars(props);
+///
+/// The line for its problem is always there, hidden while it is empty, so that it can be filled without a redraw that
+/// would lose what was typed.
+pub fn field(html: &mut Html, field: &Field) {
+    if field.kind == FieldKind::Stars {
+        return stars(html, field);
     }
-    let FieldProps { id, name, label, kind, required, hint, value, first_focus, problem } = props;
-    let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
-    let described = format!("{hint_id} {problem_id}");
-    let invalid = move || problem.with(Option::is_some).then_some("true");
-    let control = if kind == FieldKind::Text {
-        // The server's renderer writes the children of a text area as they are, so they are escaped here, once for
-        // both worlds. Hydration leaves alone what somebody has typed meanwhile.
-        view! {
-            <textarea
-                class="control"
-                id=id.clone()
-                name=name
-                rows="4"
-                maxlength=MAX_TEXT
-                required=required
-                autofocus=first_focus
-                aria-describedby=described
-                aria-invalid=invalid
-                inner_html=escape(&value)
-            ></textarea>
-        }
-        .into_any()
-    } else {
-        let time = kind == FieldKind::Time;
-        view! {
-            <input
-                class="control"
-                id=id.clone()
-                name=name
-                type=if time { "datetime-local" } else { "text" }
-                inputmode=(!time).then_some("decimal")
-                step=time.then_some("900")
-                autocomplete="off"
-                value=value
-                required=required
-                autofocus=first_focus
-                aria-describedby=described
-                aria-invalid=invalid
-            />
-        }
-        .into_any()
+    let hint_id = format!("{}-hint", field.id);
+    html.raw("<div class=\"field\"><label").attr("for", field.id).raw(">").text(field.label);
+    mark(html, field.required);
+    html.raw("</label>");
+    if !field.hint.is_empty() {
+        html.raw("<p class=\"hint\"").attr("id", &hint_id).raw(">").text(field.hint).raw("</p>");
+    }
+    match field.kind {
+        FieldKind::Money => html.raw("<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\""),
+        FieldKind::Time => html.raw("<input type=\"datetime-local\" step=\"900\""),
+        _ => html.raw("<textarea rows=\"4\" maxlength=\"2000\""),
     };
-    view! {
-        <div class="field">
-            <label for=id>{label} {mark(required)}</label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {control}
-            {problem_line(problem_id, problem)}
-        </div>
-    }
-    .into_any()
+    html.attr("class", "control").attr("id", field.id).attr("name", field.name);
+    html.attr("aria-describedby", &format!("{hint_id} {}", problem_id(field.id)));
+    html.flag("required", field.required).flag("autofocus", field.first_focus);
+    html.flag("aria-invalid=\"true\"", !field.problem.is_empty());
+    match field.kind {
+        FieldKind::Money | FieldKind::Time => html.attr("value", field.value).raw(">"),
+        // A browser drops the first line break of a text area, so it gets one to drop.
+        _ => html.raw(">\n").text(field.value).raw("</textarea>"),
+    };
+    problem_line(html, field);
+    html.raw("</div>");
 }
 
-fn stars(props: FieldProps) -> AnyView {
-    let FieldProps { id, name, label, required, hint, value, first_focus, problem, .. } = props;
-    let problem_id = format!("{id}-problem");
-    let described = problem_id.clone();
-    let choices: Vec<_> = (1..=5)
-        .map(|count: u8| {
-            let text = count.to_string();
-            view! {
-                <label class="star">
-                    <input
-                        type="radio"
-                        name=name.clone()
-                        id=if count == 1 { id.clone() } else { format!("{id}-{count}") }
-                        checked=value == text
-                        value=text
-                        required=required
-                        autofocus=first_focus && count == 1
-                    />
-                    <span>{count} <span class="sr-only">{if count == 1 { " star" } else { " stars" }}</span></span>
-                </label>
-            }
-        })
-        .collect();
-    view! {
-        <fieldset class="field" aria-describedby=described>
-            <legend>{label} {mark(required)}</legend>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-            <div class="stars">{choices}</div>
-            {problem_line(problem_id, problem)}
-        </fieldset>
+fn stars(html: &mut Html, field: &Field) {
+    html.raw("<fieldset class=\"field\"").attr("aria-describedby", &problem_id(field.id)).raw("><legend>");
+    html.text(field.label);
+    mark(html, field.required);
+    html.raw("</legend>").wrap("<p class=\"hint\">", field.hint, "</p>").raw("<div class=\"stars\">");
+    for (count, rest) in [("1", " star"), ("2", " stars"), ("3", " stars"), ("4", " stars"), ("5", " stars")] {
+        let first = count == "1";
+        let id = if first { field.id.to_owned() } else { format!("{}-{count}", field.id) };
+        html.raw("<label class=\"star\"><input type=\"radio\"").attr("name", field.name).attr("id", &id);
+        html.attr("value", count).flag("checked", field.value == count).flag("required", field.required);
+        html.flag("autofocus", field.first_focus && first).raw("><span>").raw(count);
+        html.raw("<span class=\"sr-only\">").raw(rest).raw("</span></span></label>");
     }
-    .into_any()
+    html.raw("</div>");
+    problem_line(html, field);
+    html.raw("</fieldset>");
 }
 
 /// Drawn for the eye alone: a screen reader has it from the control.
-fn mark(required: bool) -> AnyView {
+fn mark(html: &mut Html, required: bool) {
     let text = if required { "required" } else { "optional" };
-    view! { <span class="mark" aria-hidden="true">{text}</span> }.into_any()
+    html.raw("<span class=\"mark\" aria-hidden=\"true\">").raw(text).raw("</span>");
 }
 
-fn problem_line(id: String, problem: Signal<Option<String>>) -> AnyView {
-    let line = move || {
-        let id = id.clone();
-        problem.get().map(|text| view! { <p class="problem" role="alert" id=id>{text}</p> })
-    };
-    view! { {line} }.into_any()
+fn problem_line(html: &mut Html, field: &Field) {
+    html.raw("<p class=\"problem\" role=\"alert\"").attr("id", &problem_id(field.id));
+    html.flag("hidden", field.problem.is_empty()).raw(">").text(field.problem).raw("</p>");
 }
 
-/// Text as it stands inside an element.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::render::to_html;
 
     fn drawn(kind: &str, value: &str) -> String {
-        let (kind, value) = (FieldKind::from_name(kind), value.to_owned());
-        to_html(move || {
-            field(FieldProps {
-                id: "f".into(),
-                name: "inputs[x]".into(),
-                label: "Reason".into(),
-                kind,
-                required: true,
-                hint: None,
-                value,
-                first_focus: false,
-                problem: Signal::stored(Some("Give a reason.".into())),
-            })
-        })
+        let kind = FieldKind::from_name(kind);
+        let mut html = Html::new();
+        let (hint, problem) = ("", "Give a reason.");
+        let (id, name, label) = ("f", "inputs[x]", "Reason");
+        field(&mut html, &Field { id, name, label, kind, required: true, hint, value, first_focus: false, problem });
+        html.finish()
     }
 
     #[test]
@@ -196,7 +140,7 @@ mod tests {
     #[test]
     fn what_was_typed_cannot_leave_its_attribute() {
         let html = drawn("money", "\"><script>alert(1)</script>");
-        assert!(!html.contains("\"><script"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
     }
 
     #[test]
@@ -208,7 +152,7 @@ mod tests {
     fn a_problem_is_tied_to_its_field() {
         let html = drawn("money", "-5");
         assert!(html.contains("aria-invalid=\"true\"") && html.contains("f-problem"), "{html}");
-        assert!(html.contains("role=\"alert\""), "{html}");
+        assert!(html.contains("role=\"alert\" id=\"f-problem\">Give"), "{html}");
     }
 
     #[test]

@@ -1,53 +1,42 @@
 //! What happened, in order.
 
-use leptos::prelude::*;
-
-use super::icon::Icon;
+use super::html::Html;
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// What happened.
-    pub title: String,
+    pub title: &'a str,
     /// Who did it.
-    pub who: String,
+    pub who: &'a str,
     /// When, for machines.
-    pub at: String,
+    pub at: &'a str,
     /// When, for people.
-    pub at_text: String,
+    pub at_text: &'a str,
     /// The words that were given with it.
-    pub message: Option<String>,
+    pub message: Option<&'a str>,
     /// What changed, a short sentence each.
-    pub changes: Vec<String>,
+    pub changes: &'a [String],
     /// Its icon.
     pub icon: &'static str,
 }
 
 /// Draws a named list, in the order given.
-pub fn timeline(name: &'static str, entries: Vec<Entry>) -> AnyView {
-    let entries: Vec<_> = entries
-        .into_iter()
-        .map(|entry| {
-            let changes: Vec<_> = entry.changes.into_iter().map(|change| view! { <li>{change}</li> }).collect();
-            view! {
-                <li class="event">
-                    <span class="event-mark">
-                        <Icon name=entry.icon />
-                    </span>
-                    <div>
-                        <p class="event-title">{entry.title}</p>
-                        <p class="hint">{entry.who} ", " <time datetime=entry.at>{entry.at_text}</time></p>
-                        {entry.message.map(|message| view! { <blockquote dir="auto">{message}</blockquote> })}
-                        {(!changes.is_empty()).then(|| view! { <ul class="changes">{changes}</ul> })}
-                    </div>
-                </li>
+pub fn timeline<'a>(html: &mut Html, name: &'static str, entries: impl Iterator<Item = Entry<'a>>) {
+    html.raw("<ol class=\"timeline\"").attr("aria-label", name).raw(">");
+    for entry in entries {
+        html.raw("<li class=\"event\"><span class=\"event-mark\">").icon(entry.icon).raw("</span><div>");
+        html.raw("<p class=\"event-title\">").text(entry.title).raw("</p><p class=\"hint\">").text(entry.who);
+        html.raw(", <time").attr("datetime", entry.at).raw(">").text(entry.at_text).raw("</time></p>");
+        html.wrap("<blockquote dir=\"auto\">", entry.message.unwrap_or_default(), "</blockquote>");
+        if !entry.changes.is_empty() {
+            html.raw("<ul class=\"changes\">");
+            for change in entry.changes {
+                html.raw("<li>").text(change).raw("</li>");
             }
-        })
-        .collect();
-    view! {
-        <ol class="timeline" aria-label=name>
-            {entries}
-        </ol>
+            html.raw("</ul>");
+        }
+        html.raw("</div></li>");
     }
-    .into_any()
+    html.raw("</ol>");
 }

@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 use crate::app::shell::Page;
-use crate::booking::action_form::{action_fields, action_path, consequence, field_id, hidden_fields};
+use crate::booking::action_form::{action_fields, action_path, alert, consequence, open_form};
 use crate::booking::action_ui::{ActionButton, use_booking_actions};
+use crate::booking::panel::actions::submit_button;
 use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::error::AppError;
+use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 
 /// What the page of one action shows.
@@ -89,7 +91,7 @@ pub fn draw(page: ActionPage) -> AnyView {
                 </span>
                 <span>{view.service.clone()}</span>
             </p>
-            {error.map(|error| summary(&action_name, error))}
+            {error.map(|error| summary(&action_name, &error))}
             {body}
             {others}
         </div>
@@ -103,55 +105,24 @@ fn form(
     inputs: &BTreeMap<String, String>,
     error: Option<&AppError>,
 ) -> AnyView {
-    let problems = error.map(|error| error.fields.clone()).unwrap_or_default();
+    let problems = error.map(|error| error.fields.as_slice()).unwrap_or_default();
     let action = &button.action;
-    view! {
-        <form class="card stack" method="post" action=action_path(&view.id, &action.action_name)>
-            {hidden_fields(view.version, action.command_id.clone())}
-            {consequence(button)}
-            {action_fields(view, action, inputs, Signal::stored(problems))}
-            <p class="row">
-                <button class=button.variant.final_class()>
-                    <Icon name=button.icon />
-                    {action.button_label.clone()}
-                </button>
-                <a class="btn" href=format!("/bookings/{}", view.id)>
-                    {button.safe_label}
-                </a>
-            </p>
-        </form>
-    }
-    .into_any()
+    let mut html = Html::new();
+    open_form(&mut html, "card stack", view, action);
+    consequence(&mut html, button);
+    action_fields(&mut html, view, action, Some(inputs), problems);
+    html.raw("<p class=\"row\">");
+    submit_button(&mut html, button, button.variant.final_class());
+    html.raw("<a class=\"btn\"").attr("href", &format!("/bookings/{}", view.id)).raw(">").raw(button.safe_label);
+    html.raw("</a></p></form>");
+    view! { <div inner_html=html.finish()></div> }.into_any()
 }
 
 /// The problems, each leading to its field. It takes the focus when the page appears.
-fn summary(action_name: &str, error: AppError) -> AnyView {
-    let AppError { message, fields, changed, denials, alternatives, .. } = error;
-    let fields: Vec<_> = fields
-        .into_iter()
-        .map(|problem| {
-            let href = format!("#{}", field_id(action_name, &problem.field));
-            view! { <li><a class="link" href=href>{problem.message}</a></li> }
-        })
-        .collect();
-    // With fields, the message is the first of their problems.
-    let headline = if fields.is_empty() { message } else { "Not done yet. Please check:".into() };
-    let reasons = denials.into_iter().map(|denial| denial.message).filter(|reason| *reason != headline);
-    let lines: Vec<_> = changed.into_iter().chain(reasons).map(|line| view! { <li>{line}</li> }).collect();
-    let times: Vec<_> = alternatives.into_iter().map(|time| view! { <li>{time}</li> }).collect();
-    view! {
-        <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
-            <Icon name="triangle-alert" />
-            <div>
-                <p>
-                    <b>{headline.clone()}</b>
-                </p>
-                <ul>{fields} {lines}</ul>
-                {(!times.is_empty()).then(|| view! { <p>"Free instead:"</p> <ul>{times}</ul> })}
-            </div>
-        </div>
-    }
-    .into_any()
+fn summary(action_name: &str, error: &AppError) -> AnyView {
+    let mut html = Html::new();
+    alert(&mut html, error, Some(action_name));
+    view! { <div inner_html=html.finish()></div> }.into_any()
 }
 
 /// What is possible instead, each with its page.

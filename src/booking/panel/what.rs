@@ -1,129 +1,99 @@
 //! What was booked: time, place, people, price, the proposal that is open, and reviews.
 
-use leptos::prelude::*;
+use crate::booking::schema::{BookingView, ReviewView};
+use crate::ui::html::Html;
+use crate::ui::stepper::{Step, stepper};
 
-use crate::booking::schema::{BookingView, QuoteView, ReviewView};
-use crate::ui::icon::Icon;
+/// The booking's way in steps.
+pub fn way(view: &BookingView) -> String {
+    let step = |step: &crate::booking::schema::StepView| Step {
+        label: step.label.clone(),
+        state: step.state.clone(),
+        at_text: step.at_text.clone(),
+    };
+    let steps: Vec<Step> = view.steps.iter().map(step).collect();
+    let mut html = Html::new();
+    stepper(&mut html, "Steps of the booking", &steps);
+    html.finish()
+}
 
 /// When, where, who and for how much.
-pub fn facts(view: &BookingView) -> AnyView {
-    let price = match &view.price {
-        Some(price) => price.text.clone(),
-        None => "No price yet".into(),
-    };
-    let quotes: Vec<_> = view.quotes.iter().map(quote).collect();
+pub fn facts(view: &BookingView) -> String {
+    let mut html = Html::new();
+    let yours = view.viewer_when_text.as_ref().map(|yours| format!("Where you are: {yours}"));
     let people = format!("{}, for {}", view.provider, view.customer);
-    let when = match &view.viewer_when_text {
-        Some(yours) => fact("calendar", "When", &view.when_text, &[format!("Where you are: {yours}")]),
-        None => fact("calendar", "When", &view.when_text, &[]),
-    };
-    let notes: Vec<String> = [Some(view.price_text.clone()), view.split_text.clone(), view.policy_text.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
-    view! {
-        <dl class="facts">
-            {when} {fact("map-pin", "Where", &view.place, &[])} {fact("users", "Who", &people, &[])}
-            {fact("receipt", "Price", &price, &notes)}
-        </dl>
-        {(!quotes.is_empty()).then(|| view! { <h3>"Prices named so far"</h3> <ol class="quotes">{quotes}</ol> })}
-        {(!view.details.is_empty())
-            .then(|| view! { <h3>"About the job"</h3> <p class="words" dir="auto">{view.details.clone()}</p> })}
+    let price = view.price.as_ref().map_or("No price yet", |price| price.text.as_str());
+    let split = view.split_text.as_deref().unwrap_or_default();
+    let policy = view.policy_text.as_deref().unwrap_or_default();
+    html.raw("<dl class=\"facts\">");
+    fact(&mut html, "calendar", "When", &view.when_text, &[yours.as_deref().unwrap_or_default()]);
+    fact(&mut html, "map-pin", "Where", &view.place, &[]);
+    fact(&mut html, "users", "Who", &people, &[]);
+    fact(&mut html, "receipt", "Price", price, &[&view.price_text, split, policy]);
+    html.raw("</dl>");
+    quotes(&mut html, view);
+    if !view.details.is_empty() {
+        html.raw("<h3>About the job</h3><p class=\"words\" dir=\"auto\">").text(&view.details).raw("</p>");
     }
-    .into_any()
+    html.finish()
 }
 
-fn fact(icon: &'static str, label: &'static str, text: &str, notes: &[String]) -> AnyView {
-    let notes: Vec<_> = notes
-        .iter()
-        .filter(|note| !note.is_empty())
-        .map(|note| view! { <span class="hint">{note.clone()}</span> })
-        .collect();
-    view! {
-        <div class="fact">
-            <Icon name=icon />
-            <dt>{label}</dt>
-            <dd>{text.to_owned()} {notes}</dd>
-        </div>
+fn fact(html: &mut Html, icon: &'static str, label: &'static str, text: &str, notes: &[&str]) {
+    html.raw("<div class=\"fact\">").icon(icon).raw("<dt>").raw(label).raw("</dt><dd>").text(text);
+    for note in notes {
+        html.wrap("<span class=\"hint\">", note, "</span>");
     }
-    .into_any()
+    html.raw("</dd></div>");
 }
 
-fn quote(quote: &QuoteView) -> AnyView {
-    let current = quote.current;
-    view! {
-        <li class="quote" class:current=current>
-            <span>{quote.label.clone()} <span class="hint">{quote.at_text.clone()}</span></span>
-            <b>{quote.amount.text.clone()} {current.then(|| view! { <span class="hint">"on the table"</span> })}</b>
-        </li>
+fn quotes(html: &mut Html, view: &BookingView) {
+    if view.quotes.is_empty() {
+        return;
     }
-    .into_any()
+    html.raw("<h3>Prices named so far</h3><ol>");
+    for quote in &view.quotes {
+        html.raw("<li class=\"quote\"><span>").text(&quote.label);
+        html.wrap("<span class=\"hint\">", &quote.at_text, "</span>").raw("</span><b>").text(&quote.amount.text);
+        html.raw(if quote.current { "<span class=\"hint\">on the table</span></b></li>" } else { "</b></li>" });
+    }
+    html.raw("</ol>");
 }
 
 /// The open proposal of another time.
-pub fn change(view: &BookingView) -> AnyView {
-    view.change
-        .as_ref()
-        .map(|change| {
-            view! {
-                <div class="proposal">
-                    <h3>{format!("New time proposed by {}", change.by)}</h3>
-                    <p>
-                        <s>
-                            <span class="sr-only">"As booked: "</span>
-                            {change.old_text.clone()}
-                        </s>
-                    </p>
-                    <p>
-                        <span class="sr-only">"Proposed: "</span>
-                        <b>{change.new_text.clone()}</b>
-                    </p>
-                    {change.until_text.clone().map(|until| view! { <p class="hint">{format!("Open until {until}.")}</p> })}
-                </div>
-            }
-        })
-        .into_any()
+pub fn change(view: &BookingView) -> String {
+    let Some(change) = &view.change else { return String::new() };
+    let until = change.until_text.as_ref().map(|until| format!("Open until {until}."));
+    let mut html = Html::new();
+    html.raw("<div class=\"proposal\"><h3>New time proposed by ").text(&change.by);
+    html.raw("</h3><p><s><span class=\"sr-only\">As booked: </span>").text(&change.old_text);
+    html.raw("</s></p><p><span class=\"sr-only\">Proposed: </span><b>").text(&change.new_text).raw("</b></p>");
+    html.wrap("<p class=\"hint\">", until.as_deref().unwrap_or_default(), "</p>").raw("</div>").finish()
 }
 
-/// Reviews that the viewer may see.
-pub fn reviews(view: &BookingView) -> AnyView {
-    let reviews: Vec<_> = view.reviews.iter().map(review).collect();
-    (!reviews.is_empty())
-        .then(|| {
-            view! {
-                <section class="card reviews" aria-labelledby="reviews-title">
-                    <h2 class="eyebrow" id="reviews-title">
-                        "Reviews"
-                    </h2>
-                    {reviews}
-                </section>
-            }
-        })
-        .into_any()
-}
-
-fn review(review: &ReviewView) -> AnyView {
-    let stars: Vec<_> = (0..review.stars.min(5)).map(|_| view! { <Icon name="star" /> }).collect();
-    view! {
-        <article class="review">
-            <h3>{review.by.clone()}</h3>
-            <p class="given">
-                <span class="sr-only">{format!("{} of 5 stars", review.stars)}</span>
-                {stars}
-            </p>
-            {review.text.clone().map(|text| view! { <p class="words" dir="auto">{text}</p> })}
-            {review.reply.clone().map(|reply| view! { <blockquote dir="auto">{reply}</blockquote> })}
-            {review
-                .sealed
-                .then(|| {
-                    view! {
-                        <p class="hint">
-                            <Icon name="eye-off" />
-                            "Sealed: only you can see it yet."
-                        </p>
-                    }
-                })}
-        </article>
+/// Reviews that the viewer may see, with their heading.
+pub fn reviews(view: &BookingView) -> String {
+    if view.reviews.is_empty() {
+        return String::new();
     }
-    .into_any()
+    let mut html = Html::new();
+    html.raw("<section class=\"card\" aria-labelledby=\"reviews-title\">");
+    html.raw("<h2 class=\"eyebrow\" id=\"reviews-title\">Reviews</h2>");
+    for one in &view.reviews {
+        review(&mut html, one);
+    }
+    html.raw("</section>").finish()
+}
+
+fn review(html: &mut Html, review: &ReviewView) {
+    html.raw("<article class=\"review\"><h3>").text(&review.by).raw("</h3><p class=\"given\"><span class=\"sr-only\">");
+    html.text(&format!("{} of 5 stars", review.stars)).raw("</span>");
+    for _ in 0..review.stars.min(5) {
+        html.icon("star");
+    }
+    html.raw("</p>").wrap("<p class=\"words\" dir=\"auto\">", review.text.as_deref().unwrap_or_default(), "</p>");
+    html.wrap("<blockquote dir=\"auto\">", review.reply.as_deref().unwrap_or_default(), "</blockquote>");
+    if review.sealed {
+        html.raw("<p class=\"hint\">").icon("eye-off").raw("Sealed: only you can see it yet.</p>");
+    }
+    html.raw("</article>");
 }
