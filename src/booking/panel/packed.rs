@@ -7,7 +7,7 @@ use crate::booking::schema::BookingView;
 /// A booking that travels as a text of JSON inside the island's JSON.
 ///
 /// Islands read their properties from text, server functions read answers from bytes: to the compiler, two parsers of
-/// everything. Packed, both come the same way, and the browser's half holds one (measured: a fifth of the WASM).
+/// everything. Packed, both come the same way, and the browser's half holds one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed(pub BookingView);
 
