@@ -1,0 +1,70 @@
+//! Listens to everything that goes wrong in a page. Whatever a test has not announced fails it.
+import type { BrowserContext, ConsoleMessage, Request, Response } from "@playwright/test";
+
+/** An answer that a test provokes: which status from which address. */
+interface Expected {
+  status: number;
+  path: string;
+  seen: boolean;
+  optional: boolean;
+}
+
+export class Watch {
+  private readonly problems: string[] = [];
+  private readonly expected: Expected[] = [];
+
+  /** `blocked` are the addresses that the test itself keeps from the browser. */
+  constructor(private readonly blocked: (url: string) => boolean) {}
+
+  listen(context: BrowserContext): void {
+    context.on("console", (message) => this.onConsole(message));
+    context.on("weberror", (error) => this.problems.push(`uncaught: ${String(error.error().stack || error.error())} (${error.page()?.url()})`));
+    context.on("requestfailed", (request) => this.onFailed(request));
+    context.on("response", (response) => this.onResponse(response));
+  }
+
+  /** The next answers with this status from this path are wanted; there has to be at least one. */
+  expect(status: number, path: string): void {
+    this.expected.push({ status, path, seen: false, optional: false });
+  }
+
+  /** An answer that comes only if this side of a race loses. */
+  allow(status: number, path: string): void {
+    this.expected.push({ status, path, seen: false, optional: true });
+  }
+
+  /** What went wrong, and what was announced and did not come. */
+  verdict(): string[] {
+    const missing = this.expected.filter((one) => !one.seen && !one.optional);
+    return [...this.problems, ...missing.map((one) => `no answer ${one.status} came from ${one.path}`)];
+  }
+
+  private onConsole(message: ConsoleMessage): void {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const { url } = message.location();
+    if (message.text().includes("speculation.json")) return; // TEMP
+    // The browser writes every failed request into the console as well.
+    if (message.text().startsWith("Failed to load resource") && (this.blocked(url) || this.isExpected(url))) return;
+    this.problems.push(`console ${message.type()}: ${message.text()} (${url})`);
+  }
+
+  private onFailed(request: Request): void {
+    const why = request.failure()?.errorText ?? "";
+    // A request that the browser gave up because the page was left is no failure.
+    if (this.blocked(request.url()) || why === "net::ERR_ABORTED") return;
+    this.problems.push(`request failed: ${request.method()} ${request.url()}: ${why}`);
+  }
+
+  private onResponse(response: Response): void {
+    if (response.status() < 400) return;
+    const { pathname } = new URL(response.url());
+    const wanted = this.expected.filter((one) => one.status === response.status() && one.path === pathname);
+    wanted.forEach((one) => (one.seen = true));
+    if (wanted.length > 0 || this.blocked(response.url())) return;
+    this.problems.push(`answer ${response.status()} to ${response.request().method()} ${response.url()}`);
+  }
+
+  private isExpected(url: string): boolean {
+    return URL.canParse(url) && this.expected.some((one) => one.path === new URL(url).pathname);
+  }
+}
