@@ -45,6 +45,16 @@ export class ActionDialog {
     await this.final.click();
   }
 
+  /** The problem is told with the field, and the focus is where it can be mended or read. */
+  async expectProblem(label: string, words: string): Promise<void> {
+    const field = this.field(label);
+    await expect(field).toHaveAccessibleDescription(new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    if (this.booking.person.live) return expect(field).toBeFocused();
+    const summary = this.page.getByRole("alert").filter({ has: this.page.getByRole("link", { name: words }) });
+    await expect(summary).toBeFocused();
+  }
+
   /** The other button changes nothing. */
   async leave(label: string): Promise<void> {
     await this.root.getByRole("button", { name: label, exact: true }).click();

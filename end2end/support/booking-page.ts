@@ -81,11 +81,33 @@ export class BookingPage {
 
   /** Announces that the server will refuse the next attempt at an action. */
   expectRefusal(status: number, actionName: string): void {
-    const path = this.person.live ? "/api/perform_booking_action" : `${this.path}/actions/${actionName}`;
-    this.person.watch.expect(status, path);
+    this.person.watch.expect(status, this.sentTo(actionName));
   }
 
+  /** Announces that it may, if somebody else is faster. */
+  allowRefusal(status: number, actionName: string): void {
+    this.person.watch.allow(status, this.sentTo(actionName));
+  }
+
+  /** What the form of the page sends along unseen. */
+  async hiddenFields(): Promise<Record<string, string>> {
+    const form = this.page.getByRole("main").locator("form");
+    const fields = await form.locator("input[type=hidden]").evaluateAll((all) =>
+      all.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]),
+    );
+    return Object.fromEntries(fields);
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** Waits until the browser's half is alive, where there is one. */
   async alive(): Promise<void> {
     if (this.person.live) await expect(this.page.locator("html")).toHaveAttribute("data-live", "");
+  }
+
+  private sentTo(actionName: string): string {
+    return this.person.live ? "/api/perform_booking_action" : `${this.path}/actions/${actionName}`;
   }
 }

@@ -1,5 +1,5 @@
 //! Listens to everything that goes wrong in a page. Whatever a test has not announced fails it.
-import type { BrowserContext, ConsoleMessage, Request, Response } from "@playwright/test";
+import type { BrowserContext, ConsoleMessage, Request, Response, WebError } from "@playwright/test";
 
 /** An answer that a test provokes: which status from which address. */
 interface Expected {
@@ -18,7 +18,7 @@ export class Watch {
 
   listen(context: BrowserContext): void {
     context.on("console", (message) => this.onConsole(message));
-    context.on("weberror", (error) => this.problems.push(`uncaught: ${String(error.error().stack || error.error())} (${error.page()?.url()})`));
+    context.on("weberror", (error) => this.onUncaught(error));
     context.on("requestfailed", (request) => this.onFailed(request));
     context.on("response", (response) => this.onResponse(response));
   }
@@ -46,6 +46,14 @@ export class Watch {
     // The browser writes every failed request into the console as well.
     if (message.text().startsWith("Failed to load resource") && (this.blocked(url) || this.isExpected(url))) return;
     this.problems.push(`console ${message.type()}: ${message.text()} (${url})`);
+  }
+
+  private onUncaught(error: WebError): void {
+    const thrown = error.error();
+    const words = thrown.stack || String(thrown);
+    // Chromium tells of a page transition that it skips as a rejection of a promise that nobody has: csswg-drafts #13726.
+    if (/^(Abort|InvalidState)Error: Transition was (aborted|skipped)/.test(words)) return;
+    this.problems.push(`uncaught: ${words} (${error.page()?.url()})`);
   }
 
   private onFailed(request: Request): void {
