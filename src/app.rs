@@ -1,12 +1,14 @@
 //! The pages: their routes, the shell around them, and what is said when something is wrong.
 
-mod landing;
+pub mod landing;
 pub mod problem;
 pub mod shell;
 pub mod theme;
 
 use axum::Router;
-use axum::routing::get;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
 
 use crate::booking::{machine_page, pages};
 use crate::server::state::AppState;
@@ -17,12 +19,24 @@ pub use shell::{Frame, Here, Page};
 /// The one script written into a page. The CSP names its hash, so it stays as it is for every page.
 pub const BOOT: &str = include_str!("boot.js");
 
-/// Every page but those of accounts.
+/// What the browser may fetch before it is asked for.
+const SPECULATION: &str = include_str!("../public/speculation.json");
+
+/// Every page and every form that a page sends.
 pub fn pages() -> Router<AppState> {
     Router::new()
         .route("/", get(landing::landing))
+        .route("/theme", post(theme::choose))
+        .route("/speculation.json", get(speculation))
         .route("/machine", get(machine_page::machine))
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
+}
+
+/// A media type of its own, without which browsers ignore the rules.
+async fn speculation() -> impl IntoResponse {
+    let headers =
+        [(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (headers, SPECULATION)
 }

@@ -15,9 +15,9 @@ pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod perform;
 pub mod schema;
-pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod slots;
+pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -1,13 +1,14 @@
 //! The server binary: `gigsta --help` says what it can do.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use gigsta::booking::machine::{TABLE, diagram};
 use gigsta::server::config::{Audit, Cli, Command, GraphFormat, Storage};
 use gigsta::server::serve::{self, Database, Problem, Whose};
-use gigsta::server::{audit, telemetry};
+use gigsta::server::{audit, seed, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,12 +26,17 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Serve(options) => serve::serve(options.try_into()?).await,
-        Command::Seed(storage) => with_database(storage, async |database| serve::seed_demo(&database.db).await).await,
+        Command::Seed(storage) => {
+            with_database(storage, async |database| {
+                let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
+                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))
+            })
+            .await
+        }
         Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
-                println!("{count} bookings checked: every history holds.");
-                Ok(())
+                say(&format!("{count} bookings checked: every history holds."))
             })
             .await
         }
@@ -39,8 +45,7 @@ async fn run(command: Command) -> Result<(), Problem> {
                 GraphFormat::Mermaid => diagram::mermaid(TABLE),
                 GraphFormat::Svg => diagram::svg(TABLE, &[], &BTreeMap::new()),
             };
-            println!("{}", graph.trim_end());
-            Ok(())
+            say(graph.trim_end())
         }
     }
 }
@@ -54,4 +59,12 @@ async fn with_database(
     let done = work(&database).await;
     let closed = database.close(Whose::PerhapsAnothers).await;
     done.and(closed)
+}
+
+/// Prints a result. A reader that has seen enough, such as `head`, is no problem.
+fn say(text: &str) -> Result<(), Problem> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }

@@ -76,7 +76,10 @@ async fn a_wrong_password_and_an_unknown_address_are_told_the_same() {
             assert_eq!(page.status, 401);
             assert!(page.body.contains(NOT_RIGHT) && page.header("set-cookie").is_empty(), "{page:?}");
             let typed = if form == WRONG { EMAIL } else { "nobody@demo.test" };
-            assert!(page.body.contains(typed) && !page.body.contains("kia-ora"), "the address is kept, the password not");
+            assert!(
+                page.body.contains(typed) && !page.body.contains("kia-ora"),
+                "the address is kept, the password not"
+            );
             let json = server.post("/api/sign_in", &[], form).await;
             assert_eq!((json.status, &json.json()["code"]), (401, &"wrong_credentials".into()));
             assert_eq!(json.json()["message"], NOT_RIGHT);
@@ -196,7 +199,9 @@ async fn too_many_failures_have_to_wait_even_with_the_right_password() {
 async fn what_another_site_makes_a_browser_send_does_nothing() {
     in_database(async |db| {
         let server = start(db).await;
-        for headers in [[("sec-fetch-site", "cross-site")], [("sec-fetch-site", "same-site")], [("origin", "http://evil.test")]] {
+        for headers in
+            [[("sec-fetch-site", "cross-site")], [("sec-fetch-site", "same-site")], [("origin", "http://evil.test")]]
+        {
             let page = server.post("/sign-in", &headers, RIGHT).await;
             assert_eq!(page.status, 403, "{page:?}");
             assert!(page.header("content-type").starts_with("text/html") && page.header("set-cookie").is_empty());
@@ -220,7 +225,10 @@ async fn every_answer_carries_the_security_headers_and_an_id() {
         for path in ["/sign-in", "/nowhere", "/api/nothing", "/livez", "/pkg/app.0000.js", "/pkg/none.js", "/theme"] {
             let answer = server.get(path, &[]).await;
             let policy = answer.header("content-security-policy");
-            assert!(policy.contains("script-src 'self' 'sha256-") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+            assert!(
+                policy.contains("script-src 'self' 'sha256-") && !policy.contains("unsafe-inline"),
+                "{path}: {policy}"
+            );
             for (name, value) in [
                 ("x-content-type-options", "nosniff"),
                 ("referrer-policy", "same-origin"),
@@ -251,7 +259,9 @@ async fn every_answer_carries_the_security_headers_and_an_id() {
 async fn what_is_not_there_is_a_page_for_people_and_json_for_programs() {
     in_database(async |db| {
         let server = start(db).await;
-        for (method, path) in [("GET", "/nowhere"), ("POST", "/nowhere"), ("GET", "/pkg/../Cargo.toml"), ("GET", "/dev/clock")] {
+        for (method, path) in
+            [("GET", "/nowhere"), ("POST", "/nowhere"), ("GET", "/pkg/../Cargo.toml"), ("GET", "/dev/clock")]
+        {
             let page = server.send(method, path, &[], b"").await;
             assert_eq!(page.status, 404, "{method} {path}");
             assert!(page.header("content-type").starts_with("text/html"), "{page:?}");

@@ -1,7 +1,11 @@
 //! Every query of the store uses an index. The database itself tells which queries were asked, so none is forgotten
 //! or explained otherwise than it was asked.
 #![cfg(feature = "ssr")]
-#![allow(missing_docs)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests say what they do in their names, and fail where they stand"
+)]
 
 #[path = "support/bookings.rs"]
 #[allow(dead_code)]
@@ -62,7 +66,9 @@ async fn every_query_uses_an_index() {
         let mut explained = 0;
         for entry in asked {
             let command = entry.get_document("command").unwrap();
-            let Some(command) = explainable(&entry, command) else { continue };
+            let Some(command) = explainable(&entry, command) else {
+                continue;
+            };
             let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
             let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
             let mut faults = Vec::new();
@@ -79,8 +85,16 @@ async fn every_query_uses_an_index() {
 fn explainable(entry: &Document, command: &Document) -> Option<Document> {
     let mut bare = command.clone();
     for field in [
-        "lsid", "$db", "$clusterTime", "txnNumber", "autocommit", "startTransaction", "apiVersion", "readConcern",
-        "writeConcern", "$readPreference",
+        "lsid",
+        "$db",
+        "$clusterTime",
+        "txnNumber",
+        "autocommit",
+        "startTransaction",
+        "apiVersion",
+        "readConcern",
+        "writeConcern",
+        "$readPreference",
     ] {
         bare.remove(field);
     }
@@ -93,7 +107,9 @@ fn explainable(entry: &Document, command: &Document) -> Option<Document> {
         "update" => Some(doc! { "update": collection, "updates": [bare] }),
         "remove" => Some(doc! { "delete": collection, "deletes": [bare] }),
         "query" => Some(bare),
-        "command" => ["aggregate", "findAndModify", "findandmodify"].iter().any(|name| bare.contains_key(name)).then_some(bare),
+        "command" => {
+            ["aggregate", "findAndModify", "findandmodify"].iter().any(|name| bare.contains_key(name)).then_some(bare)
+        }
         _ => None,
     }
 }
@@ -102,7 +118,9 @@ fn explainable(entry: &Document, command: &Document) -> Option<Document> {
 fn walk(plan: &Document, faults: &mut Vec<String>) {
     for (name, value) in plan {
         match value {
-            Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => faults.push(stage.clone()),
+            Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => {
+                faults.push(stage.clone())
+            }
             Bson::Int64(1..) | Bson::Int32(1..) if name == "collectionScans" => faults.push(name.clone()),
             // What the planner thought of and did not take.
             Bson::Array(_) if name == "rejectedPlans" => {}

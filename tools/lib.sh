@@ -32,7 +32,7 @@ step() {
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
-    elif have sudo && { [ -t 2 ] || sudo -n true 2>/dev/null; }; then
+    elif have sudo && { sudo -n true || { : >/dev/tty; }; } 2>/dev/null; then
         sudo "$@"
     else
         echo "This needs root: run  sudo $*" >&2
@@ -40,11 +40,12 @@ as_root() {
     fi
 }
 
-# apt_install PACKAGE..: Debian packages, with a second try after a fresh list.
+# apt_install PACKAGE..: Debian packages. The list is fetched first, because an old one may name older versions.
 apt_install() {
     have apt-get || return 1
-    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
-    as_root "${install[@]}" || { as_root apt-get update && as_root "${install[@]}"; }
+    if dpkg -s "$@" >/dev/null 2>&1; then return; fi
+    as_root apt-get update || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 # at_least WANTED FOUND: compares versions such as 1.95 and 1.96.0.
@@ -72,7 +73,7 @@ content_hash() {
 claim_target() {
     mkdir -p "$TARGET"
     [ "$(cat "$TARGET/.clone" 2>/dev/null)" != "$PWD" ] || return 0
-    find "$TARGET" -maxdepth 5 -type d -path '*/.fingerprint/gigsta-*' -prune -exec rm -rf {} +
+    find "$TARGET" -maxdepth 6 -type d -path '*/.fingerprint/gigsta-*' -prune -exec rm -rf {} +
     printf '%s\n' "$PWD" >"$TARGET/.clone"
 }
 

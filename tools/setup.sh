@@ -12,7 +12,7 @@ MONGO_WHEEL_SHA256=f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06
 
 setup_node() {
     local found stamp
-    found=$(node --version 2>/dev/null | tr -d v)
+    found=$(node --version 2>/dev/null | tr -d v) || found=
     if ! at_least 20 "${found:-0}" || ! have npm; then
         fail "Node.js 20 or newer with npm is needed for Tailwind, wasm-opt and the browser tests (found: ${found:-none})" \
             "Install it from https://nodejs.org or with your package manager"

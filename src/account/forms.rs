@@ -1,15 +1,15 @@
-//! The forms of accounts as they work without WASM: sign in, sign out, light or dark.
+//! The forms of accounts as they work without WASM: sign in, sign out.
 
 use axum::Router;
 use axum::extract::{Form, Query};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::pages::{SignInForm, sign_in_page};
 use super::{session, sign_in};
-use crate::app::theme::Theme;
+use crate::app::{Frame, Here, problem};
 use crate::error::AppError;
 use crate::server::context::RequestContext;
 use crate::server::render;
@@ -21,28 +21,31 @@ const HOME: &str = "/bookings";
 /// The longest local address that is followed, in bytes.
 const LONGEST: usize = 1024;
 
-/// `/sign-in`, `/sign-out` and `/theme`.
+/// `/sign-in` and `/sign-out`.
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/sign-in", get(show_sign_in).post(post_sign_in))
-        .route("/sign-out", post(post_sign_out))
-        .route("/theme", post(post_theme))
+    Router::new().route("/sign-in", get(show_sign_in).post(post_sign_in)).route("/sign-out", post(post_sign_out))
 }
 
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
-    email: String,
-    #[serde(default)]
     next: String,
+    #[serde(default)]
+    email: String,
 }
 
-async fn show_sign_in(ctx: RequestContext, Query(Asked { email, next }): Query<Asked>) -> Result<Response, AppError> {
-    if ctx.viewer().await?.is_some() {
+async fn show_sign_in(ctx: RequestContext, Query(Asked { next, email }): Query<Asked>) -> Result<Response, AppError> {
+    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
-    let form = SignInForm { email, error: None, next, demo: ctx.state.config.demo };
-    Ok(render::html(StatusCode::OK, sign_in_page(Theme::of(&ctx.headers), form)))
+    let form = SignInForm { email, error: None, next: kept(next), demo: ctx.state.config.demo };
+    Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
+}
+
+/// The address to go on to, if the form holds one.
+fn kept(next: String) -> Option<String> {
+    (!next.is_empty()).then_some(next)
 }
 
 #[derive(Deserialize)]
@@ -61,9 +64,10 @@ async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Res
         Ok(cookie) => with_cookie(see_other(local(&next).unwrap_or(HOME)), cookie),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let form = SignInForm { email, error: Some(error.message), next, demo: ctx.state.config.demo };
-            let mut response = render::html(status, sign_in_page(Theme::of(&ctx.headers), form));
-            if let Some(seconds) = error.retry_after {
+            let retry_after = error.retry_after;
+            let form = SignInForm { email, error: Some(error), next: kept(next), demo: ctx.state.config.demo };
+            let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
+            if let Some(seconds) = retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
             response
@@ -73,32 +77,6 @@ async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Res
 
 async fn post_sign_out(ctx: RequestContext) -> Result<Response, AppError> {
     Ok(with_cookie(see_other("/"), session::end(&ctx).await?))
-}
-
-#[derive(Deserialize)]
-struct Chosen {
-    #[serde(default)]
-    theme: String,
-}
-
-async fn post_theme(ctx: RequestContext, Form(Chosen { theme }): Form<Chosen>) -> Result<Response, AppError> {
-    if !["light", "dark", "system"].contains(&theme.as_str()) {
-        return Err(AppError::bad_field("theme", "theme_unknown", "Choose light, dark or system."));
-    }
-    let secure = if ctx.state.config.https() { "; Secure" } else { "" };
-    let cookie = format!("theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
-    let cookie = HeaderValue::try_from(cookie).map_err(|_| AppError::fault())?;
-    Ok(with_cookie(see_other(&came_from(&ctx.headers).unwrap_or_else(|| "/".into())), cookie))
-}
-
-/// The page here on which the form stood.
-fn came_from(headers: &HeaderMap) -> Option<String> {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let referer: Uri = text(header::REFERER)?.parse().ok()?;
-    if referer.authority()?.as_str() != text(header::HOST)? {
-        return None;
-    }
-    local(referer.path_and_query()?.as_str()).map(str::to_owned)
 }
 
 /// The address, if it stays on this site whatever a browser makes of it: `//host`, `/\host` and tabs do not.
@@ -141,17 +119,5 @@ mod tests {
         ] {
             assert_eq!(local(wrong), None, "{wrong:?}");
         }
-    }
-
-    #[test]
-    fn a_form_leads_back_to_its_own_page_and_to_no_other_site() {
-        let headers = |referer: &'static str| {
-            let pairs = [(header::HOST, "a.test:3000"), (header::REFERER, referer)];
-            pairs.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect::<HeaderMap>()
-        };
-        assert_eq!(came_from(&headers("http://a.test:3000/bookings?page=2")).as_deref(), Some("/bookings?page=2"));
-        assert_eq!(came_from(&headers("http://b.test:3000/bookings")), None);
-        assert_eq!(came_from(&headers("http://a.test:3000//evil.test")), None);
-        assert_eq!(came_from(&HeaderMap::new()), None);
     }
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::shell::{Frame, Here, Page, render};
 use crate::app::problem::encode;
-use crate::app::theme::Theme;
+use crate::app::shell::{Frame, Here, Page, render};
+use crate::error::AppError;
 use crate::ui::icon::Icon;
 
 /// The demo's accounts: the address, and who it is.
@@ -20,21 +20,21 @@ const DEMO_ACCOUNTS: &[(&str, &str)] = &[
 const DEMO_PASSWORD: &str = "kia-ora-gigsta";
 
 /// What the sign-in page shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct SignInForm {
     /// The address that was typed or chosen.
     pub email: String,
     /// Why it did not work.
-    pub error: Option<String>,
-    /// Where to go afterwards; empty for the usual place.
-    pub next: String,
+    pub error: Option<AppError>,
+    /// The path to go on to.
+    pub next: Option<String>,
     /// Whether the demo's accounts are offered.
     pub demo: bool,
 }
 
 /// The sign-in page.
-pub fn sign_in_page(theme: Theme, form: SignInForm) -> String {
-    let frame = Frame { here: Here::SignIn, theme, viewer: None };
+pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
+    let frame = Frame { here: Here::SignIn, ..frame };
     render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
@@ -42,14 +42,14 @@ fn body(form: SignInForm) -> AnyView {
     let SignInForm { email, error, next, demo } = form;
     let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
     let password = if demo_email { DEMO_PASSWORD } else { "" };
-    let accounts = demo.then(|| demo_accounts(&next));
+    let accounts = demo.then(|| demo_accounts(next.as_deref()));
     let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
     view! {
         <div class="narrow">
             <h1>"Sign in"</h1>
             {error.map(summary)}
             <form class="card stack" method="post" action="/sign-in">
-                <input type="hidden" name="next" value=next />
+                {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <div class="field">
                     <label for="email">"Email"</label>
                     <input
@@ -87,13 +87,13 @@ fn body(form: SignInForm) -> AnyView {
 }
 
 /// Takes the focus when the page appears, and leads to the fields.
-fn summary(message: String) -> AnyView {
+fn summary(error: AppError) -> AnyView {
     view! {
         <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
             <Icon name="triangle-alert" />
             <div>
                 <p>
-                    <b>{message}</b>
+                    <b>{error.message}</b>
                 </p>
                 <p>
                     <a class="link" href="#email">
@@ -111,8 +111,8 @@ fn summary(message: String) -> AnyView {
     .into_any()
 }
 
-fn demo_accounts(next: &str) -> AnyView {
-    let next = if next.is_empty() { String::new() } else { format!("&next={}", encode(next)) };
+fn demo_accounts(next: Option<&str>) -> AnyView {
+    let next = next.map(|next| format!("&next={}", encode(next))).unwrap_or_default();
     let accounts: Vec<_> = DEMO_ACCOUNTS
         .iter()
         .map(|(email, who)| {

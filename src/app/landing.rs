@@ -8,8 +8,25 @@ use super::problem::{answer, bare_frame};
 use super::shell::{Frame, Here, Page, respond};
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
+use crate::ui::stepper::{Step, stepper};
 
-const ICONS: &[&str] = &["send", "calendar-check", "circle-check-big", "handshake", "clock", "receipt", "arrow-right"];
+/// What the landing page tells the shell.
+pub fn head() -> Page {
+    Page::new(
+        "",
+        &[
+            "send",
+            "calendar-check",
+            "circle-check-big",
+            "handshake",
+            "clock",
+            "receipt",
+            "arrow-right",
+            "check",
+            "circle-dot",
+        ],
+    )
+}
 
 /// `GET /`
 pub async fn landing(ctx: RequestContext) -> Response {
@@ -18,27 +35,34 @@ pub async fn landing(ctx: RequestContext) -> Response {
         Err(error) => return answer(&bare_frame(&ctx), "/", error),
     };
     let signed_in = frame.viewer.is_some();
-    respond(StatusCode::OK, &frame, Page::new("", ICONS), move || body(signed_in))
+    respond(StatusCode::OK, &frame, head(), move || body(signed_in))
 }
 
-fn body(signed_in: bool) -> AnyView {
+/// The landing page.
+pub fn body(signed_in: bool) -> AnyView {
     let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
     view! {
         <section class="hero">
-            <p class="eyebrow">"New Zealand and Australia"</p>
-            <h1>"Good people for the jobs around your place"</h1>
-            <p class="lead">
-                "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
-            </p>
-            <p class="row">
-                <a class="btn btn-primary" href=href>
-                    {text}
-                    <Icon name="arrow-right" />
-                </a>
-                <a class="btn" href="/machine">
-                    "See how a booking works"
-                </a>
-            </p>
+            <div>
+                <p class="eyebrow">"New Zealand and Australia"</p>
+                <h1>"Good people for the jobs around your place"</h1>
+                <p class="lead">
+                    "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
+                </p>
+                <p class="row">
+                    <a class="btn btn-primary" href=href>
+                        {text}
+                        <Icon name="arrow-right" />
+                    </a>
+                    <a class="btn" href="/machine">
+                        "See how a booking works"
+                    </a>
+                </p>
+            </div>
+            <div class="card">
+                <p class="eyebrow">"Lawn mowing, Sandringham"</p>
+                {stepper("An example of a booking's way", example())}
+            </div>
         </section>
         <h2>"How it goes"</h2>
         <ol class="tiles">
@@ -54,6 +78,22 @@ fn body(signed_in: bool) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// A booking that goes well.
+fn example() -> Vec<Step> {
+    let step = |label: &str, state: &str, at: &str| Step {
+        label: label.into(),
+        state: state.into(),
+        at_text: (!at.is_empty()).then(|| at.to_owned()),
+    };
+    vec![
+        step("Requested", "done", "Mon, 6:02 pm"),
+        step("Quoted", "done", "Tue, 9:10 am, $120.00 NZD"),
+        step("Accepted", "here", "Tue, 12:20 pm"),
+        step("In progress", "next", ""),
+        step("Completed", "next", ""),
+    ]
 }
 
 fn tile(icon: &'static str, title: &'static str, text: &'static str) -> AnyView {

@@ -1,22 +1,19 @@
 //! The page for what went wrong: what happened, what to do, and the number to give when asking for help.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::shell::{Frame, Page, render};
+use super::shell::{Frame, Page, respond};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::server::context::RequestContext;
-use crate::server::render::html;
 use crate::server::request_id;
 use crate::ui::icon::Icon;
 
-/// A whole page for an error.
-pub fn error_page(error: &AppError, request_id: &str, frame: &Frame) -> String {
-    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let (title, error, id) = (title(status), error.clone(), request_id.to_owned());
-    render(frame, Page::new(title, &["triangle-alert"]), move || body(status, error, id))
+/// A whole page for an error that no page has answered itself. Nobody is known by then; the appearance is.
+pub fn error_page(headers: &HeaderMap, error: AppError) -> Response {
+    answer_in(&Frame { theme: Theme::of(headers), ..Frame::default() }, error)
 }
 
 /// The answer to a request for a page that failed: signing in first, or the error's page.
@@ -24,13 +21,12 @@ pub fn answer(frame: &Frame, next: &str, error: AppError) -> Response {
     if error.status == 401 {
         return Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response();
     }
-    let page = error_page(&error, &request_id::current(), frame);
+    answer_in(frame, error)
+}
+
+fn answer_in(frame: &Frame, error: AppError) -> Response {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = html(status, page);
-    if let Some(seconds) = error.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
-    response
+    draw(status, frame, error, &request_id::current())
 }
 
 /// The frame of a request whose database is away: nobody is known, the appearance is.
@@ -43,9 +39,8 @@ pub fn encode(path: &str) -> String {
     path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B").replace(' ', "%20")
 }
 
-fn title(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        401 => "Sign in first",
+fn draw(status: StatusCode, frame: &Frame, error: AppError, request_id: &str) -> Response {
+    let title = match status.as_u16() {
         403 => "This is not for your account",
         404 => "Not found",
         405 => "That does not work here",
@@ -55,10 +50,7 @@ fn title(status: StatusCode) -> &'static str {
         429 => "A little slower, please",
         503 => "Back in a moment",
         _ => "Something went wrong on our side",
-    }
-}
-
-fn body(status: StatusCode, error: AppError, request_id: String) -> AnyView {
+    };
     let reasons: Vec<_> = error
         .changed
         .into_iter()
@@ -67,35 +59,38 @@ fn body(status: StatusCode, error: AppError, request_id: String) -> AnyView {
         .filter(|line| *line != error.message)
         .map(|line| view! { <li>{line}</li> })
         .collect();
-    let id = (!request_id.is_empty()).then_some(request_id);
-    view! {
-        <div class="narrow">
-            <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>
-            <h1>{title(status)}</h1>
-            <div class="alert" role="alert">
-                <Icon name="triangle-alert" />
-                <div>
-                    <p>{error.message}</p>
-                    {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
+    let id = (!request_id.is_empty()).then(|| request_id.to_owned());
+    let message = error.message;
+    respond(status, frame, Page::new(title, &["triangle-alert", "arrow-left"]), move || {
+        view! {
+            <div class="narrow">
+                <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>
+                <h1>{title}</h1>
+                <div class="alert" role="alert">
+                    <Icon name="triangle-alert" />
+                    <div>
+                        <p>{message}</p>
+                        {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
+                    </div>
                 </div>
+                <p class="row">
+                    <a class="btn btn-primary" href="/bookings">
+                        "Go to my bookings"
+                    </a>
+                    <a class="btn" href="/">
+                        "Start page"
+                    </a>
+                </p>
+                {id
+                    .map(|id| {
+                        view! {
+                            <p class="hint">
+                                "If you ask us for help, give this number: " <code>{id}</code>
+                            </p>
+                        }
+                    })}
             </div>
-            <p class="row">
-                <a class="btn btn-primary" href="/bookings">
-                    "Go to my bookings"
-                </a>
-                <a class="btn" href="/">
-                    "Start page"
-                </a>
-            </p>
-            {id
-                .map(|id| {
-                    view! {
-                        <p class="hint">
-                            "If you ask us for help, give this number: " <code>{id}</code>
-                        </p>
-                    }
-                })}
-        </div>
-    }
-    .into_any()
+        }
+        .into_any()
+    })
 }

@@ -1,9 +1,13 @@
 //! The appearance: the system's, or the one that was chosen, kept in a cookie.
 
+use axum::Form;
 use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
 /// What a page looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -45,6 +49,29 @@ impl Theme {
     }
 }
 
+/// The form with the three choices.
+#[derive(Debug, Deserialize)]
+pub struct ThemeForm {
+    #[serde(default)]
+    theme: Theme,
+}
+
+/// Remembers the choice for a year and goes back to where it was made.
+pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response {
+    let cookie = match form.theme {
+        Theme::System => "theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
+        chosen => format!("theme={}; Path=/; Max-Age=31536000; SameSite=Lax", chosen.name()),
+    };
+    ([(header::SET_COOKIE, cookie)], Redirect::to(&back(&headers))).into_response()
+}
+
+/// The path of the page before, never another site.
+fn back(headers: &HeaderMap) -> String {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    path.filter(|path| !path.starts_with("//")).unwrap_or("/").to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +85,12 @@ mod tests {
         assert_eq!(Theme::of(&with(header::COOKIE, "a=b; theme=dark")), Theme::Dark);
         assert_eq!(Theme::of(&with(header::COOKIE, "theme=\"><script>")), Theme::System);
         assert_eq!(Theme::of(&HeaderMap::new()), Theme::System);
+    }
+
+    #[test]
+    fn one_goes_back_to_the_page_and_never_to_another_site() {
+        assert_eq!(back(&with(header::REFERER, "http://x.test/bookings?status=quoted")), "/bookings?status=quoted");
+        assert_eq!(back(&with(header::REFERER, "http://x.test//evil.test")), "/");
+        assert_eq!(back(&HeaderMap::new()), "/");
     }
 }

@@ -52,7 +52,13 @@ pub const ACTION_UI_METADATA: &[ActionUi] = &[
     ui("review", "star", Primary, 1, Some("Reviews stay sealed until both sides have written one, or time is up.")),
     ui("quote", "badge-dollar-sign", Primary, 2, Some("Give the whole price, with GST.")),
     ui("counter", "hand-coins", Neutral, 2, Some("Say what the job is worth to you, with GST.")),
-    ui("propose_change", "calendar-clock", Neutral, 3, Some("The booking stands as it is until the other side agrees.")),
+    ui(
+        "propose_change",
+        "calendar-clock",
+        Neutral,
+        3,
+        Some("The booking stands as it is until the other side agrees."),
+    ),
     ui("decline_change", "calendar-minus", Neutral, 2, Some("The booking stays at the time as booked.")),
     ui("withdraw_change", "undo", Neutral, 4, None),
     ui("request_fix", "wrench", Neutral, 2, Some("Say what is missing. The provider is asked to come back to it.")),
@@ -65,10 +71,10 @@ pub const ACTION_UI_METADATA: &[ActionUi] = &[
     ui("rule_for_provider", "scale", Warning, 1, Some("A ruling is final. Both sides read your reason.")),
     ui("rule_for_customer", "scale", Warning, 2, Some("A ruling is final. Both sides read your reason.")),
     ui("decline", "x", Error, 1, Some("A short reason helps the customer to find somebody else.")),
-    ui("decline_quote", "thumbs-down", Error, 1, Some("This ends the request.")),
-    ui("withdraw", "undo", Error, 2, Some("This ends the request.")),
-    ui("cancel", "calendar-x", Error, 3, Some("The other side is told at once, with your reason.")),
-    ui("cancel_as_admin", "ban", Error, 4, Some("The customer gets everything back. Both sides read your reason.")),
+    ui("decline_quote", "thumbs-down", Error, 1, Some("This ends the request for both of you.")),
+    ui("withdraw", "undo", Error, 2, Some("This ends the request for both of you.")),
+    ui("cancel", "calendar-x", Error, 3, Some("A few honest words often lead to another time instead.")),
+    ui("cancel_as_admin", "ban", Error, 4, Some("Both sides read your reason.")),
 ];
 
 /// Where a button stands: what leads on, then the rest, and apart from both what ends or risks something.
@@ -112,6 +118,7 @@ pub fn use_booking_actions(actions: &[AvailableAction]) -> Vec<ActionButton> {
             (button.variant, button.group) = (Variant::Neutral, Group::More);
         }
     }
+    buttons.sort_by_key(|(_, button)| (button.group, !button.action.available));
     buttons.into_iter().map(|(_, button)| button).collect()
 }
 
@@ -119,7 +126,7 @@ fn merge(action: &AvailableAction) -> (u8, ActionButton) {
     let known = ACTION_UI_METADATA.iter().find(|known| known.action_name == action.action_name);
     let variant = known.map_or(Variant::Neutral, |known| known.variant);
     let default = action.is_critical.then_some(DEFAULT_CONFIRMATION);
-    let confirmation = known.map_or(default, |known| known.confirmation.or(default));
+    let confirmation = known.map_or(default, |known| known.confirmation);
     let has_form = action.is_critical || !action.inputs.is_empty();
     let ends = action.is_critical && matches!(action.to.as_str(), "cancelled" | "declined" | "expired");
     let group = match variant {

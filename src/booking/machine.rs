@@ -235,6 +235,11 @@ fn preview(ask: &Ask, after: &Transition) -> Preview {
     let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
     Preview {
         split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
-        notifies: after.outbox.iter().filter(|entry| entry.kind == "notice").filter_map(|entry| entry.to.clone()).collect(),
+        notifies: after
+            .outbox
+            .iter()
+            .filter(|entry| entry.kind == "notice")
+            .filter_map(|entry| entry.to.clone())
+            .collect(),
     }
 }

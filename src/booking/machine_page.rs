@@ -21,10 +21,16 @@ pub async fn machine(ctx: RequestContext) -> Response {
         Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
     };
     let table = ctx.state.table;
-    respond(StatusCode::OK, &frame, Page::new("The machine", STATUS_ICONS), move || body(table))
+    respond(StatusCode::OK, &frame, head(), move || body(table))
 }
 
-fn body(table: Table<'static>) -> AnyView {
+/// What the page tells the shell.
+pub fn head() -> Page {
+    Page::new("The machine", STATUS_ICONS)
+}
+
+/// The page.
+pub fn body(table: Table<'static>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
@@ -50,7 +56,7 @@ fn body(table: Table<'static>) -> AnyView {
         </p>
         <section class="card" aria-labelledby="diagram-title">
             <h2 class="eyebrow" id="diagram-title">
-                "The way of a booking"
+                "How a booking moves"
             </h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
         </section>
@@ -100,7 +106,8 @@ fn rows(row: &Row) -> Vec<AnyView> {
             let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();
             let from: Vec<_> = path.from.iter().map(|status| status.label()).collect();
             let to = path.to.map_or("stays", Status::label);
-            let guards: Vec<_> = row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
+            let guards: Vec<_> =
+                row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
             let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
             view! {
                 <tr>
@@ -137,6 +144,9 @@ fn who_label(who: Who) -> &'static str {
 
 /// A guard's name as words: `SlotFree` is "slot free".
 fn words(name: &str) -> String {
+    if name == "Due" {
+        return "its time has come".into();
+    }
     let name = name.split('(').next().unwrap_or(name);
     let mut text = String::new();
     for letter in name.chars() {

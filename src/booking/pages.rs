@@ -13,8 +13,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-pub use action::ActionPage;
-pub use list::ListFilter;
+pub use action::{ActionPage, draw as draw_action};
+pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;
 use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
@@ -30,9 +30,8 @@ use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
 
 /// The icons that the panel needs beside those of statuses and actions.
-const PANEL_ICONS: &[&str] = &[
-    "arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON,
-];
+const PANEL_ICONS: &[&str] =
+    &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
 /// Who asks, or the answer that sends them to sign in.
 async fn entry(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
@@ -53,10 +52,7 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     let filter = ListFilter::from_query(&query);
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
-        Ok(page) => {
-            let head = Page::new("Bookings", list::ICONS).with_icons(STATUS_ICONS);
-            respond(StatusCode::OK, &frame, head, move || list::draw(page, filter))
-        }
+        Ok(page) => respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter)),
         Err(error) => answer(&frame, "/bookings", error),
     }
 }
@@ -95,20 +91,23 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
         "provider" => format!("for {}", view.customer),
         _ => format!("{} for {}", view.provider, view.customer),
     };
+    let reference = view.reference.clone();
+    let service = view.service.clone();
+    let panel = view! { <BookingPanel view=view done=done /> }.into_any();
     view! {
         <header class="title">
             <a class="back" href="/bookings">
                 <Icon name="arrow-left" />
                 "All bookings"
             </a>
-            <h1>{view.service.clone()}</h1>
+            <h1>{service}</h1>
             <p class="sub">
-                <b>{view.reference.clone()}</b>
+                <b>{reference}</b>
                 " · "
                 {people}
             </p>
         </header>
-        <BookingPanel view=view done=done />
+        {panel}
     }
     .into_any()
 }
@@ -176,11 +175,14 @@ pub async fn act(
 /// A body that is no form, too large, or not what a browser sends.
 fn unreadable(rejection: &FormRejection) -> AppError {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            AppError::new(ErrorKind::TooLarge, "too_large", "The form is too large. A text has at most 2,000 characters.")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
+            ErrorKind::TooLarge,
+            "too_large",
+            "The form is too large. A text has at most 2,000 characters.",
+        ),
         status => {
-            let message = "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
+            let message =
+                "The form could not be read. Send it as a browser does, as application/x-www-form-urlencoded.";
             AppError { status: status.as_u16(), ..AppError::new(ErrorKind::BadInput, "bad_form", message) }
         }
     }

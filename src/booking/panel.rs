@@ -62,51 +62,54 @@ pub fn BookingPanel(
         // Two types in turn, so that the renderer replaces instead of patching.
         if panel.epoch.get_untracked().is_multiple_of(2) { Either::Left(drawn) } else { Either::Right(drawn) }
     };
+    let what_now = view! {
+        <section class="card now" aria-labelledby="now-title">
+            <h2 class="eyebrow" id="now-title">
+                "What now"
+            </h2>
+            <p
+                id="status"
+                role="status"
+                tabindex="-1"
+                aria-describedby="done"
+                class=move || view.with(|view| status_ui(&view.status).0)
+            >
+                {move || view.with(|view| view! { <Icon name=status_ui(&view.status).1 /> })}
+                {move || view.with(|view| view.status_label.clone())}
+            </p>
+            <p id="done" class="done" hidden=move || panel.done.with(String::is_empty)>
+                {move || panel.done.get()}
+            </p>
+            <p class="situation">{move || view.with(|view| view.situation.clone())}</p>
+            {move || panel.trouble.get().filter(|trouble| trouble.action_name.is_none()).map(|it| actions::alert(it.error))}
+            {move || view.with(what::change)}
+            {draw_actions}
+        </section>
+    }
+    .into_any();
+    let steps = move || view.with(|view| stepper("Steps of the booking", view.steps.iter().map(step).collect()));
+    let way = section("way", "Progress", view! { {steps} }.into_any());
+    let what = section("what", "What and when", view! { {move || view.with(what::facts)} }.into_any());
+    let past = section("past", "What happened", view! { {move || view.with(history::draw)} }.into_any());
     view! {
         <div class="panel" on:submit=move |event| submit::on_submit(panel, event)>
-            <section class="card now" aria-labelledby="now-title">
-                <h2 class="eyebrow" id="now-title">
-                    "What now"
-                </h2>
-                <p
-                    id="status"
-                    role="status"
-                    tabindex="-1"
-                    aria-describedby="done"
-                    class=move || view.with(|view| status_ui(&view.status).0)
-                >
-                    {move || view.with(|view| view! { <Icon name=status_ui(&view.status).1 /> })}
-                    {move || view.with(|view| view.status_label.clone())}
-                </p>
-                <p id="done" class="done">
-                    {move || panel.done.get()}
-                </p>
-                <p class="situation">{move || view.with(|view| view.situation.clone())}</p>
-                {move || panel.trouble.get().filter(|trouble| trouble.action_name.is_none()).map(|it| actions::alert(it.error))}
-                {move || view.with(what::change)}
-                {draw_actions}
-            </section>
-            <section class="card way" aria-labelledby="way-title">
-                <h2 class="eyebrow" id="way-title">
-                    "The way"
-                </h2>
-                {move || view.with(|view| stepper("Steps of the booking", view.steps.iter().map(step).collect()))}
-            </section>
-            <section class="card what" aria-labelledby="what-title">
-                <h2 class="eyebrow" id="what-title">
-                    "What and when"
-                </h2>
-                {move || view.with(what::facts)}
-            </section>
-            <section class="card past" aria-labelledby="past-title">
-                <h2 class="eyebrow" id="past-title">
-                    "What happened"
-                </h2>
-                {move || view.with(history::draw)}
-            </section>
-            {move || view.with(what::reviews)}
+            {what_now} {way} {what} {past} {move || view.with(what::reviews)}
         </div>
     }
+}
+
+fn section(name: &'static str, title: &'static str, body: AnyView) -> AnyView {
+    let title_id = format!("{name}-title");
+    let named_by = title_id.clone();
+    view! {
+        <section class=format!("card {name}") aria-labelledby=named_by>
+            <h2 class="eyebrow" id=title_id>
+                {title}
+            </h2>
+            {body}
+        </section>
+    }
+    .into_any()
 }
 
 fn step(step: &StepView) -> Step {

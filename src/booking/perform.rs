@@ -86,7 +86,11 @@ pub async fn list(
         _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
     });
     let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
-    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await?;
+    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await.map_err(|error| {
+        let lost =
+            || AppError::bad_field("cursor", "bad_cursor", "This page cannot be found. Begin with the first one.");
+        if store::is_bad_cursor(&error) { lost() } else { error.into() }
+    })?;
     Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
 }
 
@@ -117,13 +121,13 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
     if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
         loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at).await?;
     }
-    let ask =
-        Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
+    let ask = Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
     let transition = match decide(&ask) {
         Ok(transition) => transition,
         Err(denials) => return Err(denied(ctx, viewer, &actor, &loaded, denials).await),
     };
-    let command = Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
+    let command =
+        Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
     match store::apply(&ctx.state.db, &loaded.booking, transition, Some(command)).await {
         Ok(after) => {
             loaded.booking = after;
@@ -178,7 +182,8 @@ fn unknown_action() -> AppError {
 }
 
 fn bad_inputs(errors: Vec<FieldError>) -> AppError {
-    let problem = |error: FieldError| FieldProblem { field: error.field, code: error.code.into(), message: error.message };
+    let problem =
+        |error: FieldError| FieldProblem { field: error.field, code: error.code.into(), message: error.message };
     AppError::bad_input(errors.into_iter().map(problem).collect())
 }
 

@@ -21,6 +21,15 @@ pub fn status_ui(status: &str) -> (&'static str, &'static str) {
 
 /// The icons that statuses may need.
 pub const STATUS_ICONS: &[&str] = &[
-    "circle-dot", "send", "badge-dollar-sign", "calendar-check", "wrench", "clock", "circle-check", "user-x", "scale",
-    "thumbs-down", "calendar-x",
+    "circle-dot",
+    "send",
+    "badge-dollar-sign",
+    "calendar-check",
+    "wrench",
+    "clock",
+    "circle-check",
+    "user-x",
+    "scale",
+    "thumbs-down",
+    "calendar-x",
 ];

@@ -63,10 +63,16 @@ fn slot_claims(db: &Db) -> Collection<SlotClaim> {
     db.collection(SLOT_CLAIMS)
 }
 
-/// The access rule, as a condition of the query: a person sees the bookings they take part in, an admin all of them.
+/// The access rule, as a condition of the query: a person sees the bookings they take part in, an admin all of them. A
+/// provider learns of a booking when the request is sent, not while the customer is still drafting it.
 fn visible_to(viewer: &crate::account::viewer::Viewer) -> Document {
     if viewer.is_admin {
         return doc! {};
     }
-    doc! { "$or": [{ "customer.id": &viewer.id }, { "provider.id": &viewer.id }] }
+    doc! { "$or": [{ "customer.id": &viewer.id }, as_provider(viewer)] }
+}
+
+/// The bookings of which the viewer is the provider, and knows.
+fn as_provider(viewer: &crate::account::viewer::Viewer) -> Document {
+    doc! { "provider.id": &viewer.id, "state.requested_at": { "$ne": null } }
 }

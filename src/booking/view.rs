@@ -7,9 +7,7 @@ mod words;
 use super::machine::aggregate::PriceTerms;
 use super::machine::clocks::Clock;
 use super::machine::{Actor, Booking, Denial, Facts, Role, Status, Table};
-use super::schema::{
-    BookingSummary, BookingView, ChangeView, DenialView, MoneyView, QuoteView, ReviewView,
-};
+use super::schema::{BookingSummary, BookingView, ChangeView, DenialView, MoneyView, QuoteView, ReviewView};
 use crate::account::viewer::Viewer;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};

@@ -2,13 +2,10 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{render, request_id};
-use crate::app::theme::Theme;
-use crate::app::{Frame, error_page};
 use crate::error::{AppError, ErrorKind};
 
 /// Carries the error outwards to [`dress`], which knows whether a page or JSON was asked for.
@@ -31,14 +28,14 @@ pub fn is_api(path: &str) -> bool {
 /// Gives every error its final form. What a framework answered by itself is put into our own words.
 pub async fn dress(request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
-    let theme = Theme::of(request.headers());
+    let headers = request.headers().clone();
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<Carried>() {
         Some(Carried(error)) => *error,
         None if is_bare_error(&response) => worded(response.status()),
         None => return response,
     };
-    let mut dressed = if api { json(&error) } else { page(&error, theme) };
+    let mut dressed = if api { json(&error) } else { page(&headers, &error) };
     // `Allow`, `Set-Cookie` and the like stay.
     for (name, value) in response.headers() {
         if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
@@ -53,10 +50,9 @@ pub fn json(error: &AppError) -> Response {
     finish(error, (status(error), Json(error)).into_response())
 }
 
-/// The error as a page. Who asks is not looked up again: the database may be what is away.
-fn page(error: &AppError, theme: Theme) -> Response {
-    let page = error_page(error, &request_id::current(), &Frame { theme, ..Frame::default() });
-    finish(error, render::html(status(error), page))
+/// The error as a page.
+fn page(headers: &HeaderMap, error: &AppError) -> Response {
+    finish(error, crate::app::error_page(headers, error.clone()))
 }
 
 fn finish(error: &AppError, mut response: Response) -> Response {

@@ -22,6 +22,8 @@ impl Db {
         options.app_name = Some("gigsta".into());
         options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
         options.write_concern = Some(WriteConcern::majority());
+        // The driver's half a minute is longer than anybody waits for a page.
+        options.server_selection_timeout.get_or_insert(std::time::Duration::from_secs(5));
         let client = Client::with_options(options)?;
         Ok(Self { database: client.database(name), client })
     }

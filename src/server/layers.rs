@@ -30,6 +30,8 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     let mut response = request_id::scope(id.clone(), next.run(request)).instrument(span.clone()).await;
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_secs_f64() * 1000.0);
     span.in_scope(|| match status {
+        // Its cause has a line of its own.
+        503 => tracing::warn!(status, ms, "answered"),
         500.. => tracing::error!(status, ms, "answered"),
         400.. => tracing::info!(status, ms, "answered"),
         _ => tracing::debug!(status, ms, "answered"),

@@ -44,7 +44,10 @@ impl std::fmt::Display for ManagedError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ManagedError::NoMongod => {
-                write!(out, "there is no mongod here: `make run` brings one, or point MONGODB_URI at a replica set of yours")
+                write!(
+                    out,
+                    "there is no mongod here: `make run` brings one, or point MONGODB_URI at a replica set of yours"
+                )
             }
             ManagedError::Files(path, error) => write!(out, "{} cannot be used: {error}", path.display()),
             ManagedError::Ended(log, words) => write!(out, "mongod ended at once; {} says: {words}", log.display()),
@@ -128,13 +131,15 @@ impl Managed {
     /// # Errors
     /// When it would not end, or cannot be told to.
     pub async fn stop(mut self) -> Result<(), ManagedError> {
-        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 1 };
-        // The answer to this is a closed connection.
+        let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 0 };
+        // There is no other node to wait for. The answer to this is a closed connection.
         _ = self.admin.database("admin").run_command(shutdown).await;
         let deadline = Instant::now() + STOP;
         while Instant::now() < deadline {
             let gone = match self.child.as_mut() {
-                Some(child) => child.try_wait().map_err(|error| ManagedError::Files(self.files.db.clone(), error))?.is_some(),
+                Some(child) => {
+                    child.try_wait().map_err(|error| ManagedError::Files(self.files.db.clone(), error))?.is_some()
+                }
                 None => files::is_free(self.port) && self.files.is_unlocked(),
             };
             if gone {

@@ -1,12 +1,12 @@
 //! The demo: people, and bookings in every status, relative to now. Each booking is walked through the real machine in
 //! the past it tells of, so its history is as true as any.
 
-use mongodb::bson::{doc, serialize_to_document};
-use mongodb::error::ErrorKind;
+use mongodb::bson::{Document, doc, serialize_to_document};
+use mongodb::error::TRANSIENT_TRANSACTION_ERROR;
 
 use crate::account::model::{ACCOUNTS, Account};
 use crate::booking::machine::Denial;
-use crate::booking::model::{BOOKINGS, BookingDocument};
+use crate::booking::model::BOOKINGS;
 use crate::booking::store;
 use crate::server::db::Db;
 use crate::time::Timestamp;
@@ -50,7 +50,9 @@ impl std::fmt::Display for SeedError {
                 let reasons: Vec<&str> = denials.iter().map(|denial| denial.message.as_str()).collect();
                 write!(out, "the demo's story {story} cannot do {action}: {}", reasons.join(" "))
             }
-            SeedError::Unknown(story, action) => write!(out, "the demo's story {story} does {action}, which is unknown"),
+            SeedError::Unknown(story, action) => {
+                write!(out, "the demo's story {story} does {action}, which is unknown")
+            }
             SeedError::Database(error) => write!(out, "the demo could not be written: {error}"),
         }
     }
@@ -83,21 +85,20 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     }
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
-    let there = db.collection::<BookingDocument>(BOOKINGS).clone_with_type::<mongodb::bson::Document>();
-    if there.find_one(doc! { "_id": { "$in": ids } }).await?.is_some() {
+    let demo = doc! { "_id": { "$in": ids } };
+    let there = db.collection::<Document>(BOOKINGS);
+    if there.find_one(demo.clone()).await?.is_some() {
         return Ok(summary);
     }
     let count = walked.len();
     match store::insert_all(db, walked).await {
         Ok(()) => summary.bookings = count,
-        // Another seed was faster by a moment.
-        Err(error) if matches!(error.kind.as_ref(), ErrorKind::InsertMany(_)) && there_now(&there).await? => {}
-        Err(error) => return Err(error.into()),
+        // Another seed is faster by a moment, and holds these ids.
+        Err(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {}
+        Err(error) => {
+            // It may have been done by now. If not, somebody else's booking is in the demo's way.
+            there.find_one(demo).await?.ok_or(error)?;
+        }
     }
     Ok(summary)
-}
-
-async fn there_now(bookings: &mongodb::Collection<mongodb::bson::Document>) -> mongodb::error::Result<bool> {
-    let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
-    Ok(bookings.find_one(doc! { "_id": { "$in": ids } }).await?.is_some())
 }

@@ -92,14 +92,13 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Problem> {
     })
 }
 
-/// Puts the demo's data into the database.
+/// Puts the demo's data into the database, where it is missing, and says what was.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn seed_demo(db: &Db) -> Result<(), Problem> {
+/// When the database fails, or the machine denies what the demo tells.
+pub async fn seed_demo(db: &Db) -> Result<seed::Summary, Problem> {
     let hash = Passwords::default().hash(DEMO_PASSWORD.into()).await?;
-    seed::seed(db, Timestamp::now(), &hash).await?;
-    Ok(())
+    Ok(seed::seed(db, Timestamp::now(), &hash).await?)
 }
 
 fn greet(config: &Config) {

@@ -40,7 +40,9 @@ pub fn IconSprite(
     names.dedup();
     let symbols: String = names
         .into_iter()
-        .filter_map(|name| Some(format!(r#"<symbol id="i-{name}" viewBox="0 0 24 24">{}</symbol>"#, SYMBOLS.get(name)?)))
+        .filter_map(|name| {
+            Some(format!(r#"<symbol id="i-{name}" viewBox="0 0 24 24">{}</symbol>"#, SYMBOLS.get(name)?))
+        })
         .collect();
     view! { <svg class="sprite" aria-hidden="true" inner_html=symbols></svg> }
 }

@@ -10,7 +10,7 @@ use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 
-/// Noon in Auckland on a summer's Monday.
+/// Noon in Auckland on 6 December 2026, a Sunday in summer.
 pub const NOON: Timestamp = Timestamp(1_796_511_600_000);
 
 /// A service with a fixed price that holds the time of open requests.

@@ -38,7 +38,7 @@ pub fn folder(name: &str) -> PathBuf {
 /// then closes. A test run has no end at which it could clean up by itself.
 pub fn end_with_this_process(pid: u32, folder: &Path) {
     const WATCH: &str =
-        r#"cat >/dev/null; kill "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2""#;
+        r#"cat >/dev/null; kill -9 "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2""#;
     let mut watcher = Command::new("sh");
     watcher.args(["-c", WATCH, "sh", &pid.to_string()]).arg(folder);
     watcher.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());

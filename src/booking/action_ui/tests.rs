@@ -60,7 +60,11 @@ fn buttons_come_primary_then_neutral_then_what_ends_something() {
 fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is() {
     let mut accept = action("accept", false, "accepted");
     accept.available = false;
-    accept.denials.push(DenialView { code: "no_price".into(), message: "There is no price yet.".into(), retry_at: None });
+    accept.denials.push(DenialView {
+        code: "no_price".into(),
+        message: "There is no price yet.".into(),
+        retry_at: None,
+    });
     let buttons = use_booking_actions(&[accept, action("quote", false, "quoted")]);
     let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);

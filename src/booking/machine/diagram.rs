@@ -7,23 +7,38 @@ use super::row::Who;
 use super::status::Status::{self, *};
 use super::table::Table;
 
-/// Where each status stands in the picture (its centre), in a field of 680 x 700.
+/// Where each status stands in the picture (its centre), in a field of 1110 x 770.
 const PLACES: [(Status, i32, i32); 12] = [
-    (Draft, 340, 40),
-    (Requested, 340, 160),
-    (Quoted, 100, 160),
-    (Accepted, 340, 300),
-    (InProgress, 340, 430),
-    (AwaitingConfirmation, 340, 550),
-    (Completed, 340, 660),
-    (NoShow, 580, 430),
-    (Disputed, 580, 550),
-    (Declined, 100, 300),
-    (Expired, 100, 40),
-    (Cancelled, 580, 160),
+    (Draft, 500, 40),
+    (Requested, 500, 210),
+    (Quoted, 130, 210),
+    (Accepted, 500, 380),
+    (InProgress, 500, 500),
+    (AwaitingConfirmation, 500, 620),
+    (Completed, 500, 730),
+    (NoShow, 870, 460),
+    (Disputed, 870, 620),
+    (Declined, 130, 380),
+    (Expired, 130, 40),
+    (Cancelled, 870, 210),
 ];
 
-const HALF_WIDTH: i32 = 82;
+/// Arrows that would run over a box or a word if they were drawn like the others: how far each bends to its right (in
+/// parts of its length), and where along it its words stand (0 to 1).
+const EXCEPTIONS: [(Status, Status, f64, f64); 7] = [
+    (Draft, Accepted, 0.3, 0.4),
+    (Quoted, Cancelled, 0.1, 0.72),
+    (Requested, Expired, 0.03, 0.5),
+    (Accepted, AwaitingConfirmation, -0.5, 0.5),
+    (InProgress, Completed, 0.5, 0.5),
+    (Disputed, Cancelled, -0.25, 0.5),
+    (Completed, Disputed, 0.015, 0.75),
+];
+
+/// How far an arrow bends to its right, so that there and back do not meet.
+const BEND: f64 = 0.07;
+
+const HALF_WIDTH: i32 = 92;
 const HALF_HEIGHT: i32 = 20;
 
 /// An arrow of the diagram: from, to, and the actions that go that way.
@@ -35,7 +50,7 @@ fn edges(table: Table, with_admin: bool) -> Edges {
     for row in table.rows() {
         let ways = row.paths.iter().filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
         for (path, to) in ways.filter_map(|path| Some((path, path.to?))) {
-            for from in path.from {
+            for from in path.from.iter().filter(|from| with_admin || **from != to) {
                 edges.entry((*from, to)).or_default().push(row.action_name);
             }
         }
@@ -59,7 +74,7 @@ pub fn mermaid(table: Table) -> String {
 pub fn svg(table: Table, path: &[Status], counts: &BTreeMap<Status, u64>) -> String {
     let lit = |from: Status, to: Status| path.windows(2).any(|pair| pair == [from, to]);
     let mut out = String::from(
-        "<svg class=\"machine\" viewBox=\"0 0 680 700\" role=\"img\" aria-labelledby=\"machine-title\">\
+        "<svg class=\"machine\" viewBox=\"0 0 1110 770\" role=\"img\" aria-labelledby=\"machine-title\">\
          <title id=\"machine-title\">The statuses of a booking and the actions that lead from one to another</title>\
          <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" \
          orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>",
@@ -88,28 +103,40 @@ pub fn svg(table: Table, path: &[Status], counts: &BTreeMap<Status, u64>) -> Str
     out
 }
 
-/// A curve from one box's border to another's, bent to its right so that there and back do not meet.
+/// A curve from one box's border to another's, with the actions beside it.
 fn arrow(out: &mut String, from: Status, to: Status, actions: &[&str], lit: bool) {
     let ((x1, y1), (x2, y2)) = (place(from), place(to));
-    let (dx, dy) = (x2 - x1, y2 - y1);
-    let length = f64::from(dx * dx + dy * dy).sqrt().max(1.0);
-    let bend = if skips_a_box(from, to) { 0.42 } else { 0.09 };
+    let (dx, dy) = (f64::from(x2 - x1), f64::from(y2 - y1));
+    let exception = EXCEPTIONS.iter().find(|(a, b, ..)| (*a, *b) == (from, to));
+    let (bend, along) = exception.map_or((BEND, 0.5), |(_, _, bend, along)| (*bend, *along));
     let (mx, my) = (f64::from(x1 + x2) / 2.0, f64::from(y1 + y2) / 2.0);
-    let (cx, cy) = (mx + f64::from(dy) * bend * 2.0, my - f64::from(dx) * bend * 2.0);
+    let (cx, cy) = (mx + dy * bend * 2.0, my - dx * bend * 2.0);
     let (sx, sy) = border((x1, y1), (cx, cy));
     let (ex, ey) = border((x2, y2), (cx, cy));
-    let (lx, ly) = (0.25 * sx + 0.5 * cx + 0.25 * ex, 0.25 * sy + 0.5 * cy + 0.25 * ey);
     let class = if lit { "machine-edge lit" } else { "machine-edge" };
     _ = write!(
         out,
         "<path class=\"{class}\" d=\"M{sx:.0} {sy:.0}Q{cx:.0} {cy:.0} {ex:.0} {ey:.0}\" fill=\"none\" \
          marker-end=\"url(#arrow)\"/>"
     );
-    let up = if length > 0.0 { i32::try_from(actions.len()).unwrap_or(1) - 1 } else { 0 };
+    let (before, after) = (1.0 - along, along);
+    let on_curve = |a: f64, b: f64, c: f64| before * before * a + 2.0 * before * after * b + after * after * c;
+    let (lx, ly) = (on_curve(sx, cx, ex), on_curve(sy, cy, ey));
+    // The words stand on the side to which the arrow bends: beside a steep one, above or below a flat one.
+    let steep = dy.abs() > dx.abs() * 0.3;
+    let (anchor, shift_x, shift_y) = match (steep, dy * bend > 0.0, dx * bend > 0.0) {
+        (true, true, _) => ("start", 6.0, 4.0),
+        (true, false, _) => ("end", -6.0, 4.0),
+        (false, _, true) => ("middle", 0.0, -6.0),
+        (false, _, false) => ("middle", 0.0, 16.0),
+    };
     for (line, action) in (0i32..).zip(actions) {
-        let y = ly + 4.0 + f64::from(line * 13) - f64::from(up) * 6.5;
+        let (x, y) = (lx + shift_x, ly + shift_y + f64::from(line * 14));
         let words = action.replace('_', " ");
-        _ = write!(out, "<text class=\"machine-label\" x=\"{lx:.0}\" y=\"{y:.0}\" text-anchor=\"middle\">{words}</text>");
+        _ = write!(
+            out,
+            "<text class=\"machine-label\" x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\">{words}</text>"
+        );
     }
 }
 
@@ -121,16 +148,6 @@ fn border((x, y): (i32, i32), (tx, ty): (f64, f64)) -> (f64, f64) {
     let scale_y = if dy == 0.0 { f64::MAX } else { f64::from(HALF_HEIGHT + 3) / dy.abs() };
     let scale = scale_x.min(scale_y).min(1.0);
     (x + dx * scale, y + dy * scale)
-}
-
-/// Whether a third box lies on the straight line between two.
-fn skips_a_box(from: Status, to: Status) -> bool {
-    let ((x1, y1), (x2, y2)) = (place(from), place(to));
-    PLACES.iter().filter(|(status, ..)| *status != from && *status != to).any(|(_, x, y)| {
-        let inside = |a: i32, b: i32, v: i32| a.min(b) <= v && v <= a.max(b);
-        let on_line = (x2 - x1) * (y - y1) == (y2 - y1) * (x - x1);
-        on_line && inside(x1, x2, *x) && inside(y1, y2, *y)
-    })
 }
 
 fn place(status: Status) -> (i32, i32) {

@@ -73,7 +73,9 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
             }
             Effect::InviteReviews => wanted.push(("invite_reviews", None)),
             Effect::UpdateRatings => {
-                if after.reviews_published_at.is_some() && after.reviews_published_at != booking.state.reviews_published_at {
+                if after.reviews_published_at.is_some()
+                    && after.reviews_published_at != booking.state.reviews_published_at
+                {
                     wanted.push(("update_ratings", None));
                 }
             }

@@ -134,14 +134,19 @@ impl Guard {
             Guard::TimeToAnswerChange => ("too_late_to_change", "", "Another time could be proposed until"),
             Guard::ChangeStillOpen => ("change_lapsed", "", "The proposal was open until"),
             Guard::StartWindow => ("outside_start_window", "You can start from", "You could start until"),
-            Guard::NoShowWindow => ("outside_no_show_window", "You can report this from", "You could report this until"),
+            Guard::NoShowWindow => {
+                ("outside_no_show_window", "You can report this from", "You could report this until")
+            }
             Guard::ContestWindow => ("contest_over", "", "You could contest the report until"),
             Guard::AfterCompletionWindow => ("dispute_window_over", "", "You could open a dispute until"),
             Guard::ReviewWindow => ("review_window_over", "", "You could leave a review until"),
             _ => ("not_due", "This happens by itself at", ""),
         };
-        let denial = |words: &str, at: Timestamp, retry_at| {
-            Denial { code, message: format!("{words} {}.", at.text(zone)), retry_at, field: None }
+        let denial = |words: &str, at: Timestamp, retry_at| Denial {
+            code,
+            message: format!("{words} {}.", at.text(zone)),
+            retry_at,
+            field: None,
         };
         early.map(|at| denial(early_words, at, Some(at))).or_else(|| late.map(|at| denial(late_words, at, None)))
     }
@@ -154,9 +159,7 @@ impl Guard {
         let role = actor.role.name();
         let count = |counts: &std::collections::BTreeMap<String, u32>| counts.get(role).copied().unwrap_or(0);
         match self {
-            Guard::EmailVerified => {
-                (facts.email_verified, "email_not_verified", "Confirm your e-mail address first.")
-            }
+            Guard::EmailVerified => (facts.email_verified, "email_not_verified", "Confirm your e-mail address first."),
             Guard::ProfileComplete => {
                 (facts.profile_complete, "profile_incomplete", "Complete your profile first: name, phone, address.")
             }
@@ -199,21 +202,23 @@ impl Guard {
             Guard::NewTimeSensible => {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
                 let latest = now.plus_hours(24 * MAX_DAYS_AHEAD);
-                let sensible = inputs
-                    .starts_at
-                    .is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
+                let sensible = inputs.starts_at.is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
                 let words = "Choose another time than now, more than 2 hours and less than a year ahead.";
                 (sensible, "new_time_not_possible", words)
             }
-            Guard::NewTimeFree => (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time."),
+            Guard::NewTimeFree => {
+                (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
+            }
             Guard::AtMostAgreed(field) => {
                 let agreed = state.price.map_or(0, |price| price.amount);
                 let within = inputs.amount(field).is_none_or(|amount| amount.amount <= agreed);
                 (within, "more_than_agreed", "Give at most the agreed price.")
             }
-            Guard::FixesLeft => {
-                (state.fixes < MAX_FIXES, "no_fixes_left", "You have asked for 2 fixes. You can confirm or open a dispute.")
-            }
+            Guard::FixesLeft => (
+                state.fixes < MAX_FIXES,
+                "no_fixes_left",
+                "You have asked for 2 fixes. You can confirm or open a dispute.",
+            ),
             Guard::NoShowsLeft => {
                 let left = count(&state.no_shows_reported) < MAX_NO_SHOWS;
                 (left, "no_reports_left", "You have reported this twice, the most for one booking.")
@@ -224,7 +229,11 @@ impl Guard {
             }
             Guard::ClockCompleted => {
                 let clock = state.completed_by == Some(CompletedBy::Clock);
-                (clock, "agreed_completion", "This was completed by agreement or by a ruling, so it cannot be disputed.")
+                (
+                    clock,
+                    "agreed_completion",
+                    "This was completed by agreement or by a ruling, so it cannot be disputed.",
+                )
             }
             Guard::OffersLeft => {
                 let offers = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.offers);
@@ -236,12 +245,12 @@ impl Guard {
                 let own = party.into_iter().any(|party| party.id == actor.id);
                 (!own, "has_interest", "This is your own booking. Another admin has to decide.")
             }
-            Guard::NotReviewed => {
-                (!state.reviews.contains_key(role), "already_reviewed", "You have left your review.")
-            }
-            Guard::StillSealed => {
-                (state.reviews_published_at.is_none(), "review_published", "The review is published and stays as it is.")
-            }
+            Guard::NotReviewed => (!state.reviews.contains_key(role), "already_reviewed", "You have left your review."),
+            Guard::StillSealed => (
+                state.reviews_published_at.is_none(),
+                "review_published",
+                "The review is published and stays as it is.",
+            ),
             Guard::NotReplied => {
                 let author = actor.role.other_party().map_or("", Role::name);
                 let replied = state.reviews.get(author).is_some_and(|review| review.reply.is_some());

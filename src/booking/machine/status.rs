@@ -26,8 +26,18 @@ use Status::*;
 impl Status {
     /// Every status, in the order of a booking's life.
     pub const ALL: [Status; 12] = [
-        Draft, Requested, Quoted, Accepted, InProgress, AwaitingConfirmation, Completed, NoShow, Disputed, Declined,
-        Expired, Cancelled,
+        Draft,
+        Requested,
+        Quoted,
+        Accepted,
+        InProgress,
+        AwaitingConfirmation,
+        Completed,
+        NoShow,
+        Disputed,
+        Declined,
+        Expired,
+        Cancelled,
     ];
 
     /// The statuses in which an admin can still end the booking.

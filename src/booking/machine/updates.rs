@@ -1,9 +1,7 @@
 //! What actions change in the state, beside the status.
 
 use super::Ask;
-use super::aggregate::{
-    Change, CompletedBy, Dispute, Hold, NoShow, Offer, Quote, Review, Role, State,
-};
+use super::aggregate::{Change, CompletedBy, Dispute, Hold, NoShow, Offer, Quote, Review, Role, State};
 use super::inputs::Field;
 use super::policy::{self, Policy};
 

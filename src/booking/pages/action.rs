@@ -97,7 +97,12 @@ pub fn draw(page: ActionPage) -> AnyView {
     .into_any()
 }
 
-fn form(view: &BookingView, button: &ActionButton, inputs: &BTreeMap<String, String>, error: Option<&AppError>) -> AnyView {
+fn form(
+    view: &BookingView,
+    button: &ActionButton,
+    inputs: &BTreeMap<String, String>,
+    error: Option<&AppError>,
+) -> AnyView {
     let problems = error.map(|error| error.fields.clone()).unwrap_or_default();
     let action = &button.action;
     view! {
@@ -130,15 +135,17 @@ fn summary(action_name: &str, error: AppError) -> AnyView {
         })
         .collect();
     // With fields, the message is the first of their problems.
-    let message = fields.is_empty().then(|| message.clone()).into_iter().collect::<Vec<_>>();
-    let reasons = denials.into_iter().map(|denial| denial.message).filter(|reason| !message.contains(reason));
+    let headline = if fields.is_empty() { message } else { "Not done yet. Please check:".into() };
+    let reasons = denials.into_iter().map(|denial| denial.message).filter(|reason| *reason != headline);
     let lines: Vec<_> = changed.into_iter().chain(reasons).map(|line| view! { <li>{line}</li> }).collect();
     let times: Vec<_> = alternatives.into_iter().map(|time| view! { <li>{time}</li> }).collect();
     view! {
         <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
             <Icon name="triangle-alert" />
             <div>
-                {message.into_iter().map(|message| view! { <p><b>{message}</b></p> }).collect::<Vec<_>>()}
+                <p>
+                    <b>{headline.clone()}</b>
+                </p>
                 <ul>{fields} {lines}</ul>
                 {(!times.is_empty()).then(|| view! { <p>"Free instead:"</p> <ul>{times}</ul> })}
             </div>

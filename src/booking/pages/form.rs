@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn operators_and_nesting_are_refused_and_what_was_typed_is_kept() {
-        for key in ["inputs[$ne]", "inputs[reason][$ne]", "inputs[reason][]", "inputs[]", "inputs", "inputs[", "inputs[a]b"] {
+        for key in
+            ["inputs[$ne]", "inputs[reason][$ne]", "inputs[reason][]", "inputs[]", "inputs", "inputs[", "inputs[a]b"]
+        {
             let sent = read_pairs(&[("version", "3"), ("command_id", "k"), ("inputs[reason]", "kept"), (key, "1")]);
             assert_eq!(sent.problem.map(|problem| problem.status), Some(422), "{key}");
             assert_eq!(sent.inputs["reason"], "kept");

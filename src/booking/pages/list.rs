@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use crate::app::shell::Page;
 use crate::booking::machine::Status;
 use crate::booking::schema::{BookingPage, BookingSummary};
-use crate::booking::status_ui::status_ui;
+use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::ui::icon::Icon;
 
-/// The icons of the list beside those of statuses.
-pub const ICONS: &[&str] = &["calendar", "map-pin", "users", "arrow-right"];
+/// What the list tells the shell.
+pub fn head() -> Page {
+    Page::new("Bookings", &["calendar", "map-pin", "users", "arrow-right"]).with_icons(STATUS_ICONS)
+}
 
 /// Which bookings are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +150,12 @@ fn card(booking: BookingSummary) -> AnyView {
 
 fn empty(filtered: bool) -> AnyView {
     let (title, text, href, label) = if filtered {
-        ("Nothing fits this choice", "Choose another status or side, or look at all of them.", "/bookings", "Show all bookings")
+        (
+            "Nothing fits this choice",
+            "Choose another status or side, or look at all of them.",
+            "/bookings",
+            "Show all bookings",
+        )
     } else {
         (
             "No bookings yet",

@@ -18,14 +18,20 @@ use crate::error::AppError;
 
 /// One listener for all forms of the panel: the event bubbles, and the form says which action it is.
 pub fn on_submit(panel: Panel, event: SubmitEvent) {
-    let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
-    let Some(name) = form.get_attribute("data-action") else { return };
+    let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+        return;
+    };
+    let Some(name) = form.get_attribute("data-action") else {
+        return;
+    };
     event.prevent_default();
     if panel.busy.with_untracked(Option::is_some) {
         return;
     }
     let view = panel.view.get_untracked();
-    let Some(action) = view.actions.iter().find(|action| action.action_name == name) else { return };
+    let Some(action) = view.actions.iter().find(|action| action.action_name == name) else {
+        return;
+    };
     let (id, version, command_id) = (view.id.clone(), view.version, action.command_id.clone());
     let inputs = typed_in(&form, action.inputs.iter().map(|input| input.name.as_str()));
     panel.busy.set(Some(name.clone()));
@@ -75,11 +81,14 @@ fn redraw(panel: Panel, view: BookingView) {
 fn keep_typed(panel: Panel) {
     panel.view.with_untracked(|view| {
         for action in &view.actions {
-            let Some(form) = dialog(&action.action_name).and_then(|dialog| dialog.query_selector("form").ok().flatten())
+            let Some(form) =
+                dialog(&action.action_name).and_then(|dialog| dialog.query_selector("form").ok().flatten())
             else {
                 continue;
             };
-            let Ok(form) = form.dyn_into::<HtmlFormElement>() else { continue };
+            let Ok(form) = form.dyn_into::<HtmlFormElement>() else {
+                continue;
+            };
             let typed = typed_in(&form, action.inputs.iter().map(|input| input.name.as_str()));
             panel.typed.update_value(|all| _ = all.insert(action.action_name.clone(), typed));
         }
@@ -110,7 +119,8 @@ fn close_dialog(action_name: &str) {
 /// After the next drawing, when the element is there.
 fn focus_later(id: String) {
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        if let Some(element) =
+            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
         {
             _ = element.focus();
         }

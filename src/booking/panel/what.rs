@@ -17,8 +17,10 @@ pub fn facts(view: &BookingView) -> AnyView {
         Some(yours) => fact("calendar", "When", &view.when_text, &[format!("Where you are: {yours}")]),
         None => fact("calendar", "When", &view.when_text, &[]),
     };
-    let notes: Vec<String> =
-        [Some(view.price_text.clone()), view.split_text.clone(), view.policy_text.clone()].into_iter().flatten().collect();
+    let notes: Vec<String> = [Some(view.price_text.clone()), view.split_text.clone(), view.policy_text.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     view! {
         <dl class="facts">
             {when} {fact("map-pin", "Where", &view.place, &[])} {fact("users", "Who", &people, &[])}
@@ -76,7 +78,7 @@ pub fn change(view: &BookingView) -> AnyView {
                         <span class="sr-only">"Proposed: "</span>
                         <b>{change.new_text.clone()}</b>
                     </p>
-                    {change.until_text.clone().map(|until| view! { <p class="hint">{until}</p> })}
+                    {change.until_text.clone().map(|until| view! { <p class="hint">{format!("Open until {until}.")}</p> })}
                 </div>
             }
         })

@@ -182,9 +182,7 @@ fn update(after: &Booking, outbox: &[OutboxEntry], command: Option<&Command>) ->
 
 fn is_duplicate_key(error: &Error) -> bool {
     match error.kind.as_ref() {
-        ErrorKind::InsertMany(many) => {
-            many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY)
-        }
+        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
         ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
         ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
         _ => false,

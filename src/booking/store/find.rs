@@ -79,7 +79,9 @@ pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) 
 }
 
 async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result<Option<Loaded>> {
-    let Ok(id) = ObjectId::parse_str(id) else { return Ok(None) };
+    let Ok(id) = ObjectId::parse_str(id) else {
+        return Ok(None);
+    };
     filter.insert("_id", id);
     let pipeline = [
         doc! { "$match": filter },
@@ -90,7 +92,9 @@ async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result
         } },
     ];
     let mut found = bookings(db).aggregate(pipeline).with_type::<Found>().await?;
-    let Some(Found { booking, claims }) = found.try_next().await? else { return Ok(None) };
+    let Some(Found { booking, claims }) = found.try_next().await? else {
+        return Ok(None);
+    };
     let slot_free = claims.iter().all(|claim| claim.booking == id);
     let commands = booking.commands.clone();
     let booking = Booking::from(booking);

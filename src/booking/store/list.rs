@@ -5,7 +5,7 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use mongodb::error::{Error, ErrorKind};
 
-use super::bookings;
+use super::{as_provider, bookings};
 use crate::account::viewer::Viewer;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::server::db::Db;
@@ -72,16 +72,17 @@ fn query(viewer: &Viewer, filter: &ListFilter) -> Result<Document, Error> {
         // What began at the same time and was on the page before. As a negation it never tempts the planner away.
         condition.insert("$nor", vec![doc! { "state.starts_at": starts_at.0, "_id": { "$gte": id } }]);
     }
-    let as_party = |field: &str| {
-        let mut branch = doc! { field: &viewer.id };
+    let with_condition = |mut branch: Document| {
         branch.extend(condition.clone());
         branch
     };
+    let as_customer = || with_condition(doc! { "customer.id": &viewer.id });
+    let as_provider = || with_condition(as_provider(viewer));
     Ok(match filter.role {
-        Some(Role::Customer) => as_party("customer.id"),
-        Some(Role::Provider) => as_party("provider.id"),
+        Some(Role::Customer) => as_customer(),
+        Some(Role::Provider) => as_provider(),
         _ if viewer.is_admin => condition,
-        _ => doc! { "$or": [as_party("customer.id"), as_party("provider.id")] },
+        _ => doc! { "$or": [as_customer(), as_provider()] },
     })
 }
 

@@ -51,7 +51,9 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
 }
 
 fn no_show(booking: &Booking, role: Role, until: &str) -> String {
-    let Some(report) = booking.state.no_show.as_ref() else { return "Somebody did not come.".into() };
+    let Some(report) = booking.state.no_show.as_ref() else {
+        return "Somebody did not come.".into();
+    };
     let name = |role: Role| booking.party(role).map_or("", |party| party.name.as_str());
     let reporter = name(report.by);
     let absent = report.by.other_party().map_or("", name);
@@ -102,8 +104,8 @@ pub fn consequence(
     });
     let strike = ends && role == Role::Provider && offered.to == Status::Cancelled;
     let reliability = strike.then(|| "Your reliability falls.".to_owned());
-    let leads = (offered.to != booking.state.status)
-        .then(|| format!("The booking becomes \"{}\".", offered.to.label()));
+    let leads =
+        (offered.to != booking.state.status).then(|| format!("The booking becomes \"{}\".", offered.to.label()));
     let told = match notifies {
         [] => None,
         [one] => Some(format!("{one} is told.")),

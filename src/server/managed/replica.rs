@@ -35,7 +35,9 @@ pub(super) async fn answering(port: u16, db: &Path) -> Result<Option<Client>, Ma
         return Ok(None);
     }
     let admin = admin_client(port).await?;
-    let Ok(told) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else { return Ok(None) };
+    let Ok(told) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else {
+        return Ok(None);
+    };
     let storage = told.get_document("parsed").and_then(|parsed| parsed.get_document("storage"));
     let ours = storage.and_then(|storage| storage.get_str("dbPath")).is_ok_and(|path| Path::new(path) == db);
     Ok(ours.then_some(admin))

@@ -43,8 +43,12 @@ pub(super) static NEW_FARM: Spot =
     spot("64 Brunswick Street, New Farm QLD", point(-27_467_800, 153_050_400), "Australia/Brisbane", Currency::Aud);
 pub(super) static NORWOOD: Spot =
     spot("9 Edward Street, Norwood SA", point(-34_921_500, 138_632_700), "Australia/Adelaide", Currency::Aud);
-pub(super) static WAITANGI: Spot =
-    spot("Waitangi Wharf Road, Waitangi, Chatham Islands", point(-43_951_600, -176_559_800), "Pacific/Chatham", Currency::Nzd);
+pub(super) static WAITANGI: Spot = spot(
+    "Waitangi Wharf Road, Waitangi, Chatham Islands",
+    point(-43_951_600, -176_559_800),
+    "Pacific/Chatham",
+    Currency::Nzd,
+);
 
 /// A service of the demo.
 pub(super) struct Job {

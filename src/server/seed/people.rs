@@ -27,25 +27,83 @@ impl Person {
 
 macro_rules! person {
     ($constant:ident, $key:literal, $name:literal, $phone:literal, $address:literal, $zone:literal, $business:expr) => {
-        pub(super) static $constant: Person = Person {
-            key: $key,
-            name: $name,
-            phone: $phone,
-            address: $address,
-            zone: $zone,
-            trading_name: $business,
-        };
+        pub(super) static $constant: Person =
+            Person { key: $key, name: $name, phone: $phone, address: $address, zone: $zone, trading_name: $business };
     };
 }
 
-person!(AROHA, "customer", "Aroha Ngata", "+64 21 555 0142", "12 Tory Street, Te Aro, Wellington 6011", "Pacific/Auckland", None);
-person!(LIAM, "customer2", "Liam O'Connor", "+61 491 570 156", "48 King Street, Newtown NSW 2042", "Australia/Sydney", None);
-person!(HEMI, "provider", "Hemi Walker", "+64 27 555 0118", "5 Rongotai Road, Kilbirnie, Wellington 6022", "Pacific/Auckland", Some("Walker Plumbing"));
-person!(PRIYA, "provider2", "Priya Sharma", "+61 491 570 157", "201 Parramatta Road, Annandale NSW 2038", "Australia/Sydney", Some("Harbour Spark Electrical"));
-person!(JACK, "provider3", "Jack Nguyen", "+61 491 570 158", "30 Merthyr Road, New Farm QLD 4005", "Australia/Brisbane", Some("River City Lawns"));
-person!(OLIVIA, "provider4", "Olivia Russo", "+61 491 570 159", "112 The Parade, Norwood SA 5067", "Australia/Adelaide", Some("Ruby Home Cleaning"));
-person!(TAMA, "provider5", "Tama Preece", "+64 27 555 0173", "Waitangi Wharf Road, Waitangi, Chatham Islands 8942", "Pacific/Chatham", Some("Rēkohu Handyman"));
-person!(GRACE, "admin", "Grace Tamihana", "+64 21 555 0100", "1 Willis Street, Wellington 6011", "Pacific/Auckland", None);
+person!(
+    AROHA,
+    "customer",
+    "Aroha Ngata",
+    "+64 21 555 0142",
+    "12 Tory Street, Te Aro, Wellington 6011",
+    "Pacific/Auckland",
+    None
+);
+person!(
+    LIAM,
+    "customer2",
+    "Liam O'Connor",
+    "+61 491 570 156",
+    "48 King Street, Newtown NSW 2042",
+    "Australia/Sydney",
+    None
+);
+person!(
+    HEMI,
+    "provider",
+    "Hemi Walker",
+    "+64 27 555 0118",
+    "5 Rongotai Road, Kilbirnie, Wellington 6022",
+    "Pacific/Auckland",
+    Some("Walker Plumbing")
+);
+person!(
+    PRIYA,
+    "provider2",
+    "Priya Sharma",
+    "+61 491 570 157",
+    "201 Parramatta Road, Annandale NSW 2038",
+    "Australia/Sydney",
+    Some("Harbour Spark Electrical")
+);
+person!(
+    JACK,
+    "provider3",
+    "Jack Nguyen",
+    "+61 491 570 158",
+    "30 Merthyr Road, New Farm QLD 4005",
+    "Australia/Brisbane",
+    Some("River City Lawns")
+);
+person!(
+    OLIVIA,
+    "provider4",
+    "Olivia Russo",
+    "+61 491 570 159",
+    "112 The Parade, Norwood SA 5067",
+    "Australia/Adelaide",
+    Some("Ruby Home Cleaning")
+);
+person!(
+    TAMA,
+    "provider5",
+    "Tama Preece",
+    "+64 27 555 0173",
+    "Waitangi Wharf Road, Waitangi, Chatham Islands 8942",
+    "Pacific/Chatham",
+    Some("Rēkohu Handyman")
+);
+person!(
+    GRACE,
+    "admin",
+    "Grace Tamihana",
+    "+64 21 555 0100",
+    "1 Willis Street, Wellington 6011",
+    "Pacific/Auckland",
+    None
+);
 
 static ALL: [&Person; 8] = [&AROHA, &LIAM, &HEMI, &PRIYA, &JACK, &OLIVIA, &TAMA, &GRACE];
 

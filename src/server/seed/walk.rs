@@ -66,7 +66,9 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
         let due = next_due(TABLE, &booking).map_or(now, |(_, at)| at);
         let at = instant(step.at, starts_at, now, due);
         let unknown = SeedError::Unknown(story.key, step.action);
-        let Some(row) = TABLE.row(step.action) else { return Err(unknown) };
+        let Some(row) = TABLE.row(step.action) else {
+            return Err(unknown);
+        };
         let inputs = Inputs::parse(row, &raw_inputs(step, &booking), &booking).map_err(|_| unknown)?;
         let who = match step.by {
             Role::Customer => actor(step.by, customer),
@@ -107,7 +109,8 @@ fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestam
 fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
     let text = |(name, text): &(&str, &str)| {
         // A new start is told as days after the old one.
-        let moved = text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
+        let moved =
+            text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
         let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
         ((*name).into(), text)
     };

@@ -28,7 +28,9 @@ fn every_facts() -> Vec<Facts> {
 fn what_is_listed_as_available_executes_and_nothing_else_does() {
     let (mut available, mut denied, mut unlisted) = (0, 0, 0);
     for (name, world) in every_situation() {
-        for (now, facts) in instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f))) {
+        for (now, facts) in
+            instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
+        {
             let world = World { now, facts: facts.clone(), ..world.clone() };
             for role in Role::ALL {
                 let listed = get_available_booking_actions(TABLE, &world.booking, &actor(role), &facts, now);
@@ -81,7 +83,9 @@ fn every_status_is_looked_at_and_every_row_can_be_done() {
 fn every_denial_says_a_reason_and_time_alone_gives_an_instant_to_try_again() {
     let mut codes = BTreeSet::new();
     for (name, world) in every_situation() {
-        for (now, facts) in instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f))) {
+        for (now, facts) in
+            instants(&world).into_iter().flat_map(|now| every_facts().into_iter().map(move |f| (now, f)))
+        {
             let world = World { now, facts, ..world.clone() };
             for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
                 for denial in world.try_act(role, row.action_name).err().unwrap_or_default() {

@@ -6,10 +6,17 @@ use crate::booking::slots;
 
 /// One instant in summer, one in winter, both ends of the day, and the days on which clocks change.
 fn instants() -> Vec<Timestamp> {
-    ["2026-01-15T00:00", "2026-07-15T23:59", "2026-04-05T02:30", "2026-09-27T12:07", "2026-11-24T18:44", "2026-10-03T06:00"]
-        .into_iter()
-        .map(|text| time::parse(text, "Pacific/Auckland").unwrap())
-        .collect()
+    [
+        "2026-01-15T00:00",
+        "2026-07-15T23:59",
+        "2026-04-05T02:30",
+        "2026-09-27T12:07",
+        "2026-11-24T18:44",
+        "2026-10-03T06:00",
+    ]
+    .into_iter()
+    .map(|text| time::parse(text, "Pacific/Auckland").unwrap())
+    .collect()
 }
 
 #[test]
@@ -46,22 +53,24 @@ fn the_demo_shows_what_it_promises() {
             let action = actions.into_iter().find(|offered| offered.row.action_name == action).unwrap();
             (action.available(), action.preview.and_then(|preview| preview.split).map(|split| split.kept.amount))
         };
-        assert_eq!(able("draft", Role::Customer, "request").0, true);
-        assert_eq!(able("draft", Role::Customer, "book_instantly").0, true);
-        assert_eq!(able("requested-fixed", Role::Provider, "accept").0, true);
-        assert_eq!(able("requested-on-quote", Role::Provider, "accept").0, false);
-        assert_eq!(able("quoted", Role::Customer, "accept_quote").0, true);
-        assert_eq!(able("startable", Role::Provider, "start").0, true);
-        assert_eq!(able("no-show-reportable", Role::Customer, "report_no_show").0, true);
+        assert!(able("draft", Role::Customer, "request").0);
+        assert!(able("draft", Role::Customer, "book_instantly").0);
+        assert!(able("requested-fixed", Role::Provider, "accept").0);
+        assert!(!able("requested-on-quote", Role::Provider, "accept").0);
+        assert!(able("quoted", Role::Customer, "accept_quote").0);
+        assert!(able("startable", Role::Provider, "start").0);
+        assert!(able("no-show-reportable", Role::Customer, "report_no_show").0);
         assert_eq!(able("accepted-last-hours", Role::Customer, "cancel"), (true, Some(7_000)));
         assert_eq!(able("accepted-late-fee", Role::Customer, "cancel"), (true, Some(4_500)));
         assert_eq!(able("accepted-free", Role::Customer, "cancel"), (true, Some(0)));
-        assert_eq!(able("no-show-by-provider", Role::Customer, "open_dispute").0, true);
-        assert_eq!(able("completed-by-clock", Role::Customer, "open_dispute").0, true);
-        assert_eq!(able("completed-reviewable", Role::Customer, "review").0, true);
-        assert_eq!(able("completed-reviewable", Role::Customer, "open_dispute").0, false);
-        assert_eq!(able("change-by-provider", Role::Customer, "accept_change").0, true);
-        let of = |id: String| walked.iter().filter(|(booking, _)| booking.customer.id == id || booking.provider.id == id).count();
+        assert!(able("no-show-by-provider", Role::Customer, "open_dispute").0);
+        assert!(able("completed-by-clock", Role::Customer, "open_dispute").0);
+        assert!(able("completed-reviewable", Role::Customer, "review").0);
+        assert!(!able("completed-reviewable", Role::Customer, "open_dispute").0);
+        assert!(able("change-by-provider", Role::Customer, "accept_change").0);
+        let of = |id: String| {
+            walked.iter().filter(|(booking, _)| booking.customer.id == id || booking.provider.id == id).count()
+        };
         assert!(of(fixed_id("account", "customer").to_hex()) > 20, "more than a page");
         assert!(of(fixed_id("account", "provider").to_hex()) > 20, "more than a page");
     }

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# tools/run.sh [OPTION..]: from whatever there is to a running demo; options go to `gigsta serve`.
+. "$(dirname "$0")/lib.sh"
+tools/setup.sh rust bindgen node mongod
+tools/build.sh
+
+# setup may just have brought the mongod that the server starts and stops.
+. tools/env.sh
+export GIGSTA_DEMO=${GIGSTA_DEMO-1} LEPTOS_SITE_ROOT=$TARGET/site
+# In place of this shell, so that Ctrl-C and kill reach the server itself, which stops its database before it goes.
+exec "$TARGET/release/gigsta" serve "$@"
