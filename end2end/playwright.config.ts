@@ -38,7 +38,7 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"] },
+    { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"], testIgnore: "pages/layout.spec.ts" },
     {
       name: "phone",
       testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts"],

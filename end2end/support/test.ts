@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
       contexts.push(context);
       watch.listen(context);
       if (who) await context.addCookies([{ name: "session", value: await market.session(who), url: market.url }]);
-      return new Person(await context.newPage(), watch, live);
+      return new Person(await context.newPage(), watch, live, market.url);
     });
     for (const context of contexts) await context.close();
   },
