@@ -16,7 +16,7 @@ test("the landing page says what this is and leads on", async ({ person }) => {
 test("the machine is drawn with a title, and every action is in its tables", async ({ person }) => {
   const visitor = await person();
   await visitor.goto("/machine");
-  const drawing = visitor.page.getByRole("region", { name: "The way of a booking" }).getByRole("img");
+  const drawing = visitor.page.getByRole("main").getByRole("img");
   await expect(drawing).toBeVisible();
   await expect(drawing).toHaveAccessibleName(/\S/);
   const people = visitor.page.getByRole("region", { name: "What people can do" });

@@ -12,6 +12,7 @@ interface Expected {
 export class Watch {
   private readonly problems: string[] = [];
   private readonly expected: Expected[] = [];
+  private readonly broken = new Set<string>();
 
   /** `blocked` are the addresses that the test itself keeps from the browser. */
   constructor(private readonly blocked: (url: string) => boolean) {}
@@ -33,6 +34,11 @@ export class Watch {
     this.expected.push({ status, path, seen: false, optional: true });
   }
 
+  /** Requests to this path will not get through: the test breaks the line. */
+  breaks(path: string): void {
+    this.broken.add(path);
+  }
+
   /** What went wrong, and what was announced and did not come. */
   verdict(): string[] {
     const missing = this.expected.filter((one) => !one.seen && !one.optional);
@@ -42,9 +48,9 @@ export class Watch {
   private onConsole(message: ConsoleMessage): void {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url } = message.location();
-    if (message.text().includes("speculation.json")) return; // TEMP
+    if (process.env.E2E_TEMP && message.text().includes("speculation.json")) return; // TEMP
     // The browser writes every failed request into the console as well.
-    if (message.text().startsWith("Failed to load resource") && (this.blocked(url) || this.isExpected(url))) return;
+    if (message.text().startsWith("Failed to load resource") && (this.isBroken(url) || this.isExpected(url))) return;
     this.problems.push(`console ${message.type()}: ${message.text()} (${url})`);
   }
 
@@ -59,7 +65,7 @@ export class Watch {
   private onFailed(request: Request): void {
     const why = request.failure()?.errorText ?? "";
     // A request that the browser gave up because the page was left is no failure.
-    if (this.blocked(request.url()) || why === "net::ERR_ABORTED") return;
+    if (this.isBroken(request.url()) || why === "net::ERR_ABORTED") return;
     this.problems.push(`request failed: ${request.method()} ${request.url()}: ${why}`);
   }
 
@@ -68,8 +74,12 @@ export class Watch {
     const { pathname } = new URL(response.url());
     const wanted = this.expected.filter((one) => one.status === response.status() && one.path === pathname);
     wanted.forEach((one) => (one.seen = true));
-    if (wanted.length > 0 || this.blocked(response.url())) return;
+    if (wanted.length > 0 || this.isBroken(response.url())) return;
     this.problems.push(`answer ${response.status()} to ${response.request().method()} ${response.url()}`);
+  }
+
+  private isBroken(url: string): boolean {
+    return this.blocked(url) || (URL.canParse(url) && this.broken.has(new URL(url).pathname));
   }
 
   private isExpected(url: string): boolean {
