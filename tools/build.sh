@@ -36,7 +36,7 @@ is_fresh() {
 made() { printf '%s\n' "$2" >"$stamps/$1"; }
 
 toolchain="$profile $(rustc -vV) ${RUSTFLAGS:-} ${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-}"
-sources=(src Cargo.toml Cargo.lock .cargo build.rs)
+sources=(src public Cargo.toml Cargo.lock .cargo build.rs) # public too: the server takes some of it in
 
 server=$(content_hash "$toolchain" "${sources[@]}")
 if ! is_fresh server "$server" "$bin/gigsta"; then

@@ -5,19 +5,8 @@ use leptos::prelude::*;
 use crate::app::problem::encode;
 use crate::app::shell::{Frame, Here, Page, render};
 use crate::error::AppError;
+use crate::server::seed::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 use crate::ui::icon::Icon;
-
-/// The demo's accounts: the address, and who it is.
-const DEMO_ACCOUNTS: &[(&str, &str)] = &[
-    ("customer@demo.test", "a customer"),
-    ("customer2@demo.test", "another customer"),
-    ("provider@demo.test", "a provider"),
-    ("provider2@demo.test", "another provider"),
-    ("admin@demo.test", "an admin"),
-];
-
-/// The password of all of them.
-const DEMO_PASSWORD: &str = "kia-ora-gigsta";
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]

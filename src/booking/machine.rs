@@ -12,6 +12,8 @@ pub mod history;
 pub mod inputs;
 pub mod policy;
 pub mod row;
+pub mod service;
+pub mod state;
 pub mod status;
 pub mod table;
 pub mod updates;

@@ -16,6 +16,18 @@ mod people;
 mod stories;
 mod walk;
 
+/// The password of every demo account.
+pub const DEMO_PASSWORD: &str = "kia-ora-gigsta";
+
+/// The demo's people whom one can sign in as, and what they are.
+pub const DEMO_ACCOUNTS: [(&str, &str); 5] = [
+    ("customer@demo.test", "a customer"),
+    ("customer2@demo.test", "another customer"),
+    ("provider@demo.test", "a provider"),
+    ("provider2@demo.test", "another provider"),
+    ("admin@demo.test", "an admin"),
+];
+
 /// What the seed wrote. All zero when everything was there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {

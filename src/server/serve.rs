@@ -12,24 +12,13 @@ use tokio::net::TcpListener;
 use super::config::{Config, Storage};
 use super::db::Db;
 use super::managed::Managed;
+use super::migrations;
 use super::router::router;
+use super::seed::{self, DEMO_ACCOUNTS, DEMO_PASSWORD};
 use super::shutdown::{self, Draining};
 use super::state::AppState;
-use super::{migrations, seed};
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
-
-/// The password of every demo account.
-const DEMO_PASSWORD: &str = "kia-ora-gigsta";
-
-/// The demo's people, and what they are.
-const DEMO_ACCOUNTS: [(&str, &str); 5] = [
-    ("customer@demo.test", "a customer"),
-    ("customer2@demo.test", "another customer"),
-    ("provider@demo.test", "a provider"),
-    ("provider2@demo.test", "another provider"),
-    ("admin@demo.test", "an admin"),
-];
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gigsta::account::model::Account;
+use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
 use gigsta::booking::store::{self, ApplyError};
@@ -88,4 +90,14 @@ pub async fn requested(db: &Db, provider: &Party, service: Service, starts_at: T
     let draft = draft(&party("Aroha"), provider, service, starts_at, NOON);
     store::insert_draft(db, &draft, None).await.unwrap();
     act(db, &draft, Role::Customer, "request", &[], NOON).await.unwrap()
+}
+
+/// Somebody who asks.
+pub fn viewer(id: &str, is_admin: bool) -> Viewer {
+    Viewer { id: id.into(), name: "Somebody".into(), is_admin, zone: "Pacific/Auckland".into() }
+}
+
+/// The account as a party of bookings.
+pub fn party_of(account: &Account) -> Party {
+    Party { id: account.id.to_hex(), name: account.name.clone() }
 }

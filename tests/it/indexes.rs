@@ -1,22 +1,10 @@
 //! Every query of the store uses an index. The database itself tells which queries were asked, so none is forgotten
 //! or explained otherwise than it was asked.
-#![cfg(feature = "ssr")]
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "tests say what they do in their names, and fail where they stand"
-)]
-
-#[path = "support/bookings.rs"]
-#[allow(dead_code)]
-mod bookings;
-#[path = "support/database.rs"]
-mod database;
 
 use std::ops::ControlFlow;
 
-use bookings::{NOON, act, draft, party, requested, service};
-use database::in_database;
+use crate::support::bookings::{NOON, act, draft, party, requested, service};
+use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::{Role, Status};

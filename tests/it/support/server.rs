@@ -42,6 +42,15 @@ impl Answer {
 impl Server {
     /// Serves over a database, after the test has changed the configuration as it likes.
     pub async fn start(db: &Db, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with(db, change, |_| ()).await
+    }
+
+    /// The same, after the test has changed the state as well.
+    pub async fn start_with(
+        db: &Db,
+        change: impl FnOnce(&mut Config),
+        change_state: impl FnOnce(&mut AppState),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let mut config = Config {
@@ -54,7 +63,8 @@ impl Server {
             site_root: "tests/site".into(),
         };
         change(&mut config);
-        let state = AppState::new(db.clone(), config);
+        let mut state = AppState::new(db.clone(), config);
+        change_state(&mut state);
         let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(axum::serve(listener, app).into_future());
         Self { addr, state }

@@ -1,24 +1,11 @@
 //! The store on a real MongoDB.
-#![cfg(feature = "ssr")]
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "tests say what they do in their names, and fail where they stand"
-)]
-
-#[path = "support/bookings.rs"]
-mod bookings;
-#[path = "support/database.rs"]
-mod database;
 
 use std::collections::BTreeMap;
 
-use bookings::{NOON, act, decided, draft, party, requested, service};
-use database::in_database;
+use crate::support::bookings::{NOON, act, decided, draft, party, requested, service, viewer};
+use crate::support::database::in_database;
 use futures::TryStreamExt;
-use gigsta::account::model::{ACCOUNTS, Account};
-use gigsta::account::viewer::Viewer;
-use gigsta::booking::machine::aggregate::{Area, Party, Point, Service};
+use gigsta::booking::machine::aggregate::Service;
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::slots;
@@ -26,7 +13,6 @@ use gigsta::booking::store::{self, ApplyError, Command, ListFilter};
 use gigsta::server::audit::{self, AuditError};
 use gigsta::server::db::Db;
 use gigsta::server::migrations;
-use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
@@ -43,10 +29,6 @@ async fn claimed(db: &Db, booking: &Booking) -> BTreeMap<String, bool> {
 async fn stored(db: &Db, booking: &Booking) -> BookingDocument {
     let id = ObjectId::parse_str(&booking.id).unwrap();
     db.collection(BOOKINGS).find_one(doc! { "_id": id }).await.unwrap().unwrap()
-}
-
-fn viewer(id: &str, is_admin: bool) -> Viewer {
-    Viewer { id: id.into(), name: "Somebody".into(), is_admin, zone: "Pacific/Auckland".into() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -292,7 +274,7 @@ async fn a_history_that_was_tampered_with_is_found() {
 async fn migrations_run_once_and_two_servers_may_start_together() {
     in_database(async |db| {
         assert!(migrations::run(db).await.unwrap().is_empty(), "they ran before the test");
-        let other = database::connect(&format!("{}_b", db.database.name())).await;
+        let other = crate::support::database::connect(&format!("{}_b", db.database.name())).await;
         let (first, second) = tokio::join!(migrations::run(&other), migrations::run(&other));
         let mut ran = first.unwrap();
         ran.extend(second.unwrap());
@@ -301,81 +283,4 @@ async fn migrations_run_once_and_two_servers_may_start_together() {
         other.database.drop().await.unwrap();
     })
     .await;
-}
-
-#[tokio::test]
-async fn seeding_twice_changes_nothing_and_every_history_holds() {
-    in_database(async |db| {
-        let first = seed::seed(db, NOON, "$argon2id$demo").await.unwrap();
-        assert!(first.accounts >= 5 && first.bookings >= 30, "{first:?}");
-        let before = everything(db).await;
-        let days_later = NOON.plus_hours(5 * 24);
-        assert_eq!(seed::seed(db, days_later, "$argon2id$other").await.unwrap(), seed::Summary::default());
-        assert_eq!(everything(db).await, before);
-        assert_eq!(audit::verify(db).await.unwrap(), u64::try_from(first.bookings).unwrap());
-        let counts = store::count_by_status(db).await.unwrap();
-        assert_eq!(counts.len(), Status::ALL.len(), "{counts:?}");
-
-        let all = ListFilter::default();
-        let find = |email: &'static str| async move {
-            let account = db.collection::<Account>(ACCOUNTS).find_one(doc! { "email": email }).await.unwrap().unwrap();
-            viewer(&account.id.to_hex(), account.is_admin)
-        };
-        for email in ["customer@demo.test", "provider@demo.test", "admin@demo.test"] {
-            let (page, next) = store::list_for(db, &find(email).await, &all).await.unwrap();
-            assert_eq!((page.len(), next.is_some()), (20, true), "{email}");
-        }
-        let drafts = ListFilter { status: Some(Status::Draft), ..ListFilter::default() };
-        let aroha = find("customer@demo.test").await;
-        let (drafts, _) = store::list_for(db, &aroha, &drafts).await.unwrap();
-        let draft = store::find_for(db, &aroha, &drafts[0].id).await.unwrap().unwrap();
-        assert_eq!(draft.facts, gigsta::booking::machine::Facts::good(), "it can be sent");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn two_servers_that_seed_together_write_the_demo_once() {
-    in_database(async |db| {
-        let (first, second) = tokio::join!(seed::seed(db, NOON, "x"), seed::seed(db, NOON, "x"));
-        let (first, second) = (first.unwrap(), second.unwrap());
-        assert!(first.bookings.min(second.bookings) == 0 && first.bookings.max(second.bookings) >= 30);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_facts_of_a_draft_are_what_its_people_and_its_place_say() {
-    in_database(async |db| {
-        seed::seed(db, NOON, "x").await.unwrap();
-        let accounts = db.collection::<Account>(ACCOUNTS);
-        let account = async |email: &str| accounts.find_one(doc! { "email": email }).await.unwrap().unwrap();
-        let (aroha, hemi) = (account("customer@demo.test").await, account("provider@demo.test").await);
-        let party = |account: &Account| Party { id: account.id.to_hex(), name: account.name.clone() };
-        let far = Area { center: Point { lat_e6: 0, lng_e6: 0 }, radius_km: 10 };
-        let narrow = Service { area: Some(far), ..service() };
-        let draft = draft(&party(&aroha), &party(&hemi), narrow, START, NOON);
-        store::insert_draft(db, &draft, None).await.unwrap();
-        let facts = async || store::load(db, &draft.id).await.unwrap().unwrap().facts;
-        let seen = facts().await;
-        assert!(seen.email_verified && seen.profile_complete && seen.provider_active && seen.slot_free);
-        assert!(!seen.inside_area);
-        assert_eq!(seen.open_requests, 3);
-        let careless = doc! { "$set": { "email_verified": false, "phone": null } };
-        accounts.update_one(doc! { "_id": aroha.id }, careless).await.unwrap();
-        accounts.update_one(doc! { "_id": hemi.id }, doc! { "$set": { "provider.active": false } }).await.unwrap();
-        let seen = facts().await;
-        assert!(!seen.email_verified && !seen.profile_complete && !seen.provider_active);
-    })
-    .await;
-}
-
-/// Every document of the demo, to compare.
-async fn everything(db: &Db) -> Vec<Document> {
-    let mut all = Vec::new();
-    for collection in [ACCOUNTS, BOOKINGS, SLOT_CLAIMS] {
-        let found = db.collection::<Document>(collection).find(doc! {}).sort(doc! { "_id": 1 }).await.unwrap();
-        all.extend(found.try_collect::<Vec<_>>().await.unwrap());
-    }
-    all
 }

@@ -1,14 +1,4 @@
 //! The managed database: it starts, is adopted, moves, recovers, and stops.
-#![cfg(feature = "ssr")]
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "tests say what they do in their names, and fail where they stand"
-)]
-
-#[path = "support/database.rs"]
-#[allow(dead_code)]
-mod database;
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -33,10 +23,10 @@ fn port(folder: &Path) -> u16 {
 
 #[tokio::test]
 async fn it_is_adopted_recovers_from_a_crash_and_moves_when_its_port_is_taken() {
-    let folder = database::folder("managed");
+    let folder = crate::support::database::folder("managed");
     let first = Managed::start(&folder).await.unwrap();
     assert!(first.owned());
-    database::end_with_this_process(first.pid().unwrap(), &folder);
+    crate::support::database::end_with_this_process(first.pid().unwrap(), &folder);
     write(&first, 1).await;
 
     let adopted = Managed::start(&folder).await.unwrap();
@@ -50,7 +40,7 @@ async fn it_is_adopted_recovers_from_a_crash_and_moves_when_its_port_is_taken() 
     drop(first);
     let recovered = Managed::start(&folder).await.unwrap();
     assert!(recovered.owned());
-    database::end_with_this_process(recovered.pid().unwrap(), &folder);
+    crate::support::database::end_with_this_process(recovered.pid().unwrap(), &folder);
     assert_eq!(recovered.uri(), adopted.uri(), "it keeps its port");
     assert_eq!(count(&recovered).await, 2, "what was acknowledged is there");
     recovered.stop().await.unwrap();
@@ -59,7 +49,7 @@ async fn it_is_adopted_recovers_from_a_crash_and_moves_when_its_port_is_taken() 
     let stranger = TcpListener::bind(("127.0.0.1", port(&folder))).unwrap();
     std::thread::spawn(move || stranger.incoming().for_each(drop));
     let moved = Managed::start(&folder).await.unwrap();
-    database::end_with_this_process(moved.pid().unwrap(), &folder);
+    crate::support::database::end_with_this_process(moved.pid().unwrap(), &folder);
     assert_ne!(moved.uri(), adopted.uri());
     write(&moved, 3).await;
     assert_eq!(count(&moved).await, 3);

@@ -1,17 +1,10 @@
 //! The server as a client sees it: over a real port, with a real MongoDB behind it.
-#![cfg(feature = "ssr")]
-#![allow(missing_docs)]
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/server.rs"]
-mod server;
-
-use database::in_database;
+use crate::support::database::in_database;
+use crate::support::server::{Answer, Server};
 use gigsta::account::session::{SESSIONS, Session};
 use gigsta::server::db::Db;
 use mongodb::bson::doc;
-use server::{Answer, Server};
 
 const EMAIL: &str = "aroha@demo.test";
 const RIGHT: &str = "email=aroha%40demo.test&password=kia-ora-gigsta";

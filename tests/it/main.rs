@@ -1,0 +1,23 @@
+//! The store, the server and the managed database, each on a real MongoDB: one binary, because linking takes longest.
+#![cfg(feature = "ssr")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests say what they do in their names, and fail where they stand"
+)]
+
+mod actions;
+mod bad_input;
+mod http;
+mod indexes;
+mod managed;
+mod seed;
+mod store;
+
+mod support {
+    pub mod bookings;
+    pub mod database;
+    pub mod people;
+    pub mod server;
+}
