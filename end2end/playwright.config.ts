@@ -1,0 +1,51 @@
+import { defineConfig } from "@playwright/test";
+import type { Options } from "./support/test.ts";
+
+const desktop = { width: 1280, height: 800 };
+
+/** The first argument of `npx playwright test -c end2end`; `make e2e` builds and calls exactly that. */
+export default defineConfig<Options>({
+  testDir: ".",
+  outputDir: "results",
+  globalSetup: "./support/database.ts",
+  reporter: [["list"], ["./support/summary-reporter.ts"]],
+  // A file's tests share the shared server in order; files run beside each other on two cores.
+  workers: 2,
+  // A test that passes only sometimes is a failure.
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    viewport: desktop,
+    locale: "en-NZ",
+    timezoneId: "Pacific/Auckland",
+    actionTimeout: 10_000,
+    screenshot: "only-on-failure",
+    // Costs half of the time; `--trace on` records one when it is needed.
+    trace: "off",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+      // No sandbox: tests run as root in containers. The rest keeps the browser from talking to anybody but us.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"], testIgnore: "pages/layout.spec.ts" },
+    {
+      name: "phone",
+      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts"],
+      use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+    },
+    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts"], use: { javaScriptEnabled: false } },
+    { name: "no wasm", testMatch: ["flows/*.spec.ts"], use: { blocked: "**/pkg/*.{js,wasm}" } },
+  ],
+});

@@ -1,0 +1,29 @@
+//! Where the build has put what is tested.
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
+
+/** The server. */
+export const binary = resolve(process.env.GIGSTA_BIN || join(target, "release/gigsta"));
+
+/** The folder with the built files and the public ones. */
+export const site = resolve(process.env.LEPTOS_SITE_ROOT || join(target, "site"));
+
+/** The built files of one kind: `css`, `js`, `wasm`. */
+export function built(kind: string): string[] {
+  const pkg = join(site, "pkg");
+  return existsSync(pkg) ? readdirSync(pkg).filter((name) => name.endsWith(`.${kind}`)).map((name) => join(pkg, name)) : [];
+}
+
+/** Says what is missing and what to do, before fifty tests fail for one reason. */
+export function checkBuild(): void {
+  for (const path of [binary, site]) {
+    if (!existsSync(path)) throw new Error(`${path} is not there. Build it first: make build`);
+  }
+  if (built("wasm").length !== 1 && !process.env.E2E_WITHOUT_WASM) {
+    throw new Error(`There has to be one built .wasm in ${site}/pkg. Build it: make build`);
+  }
+}

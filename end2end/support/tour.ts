@@ -1,0 +1,73 @@
+//! Every kind of page, and how to get there. Accessibility, layout and pictures go through all of them.
+import { expect } from "@playwright/test";
+import { EVERY_STATUS, type Who, bookingId } from "./demo.ts";
+import type { Person } from "./person.ts";
+
+export interface Stop {
+  name: string;
+  who?: Who;
+  go: (person: Person) => Promise<void>;
+}
+
+const at = (path: string) => (person: Person) => person.goto(path);
+
+const pages: Stop[] = [
+  { name: "landing", go: at("/") },
+  { name: "landing signed in", who: "customer", go: at("/") },
+  { name: "machine", go: at("/machine") },
+  { name: "sign-in", go: at("/sign-in") },
+  { name: "sign-in refused", go: signInRefused },
+  { name: "list", who: "customer", go: at("/bookings") },
+  { name: "list of an admin", who: "admin", go: at("/bookings") },
+  { name: "empty list", who: "customer", go: at("/bookings?role=provider") },
+  { name: "action page", who: "provider", go: at(`/bookings/${bookingId("in-progress")}/actions/finish`) },
+  { name: "action page refused", who: "provider", go: actionRefused },
+  { name: "action not possible", who: "provider", go: actionNotPossible },
+  { name: "not found", go: notFound },
+];
+
+const bookings = EVERY_STATUS.map(({ status, story, who }): Stop => {
+  return { name: `booking ${status.toLowerCase()}`, who, go: async (person) => void (await person.open(story)) };
+});
+
+/** Dialogs with each kind of field: text, money, time, stars, and the fee of a cancellation. */
+const dialogs: Stop[] = [
+  dialog("cancel", "accepted-last-hours", "customer", "Cancel booking"),
+  dialog("quote", "requested-on-quote", "provider", "Send quote"),
+  dialog("time", "accepted-free", "provider", "Propose a new time"),
+  dialog("stars", "completed-reviewable", "customer", "Leave a review"),
+  dialog("ruling", "disputed", "admin", "Rule: pay provider"),
+];
+
+export const TOUR: Stop[] = [...pages, ...bookings, ...dialogs];
+
+function dialog(name: string, story: string, who: Who, label: string): Stop {
+  return { name: `dialog ${name}`, who, go: async (person) => void (await (await person.open(story)).dialog(label)) };
+}
+
+async function signInRefused(person: Person): Promise<void> {
+  person.watch.expect(401, "/sign-in");
+  await person.goto("/sign-in");
+  await person.signIn("nobody@demo.test", "wrong");
+  await expect(person.alert).toBeVisible();
+}
+
+async function actionRefused(person: Person): Promise<void> {
+  const path = `/bookings/${bookingId("in-progress")}/actions/finish`;
+  person.watch.expect(422, path);
+  await person.goto(path);
+  await person.page.getByRole("textbox", { name: "Final amount" }).fill("-1");
+  await person.page.getByRole("button", { name: "Mark as done" }).click();
+  await expect(person.alert.first()).toBeVisible();
+}
+
+async function actionNotPossible(person: Person): Promise<void> {
+  const path = `/bookings/${bookingId("accepted-free")}/actions/start`;
+  person.watch.expect(409, path);
+  await person.goto(path);
+}
+
+async function notFound(person: Person): Promise<void> {
+  person.watch.expect(404, "/nothing-here");
+  await person.goto("/nothing-here");
+}
