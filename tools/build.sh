@@ -39,11 +39,15 @@ toolchain="$profile $(rustc -vV) ${RUSTFLAGS:-} ${CARGO_TARGET_WASM32_UNKNOWN_UN
 sources=(src public Cargo.toml Cargo.lock .cargo build.rs) # public too: the server takes some of it in
 
 server=$(content_hash "$toolchain" "${sources[@]}")
-if ! is_fresh server "$server" "$bin/gigsta"; then
-    echo "build: server, $profile (4 min from nothing on two cores)"
+build_server() {
+    ! is_fresh server "$server" "$bin/gigsta" || return 0
+    echo "build: server, $profile (8 min from nothing on two cores, together with the browser's half)"
     cargo build --profile $cargo_profile --features ssr --bin gigsta --target-dir "$base"
     made server "$server"
-fi
+}
+# Beside the rest: each half ends with minutes of work for one core alone.
+build_server &
+server_build=$!
 
 browser=$(content_hash "$toolchain $(wasm-bindgen --version)" "${sources[@]}" package-lock.json tools/build.sh)
 if ! is_fresh browser "$browser" "$stage/gigsta.js" "$stage/gigsta_bg.wasm"; then
@@ -67,6 +71,8 @@ if ! is_fresh browser "$browser" "$stage/gigsta.js" "$stage/gigsta_bg.wasm"; the
         --outfile="$stage/gigsta.js"
     made browser "$browser"
 fi
+
+wait $server_build
 
 # Tailwind reads the class names out of src.
 styles=$(content_hash "$profile" style src package-lock.json)
