@@ -126,7 +126,8 @@ async fn claims_follow_the_booking_through_its_life() {
         let text = later.local_field("Pacific/Auckland");
         let propose = [("starts_at", text.as_str())];
         // The sum of soft and firm cells after each step: 2 hours and two buffers are 10 cells.
-        let steps: [(Role, &str, &[(&str, &str)], usize, usize); 7] = [
+        type Step<'a> = (Role, &'a str, &'a [(&'a str, &'a str)], usize, usize);
+        let steps: [Step; 7] = [
             (Role::Provider, "accept", &[], 0, 10),
             (Role::Provider, "propose_change", &propose, 10, 10),
             (Role::Customer, "decline_change", &[], 0, 10),

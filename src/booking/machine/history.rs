@@ -162,7 +162,7 @@ pub fn diff(before: Option<&State>, after: &State) -> BTreeMap<String, FieldChan
         .filter_map(|(name, new)| {
             let old = before.get(&name).cloned().unwrap_or(Value::Null);
             let first = before.is_empty();
-            (first || old != new).then(|| (name, FieldChange { old, new }))
+            (first || old != new).then_some((name, FieldChange { old, new }))
         })
         .collect()
 }

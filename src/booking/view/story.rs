@@ -90,10 +90,9 @@ fn changes(event: &Event, zone: &str) -> Vec<String> {
     if let Some(amount) = changed("final_amount").and_then(|change| read::<Money>(&change.new)) {
         lines.push(format!("Final amount: {}", amount.text()));
     }
-    if let Some(offer) = changed("dispute").and_then(|change| change.new.get("offers")?.as_array()?.last().cloned()) {
-        if let Some(refund) = offer.get("refund").and_then(read::<Money>) {
-            lines.push(format!("Refund offered: {}", refund.text()));
-        }
+    let last_offer = |change: &FieldChange| change.new.get("offers")?.as_array()?.last()?.get("refund").cloned();
+    if let Some(refund) = changed("dispute").and_then(last_offer).as_ref().and_then(read::<Money>) {
+        lines.push(format!("Refund offered: {}", refund.text()));
     }
     if let Some(split) = changed("split").and_then(|change| read::<Split>(&change.new)) {
         lines.push(format!("To the provider: {}. Back to the customer: {}", split.kept.text(), split.refund.text()));
