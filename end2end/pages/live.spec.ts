@@ -2,8 +2,6 @@ import { expect, test } from "../support/test.ts";
 
 const API = "/api/perform_booking_action";
 
-test.beforeEach(({ live }) => test.skip(!live, "the browser's half is not built"));
-
 test("an action is done in place: the page stays and the address too", async ({ open }) => {
   const provider = await open("provider", "startable");
   await provider.page.evaluate(() => (document.title = "still the same page"));

@@ -36,8 +36,7 @@ test("a page without islands asks for no script and no WASM", async ({ person })
   expect(asked.filter((path) => /\.(js|wasm)$/.test(path))).toEqual([]);
 });
 
-test("a booking's page asks for the script and the WASM after it has loaded, once each", async ({ open, live }) => {
-  test.skip(!live, "the browser's half is not built");
+test("a booking's page asks for the script and the WASM after it has loaded, once each", async ({ open }) => {
   const customer = await open("customer", "requested-fixed");
   const asked = await customer.page.evaluate(() => {
     const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];

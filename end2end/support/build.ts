@@ -23,7 +23,7 @@ export function checkBuild(): void {
   for (const path of [binary, site]) {
     if (!existsSync(path)) throw new Error(`${path} is not there. Build it first: make build`);
   }
-  if (built("wasm").length !== 1 && !process.env.E2E_WITHOUT_WASM) {
+  if (built("wasm").length !== 1) {
     throw new Error(`There has to be one built .wasm in ${site}/pkg. Build it: make build`);
   }
 }
