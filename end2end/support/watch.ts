@@ -48,7 +48,6 @@ export class Watch {
   private onConsole(message: ConsoleMessage): void {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url } = message.location();
-    if (process.env.E2E_TEMP && message.text().includes("speculation.json")) return; // TEMP
     // The browser writes every failed request into the console as well.
     if (message.text().startsWith("Failed to load resource") && (this.isBroken(url) || this.isExpected(url))) return;
     this.problems.push(`console ${message.type()}: ${message.text()} (${url})`);
