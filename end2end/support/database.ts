@@ -7,6 +7,8 @@ import { Server } from "./server.ts";
 
 export default async function database(): Promise<() => Promise<void>> {
   checkBuild();
+  // Playwright ends in order only when it is interrupted; a time limit of whoever calls it terminates it.
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.once(signal, () => process.kill(process.pid, "SIGINT"));
   const data = mkdtempSync(join(tmpdir(), "gigsta-e2e-"));
   const keeper = await Server.start({ MONGODB_URI: "", GIGSTA_DATA: data, GIGSTA_DB: "keeper" });
   const port = readFileSync(join(data, "mongo/port"), "utf8").trim();
