@@ -12,7 +12,7 @@ use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
 use crate::ui::icon::Icon;
-use crate::ui::sprite::IconSprite;
+use crate::ui::sprite::{self, IconSprite};
 
 /// Where a page stands in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +79,7 @@ impl Page {
 pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
+    sprite::prepare();
     let document = to_html(|| {
         view! {
             <html lang="en-NZ" data-theme=frame.theme.data_theme()>

@@ -24,6 +24,12 @@ static SYMBOLS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     own.chain(lucide).collect()
 });
 
+/// Draws the symbols, if that has not been done. Called before a page is drawn: one drawing must not happen inside another,
+/// or the inner one ends what the outer one still needs.
+pub fn prepare() {
+    LazyLock::force(&SYMBOLS);
+}
+
 /// Whether a symbol of that name can be drawn.
 pub fn is_known(name: &str) -> bool {
     SYMBOLS.contains_key(name)
