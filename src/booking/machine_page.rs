@@ -54,7 +54,7 @@ pub fn body(table: Table<'static>) -> AnyView {
         <p class="lead">
             "Every booking follows this one table. It decides who may do what and when, what happens by itself, and what the buttons on a booking's page are."
         </p>
-        <section class="card">
+        <section class="card" aria-labelledby="diagram-title">
             <h2 class="eyebrow" id="diagram-title">
                 "How a booking moves"
             </h2>
@@ -74,7 +74,7 @@ pub fn body(table: Table<'static>) -> AnyView {
 
 fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView {
     view! {
-        <section class="card">
+        <section class="card" aria-labelledby=id>
             <h2 class="eyebrow" id=id>
                 {title}
             </h2>
