@@ -47,19 +47,29 @@ pub async fn load_view(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) 
 pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequest) -> Result<BookingView, AppError> {
     let started = Instant::now();
     let result = attempt(ctx, viewer, &request).await;
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     let (booking, action) = (request.booking_id.as_str(), request.action_name.as_str());
     match &result {
         Ok(done) => {
             let event = done.history.iter().find(|event| event.seq == done.version);
             let from = event.and_then(|event| event.from.as_deref());
             let (to, version) = (done.status.as_str(), done.version);
-            tracing::info!(booking, action, actor = done.actor, from, to, version, outcome = "done", micros, "action");
+            tracing::info!(
+                booking,
+                action,
+                actor = done.actor,
+                from,
+                to,
+                version,
+                outcome = "done",
+                duration_us,
+                "action"
+            );
         }
         Err(error) => {
             let actor = error.booking.as_ref().map(|booking| booking.actor.as_str());
             let outcome = error.code.as_str();
-            tracing::info!(booking, action, actor, version = request.version, outcome, micros, "action");
+            tracing::info!(booking, action, actor, version = request.version, outcome, duration_us, "action");
         }
     }
     result
