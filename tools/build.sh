@@ -45,9 +45,14 @@ build_server() {
     cargo build --profile $cargo_profile --features ssr --bin gigsta --target-dir "$base"
     made server "$server"
 }
-# Beside the rest: each half ends with minutes of work for one core alone.
+# Beside the rest: each half ends with minutes of work for one core alone. In a process group of its own (set -m), so that
+# it ends with this script, whether by Ctrl-C, which bash keeps from background jobs, or because the other half failed.
+set -m
 build_server &
 server_build=$!
+set +m
+trap 'kill -- -$server_build 2>/dev/null || true' EXIT
+trap 'exit 130' INT TERM
 
 browser=$(content_hash "$toolchain $(wasm-bindgen --version)" "${sources[@]}" package-lock.json tools/build.sh)
 if ! is_fresh browser "$browser" "$stage/gigsta.js" "$stage/gigsta_bg.wasm"; then
@@ -73,6 +78,7 @@ if ! is_fresh browser "$browser" "$stage/gigsta.js" "$stage/gigsta_bg.wasm"; the
 fi
 
 wait $server_build
+trap - EXIT
 
 # Tailwind reads the class names out of src.
 styles=$(content_hash "$profile" style src package-lock.json)
