@@ -73,7 +73,9 @@ setup_rust() {
     if [ -d "$CACHE/sysroot" ] && ! cmp -s "$CACHE/sysroot/version" <(rustc -vV 2>/dev/null); then rm -rf "$CACHE/sysroot"; fi
     if rust_is_complete && rust_knows_wasm; then return; fi
 
-    if have rustup && at_least "$RUST_WANTED" "$(rustc --version 2>/dev/null | cut -d' ' -f2)"; then
+    # Not once Debian's was chosen: it is the one on the PATH, whatever rustup adds to its own.
+    if have rustup && [ ! -x "$CACHE/bin/rustc" ] &&
+        at_least "$RUST_WANTED" "$(rustc --version 2>/dev/null | cut -d' ' -f2)"; then
         if step "adding the browser target to Rust" "20 s" rustup target add "$WASM" &&
             step "adding rustfmt and clippy" "10 s" rustup component add rustfmt clippy &&
             rust_is_complete && rust_knows_wasm; then return; fi
