@@ -1,6 +1,5 @@
 //! `test` with what every test here needs: a marketplace, people in browsers of their own, and a watch over all of them.
 import { test as base, expect, type Browser, type BrowserContext } from "@playwright/test";
-import { built } from "./build.ts";
 import { BookingPage } from "./booking-page.ts";
 import type { Who } from "./demo.ts";
 import { Market } from "./market.ts";
@@ -46,12 +45,11 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
   },
 
   live: async ({ blocked, javaScriptEnabled }, use) => {
-    await use(javaScriptEnabled !== false && blocked === "" && built("wasm").length > 0);
+    await use(javaScriptEnabled !== false && blocked === "");
   },
 
   watch: async ({ blocked }, use) => {
-    const absent = built("wasm").length === 0;
-    const watch = new Watch((url) => (blocked !== "" || absent) && /\/pkg\/[^/]+\.(js|wasm)$/.test(url));
+    const watch = new Watch((url) => blocked !== "" && /\/pkg\/[^/]+\.(js|wasm)$/.test(url));
     await use(watch);
     expect(watch.verdict(), "nothing goes wrong behind the page").toEqual([]);
   },
