@@ -66,6 +66,53 @@ impl Timestamp {
     }
 }
 
+/// A day on the calendar of a zone.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// `2026-12-05`.
+    pub date: String,
+    /// 0 for Monday to 6 for Sunday.
+    pub weekday: usize,
+    civil: jiff::civil::Date,
+    zone: TimeZone,
+}
+
+impl Day {
+    /// The instant at which the clocks show that many minutes after midnight (1,440 is the end of the day).
+    ///
+    /// A time that the clocks skip is the instant at which they skip it. Of a time that comes twice, it is the first
+    /// occurrence, or the second if `last`: hours that begin in it begin early, hours that end in it end late.
+    pub fn wall(&self, minutes: i16, last: bool) -> Timestamp {
+        let midnight = self.civil.to_datetime(jiff::civil::Time::midnight());
+        let local = midnight.saturating_add(jiff::SignedDuration::from_mins(i64::from(minutes)));
+        let ambiguous = self.zone.to_ambiguous_timestamp(local);
+        let gap = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
+        let instant = match (gap, last) {
+            (false, false) => ambiguous.earlier(),
+            (false, true) => ambiguous.later(),
+            // Read with the offset before the gap, it is as long after the skip as it would have been after its beginning.
+            (true, _) => ambiguous.later().map(|later| {
+                let skipped = self.zone.preceding(later).next().map(|change| change.timestamp());
+                skipped.unwrap_or(later)
+            }),
+        };
+        Timestamp(instant.map_or(0, |instant| instant.as_millisecond()))
+    }
+}
+
+/// The days of a zone's calendar from that of `from` to that of `to`, both included, at most 400.
+pub fn days(from: Timestamp, to: Timestamp, zone: &str) -> impl Iterator<Item = Day> {
+    let zone = time_zone(zone);
+    let first = instant(from).to_zoned_datetime(zone.clone()).date();
+    let last = instant(to).to_zoned_datetime(zone.clone()).date();
+    first.series(jiff::Span::new().days(1)).take_while(move |date| *date <= last).take(400).map(move |civil| Day {
+        date: civil.to_string(),
+        weekday: usize::try_from(civil.weekday().to_monday_zero_offset()).unwrap_or(0),
+        civil,
+        zone: zone.clone(),
+    })
+}
+
 /// Why a typed time is no instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeError {

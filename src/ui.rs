@@ -3,6 +3,8 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+#[cfg(feature = "ssr")]
+pub mod form;
 pub mod html;
 pub mod icon;
 #[cfg(feature = "ssr")]

@@ -30,21 +30,8 @@ pub struct Account {
     pub address: Option<String>,
     /// The IANA zone.
     pub zone: String,
-    /// What makes it a provider's, if it is one.
-    pub provider: Option<ProviderProfile>,
     /// When it was made.
     pub created_at: Timestamp,
-}
-
-/// What a provider has beside an account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProviderProfile {
-    /// The name of the business.
-    pub trading_name: String,
-    /// Whether an admin approved it.
-    pub approved: bool,
-    /// Whether it takes bookings at the moment.
-    pub active: bool,
 }
 
 impl Account {

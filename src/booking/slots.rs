@@ -83,10 +83,19 @@ pub fn moves(before: &Booking, after: &Booking) -> Moves {
     moves
 }
 
-fn buffered(booking: &Booking, from: Timestamp, to: Timestamp) -> Vec<String> {
+/// The booked time with its buffers.
+pub fn span(booking: &Booking) -> (Timestamp, Timestamp) {
+    with_buffers(booking, booking.state.starts_at, booking.state.ends_at)
+}
+
+fn with_buffers(booking: &Booking, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
     let service = &booking.service;
-    let (before, after) = (service.buffer_before.max(0), service.buffer_after.max(0));
-    cells(&booking.provider.id, from.plus_minutes(-before), to.plus_minutes(after))
+    (from.plus_minutes(-service.buffer_before.max(0)), to.plus_minutes(service.buffer_after.max(0)))
+}
+
+fn buffered(booking: &Booking, from: Timestamp, to: Timestamp) -> Vec<String> {
+    let (from, to) = with_buffers(booking, from, to);
+    cells(&booking.provider.id, from, to)
 }
 
 /// Ten digits sort as numbers until far beyond any year a booking could be in.

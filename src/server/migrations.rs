@@ -9,6 +9,9 @@ use serde::Deserialize;
 
 use crate::account::model::ACCOUNTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::catalogue::model::SERVICES;
+use crate::mail::model::MAILS;
+use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
 
 /// The collection in which done migrations are recorded.
@@ -27,6 +30,8 @@ struct Migration {
 const ALL: &[Migration] = &[
     Migration { number: 1, name: "index accounts and sessions", indexes: people },
     Migration { number: 2, name: "index bookings and slot claims", indexes: bookings },
+    Migration { number: 3, name: "index services", indexes: services },
+    Migration { number: 4, name: "index providers and mails", indexes: providers },
 ];
 
 #[derive(Deserialize)]
@@ -88,6 +93,25 @@ fn bookings() -> Vec<(&'static str, IndexModel)> {
         (BOOKINGS, IndexModel::builder().keys(doc! { "outbox.at": 1 }).options(pending).build()),
         (SLOT_CLAIMS, plain(doc! { "booking": 1 })),
     ]
+}
+
+fn services() -> Vec<(&'static str, IndexModel)> {
+    let listed = doc! { "listed": true };
+    let listed = || IndexOptions::builder().partial_filter_expression(listed.clone());
+    let words = doc! { "title": 10, "provider_name": 5, "description": 1 };
+    let words = listed().weights(words).default_language("english".to_owned()).build();
+    let index = |keys: Document, options| (SERVICES, IndexModel::builder().keys(keys).options(options).build());
+    vec![
+        (SERVICES, unique(doc! { "slug": 1 })),
+        (SERVICES, plain(doc! { "provider_id": 1, "updated_at": -1 })),
+        index(doc! { "location": "2dsphere", "category": 1 }, listed().build()),
+        index(doc! { "title": "text", "provider_name": "text", "description": "text" }, words),
+        index(doc! { "category": 1, "_id": 1 }, listed().build()),
+    ]
+}
+
+fn providers() -> Vec<(&'static str, IndexModel)> {
+    vec![(PROVIDERS, plain(doc! { "status": 1, "_id": 1 })), (MAILS, plain(doc! { "at": -1, "_id": -1 }))]
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -3,11 +3,14 @@
 
 use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::TRANSIENT_TRANSACTION_ERROR;
+use serde::Serialize;
 
-use crate::account::model::{ACCOUNTS, Account};
+use crate::account::model::ACCOUNTS;
 use crate::booking::machine::Denial;
 use crate::booking::model::BOOKINGS;
 use crate::booking::store;
+use crate::catalogue::model::SERVICES;
+use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
@@ -86,15 +89,10 @@ impl From<mongodb::error::Error> for SeedError {
 /// # Errors
 /// [`SeedError`]; bookings are written all or none.
 pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summary, SeedError> {
-    let mut summary = Summary::default();
-    let accounts = db.collection::<Account>(ACCOUNTS);
-    for account in people::accounts(now, password_hash) {
-        let id = account.id;
-        let document = serialize_to_document(&account).map_err(mongodb::error::Error::from)?;
-        let insert = doc! { "$setOnInsert": document };
-        let done = accounts.update_one(doc! { "_id": id }, insert).upsert(true).await?;
-        summary.accounts += usize::from(done.upserted_id.is_some());
-    }
+    let accounts = put_missing(db, ACCOUNTS, people::accounts(now, password_hash)).await?;
+    let mut summary = Summary { accounts, bookings: 0 };
+    put_missing(db, PROVIDERS, people::providers(now)).await?;
+    put_missing(db, SERVICES, jobs::services(now)).await?;
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
     let demo = doc! { "_id": { "$in": ids } };
@@ -113,4 +111,17 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
         }
     }
     Ok(summary)
+}
+
+/// Writes those documents whose `_id` is not there yet, and says how many those were.
+async fn put_missing<T: Serialize>(db: &Db, collection: &str, documents: Vec<T>) -> mongodb::error::Result<usize> {
+    let mut written = 0;
+    for document in documents {
+        let mut fields = serialize_to_document(&document)?;
+        let id = fields.remove("_id");
+        let insert = doc! { "$setOnInsert": fields };
+        let done = db.collection::<Document>(collection).update_one(doc! { "_id": id }, insert).upsert(true).await?;
+        written += usize::from(done.upserted_id.is_some());
+    }
+    Ok(written)
 }

@@ -8,6 +8,7 @@ use gigsta::booking::machine::Status;
 use gigsta::booking::machine::aggregate::{Area, Point, Service};
 use gigsta::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use gigsta::booking::store::{self, ListFilter};
+use gigsta::provider::model::PROVIDERS;
 use gigsta::server::audit;
 use gigsta::server::db::Db;
 use gigsta::server::seed;
@@ -75,7 +76,8 @@ async fn the_facts_of_a_draft_are_what_its_people_and_its_place_say() {
         assert_eq!(seen.open_requests, 3);
         let careless = doc! { "$set": { "email_verified": false, "phone": null } };
         accounts.update_one(doc! { "_id": aroha.id }, careless).await.unwrap();
-        accounts.update_one(doc! { "_id": hemi.id }, doc! { "$set": { "provider.active": false } }).await.unwrap();
+        let providers = db.collection::<Document>(PROVIDERS);
+        providers.update_one(doc! { "_id": hemi.id }, doc! { "$set": { "active": false } }).await.unwrap();
         let seen = facts().await;
         assert!(!seen.email_verified && !seen.profile_complete && !seen.provider_active);
     })

@@ -165,6 +165,8 @@ pub struct Facts {
     pub provider_active: bool,
     /// The place lies inside the service's area.
     pub inside_area: bool,
+    /// The provider works at the booked time.
+    pub within_hours: bool,
     /// Nobody else holds the booked time.
     pub slot_free: bool,
     /// Nobody else holds the time that is being proposed.
@@ -181,6 +183,7 @@ impl Facts {
             profile_complete: true,
             provider_active: true,
             inside_area: true,
+            within_hours: true,
             slot_free: true,
             new_time_free: true,
             open_requests: 0,

@@ -29,6 +29,7 @@ pub enum Guard {
     NotOwnService,
     LeadTime,
     InsideArea,
+    WithinHours,
     SlotFree,
     FewOpenRequests,
     InstantAllowed,
@@ -171,6 +172,9 @@ impl Guard {
             }
             Guard::InsideArea => {
                 (facts.inside_area, "outside_area", "The place lies outside the area of this service.")
+            }
+            Guard::WithinHours => {
+                (facts.within_hours, "outside_hours", "The provider does not work then. Choose another time.")
             }
             Guard::SlotFree => {
                 let free = state.hold != Hold::Free || slot_free;

@@ -56,6 +56,9 @@ pub struct Place {
     pub label: String,
     /// On the map.
     pub point: Point,
+    /// The code of its region in the gazetteer, such as `NZ-WGN`; empty if nobody said.
+    #[serde(default)]
+    pub region: String,
 }
 
 /// The service as it was when the booking was made: later edits of it change nothing here.
@@ -81,6 +84,17 @@ pub struct Service {
     pub holds_requests: bool,
     /// Hours the provider gives themselves to answer (2 to 72).
     pub answer_hours: i64,
-    /// Where it is offered; everywhere when there is none.
+    /// Where it is offered; everywhere when there is neither this nor a region.
     pub area: Option<Area>,
+    /// The codes of the regions in which it is offered, instead of a circle.
+    #[serde(default)]
+    pub regions: Vec<String>,
+}
+
+impl Service {
+    /// Whether it is offered at that place.
+    pub fn covers(&self, place: &Place) -> bool {
+        let inside = self.area.is_none_or(|area| area.contains(place.point));
+        inside && (self.regions.is_empty() || self.regions.contains(&place.region))
+    }
 }

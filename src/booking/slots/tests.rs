@@ -25,6 +25,7 @@ fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
         holds_requests: true,
         answer_hours: 24,
         area: None,
+        regions: Vec::new(),
     };
     let new = NewBooking {
         id: "b".into(),
@@ -32,7 +33,7 @@ fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
         customer: party("c"),
         provider: party("p"),
         service,
-        place: Place { label: "Here".into(), point: Point { lat_e6: 0, lng_e6: 0 } },
+        place: Place { label: "Here".into(), point: Point { lat_e6: 0, lng_e6: 0 }, region: String::new() },
         details: String::new(),
         zone: "Pacific/Auckland".into(),
         currency: Currency::Nzd,

@@ -9,15 +9,18 @@ use crate::account::model::{ACCOUNTS, Account};
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::BOOKINGS;
+use crate::booking::slots;
+use crate::provider::model::{PROVIDERS, Provider};
 use crate::server::db::Db;
 
 /// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
 pub(super) fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
-    let inside_area = booking.service.area.is_none_or(|area| area.contains(booking.place.point));
+    let inside_area = booking.service.covers(&booking.place);
     Facts { inside_area, slot_free, ..Facts::good() }
 }
 
-/// Adds what the two accounts say, and how many open requests the customer has with the provider: one round trip.
+/// Adds what the customer's account and the provider say, and how many open requests the one has with the other: one
+/// round trip.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,12 +31,13 @@ pub(super) async fn add_people(
     facts: &mut Facts,
 ) -> mongodb::error::Result<()> {
     #[derive(Deserialize)]
-    struct Person {
+    struct Found {
         account: Account,
+        providers: Vec<Provider>,
         open: Vec<Document>,
     }
-    let parties = [&booking.customer.id, &booking.provider.id];
-    let ids: Vec<ObjectId> = parties.into_iter().filter_map(|party| ObjectId::parse_str(party).ok()).collect();
+    let customer = ObjectId::parse_str(&booking.customer.id)?;
+    let provider = ObjectId::parse_str(&booking.provider.id)?;
     let open = doc! {
         "customer.id": &booking.customer.id,
         "provider.id": &booking.provider.id,
@@ -41,22 +45,23 @@ pub(super) async fn add_people(
         "_id": { "$ne": id },
     };
     let pipeline = [
-        doc! { "$match": { "_id": { "$in": ids } } },
+        doc! { "$match": { "_id": customer } },
         doc! { "$project": { "account": "$$ROOT" } },
+        doc! { "$lookup": { "from": PROVIDERS, "pipeline": [{ "$match": { "_id": provider } }], "as": "providers" } },
         doc! { "$lookup": {
             "from": BOOKINGS,
             "pipeline": [{ "$match": open }, { "$limit": i64::from(MAX_OPEN_REQUESTS) }, { "$project": { "_id": 1 } }],
             "as": "open",
         } },
     ];
-    let people = db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<Person>().await?;
-    let people: Vec<Person> = people.try_collect().await?;
-    let find = |id: &str| people.iter().find(|person| person.account.id.to_hex() == id);
-    let customer = find(&booking.customer.id);
-    let provider = find(&booking.provider.id).and_then(|person| person.account.provider.as_ref());
-    facts.email_verified = customer.is_some_and(|person| person.account.email_verified);
-    facts.profile_complete = customer.is_some_and(|person| person.account.profile_complete());
-    facts.provider_active = provider.is_some_and(|provider| provider.approved && provider.active);
-    facts.open_requests = customer.map_or(0, |person| u32::try_from(person.open.len()).unwrap_or(u32::MAX));
+    let mut found = db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<Found>().await?;
+    let found = found.try_next().await?;
+    let provider = found.as_ref().and_then(|found| found.providers.first());
+    let (from, to) = slots::span(booking);
+    facts.email_verified = found.as_ref().is_some_and(|found| found.account.email_verified);
+    facts.profile_complete = found.as_ref().is_some_and(|found| found.account.profile_complete());
+    facts.provider_active = provider.is_some_and(Provider::takes_requests);
+    facts.within_hours = provider.is_some_and(|provider| provider.works(from, to));
+    facts.open_requests = found.map_or(0, |found| u32::try_from(found.open.len()).unwrap_or(u32::MAX));
     Ok(())
 }

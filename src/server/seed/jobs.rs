@@ -3,7 +3,9 @@
 use super::people::{HEMI, JACK, OLIVIA, PRIYA, Person, TAMA};
 use super::walk::fixed_id;
 use crate::booking::machine::aggregate::{Area, Place, Point, PriceTerms, Service};
+use crate::catalogue::model::{Rating, Reach, ServiceDocument, ServiceStatus};
 use crate::money::Currency;
+use crate::time::Timestamp;
 
 /// A place of the demo.
 pub(super) struct Spot {
@@ -11,11 +13,12 @@ pub(super) struct Spot {
     point: Point,
     pub zone: &'static str,
     pub currency: Currency,
+    region: &'static str,
 }
 
 impl Spot {
     pub fn place(&self) -> Place {
-        Place { label: self.label.into(), point: self.point }
+        Place { label: self.label.into(), point: self.point, region: self.region.into() }
     }
 }
 
@@ -23,37 +26,45 @@ const fn point(lat_e6: i32, lng_e6: i32) -> Point {
     Point { lat_e6, lng_e6 }
 }
 
-const fn spot(label: &'static str, point: Point, zone: &'static str, currency: Currency) -> Spot {
-    Spot { label, point, zone, currency }
+const fn spot(label: &'static str, point: Point, zone: &'static str, currency: Currency, region: &'static str) -> Spot {
+    Spot { label, point, zone, currency, region }
 }
 
 const NZ: &str = "Pacific/Auckland";
 const NSW: &str = "Australia/Sydney";
 pub(super) static TE_ARO: Spot =
-    spot("12 Tory Street, Te Aro, Wellington", point(-41_293_900, 174_781_200), NZ, Currency::Nzd);
+    spot("12 Tory Street, Te Aro, Wellington", point(-41_293_900, 174_781_200), NZ, Currency::Nzd, "NZ-WGN");
 pub(super) static KARORI: Spot =
-    spot("27 Campbell Street, Karori, Wellington", point(-41_284_700, 174_736_900), NZ, Currency::Nzd);
+    spot("27 Campbell Street, Karori, Wellington", point(-41_284_700, 174_736_900), NZ, Currency::Nzd, "NZ-WGN");
 pub(super) static PETONE: Spot =
-    spot("210 Jackson Street, Petone, Lower Hutt", point(-41_225_300, 174_877_500), NZ, Currency::Nzd);
+    spot("210 Jackson Street, Petone, Lower Hutt", point(-41_225_300, 174_877_500), NZ, Currency::Nzd, "NZ-WGN");
 pub(super) static NEWTOWN: Spot =
-    spot("48 King Street, Newtown NSW", point(-33_893_200, 151_184_600), NSW, Currency::Aud);
+    spot("48 King Street, Newtown NSW", point(-33_893_200, 151_184_600), NSW, Currency::Aud, "AU-NSW");
 pub(super) static BONDI: Spot =
-    spot("15 Hall Street, Bondi Beach NSW", point(-33_890_400, 151_272_300), NSW, Currency::Aud);
-pub(super) static NEW_FARM: Spot =
-    spot("64 Brunswick Street, New Farm QLD", point(-27_467_800, 153_050_400), "Australia/Brisbane", Currency::Aud);
+    spot("15 Hall Street, Bondi Beach NSW", point(-33_890_400, 151_272_300), NSW, Currency::Aud, "AU-NSW");
+pub(super) static NEW_FARM: Spot = spot(
+    "64 Brunswick Street, New Farm QLD",
+    point(-27_467_800, 153_050_400),
+    "Australia/Brisbane",
+    Currency::Aud,
+    "AU-QLD",
+);
 pub(super) static NORWOOD: Spot =
-    spot("9 Edward Street, Norwood SA", point(-34_921_500, 138_632_700), "Australia/Adelaide", Currency::Aud);
+    spot("9 Edward Street, Norwood SA", point(-34_921_500, 138_632_700), "Australia/Adelaide", Currency::Aud, "AU-SA");
 pub(super) static WAITANGI: Spot = spot(
     "Waitangi Wharf Road, Waitangi, Chatham Islands",
     point(-43_951_600, -176_559_800),
     "Pacific/Chatham",
     Currency::Nzd,
+    "NZ-CIT",
 );
 
 /// A service of the demo.
 pub(super) struct Job {
     key: &'static str,
+    category: &'static str,
     title: &'static str,
+    description: &'static str,
     pub provider: &'static Person,
     price: PriceTerms,
     /// How long it is booked for.
@@ -62,9 +73,62 @@ pub(super) struct Job {
     buffer: i64,
     instant: bool,
     area: Area,
+    /// Where the provider sets out from.
+    base: &'static Spot,
+}
+
+static ALL: [&Job; 10] = [&TAP, &CYLINDER, &DRAIN, &BATHROOM, &SAFETY, &LIGHTS, &REWIRE, &MOW, &CLEAN, &FENCE];
+
+/// The services as they are stored the first time.
+pub(super) fn services(now: Timestamp) -> Vec<ServiceDocument> {
+    ALL.iter().map(|job| job.document(now)).collect()
+}
+
+/// Where a provider of the demo sets out from.
+pub(super) fn base_of(person: &Person) -> Option<Place> {
+    ALL.iter().find(|job| job.provider.key == person.key).map(|job| job.base.place())
 }
 
 impl Job {
+    fn document(&self, now: Timestamp) -> ServiceDocument {
+        let service = self.service();
+        let base = self.base.place();
+        ServiceDocument {
+            id: fixed_id("service", self.key),
+            slug: self.title.to_lowercase().replace(' ', "-"),
+            provider_id: self.provider.id(),
+            provider_name: self.provider.trading_name.unwrap_or(self.provider.name).into(),
+            title: self.title.into(),
+            description: self.description.into(),
+            category: self.category.into(),
+            price: self.price,
+            currency: self.base.currency,
+            price_cents: match self.price {
+                PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => Some(cents),
+                PriceTerms::OnQuote => None,
+            },
+            minutes: self.minutes,
+            buffer_before: service.buffer_before,
+            buffer_after: service.buffer_after,
+            lead_time: service.lead_time,
+            notice: service.notice,
+            instant: service.instant,
+            holds_requests: service.holds_requests,
+            answer_hours: service.answer_hours,
+            reach: Reach::Radius { km: self.area.radius_km },
+            location: base.point.into(),
+            base,
+            zone: self.provider.zone.into(),
+            photos: Vec::new(),
+            status: ServiceStatus::Active,
+            listed: true,
+            rating: Rating::default(),
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     pub fn service(&self) -> Service {
         Service {
             id: fixed_id("service", self.key).to_hex(),
@@ -78,6 +142,7 @@ impl Job {
             holds_requests: true,
             answer_hours: 24,
             area: Some(self.area),
+            regions: Vec::new(),
         }
     }
 }
@@ -91,16 +156,20 @@ const fn hourly(rate: i64) -> PriceTerms {
 }
 
 macro_rules! job {
-    ($constant:ident, $key:literal, $title:literal, $provider:ident, $price:expr, $minutes:literal, $buffer:literal, $instant:literal, $area:ident) => {
+    ($constant:ident, $key:literal, $category:literal, $title:literal, $provider:ident, $price:expr, $minutes:literal,
+     $buffer:literal, $instant:literal, $area:ident, $base:ident, $description:literal) => {
         pub(super) static $constant: Job = Job {
             key: $key,
+            category: $category,
             title: $title,
+            description: $description,
             provider: &$provider,
             price: $price,
             minutes: $minutes,
             buffer: $buffer,
             instant: $instant,
             area: $area,
+            base: &$base,
         };
     };
 }
@@ -112,13 +181,143 @@ const ADELAIDE: Area = Area { center: point(-34_928_500, 138_600_700), radius_km
 const CHATHAM: Area = Area { center: point(-43_950_000, -176_560_000), radius_km: 60 };
 
 // Hemi has no buffer around tap washers: several of them fit close around now.
-job!(TAP, "tap", "Tap washer replacement", HEMI, fixed(9_500), 30, 0, false, WELLINGTON);
-job!(CYLINDER, "cylinder", "Hot water cylinder check", HEMI, fixed(14_000), 60, 15, false, WELLINGTON);
-job!(DRAIN, "drain", "Blocked drain clearing", HEMI, hourly(11_000), 90, 15, false, WELLINGTON);
-job!(BATHROOM, "bathroom", "Bathroom plumbing", HEMI, PriceTerms::OnQuote, 240, 30, false, WELLINGTON);
-job!(SAFETY, "safety", "Electrical safety check", PRIYA, fixed(18_000), 60, 15, true, SYDNEY);
-job!(LIGHTS, "lights", "Downlight installation", PRIYA, hourly(12_000), 180, 15, false, SYDNEY);
-job!(REWIRE, "rewire", "House rewiring", PRIYA, PriceTerms::OnQuote, 480, 0, false, SYDNEY);
-job!(MOW, "mow", "Lawn mowing and edges", JACK, fixed(7_500), 60, 15, true, BRISBANE);
-job!(CLEAN, "clean", "End-of-lease clean", OLIVIA, hourly(5_500), 180, 30, false, ADELAIDE);
-job!(FENCE, "fence", "Fence repair", TAMA, PriceTerms::OnQuote, 240, 0, false, CHATHAM);
+job!(
+    TAP,
+    "tap",
+    "plumbing",
+    "Tap washer replacement",
+    HEMI,
+    fixed(9_500),
+    30,
+    0,
+    false,
+    WELLINGTON,
+    TE_ARO,
+    "A dripping tap wastes thousands of litres a year. I bring washers for the common taps, change them, and check the mains pressure while I am there."
+);
+job!(
+    CYLINDER,
+    "cylinder",
+    "plumbing",
+    "Hot water cylinder check",
+    HEMI,
+    fixed(14_000),
+    60,
+    15,
+    false,
+    WELLINGTON,
+    TE_ARO,
+    "Thermostat, valves, wrap and pipes of your hot water cylinder checked, with a written note of what should be done and when."
+);
+job!(
+    DRAIN,
+    "drain",
+    "plumbing",
+    "Blocked drain clearing",
+    HEMI,
+    hourly(11_000),
+    90,
+    15,
+    false,
+    WELLINGTON,
+    TE_ARO,
+    "Blocked sink, shower or gully cleared with a drain snake or water jet. You pay for the time it takes."
+);
+job!(
+    BATHROOM,
+    "bathroom",
+    "plumbing",
+    "Bathroom plumbing",
+    HEMI,
+    PriceTerms::OnQuote,
+    240,
+    30,
+    false,
+    WELLINGTON,
+    TE_ARO,
+    "New bathroom or a changed one: pipes, wastes, shower, vanity and toilet. Tell me what you have in mind and I send you a price."
+);
+job!(
+    SAFETY,
+    "safety",
+    "electrical",
+    "Electrical safety check",
+    PRIYA,
+    fixed(18_000),
+    60,
+    15,
+    true,
+    SYDNEY,
+    NEWTOWN,
+    "Switchboard, safety switches, smoke alarms and power points tested, with a report that your insurer or agent accepts."
+);
+job!(
+    LIGHTS,
+    "lights",
+    "electrical",
+    "Downlight installation",
+    PRIYA,
+    hourly(12_000),
+    180,
+    15,
+    false,
+    SYDNEY,
+    NEWTOWN,
+    "Old halogens replaced by LED downlights, dimmers included if you like. You choose the fittings, I bring them."
+);
+job!(
+    REWIRE,
+    "rewire",
+    "electrical",
+    "House rewiring",
+    PRIYA,
+    PriceTerms::OnQuote,
+    480,
+    0,
+    false,
+    SYDNEY,
+    NEWTOWN,
+    "Old wiring replaced room by room, so that you can stay in the house while it is done. Price after a look at it."
+);
+job!(
+    MOW,
+    "mow",
+    "lawns",
+    "Lawn mowing and edges",
+    JACK,
+    fixed(7_500),
+    60,
+    15,
+    true,
+    BRISBANE,
+    NEW_FARM,
+    "Lawn mowed, edges trimmed, paths blown clean and clippings taken away, for sections up to 600 square metres."
+);
+job!(
+    CLEAN,
+    "clean",
+    "end-of-lease",
+    "End-of-lease clean",
+    OLIVIA,
+    hourly(5_500),
+    180,
+    30,
+    false,
+    ADELAIDE,
+    NORWOOD,
+    "Everything the agent looks at: oven, bathroom, windows inside, skirting boards. With photos afterwards, so that the bond comes back."
+);
+job!(
+    FENCE,
+    "fence",
+    "fencing",
+    "Fence repair",
+    TAMA,
+    PriceTerms::OnQuote,
+    240,
+    0,
+    false,
+    CHATHAM,
+    WAITANGI,
+    "Posts, rails and palings mended or replaced before the next southerly. Tell me how many metres and what kind."
+);

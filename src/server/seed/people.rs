@@ -2,8 +2,12 @@
 
 use mongodb::bson::oid::ObjectId;
 
+use super::jobs;
 use super::walk::fixed_id;
-use crate::account::model::{Account, ProviderProfile};
+use crate::account::model::Account;
+use crate::catalogue::model::Rating;
+use crate::provider::model::{Provider, ProviderStatus};
+use crate::provider::week::{Span, Week};
 use crate::time::Timestamp;
 
 /// Somebody of the demo.
@@ -119,12 +123,39 @@ pub(super) fn accounts(now: Timestamp, password_hash: &str) -> Vec<Account> {
         phone: Some(person.phone.into()),
         address: Some(person.address.into()),
         zone: person.zone.into(),
-        provider: person.trading_name.map(|name| ProviderProfile {
-            trading_name: name.into(),
-            approved: true,
-            active: true,
-        }),
         created_at: now,
     };
     ALL.iter().map(account).collect()
+}
+
+/// The providers as they are stored the first time.
+pub(super) fn providers(now: Timestamp) -> Vec<Provider> {
+    let provider = |person: &&Person| {
+        let trading_name = person.trading_name?;
+        Some(Provider {
+            id: person.id(),
+            trading_name: trading_name.into(),
+            about: String::new(),
+            phone: person.phone.into(),
+            business_number: String::new(),
+            base: jobs::base_of(person),
+            zone: person.zone.into(),
+            payout: Some("direct".into()),
+            status: ProviderStatus::Approved,
+            active: true,
+            week: week(),
+            exceptions: Vec::new(),
+            busy: Vec::new(),
+            rating: Rating::default(),
+            jobs_done: 0,
+            version: 1,
+            created_at: now,
+        })
+    };
+    ALL.iter().filter_map(provider).collect()
+}
+
+/// Every day from seven to seven: people of the demo are keen, so that there is always something to book.
+fn week() -> Week {
+    std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }])
 }

@@ -29,6 +29,7 @@ pub fn service() -> Service {
         holds_requests: true,
         answer_hours: 24,
         area: None,
+        regions: Vec::new(),
     }
 }
 
@@ -49,6 +50,7 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
         place: Place {
             label: "12 Cuba Street, Te Aro, Wellington".into(),
             point: Point { lat_e6: -41_293_000, lng_e6: 174_775_000 },
+            region: "NZ-WGN".into(),
         },
         details: "Front and back 🌿".into(),
         zone: "Pacific/Auckland".into(),

@@ -83,7 +83,6 @@ impl Server {
             phone: None,
             address: None,
             zone: "Pacific/Auckland".into(),
-            provider: None,
             created_at: Timestamp::now(),
         };
         store::save(&self.state.db, account).await.unwrap();

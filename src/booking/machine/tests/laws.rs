@@ -20,7 +20,7 @@ fn every_facts() -> Vec<Facts> {
         good.clone(),
         Facts { slot_free: false, ..good.clone() },
         Facts { email_verified: false, profile_complete: false, ..good.clone() },
-        Facts { provider_active: false, inside_area: false, open_requests: 3, ..good },
+        Facts { provider_active: false, inside_area: false, within_hours: false, open_requests: 3, ..good },
     ]
 }
 

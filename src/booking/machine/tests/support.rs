@@ -27,6 +27,7 @@ pub fn service() -> Service {
         holds_requests: true,
         answer_hours: 24,
         area: None,
+        regions: Vec::new(),
     }
 }
 
@@ -77,7 +78,11 @@ impl World {
             customer: party("customer", "Aroha"),
             provider: party("provider", "Hemi"),
             service,
-            place: Place { label: "Te Aro".into(), point: Point { lat_e6: -41_290_000, lng_e6: 174_770_000 } },
+            place: Place {
+                label: "Te Aro".into(),
+                point: Point { lat_e6: -41_290_000, lng_e6: 174_770_000 },
+                region: "NZ-WGN".into(),
+            },
             details: "It drips.".into(),
             zone: zone.into(),
             currency: Currency::Nzd,

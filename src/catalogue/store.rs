@@ -1,0 +1,30 @@
+//! Every query of the services but the search, and nothing else.
+
+use futures::TryStreamExt;
+use mongodb::bson::doc;
+use mongodb::bson::oid::ObjectId;
+use mongodb::error::Result;
+
+use super::model::{SERVICES, ServiceDocument};
+use crate::server::db::Db;
+
+fn services(db: &Db) -> mongodb::Collection<ServiceDocument> {
+    db.collection(SERVICES)
+}
+
+/// The service of that address, if it can be found and asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_listed(db: &Db, slug: &str) -> Result<Option<ServiceDocument>> {
+    services(db).find_one(doc! { "slug": slug, "listed": true }).await
+}
+
+/// The services of one provider, the latest changed first, at most a hundred.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_provider(db: &Db, provider: ObjectId) -> Result<Vec<ServiceDocument>> {
+    let found = services(db).find(doc! { "provider_id": provider }).sort(doc! { "updated_at": -1 }).limit(100).await?;
+    found.try_collect().await
+}

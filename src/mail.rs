@@ -1,0 +1,4 @@
+//! Mails: what is said to whom, kept in the database until it is sent.
+
+pub mod model;
+pub mod store;

@@ -1,0 +1,6 @@
+//! Providers ("GigStas"): how one becomes one, when one works, and what others see of it.
+
+pub mod free;
+pub mod model;
+pub mod store;
+pub mod week;

@@ -1,0 +1,85 @@
+//! What MongoDB stores about providers.
+
+use mongodb::bson::oid::ObjectId;
+use serde::{Deserialize, Serialize};
+
+use super::free;
+use super::week::{Busy, DayException, Week};
+use crate::booking::machine::aggregate::Place;
+use crate::catalogue::model::Rating;
+use crate::time::Timestamp;
+
+/// The collection of providers.
+pub const PROVIDERS: &str = "providers";
+
+/// Where somebody stands on the way to being a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProviderStatus {
+    /// Step 1: who they are.
+    Details,
+    /// Step 2: how they are paid.
+    Payout,
+    /// Step 3: waiting for an admin.
+    Pending,
+    /// An admin asked for something more.
+    MoreAsked,
+    /// May publish and receive requests.
+    Approved,
+    /// An admin said no.
+    Rejected,
+    /// May receive no new requests; running bookings go on.
+    Suspended,
+}
+
+/// A provider as it is stored. Its id is the account's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provider {
+    /// The account's id.
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    /// The name of the business.
+    pub trading_name: String,
+    /// What they say about themselves, in plain text.
+    pub about: String,
+    /// The business's phone, with country code.
+    pub phone: String,
+    /// NZBN or ABN, digits only.
+    pub business_number: String,
+    /// The business address.
+    pub base: Option<Place>,
+    /// The IANA zone of their week.
+    pub zone: String,
+    /// How they are paid; `direct` until payments arrive.
+    pub payout: Option<String>,
+    /// Where they stand.
+    pub status: ProviderStatus,
+    /// Whether they themselves take requests at the moment.
+    pub active: bool,
+    /// Their ordinary week.
+    pub week: Week,
+    /// The days that are not like the others, in order.
+    pub exceptions: Vec<DayException>,
+    /// What is taken by other calendars, in order, none touching another.
+    pub busy: Vec<Busy>,
+    /// Their stars.
+    pub rating: Rating,
+    /// Bookings completed.
+    pub jobs_done: i64,
+    /// Grows by one with each change.
+    pub version: i64,
+    /// When they began.
+    pub created_at: Timestamp,
+}
+
+impl Provider {
+    /// Whether they work during all of a span: hours of the week or of the day's exception, and not busy elsewhere.
+    pub fn works(&self, from: Timestamp, to: Timestamp) -> bool {
+        free::works(&self.week, &self.exceptions, &self.busy, &self.zone, from, to)
+    }
+
+    /// Whether they may be asked: approved, and taking requests.
+    pub fn takes_requests(&self) -> bool {
+        self.status == ProviderStatus::Approved && self.active
+    }
+}

@@ -1,0 +1,270 @@
+//! Plain forms of pages: fields with label, hint and problem tied together, and a summary on top that takes the focus.
+//!
+//! What was typed comes back with what is wrong with it, so nothing is lost.
+
+use std::collections::BTreeMap;
+
+use super::field::problem_id;
+use super::html::Html;
+use crate::error::{AppError, FieldProblem};
+
+/// What a form holds, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    values: BTreeMap<String, Vec<String>>,
+    problems: Vec<FieldProblem>,
+    trouble: Option<String>,
+}
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug)]
+pub enum Control<'a> {
+    /// One line; the type (`text`, `email`, `tel`, `password`, `number`, `date`, `time`, `search`) and the `autocomplete`.
+    Line(&'static str, &'static str),
+    /// Several lines.
+    Area,
+    /// One of these: value and text.
+    Select(&'a [(String, String)]),
+    /// One of these as radio buttons: value and text.
+    Radios(&'a [(String, String)]),
+    /// Yes or no; a yes travels as `on`.
+    Check,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The name that travels, also the id.
+    pub name: &'a str,
+    /// Its label.
+    pub label: &'a str,
+    /// How it is filled in.
+    pub control: Control<'a>,
+    /// Whether the form cannot be sent without it.
+    pub required: bool,
+    /// A word of help; may be empty.
+    pub hint: &'a str,
+}
+
+impl Form {
+    /// What a browser sent, in order.
+    pub fn from_pairs(pairs: &[(String, String)]) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            form.values.entry(name.clone()).or_default().push(value.clone());
+        }
+        form
+    }
+
+    /// Puts a value in place of what the field holds.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
+        self.values.insert(name.into(), vec![value.into()]);
+        self
+    }
+
+    /// What the field holds, trimmed; empty if nothing.
+    pub fn get(&self, name: &str) -> &str {
+        self.values.get(name).and_then(|values| values.last()).map_or("", |value| value.trim())
+    }
+
+    /// Everything that came under a name.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a tick was set.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+
+    /// Says what is wrong with a field and what to do.
+    pub fn problem(&mut self, field: &str, code: &str, message: impl Into<String>) {
+        self.problems.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
+    }
+
+    /// Takes over what an error says, field by field, or as a whole if it names no field.
+    pub fn refuse(&mut self, error: &AppError) {
+        if error.fields.is_empty() {
+            self.trouble = Some(error.message.clone());
+        }
+        self.problems.extend(error.fields.iter().cloned());
+    }
+
+    /// The text of a field of `1..=most` letters, or of `0..=most` if it may be empty. Says so in the form if it is not.
+    pub fn text(&mut self, name: &str, label: &str, required: bool, most: usize) -> String {
+        let value = self.get(name).to_owned();
+        if required && value.is_empty() {
+            self.problem(name, "missing", format!("Fill in \"{label}\"."));
+        } else if value.chars().count() > most {
+            self.problem(name, "too_long", format!("\"{label}\" has at most {most} letters."));
+        }
+        value
+    }
+
+    /// What is wrong.
+    pub fn problems(&self) -> &[FieldProblem] {
+        &self.problems
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_fine(&self) -> bool {
+        self.problems.is_empty() && self.trouble.is_none()
+    }
+
+    /// The first thing that is wrong with a field; empty if nothing is.
+    fn problem_of(&self, name: &str) -> &str {
+        self.problems.iter().find(|problem| problem.field == name).map_or("", |problem| &problem.message)
+    }
+
+    /// Draws what is wrong, each line leading to its field; nothing if nothing is. Takes the focus when the page appears.
+    pub fn summary(&self, html: &mut Html) {
+        if self.is_fine() {
+            return;
+        }
+        html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\" autofocus>");
+        html.icon("triangle-alert").raw("<div>");
+        if let Some(trouble) = &self.trouble {
+            html.wrap("<p><b>", trouble, "</b></p>");
+        }
+        if !self.problems.is_empty() {
+            html.raw("<p><b>Something has to be different:</b></p><ul>");
+            for problem in &self.problems {
+                html.raw("<li><a class=\"link\"").attr("href", &format!("#{}", problem.field)).raw(">");
+                html.text(&problem.message).raw("</a></li>");
+            }
+            html.raw("</ul>");
+        }
+        html.raw("</div></div>");
+    }
+
+    /// Draws a field with what it holds.
+    pub fn draw(&self, html: &mut Html, input: &Input) {
+        let Input { name, label, control, required, hint } = *input;
+        let problem = self.problem_of(name);
+        let described = format!("{name}-hint {}", problem_id(name));
+        match control {
+            Control::Check => {
+                html.raw("<div class=\"field\"><label class=\"tick\"><input type=\"checkbox\" value=\"on\"");
+                html.attr("id", name).attr("name", name).attr("aria-describedby", &described);
+                html.flag("checked", self.ticked(name)).flag("aria-invalid=\"true\"", !problem.is_empty());
+                html.raw("><span>").text(label).raw("</span></label>");
+                hint_line(html, name, hint);
+            }
+            Control::Radios(choices) => {
+                html.raw("<fieldset class=\"field\"").attr("id", name).attr("aria-describedby", &described);
+                html.raw("><legend>").text(label);
+                mark(html, required);
+                html.raw("</legend>");
+                hint_line(html, name, hint);
+                html.raw("<div class=\"choices\">");
+                for (value, text) in choices {
+                    html.raw("<label class=\"tick\"><input type=\"radio\"").attr("name", name).attr("value", value);
+                    html.flag("checked", self.get(name) == value).flag("required", required);
+                    html.raw("><span>").text(text).raw("</span></label>");
+                }
+                html.raw("</div>");
+                problem_line(html, name, problem);
+                html.raw("</fieldset>");
+                return;
+            }
+            _ => {
+                html.raw("<div class=\"field\"><label").attr("for", name).raw(">").text(label);
+                mark(html, required);
+                html.raw("</label>");
+                hint_line(html, name, hint);
+                self.control(html, input, &described, problem);
+            }
+        }
+        problem_line(html, name, problem);
+        html.raw("</div>");
+    }
+
+    fn control(&self, html: &mut Html, input: &Input, described: &str, problem: &str) {
+        let Input { name, control, required, .. } = *input;
+        match control {
+            Control::Line(kind, autocomplete) => {
+                html.raw("<input").attr("type", kind).attr("autocomplete", autocomplete);
+            }
+            Control::Select(_) => _ = html.raw("<select"),
+            _ => _ = html.raw("<textarea rows=\"5\""),
+        }
+        html.attr("class", "control").attr("id", name).attr("name", name).attr("aria-describedby", described);
+        html.flag("required", required).flag("aria-invalid=\"true\"", !problem.is_empty());
+        match control {
+            // A password never comes back.
+            Control::Line("password", _) => _ = html.raw(">"),
+            Control::Line(..) => _ = html.attr("value", self.get(name)).raw(">"),
+            Control::Select(choices) => {
+                html.raw(">");
+                for (value, text) in choices {
+                    html.raw("<option").attr("value", value).flag("selected", self.get(name) == value).raw(">");
+                    html.text(text).raw("</option>");
+                }
+                html.raw("</select>");
+            }
+            // A browser drops the first line break of a text area, so it gets one to drop.
+            _ => _ = html.raw(">\n").text(self.get(name)).raw("</textarea>"),
+        }
+    }
+}
+
+fn hint_line(html: &mut Html, name: &str, hint: &str) {
+    if !hint.is_empty() {
+        html.raw("<p class=\"hint\"").attr("id", &format!("{name}-hint")).raw(">").text(hint).raw("</p>");
+    }
+}
+
+/// Drawn for the eye alone: a screen reader has it from the control.
+fn mark(html: &mut Html, required: bool) {
+    if !required {
+        html.raw("<span class=\"mark\" aria-hidden=\"true\">optional</span>");
+    }
+}
+
+fn problem_line(html: &mut Html, name: &str, problem: &str) {
+    html.raw("<p class=\"problem\"").attr("id", &problem_id(name)).flag("hidden", problem.is_empty());
+    html.raw(">").text(problem).raw("</p>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> Form {
+        Form::from_pairs(&pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<Vec<_>>())
+    }
+
+    fn drawn(form: &Form, name: &str, control: Control) -> String {
+        let mut html = Html::new();
+        form.draw(&mut html, &Input { name, label: "About you", control, required: true, hint: "" });
+        html.finish()
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_escaped_and_with_its_problem() {
+        let mut form = form(&[("about", "</textarea><script>alert(1)</script>")]);
+        form.problem("about", "too_short", "Write a little more.");
+        let html = drawn(&form, "about", Control::Area);
+        assert!(!html.contains("<script") && html.contains("&lt;/textarea&gt;"), "{html}");
+        assert!(html.contains("aria-invalid") && html.contains("Write a little more."), "{html}");
+        let mut summary = Html::new();
+        form.summary(&mut summary);
+        assert!(summary.finish().contains("href=\"#about\""));
+    }
+
+    #[test]
+    fn a_password_never_comes_back() {
+        let html = drawn(&form(&[("password", "secret")]), "password", Control::Line("password", "new-password"));
+        assert!(!html.contains("secret"), "{html}");
+    }
+
+    #[test]
+    fn a_text_that_is_missing_or_too_long_names_its_field() {
+        let mut form = form(&[("name", "  "), ("title", "abcdef")]);
+        form.text("name", "Name", true, 10);
+        form.text("title", "Title", true, 5);
+        let fields: Vec<_> = form.problems().iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["name", "title"]);
+        assert_eq!(form.text("other", "Other", false, 5), "");
+    }
+}
