@@ -10,7 +10,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-use crate::booking::{machine_page, pages};
+use crate::booking::{ask, machine_page, pages};
+use crate::catalogue::{offer, search_page, service_page};
+use crate::provider::{availability_page, pages as provider_pages};
 use crate::server::state::AppState;
 
 pub use problem::error_page;
@@ -32,6 +34,12 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
+        .merge(ask::routes())
+        .merge(offer::routes())
+        .merge(search_page::routes())
+        .merge(service_page::routes())
+        .merge(availability_page::routes())
+        .merge(provider_pages::routes())
 }
 
 /// A media type of its own, without which browsers ignore the rules.

@@ -4,6 +4,8 @@ pub mod action_form;
 pub mod action_ui;
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod ask;
+#[cfg(feature = "ssr")]
 pub mod machine;
 #[cfg(feature = "ssr")]
 pub mod machine_page;

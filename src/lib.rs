@@ -9,7 +9,6 @@ pub mod app;
 pub mod booking;
 #[cfg(feature = "hydrate")]
 pub mod browser;
-#[cfg(feature = "ssr")]
 pub mod catalogue;
 pub mod error;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,5 @@
 //! Mails: what is said to whom, kept in the database until it is sent.
 
 pub mod model;
+pub mod pages;
 pub mod store;

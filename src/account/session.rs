@@ -12,6 +12,7 @@ use super::model::ACCOUNTS;
 use super::viewer::Viewer;
 use crate::error::AppError;
 use crate::ids;
+use crate::provider::model::{PROVIDERS, ProviderStatus};
 use crate::server::config::Config;
 use crate::server::context::RequestContext;
 use crate::server::state::AppState;
@@ -50,6 +51,12 @@ struct Found {
 #[derive(Deserialize)]
 struct Joined {
     account: Vec<Found>,
+    provider: Vec<Standing>,
+}
+
+#[derive(Deserialize)]
+struct Standing {
+    status: ProviderStatus,
 }
 
 /// Who the request's cookie belongs to, if anybody: one read of the database, none without a cookie.
@@ -64,12 +71,17 @@ pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Re
         // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
         doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
         doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
-        doc! { "$project": { "_id": 0, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
+        doc! { "$lookup": { "from": PROVIDERS, "localField": "account_id", "foreignField": "_id", "as": "provider" } },
+        doc! { "$project": { "_id": 0, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
     ];
     let sessions = state.db.collection::<Session>(SESSIONS);
     let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-    let account = found.try_next().await?.and_then(|joined| joined.account.into_iter().next());
-    Ok(account.map(|Found { id, name, is_admin, zone }| Viewer { id: id.to_hex(), name, is_admin, zone }))
+    let Some(Joined { account, provider }) = found.try_next().await? else {
+        return Ok(None);
+    };
+    let provider = provider.first().map(|standing| standing.status);
+    let account = account.into_iter().next();
+    Ok(account.map(|Found { id, name, is_admin, zone }| Viewer { id: id.to_hex(), name, is_admin, zone, provider }))
 }
 
 /// Begins a session in place of the request's own, and gives the cookie to set.

@@ -1,5 +1,7 @@
 //! Who is asking.
 
+use crate::provider::model::ProviderStatus;
+
 /// The account that is signed in, as far as pages and rules need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
@@ -11,4 +13,6 @@ pub struct Viewer {
     pub is_admin: bool,
     /// The IANA zone the person lives in.
     pub zone: String,
+    /// How far they are on the way to being a provider; nothing if they never began.
+    pub provider: Option<ProviderStatus>,
 }

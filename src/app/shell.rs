@@ -5,6 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::BOOT;
+use super::problem::{answer, bare_frame};
 use super::theme::Theme;
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
@@ -19,8 +20,16 @@ use crate::ui::sprite::{self, IconSprite};
 pub enum Here {
     /// The landing page.
     Home,
+    /// The services.
+    Services,
     /// The bookings.
     Bookings,
+    /// A provider's own pages, and becoming one.
+    Provider,
+    /// An admin's pages.
+    Admin,
+    /// One's own account.
+    Account,
     /// The machine.
     Machine,
     /// Signing in.
@@ -48,6 +57,18 @@ impl Frame {
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
         Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here })
+    }
+
+    /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
+    ///
+    /// # Errors
+    /// The whole answer: to the sign-in page, or that the database is away.
+    pub async fn require(ctx: &RequestContext, here: Here, next: &str) -> Result<(Self, Viewer), Response> {
+        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_frame(ctx), next, error))?;
+        match frame.viewer.clone() {
+            Some(viewer) => Ok((frame, viewer)),
+            None => Err(answer(&frame, next, AppError::sign_in_needed())),
+        }
     }
 }
 
@@ -131,10 +152,14 @@ fn header_bar(frame: &Frame) -> AnyView {
     let link = move |to: Here, href: &'static str, text: &'static str| {
         view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
     };
+    let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
+    let admin = frame.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
     let account = match &frame.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span class="who">{viewer.name.clone()}</span>
+                <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
+                    {viewer.name.clone()}
+                </a>
                 <button class="btn btn-ghost">
                     <Icon name="log-out" />
                     "Sign out"
@@ -157,7 +182,9 @@ fn header_bar(frame: &Frame) -> AnyView {
                     <img src="/favicon.svg" alt="" width="28" height="28" />
                     "GigSta"
                 </a>
-                {link(Here::Bookings, "/bookings", "Bookings")} {link(Here::Machine, "/machine", "The machine")}
+                {link(Here::Services, "/services", "Services")} {link(Here::Bookings, "/bookings", "Bookings")}
+                {provider.then(|| link(Here::Provider, "/provider", "My work"))}
+                {admin.then(|| link(Here::Admin, "/admin/providers", "Admin"))}
             </nav>
             {account}
         </header>
@@ -172,7 +199,21 @@ fn footer(theme: Theme) -> AnyView {
     };
     view! {
         <footer class="foot">
-            <p>"GigSta · services in New Zealand and Australia"</p>
+            <nav class="foot-nav" aria-label="More">
+                <a class="link" href="/machine">
+                    "The machine"
+                </a>
+                <a class="link" href="/onboarding">
+                    "Become a GigSta"
+                </a>
+            </nav>
+            <p>
+                "GigSta · services in New Zealand and Australia · place names by "
+                <a class="link" href="https://www.geonames.org" rel="external">
+                    "GeoNames"
+                </a>
+                ", CC BY 4.0"
+            </p>
             <form method="post" action="/theme">
                 <fieldset class="themes">
                     <legend>

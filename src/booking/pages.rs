@@ -22,8 +22,7 @@ use super::panel::{BookingPanel, Packed};
 use super::perform::{self, PerformRequest};
 use super::schema::BookingView;
 use super::status_ui::STATUS_ICONS;
-use crate::account::viewer::Viewer;
-use crate::app::problem::{answer, bare_frame};
+use crate::app::problem::answer;
 use crate::app::shell::{Frame, Here, Page, respond};
 use crate::error::{AppError, ErrorKind};
 use crate::server::context::RequestContext;
@@ -33,19 +32,9 @@ use crate::ui::icon::Icon;
 const PANEL_ICONS: &[&str] =
     &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
-/// Who asks, or the answer that sends them to sign in.
-async fn entry(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
-    let frame = Frame::load(ctx, Here::Bookings).await;
-    let frame = frame.map_err(|error| answer(&bare_frame(ctx), next, error))?;
-    match frame.viewer.clone() {
-        Some(viewer) => Ok((frame, viewer)),
-        None => Err(answer(&frame, next, AppError::sign_in_needed())),
-    }
-}
-
 /// `GET /bookings`
 pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (frame, viewer) = match entry(&ctx, "/bookings").await {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, "/bookings").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -64,7 +53,7 @@ pub async fn detail(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match entry(&ctx, &here).await {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -115,7 +104,7 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
 pub async fn action(ctx: RequestContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
     let here = action_path(&booking_id, &action_name);
-    let (frame, viewer) = match entry(&ctx, &here).await {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -135,7 +124,7 @@ pub async fn act(
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match entry(&ctx, &here).await {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };

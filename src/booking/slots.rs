@@ -83,11 +83,6 @@ pub fn moves(before: &Booking, after: &Booking) -> Moves {
     moves
 }
 
-/// The booked time with its buffers.
-pub fn span(booking: &Booking) -> (Timestamp, Timestamp) {
-    with_buffers(booking, booking.state.starts_at, booking.state.ends_at)
-}
-
 fn with_buffers(booking: &Booking, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
     let service = &booking.service;
     (from.plus_minutes(-service.buffer_before.max(0)), to.plus_minutes(service.buffer_after.max(0)))

@@ -3,7 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use super::free;
+use super::free::Calendar;
 use super::week::{Busy, DayException, Week};
 use crate::booking::machine::aggregate::Place;
 use crate::catalogue::model::Rating;
@@ -73,9 +73,9 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Whether they work during all of a span: hours of the week or of the day's exception, and not busy elsewhere.
-    pub fn works(&self, from: Timestamp, to: Timestamp) -> bool {
-        free::works(&self.week, &self.exceptions, &self.busy, &self.zone, from, to)
+    /// When they work.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { week: &self.week, exceptions: &self.exceptions, busy: &self.busy, zone: &self.zone }
     }
 
     /// Whether they may be asked: approved, and taking requests.

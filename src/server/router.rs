@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::forms;
-use crate::app;
+use crate::{app, mail};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -21,6 +21,7 @@ pub fn router(state: AppState) -> Router {
         .merge(app::pages())
         .merge(forms::routes())
         .merge(dev::routes())
+        .merge(mail::pages::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
         .layer(middleware::from_fn(body::forms_only))

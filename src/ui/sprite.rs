@@ -13,7 +13,28 @@ const OWN: &[(&str, &str)] = &[
     ("arrow-left", r#"<path d="m12 19-7-7 7-7M5 12h14"/>"#),
     ("arrow-right", r#"<path d="m12 5 7 7-7 7M5 12h14"/>"#),
     ("circle-dot", r#"<circle cx="12" cy="12" r="10"/><circle cx="12" cy="12" r="1"/>"#),
+    ("book", r#"<path d="M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3Z"/><path d="M5 17a3 3 0 0 1 3-3h11"/>"#),
+    ("hammer", r#"<path d="M8 4h7l4 4-3 3-3-3"/><path d="m12 9-8 8 3 3 8-8"/>"#),
+    ("heart", r#"<path d="M12 20S3.5 14.5 3.5 8.7A4.2 4.2 0 0 1 12 7a4.2 4.2 0 0 1 8.5 1.7C20.5 14.5 12 20 12 20Z"/>"#),
+    (
+        "image",
+        r#"<rect x="3" y="5" width="18" height="14" rx="2"/><circle cx="8.5" cy="10" r="1.5"/><path d="m4 18 6-5 3 2.5 3-3 4.5 4"/>"#,
+    ),
+    ("key", r#"<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>"#),
+    ("laptop", r#"<rect x="5" y="5" width="14" height="10" rx="1.5"/><path d="M2.5 19h19"/>"#),
+    ("leaf", r#"<path d="M20 4C9 4 4 8.5 4 14a6 6 0 0 0 6 6c6 0 10-6 10-16Z"/><path d="M4 21c2-6 6-9 10-11"/>"#),
+    ("paintbrush", r#"<path d="M19 4 10 13l2 2 8-9Z"/><path d="M9 14c-4 0-3 4-6 5 4 2 8 0 8-3Z"/>"#),
+    ("pencil", r#"<path d="m5 16 11-11 3 3L8 19l-4 1Z"/>"#),
     ("play", r#"<path d="M7 4.5v15l12-7.5Z"/>"#),
+    ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
+    ("search", r#"<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>"#),
+    ("sparkles", r#"<path d="M12 4c1 5 3 7 8 8-5 1-7 3-8 8-1-5-3-7-8-8 5-1 7-3 8-8Z"/>"#),
+    ("trash", r#"<path d="M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13"/>"#),
+    (
+        "truck",
+        r#"<path d="M3 6h11v10H3ZM14 10h4l3 3v3h-7"/><circle cx="7.5" cy="17.5" r="2"/><circle cx="17" cy="17.5" r="2"/>"#,
+    ),
+    ("zap", r#"<path d="M13 3 5 13.5h6L10 21l9-11h-6Z"/>"#),
     ("undo", r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#),
 ];
 

@@ -19,7 +19,13 @@ async fn ask_everything(db: &Db) {
     let booking = requested(db, &hemi, service(), NOON.plus_hours(48)).await;
     let sketch = draft(&party("Liam"), &hemi, service(), NOON.plus_hours(49), NOON);
     store::insert_draft(db, &sketch, None).await.unwrap();
-    let viewer = |id: &str, is_admin| Viewer { id: id.into(), name: "x".into(), is_admin, zone: "Etc/UTC".into() };
+    let viewer = |id: &str, is_admin| Viewer {
+        id: id.into(),
+        name: "x".into(),
+        is_admin,
+        zone: "Etc/UTC".into(),
+        provider: None,
+    };
     let (customer, admin) = (viewer(&booking.customer.id, false), viewer("0", true));
     for viewer in [&customer, &admin] {
         store::find_for(db, viewer, &booking.id).await.unwrap().unwrap();

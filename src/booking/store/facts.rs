@@ -9,7 +9,6 @@ use crate::account::model::{ACCOUNTS, Account};
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::BOOKINGS;
-use crate::booking::slots;
 use crate::provider::model::{PROVIDERS, Provider};
 use crate::server::db::Db;
 
@@ -57,11 +56,11 @@ pub(super) async fn add_people(
     let mut found = db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<Found>().await?;
     let found = found.try_next().await?;
     let provider = found.as_ref().and_then(|found| found.providers.first());
-    let (from, to) = slots::span(booking);
+    let (from, to) = (booking.state.starts_at, booking.state.ends_at);
     facts.email_verified = found.as_ref().is_some_and(|found| found.account.email_verified);
     facts.profile_complete = found.as_ref().is_some_and(|found| found.account.profile_complete());
     facts.provider_active = provider.is_some_and(Provider::takes_requests);
-    facts.within_hours = provider.is_some_and(|provider| provider.works(from, to));
+    facts.within_hours = provider.is_some_and(|provider| provider.calendar().works(from, to));
     facts.open_requests = found.map_or(0, |found| u32::try_from(found.open.len()).unwrap_or(u32::MAX));
     Ok(())
 }

@@ -96,7 +96,7 @@ pub async fn requested(db: &Db, provider: &Party, service: Service, starts_at: T
 
 /// Somebody who asks.
 pub fn viewer(id: &str, is_admin: bool) -> Viewer {
-    Viewer { id: id.into(), name: "Somebody".into(), is_admin, zone: "Pacific/Auckland".into() }
+    Viewer { id: id.into(), name: "Somebody".into(), is_admin, zone: "Pacific/Auckland".into(), provider: None }
 }
 
 /// The account as a party of bookings.

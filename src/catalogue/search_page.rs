@@ -1,0 +1,10 @@
+//! Finding a service.
+
+use axum::Router;
+
+use crate::server::state::AppState;
+
+/// `/services`.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+}
