@@ -103,7 +103,7 @@ fn every_denial_says_a_reason_and_time_alone_gives_an_instant_to_try_again() {
 fn all_failing_guards_are_told_not_only_the_first() {
     let world = World { facts: every_facts()[3].clone(), ..World::draft() };
     let codes = world.codes(Role::Customer, "request");
-    assert_eq!(codes, ["provider_inactive", "outside_area", "too_many_requests"]);
+    assert_eq!(codes, ["provider_inactive", "outside_area", "outside_hours", "too_many_requests"]);
 }
 
 #[test]
