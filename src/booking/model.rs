@@ -37,6 +37,9 @@ pub struct SlotClaim {
     pub booking: ObjectId,
     /// Whether it is agreed, or only asked for.
     pub firm: bool,
+    /// Until when it counts, if a draft holds it; a booking's claims have no end of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// A booking as it is stored: the booking, and beside it what its one write also has to keep.

@@ -105,7 +105,7 @@ pub async fn list(
 }
 
 async fn load(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
-    let loaded = store::find_for(&ctx.state.db, viewer, booking_id).await?.ok_or_else(AppError::not_found)?;
+    let loaded = store::find_for(&ctx.state.db, viewer, booking_id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let role = loaded.booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
     let actor = Actor { role, id: viewer.id.clone(), name: viewer.name.clone() };
     Ok((loaded, actor))
@@ -129,7 +129,7 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
         return Err(stale(ctx, viewer, &actor, &loaded, request.version));
     }
     if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
-        loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at).await?;
+        loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at, ctx.now).await?;
     }
     let ask = Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
     let transition = match decide(&ask) {

@@ -11,14 +11,17 @@ use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use crate::server::db::Db;
 
 mod apply;
+mod claims;
 mod draft;
 mod facts;
 mod find;
 mod list;
 mod times;
+mod transaction;
 
 pub use super::model::Command;
 pub use apply::{ApplyError, apply};
+pub use claims::{Swept, hold, live, release, sweep};
 pub use draft::{insert_all, insert_draft};
 pub use find::{Visit, find_due, find_for, for_each, load};
 pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};

@@ -28,7 +28,7 @@ async fn ask_everything(db: &Db) {
     };
     let (customer, admin) = (viewer(&booking.customer.id, false), viewer("0", true));
     for viewer in [&customer, &admin] {
-        store::find_for(db, viewer, &booking.id).await.unwrap().unwrap();
+        store::find_for(db, viewer, &booking.id, NOON).await.unwrap().unwrap();
         for status in [None, Some(Status::Requested)] {
             for role in [None, Some(Role::Customer), Some(Role::Provider)] {
                 for cursor in [None, Some(format!("{}_{}", booking.state.starts_at.0, booking.id))] {
@@ -38,8 +38,8 @@ async fn ask_everything(db: &Db) {
             }
         }
     }
-    store::load(db, &sketch.id).await.unwrap().unwrap();
-    store::new_time_free(db, &sketch, NOON).await.unwrap();
+    store::load(db, &sketch.id, NOON).await.unwrap().unwrap();
+    store::new_time_free(db, &sketch, NOON, NOON).await.unwrap();
     store::next_free_times(db, &sketch, NOON).await.unwrap();
     store::count_by_status(db).await.unwrap();
     store::find_due(db, NOON.plus_hours(100), 10).await.unwrap();

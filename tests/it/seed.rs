@@ -42,7 +42,7 @@ async fn seeding_twice_changes_nothing_and_every_history_holds() {
         let drafts = ListFilter { status: Some(Status::Draft), ..ListFilter::default() };
         let aroha = find("customer@demo.test").await;
         let (drafts, _) = store::list_for(db, &aroha, &drafts).await.unwrap();
-        let draft = store::find_for(db, &aroha, &drafts[0].id).await.unwrap().unwrap();
+        let draft = store::find_for(db, &aroha, &drafts[0].id, NOON).await.unwrap().unwrap();
         assert_eq!(draft.facts, gigsta::booking::machine::Facts::good(), "it can be sent");
     })
     .await;
@@ -69,7 +69,7 @@ async fn the_facts_of_a_draft_are_what_its_people_and_its_place_say() {
         let narrow = Service { area: Some(far), ..service() };
         let draft = draft(&party_of(&aroha), &party_of(&hemi), narrow, START, NOON);
         store::insert_draft(db, &draft, None).await.unwrap();
-        let facts = async || store::load(db, &draft.id).await.unwrap().unwrap().facts;
+        let facts = async || store::load(db, &draft.id, NOON).await.unwrap().unwrap().facts;
         let seen = facts().await;
         assert!(seen.email_verified && seen.profile_complete && seen.provider_active && seen.slot_free);
         assert!(!seen.inside_area);

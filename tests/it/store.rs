@@ -168,11 +168,11 @@ async fn a_time_that_is_taken_is_told_with_the_next_free_ones() {
         assert!(matches!(outcome, Err(ApplyError::SlotTaken)), "{outcome:?}");
         assert_eq!(stored(db, &late).await.version, 1, "the update was undone with the claims");
 
-        let seen = store::load(db, &late.id).await.unwrap().unwrap();
+        let seen = store::load(db, &late.id, NOON).await.unwrap().unwrap();
         assert!(!seen.facts.slot_free);
-        assert!(store::load(db, &mine.id).await.unwrap().unwrap().facts.slot_free, "its own claims do not count");
-        assert!(!store::new_time_free(db, &late, START.plus_hours(-1)).await.unwrap());
-        assert!(store::new_time_free(db, &mine, START.plus_hours(-1)).await.unwrap());
+        assert!(store::load(db, &mine.id, NOON).await.unwrap().unwrap().facts.slot_free, "its own claims do not count");
+        assert!(!store::new_time_free(db, &late, START.plus_hours(-1), NOON).await.unwrap());
+        assert!(store::new_time_free(db, &mine, START.plus_hours(-1), NOON).await.unwrap());
 
         // 12:00-14:00 with buffers is held; 13:00 was wanted; buffers on both sides need half an hour.
         let free = store::next_free_times(db, &late, NOON).await.unwrap();
@@ -193,13 +193,13 @@ async fn nobody_outside_a_booking_learns_that_it_exists() {
             ("000000000000000000000001", true, true),
             ("", false, false),
         ] {
-            let found = store::find_for(db, &viewer(who, is_admin), &booking.id).await.unwrap();
+            let found = store::find_for(db, &viewer(who, is_admin), &booking.id, NOON).await.unwrap();
             assert_eq!(found.is_some(), sees, "{who} {is_admin}");
             let (list, _) = store::list_for(db, &viewer(who, is_admin), &ListFilter::default()).await.unwrap();
             assert_eq!(list.len(), usize::from(sees), "{who} {is_admin}");
         }
         for nonsense in ["", "zzz", "../etc", "{\"$ne\":null}"] {
-            assert!(store::find_for(db, &viewer("x", true), nonsense).await.unwrap().is_none());
+            assert!(store::find_for(db, &viewer("x", true), nonsense, NOON).await.unwrap().is_none());
         }
     })
     .await;

@@ -1,26 +1,18 @@
 //! Writing a transition: one update by version, and the slot claims with it when they move.
 
-use std::time::Duration;
-
 use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson};
-use mongodb::error::{Error, ErrorKind, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, WriteFailure};
-use mongodb::options::{ReadConcern, ReturnDocument, WriteConcern};
+use mongodb::error::Error;
+use mongodb::options::{ReturnDocument, WriteConcern};
 
-use super::{Command, bookings, slot_claims};
+use super::transaction::{Work, in_transaction, is_disturbed};
+use super::{Command, bookings, claims};
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
-use crate::booking::model::SlotClaim;
 use crate::booking::slots::{self, Moves};
 use crate::server::db::Db;
-
-/// How often a transaction is tried that others disturb.
-const TRIES: u32 = 6;
-/// The longest wait before the second try, in milliseconds; it doubles with every further one.
-const FIRST_WAIT: u64 = 10;
-/// MongoDB's code for a unique key that is there already.
-const DUPLICATE_KEY: i32 = 11_000;
+use crate::time::Timestamp;
 
 /// Why a transition was not written. Nothing was.
 #[derive(Debug)]
@@ -56,31 +48,15 @@ pub async fn apply(
         version: before.version,
         update: update(&after, &outbox, command.as_ref())?,
         moves: slots::moves(before, &after),
+        at: after.history.last().map_or(Timestamp(0), |event| event.at),
     };
     if write.moves.is_empty() {
         return write.booking(db, None).await;
     }
-    let mut session = db.client.start_session().await?;
-    let mut tries = 0;
-    loop {
-        let error = match write.transaction(db, &mut session).await {
-            Ok(booking) => return Ok(booking),
-            Err(error) => error,
-        };
-        // Ends what the failure left open; there is nothing to do if that fails too.
-        _ = session.abort_transaction().await;
-        tries += 1;
-        match error {
-            ApplyError::Database(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {
-                if tries == TRIES {
-                    // Those who disturb write the same cells, and have had time enough to get them.
-                    let taken = write.time_is_taken(db).await?;
-                    return Err(if taken { ApplyError::SlotTaken } else { error.into() });
-                }
-                back_off(tries).await;
-            }
-            error => return Err(error),
-        }
+    match in_transaction(db, &write).await {
+        // Those who disturb write the same cells, and have had time enough to get them.
+        Err(error) if is_disturbed(&error) && write.time_is_taken(db).await? => Err(ApplyError::SlotTaken),
+        written => written,
     }
 }
 
@@ -90,6 +66,8 @@ struct Write {
     version: i64,
     update: Document,
     moves: Moves,
+    /// When it happens: holds that end before it no longer count.
+    at: Timestamp,
 }
 
 impl Write {
@@ -105,52 +83,18 @@ impl Write {
         written.map(Booking::from).ok_or(ApplyError::Stale)
     }
 
-    async fn transaction(&self, db: &Db, session: &mut ClientSession) -> Result<Booking, ApplyError> {
-        let options = session.start_transaction().read_concern(ReadConcern::snapshot());
-        options.write_concern(WriteConcern::majority()).await?;
-        let booking = self.booking(db, Some(&mut *session)).await?;
-        match self.claims(db, session).await {
-            Err(error) if is_duplicate_key(&error) => return Err(ApplyError::SlotTaken),
-            claimed => claimed?,
-        }
-        for _ in 0..TRIES {
-            match session.commit_transaction().await {
-                // To commit again is safe: it is one transaction, however often it is asked for.
-                Err(error) if error.contains_label(UNKNOWN_TRANSACTION_COMMIT_RESULT) => back_off(1).await,
-                committed => return committed.map(|()| booking).map_err(Into::into),
-            }
-        }
-        session.commit_transaction().await?;
-        Ok(booking)
-    }
-
-    async fn claims(&self, db: &Db, session: &mut ClientSession) -> mongodb::error::Result<()> {
-        let claims = slot_claims(db);
-        let Moves { insert, remove, update } = &self.moves;
-        if !remove.is_empty() {
-            let cells: Vec<&String> = remove.iter().collect();
-            let mine = doc! { "_id": { "$in": cells }, "booking": self.id };
-            claims.delete_many(mine).session(&mut *session).await?;
-        }
-        if !insert.is_empty() {
-            let new = insert.iter();
-            let new = new.map(|(cell, firm)| SlotClaim { cell: cell.clone(), booking: self.id, firm: *firm });
-            claims.insert_many(new).session(&mut *session).await?;
-        }
-        for firm in [true, false] {
-            let cells: Vec<&String> = update.iter().filter(|(_, to)| **to == firm).map(|(cell, _)| cell).collect();
-            if !cells.is_empty() {
-                let mine = doc! { "_id": { "$in": cells }, "booking": self.id };
-                claims.update_many(mine, doc! { "$set": { "firm": firm } }).session(&mut *session).await?;
-            }
-        }
-        Ok(())
-    }
-
     async fn time_is_taken(&self, db: &Db) -> mongodb::error::Result<bool> {
-        let cells: Vec<&String> = self.moves.insert.keys().collect();
-        let others = doc! { "_id": { "$in": cells }, "booking": { "$ne": self.id } };
-        Ok(slot_claims(db).find_one(others).await?.is_some())
+        claims::is_taken(db, self.moves.insert.keys(), self.id, self.at).await
+    }
+}
+
+impl Work for Write {
+    type Done = Booking;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<Booking, ApplyError> {
+        let booking = self.booking(db, Some(&mut *session)).await?;
+        claims::write_moves(db, session, self.id, &self.moves, self.at).await?;
+        Ok(booking)
     }
 }
 
@@ -178,22 +122,4 @@ fn update(after: &Booking, outbox: &[OutboxEntry], command: Option<&Command>) ->
     update.insert("$set", set);
     update.insert("$push", push);
     Ok(update)
-}
-
-fn is_duplicate_key(error: &Error) -> bool {
-    match error.kind.as_ref() {
-        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
-        ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
-        ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
-        _ => false,
-    }
-}
-
-/// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
-async fn back_off(attempt: u32) {
-    let longest = FIRST_WAIT << attempt.min(8);
-    // Without randomness they would merely collide once more.
-    let random = getrandom::u32().unwrap_or_default();
-    let wait = longest / 2 + u64::from(random) % (longest / 2);
-    tokio::time::sleep(Duration::from_millis(wait)).await;
 }

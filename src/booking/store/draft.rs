@@ -28,7 +28,7 @@ pub async fn insert_all(db: &Db, walked: Vec<(Booking, Vec<OutboxEntry>)>) -> mo
     for (booking, outbox) in walked {
         let id = ObjectId::parse_str(&booking.id)?;
         let held = slots::claims(&booking).into_iter();
-        claims.extend(held.map(|(cell, firm)| SlotClaim { cell, booking: id, firm }));
+        claims.extend(held.map(|(cell, firm)| SlotClaim { cell, booking: id, firm, until: None }));
         documents.push(BookingDocument::new(booking, Vec::new(), outbox)?);
     }
     let mut session = db.client.start_session().await?;

@@ -26,16 +26,16 @@ struct Found {
 ///
 /// # Errors
 /// When the database fails. An id that is none is a booking that is not there.
-pub async fn find_for(db: &Db, viewer: &Viewer, id: &str) -> mongodb::error::Result<Option<Loaded>> {
-    find(db, id, visible_to(viewer)).await
+pub async fn find_for(db: &Db, viewer: &Viewer, id: &str, now: Timestamp) -> mongodb::error::Result<Option<Loaded>> {
+    find(db, id, visible_to(viewer), now).await
 }
 
 /// The booking with its facts, whoever takes part in it: for the clock and other programs of ours.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(db: &Db, id: &str) -> mongodb::error::Result<Option<Loaded>> {
-    find(db, id, doc! {}).await
+pub async fn load(db: &Db, id: &str, now: Timestamp) -> mongodb::error::Result<Option<Loaded>> {
+    find(db, id, doc! {}, now).await
 }
 
 /// The ids of bookings on which the clock has to act by `now`, longest due first.
@@ -78,7 +78,7 @@ pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) 
     Ok(())
 }
 
-async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result<Option<Loaded>> {
+async fn find(db: &Db, id: &str, mut filter: Document, now: Timestamp) -> mongodb::error::Result<Option<Loaded>> {
     let Ok(id) = ObjectId::parse_str(id) else {
         return Ok(None);
     };
@@ -95,7 +95,7 @@ async fn find(db: &Db, id: &str, mut filter: Document) -> mongodb::error::Result
     let Some(Found { booking, claims }) = found.try_next().await? else {
         return Ok(None);
     };
-    let slot_free = claims.iter().all(|claim| claim.booking == id);
+    let slot_free = claims.iter().all(|claim| claim.booking == id || claim.until.is_some_and(|until| until <= now));
     let commands = booking.commands.clone();
     let booking = Booking::from(booking);
     let mut facts = facts::of_booking(&booking, slot_free);

@@ -6,7 +6,7 @@ use futures::TryStreamExt;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
-use super::slot_claims;
+use super::{claims, slot_claims};
 use crate::booking::machine::Booking;
 use crate::booking::model::SlotClaim;
 use crate::booking::slots;
@@ -24,11 +24,14 @@ const HOURS: std::ops::Range<i8> = 7..19;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn new_time_free(db: &Db, booking: &Booking, starts_at: Timestamp) -> mongodb::error::Result<bool> {
+pub async fn new_time_free(
+    db: &Db,
+    booking: &Booking,
+    starts_at: Timestamp,
+    now: Timestamp,
+) -> mongodb::error::Result<bool> {
     let id = ObjectId::parse_str(&booking.id)?;
-    let cells = slots::needed_from(booking, starts_at);
-    let others = doc! { "_id": { "$in": cells }, "booking": { "$ne": id } };
-    Ok(slot_claims(db).find_one(others).await?.is_none())
+    Ok(!claims::is_taken(db, &slots::needed_from(booking, starts_at), id, now).await?)
 }
 
 /// Up to three starts, on the half hour of a day's work and the wanted one or soon after it, at which the booking's

@@ -1,0 +1,90 @@
+//! A transaction that is tried again when others disturb it.
+
+use std::time::Duration;
+
+use mongodb::ClientSession;
+use mongodb::error::{Error, ErrorKind, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, WriteFailure};
+use mongodb::options::{ReadConcern, WriteConcern};
+
+use super::ApplyError;
+use crate::server::db::Db;
+
+/// How often a transaction is tried that others disturb.
+const TRIES: u32 = 6;
+/// The longest wait before the second try, in milliseconds; it doubles with every further one.
+const FIRST_WAIT: u64 = 10;
+/// MongoDB's code for a unique key that is there already.
+const DUPLICATE_KEY: i32 = 11_000;
+
+/// What is done in one transaction. It may be begun several times, and counts once.
+pub(super) trait Work: Sync {
+    /// What comes of it.
+    type Done: Send;
+
+    /// Does it once, inside the session's transaction.
+    fn run(&self, db: &Db, session: &mut ClientSession) -> impl Future<Output = Result<Self::Done, ApplyError>> + Send;
+}
+
+/// Does `work` in one transaction with a snapshot of its own, as often as it takes: all of it is written, or nothing.
+///
+/// # Errors
+/// What `work` said; or the database's last word, when others disturbed every try.
+pub(super) async fn in_transaction<W: Work>(db: &Db, work: &W) -> Result<W::Done, ApplyError> {
+    let mut session = db.client.start_session().await?;
+    for attempt in 1.. {
+        let error = match once(db, &mut session, work).await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        // Ends what the failure left open; there is nothing to do if that fails too.
+        _ = session.abort_transaction().await;
+        match error {
+            ApplyError::Database(error)
+                if attempt < TRIES && error.contains_label(TRANSIENT_TRANSACTION_ERROR) =>
+            {
+                back_off(attempt).await;
+            }
+            error => return Err(error),
+        }
+    }
+    Err(ApplyError::Stale)
+}
+
+async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result<W::Done, ApplyError> {
+    let options = session.start_transaction().read_concern(ReadConcern::snapshot());
+    options.write_concern(WriteConcern::majority()).await?;
+    let done = work.run(db, session).await?;
+    for _ in 0..TRIES {
+        match session.commit_transaction().await {
+            // To commit again is safe: it is one transaction, however often it is asked for.
+            Err(error) if error.contains_label(UNKNOWN_TRANSACTION_COMMIT_RESULT) => back_off(1).await,
+            committed => return committed.map(|()| done).map_err(Into::into),
+        }
+    }
+    session.commit_transaction().await?;
+    Ok(done)
+}
+
+/// Whether others disturbed the transaction, and not the database failed.
+pub(super) fn is_disturbed(error: &ApplyError) -> bool {
+    matches!(error, ApplyError::Database(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR))
+}
+
+/// Whether somebody else has the unique key.
+pub fn is_duplicate_key(error: &Error) -> bool {
+    match error.kind.as_ref() {
+        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
+        ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
+        ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
+        _ => false,
+    }
+}
+
+/// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
+async fn back_off(attempt: u32) {
+    let longest = FIRST_WAIT << attempt.min(8);
+    // Without randomness they would merely collide once more.
+    let random = getrandom::u32().unwrap_or_default();
+    let wait = longest / 2 + u64::from(random) % (longest / 2);
+    tokio::time::sleep(Duration::from_millis(wait)).await;
+}
