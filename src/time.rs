@@ -49,6 +49,16 @@ impl Timestamp {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%-d %b, %-I:%M %P").to_string()
     }
 
+    /// A day with its weekday: `Saturday 5 December`.
+    pub fn day_text(self, zone: &str) -> String {
+        instant(self).to_zoned_datetime(time_zone(zone)).strftime("%A %-d %B").to_string()
+    }
+
+    /// A time of day: `9:00 am`.
+    pub fn clock_text(self, zone: &str) -> String {
+        instant(self).to_zoned_datetime(time_zone(zone)).strftime("%-I:%M %P").to_string()
+    }
+
     /// The value of a `datetime-local` field in a zone: `2026-12-05T09:00`.
     pub fn local_field(self, zone: &str) -> String {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()

@@ -10,6 +10,7 @@ mod what;
 use leptos::prelude::*;
 
 pub use packed::Packed;
+pub use what::facts_html;
 
 use super::action_form::alert;
 use super::schema::BookingView;

@@ -43,6 +43,12 @@ pub fn cell_at(provider: &str, at: Timestamp) -> String {
     cell_id(provider, at.0.div_euclid(CELL).max(0))
 }
 
+/// The span of a cell, from its id; nothing for an id that is none.
+pub fn span_of(cell: &str) -> Option<(Timestamp, Timestamp)> {
+    let number: i64 = cell.rsplit(':').next()?.parse().ok()?;
+    Some((Timestamp(number * CELL), Timestamp((number + 1) * CELL)))
+}
+
 /// The cells of the booked time with its buffers, held or not.
 pub fn booked(booking: &Booking) -> Vec<String> {
     buffered(booking, booking.state.starts_at, booking.state.ends_at)

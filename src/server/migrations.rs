@@ -8,6 +8,7 @@ use mongodb::options::IndexOptions;
 use serde::Deserialize;
 
 use crate::account::model::ACCOUNTS;
+use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
@@ -32,6 +33,7 @@ const ALL: &[Migration] = &[
     Migration { number: 2, name: "index bookings and slot claims", indexes: bookings },
     Migration { number: 3, name: "index services", indexes: services },
     Migration { number: 4, name: "index providers and mails", indexes: providers },
+    Migration { number: 5, name: "index drafts and their holds", indexes: drafts },
 ];
 
 #[derive(Deserialize)]
@@ -112,6 +114,18 @@ fn services() -> Vec<(&'static str, IndexModel)> {
 
 fn providers() -> Vec<(&'static str, IndexModel)> {
     vec![(PROVIDERS, plain(doc! { "status": 1, "_id": 1 })), (MAILS, plain(doc! { "at": -1, "_id": -1 }))]
+}
+
+fn drafts() -> Vec<(&'static str, IndexModel)> {
+    let expire = IndexOptions::builder().expire_after(std::time::Duration::ZERO).build();
+    let sparse = IndexOptions::builder().sparse(true).build();
+    vec![
+        (DRAFTS, plain(doc! { "owner": 1, "service_id": 1, "created_at": -1 })),
+        (DRAFTS, plain(doc! { "owner": 1, "held_until": 1 })),
+        (DRAFTS, plain(doc! { "peer": 1, "held_until": 1 })),
+        (DRAFTS, IndexModel::builder().keys(doc! { "expires_at": 1 }).options(expire).build()),
+        (SLOT_CLAIMS, IndexModel::builder().keys(doc! { "until": 1 }).options(sparse).build()),
+    ]
 }
 
 fn plain(keys: Document) -> IndexModel {

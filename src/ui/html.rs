@@ -20,6 +20,12 @@ impl Html {
         self
     }
 
+    /// Takes over what another one has built, and leaves it empty.
+    pub fn append(&mut self, other: &mut Self) -> &mut Self {
+        self.0.push_str(&std::mem::take(&mut other.0));
+        self
+    }
+
     /// Text between tags, escaped.
     pub fn text(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {

@@ -19,6 +19,11 @@ pub fn way(view: &BookingView) -> String {
 
 /// When, where, who and for how much.
 pub fn facts(view: &BookingView) -> String {
+    facts_html(view).finish()
+}
+
+/// The same, still to be put somewhere.
+pub fn facts_html(view: &BookingView) -> Html {
     let mut html = Html::new();
     let yours = view.viewer_when_text.as_ref().map(|yours| format!("Where you are: {yours}"));
     let people = format!("{}, for {}", view.provider, view.customer);
@@ -35,7 +40,7 @@ pub fn facts(view: &BookingView) -> String {
     if !view.details.is_empty() {
         html.raw("<h3>About the job</h3><p class=\"words\" dir=\"auto\">").text(&view.details).raw("</p>");
     }
-    html.finish()
+    html
 }
 
 fn fact(html: &mut Html, icon: &'static str, label: &'static str, text: &str, notes: &[&str]) {

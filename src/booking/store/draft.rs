@@ -1,9 +1,11 @@
 //! Writing bookings that were not there before.
 
+use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
+use super::transaction::is_duplicate_key;
 use super::{bookings, slot_claims};
-use crate::booking::machine::Booking;
+use crate::booking::machine::{Booking, Status};
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::model::{BookingDocument, Command, SlotClaim};
 use crate::booking::slots;
@@ -16,6 +18,29 @@ use crate::server::db::Db;
 pub async fn insert_draft(db: &Db, booking: &Booking, command: Option<Command>) -> mongodb::error::Result<()> {
     let document = BookingDocument::new(booking.clone(), command.into_iter().collect(), Vec::new())?;
     bookings(db).insert_one(document).await.map(|_| ())
+}
+
+/// Writes a draft, in place of one of that id that was never sent. Says whether it is there now as written: not if the
+/// booking of that id has moved on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_draft(db: &Db, booking: &Booking) -> mongodb::error::Result<bool> {
+    let document = BookingDocument::new(booking.clone(), Vec::new(), Vec::new())?;
+    let unsent = doc! { "_id": document.id, "version": 1, "state.status": Status::Draft.name() };
+    match bookings(db).replace_one(unsent, document).upsert(true).await {
+        Err(error) if is_duplicate_key(&error) => Ok(false),
+        written => written.map(|_| true),
+    }
+}
+
+/// Takes back a draft that was never sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_draft(db: &Db, id: ObjectId) -> mongodb::error::Result<()> {
+    let unsent = doc! { "_id": id, "version": 1, "state.status": Status::Draft.name() };
+    bookings(db).delete_one(unsent).await.map(|_| ())
 }
 
 /// Writes bookings with whatever history they have, and their claims: all of them or none.

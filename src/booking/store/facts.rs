@@ -5,17 +5,32 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
+use super::claims;
 use crate::account::model::{ACCOUNTS, Account};
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::BOOKINGS;
+use crate::booking::slots;
 use crate::provider::model::{PROVIDERS, Provider};
 use crate::server::db::Db;
+use crate::time::Timestamp;
 
 /// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
 pub(super) fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
     let inside_area = booking.service.covers(&booking.place);
     Facts { inside_area, slot_free, ..Facts::good() }
+}
+
+/// The facts of a booking that is not stored yet: two reads.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_of(db: &Db, booking: &Booking, now: Timestamp) -> mongodb::error::Result<Facts> {
+    let id = ObjectId::parse_str(&booking.id)?;
+    let taken = claims::is_taken(db, &slots::booked(booking), id, now).await?;
+    let mut facts = of_booking(booking, !taken);
+    add_people(db, booking, id, &mut facts).await?;
+    Ok(facts)
 }
 
 /// Adds what the customer's account and the provider say, and how many open requests the one has with the other: one

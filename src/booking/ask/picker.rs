@@ -1,0 +1,143 @@
+//! Choosing a day and a time: a week of free times as radio buttons.
+
+use mongodb::bson::oid::ObjectId;
+
+use super::Asked;
+use crate::booking::store;
+use crate::error::AppError;
+use crate::provider::free::Terms;
+use crate::server::context::RequestContext;
+use crate::time::{self, Timestamp};
+use crate::ui::form::Form;
+use crate::ui::html::Html;
+
+/// How many days are shown at once.
+const DAYS: i64 = 7;
+/// How far ahead one can choose, in days.
+const HORIZON: i64 = 120;
+
+/// The free times of some days.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// In order.
+    pub times: Vec<Timestamp>,
+    /// The zone in which they are shown.
+    pub zone: String,
+    /// The viewer's own zone.
+    pub viewer_zone: Option<String>,
+    /// From when on.
+    from: Timestamp,
+    /// Whether there are earlier days to show.
+    earlier: bool,
+    /// Whether there are later ones.
+    later: bool,
+}
+
+/// What the service asks of a free time.
+pub fn terms(asked: &Asked) -> Terms {
+    let service = &asked.service;
+    Terms {
+        minutes: service.minutes,
+        buffer_before: service.buffer_before,
+        buffer_after: service.buffer_after,
+        lead_time: service.lead_time.max(2 * 60),
+    }
+}
+
+/// The free times of the seven days from `from` on, as the draft `mine` sees them: two reads.
+///
+/// # Errors
+/// When the database is away.
+pub async fn week(
+    ctx: &RequestContext,
+    asked: &Asked,
+    mine: Option<ObjectId>,
+    from: Option<Timestamp>,
+) -> Result<Week, AppError> {
+    let zone = asked.service.zone.as_str();
+    let (first, last) = (ctx.now, ctx.now.plus_hours(24 * HORIZON));
+    let from = from.unwrap_or(first).clamp(first, last);
+    // From the beginning of that day on.
+    let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
+    let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
+    let provider = asked.service.provider_id.to_hex();
+    let margin = 24 * 60;
+    let (low, high) = (from.plus_minutes(-margin), to.plus_minutes(margin + asked.service.minutes));
+    let taken = store::taken(&ctx.state.db, &provider, low, high, mine, ctx.now).await?;
+    let times = asked.provider.calendar().free_starts(&taken, terms(asked), from, to, ctx.now);
+    let viewer_zone = asked.frame.viewer.as_ref().map(|viewer| viewer.zone.clone());
+    Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
+}
+
+/// Whether the provider is free at exactly that start, as the draft `mine` sees it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_free(
+    ctx: &RequestContext,
+    asked: &Asked,
+    mine: Option<ObjectId>,
+    at: Timestamp,
+) -> Result<bool, AppError> {
+    let last = ctx.now.plus_hours(24 * HORIZON);
+    if at < ctx.now || at > last {
+        return Ok(false);
+    }
+    Ok(week(ctx, asked, mine, Some(at)).await?.times.contains(&at))
+}
+
+impl Week {
+    /// The first day shown, as the form keeps it.
+    pub fn from_field(&self) -> String {
+        self.from.0.to_string()
+    }
+
+    /// The days before and after, from the ones shown.
+    pub fn step(from: Timestamp, go: &str) -> Option<Timestamp> {
+        match go {
+            "earlier" => Some(from.plus_hours(-24 * DAYS)),
+            "later" => Some(from.plus_hours(24 * DAYS)),
+            _ => None,
+        }
+    }
+
+    /// Draws the days with their times. Paging is a button of the form, so that nothing typed is lost.
+    pub fn draw(&self, html: &mut Html, form: &Form) {
+        let chosen = form.get("starts_at");
+        html.raw("<fieldset class=\"field picker\" id=\"starts_at\"><legend>When</legend><p class=\"hint\">Times are in ");
+        html.text(&time::zone_name(self.from, &self.zone)).raw(".");
+        let differs = |zone: &&String| self.from.local_field(zone) != self.from.local_field(&self.zone);
+        if let Some(zone) = self.viewer_zone.as_ref().filter(differs) {
+            html.raw(" Below each is the time where you are, in ").text(&time::zone_name(self.from, zone)).raw(".");
+        }
+        html.raw("</p><input type=\"hidden\" name=\"from\"").attr("value", &self.from_field()).raw(">");
+        if self.times.is_empty() {
+            html.raw("<p class=\"empty-days\">No time is free in these days. Look at later ones.</p>");
+        }
+        let day = |at: &Timestamp| at.local_field(&self.zone).split('T').next().unwrap_or_default().to_owned();
+        for times in self.times.chunk_by(|a, b| day(a) == day(b)) {
+            let title = times.first().map(|at| at.day_text(&self.zone)).unwrap_or_default();
+            html.raw("<div class=\"day\" role=\"group\"").attr("aria-label", &title).raw("><h3>").text(&title);
+            html.raw("</h3><div class=\"times\">");
+            for at in times {
+                let value = at.0.to_string();
+                html.raw("<label class=\"time\"><input type=\"radio\" name=\"starts_at\" required");
+                html.attr("value", &value).flag("checked", chosen == value).raw("><span>");
+                html.text(&at.clock_text(&self.zone));
+                if let Some(zone) = self.viewer_zone.as_ref().filter(differs) {
+                    html.raw("<small>").text(&at.clock_text(zone)).raw("</small>");
+                }
+                html.raw("</span></label>");
+            }
+            html.raw("</div></div>");
+        }
+        html.raw("<p class=\"row\">");
+        let button = |html: &mut Html, value: &str, label: &str, on: bool| {
+            html.raw("<button class=\"btn\" name=\"go\" formnovalidate").attr("value", value);
+            html.flag("disabled", !on).raw(">").text(label).raw("</button>");
+        };
+        button(html, "earlier", "Earlier days", self.earlier);
+        button(html, "later", "Later days", self.later);
+        html.raw("</p></fieldset>");
+    }
+}
