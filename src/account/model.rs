@@ -3,6 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
+use crate::booking::machine::aggregate::Place;
 use crate::time::Timestamp;
 
 /// The collection of accounts.
@@ -28,6 +29,9 @@ pub struct Account {
     pub phone: Option<String>,
     /// The home or business address.
     pub address: Option<String>,
+    /// The same on the map; nothing for an address that was never looked up.
+    #[serde(default)]
+    pub place: Option<Place>,
     /// The IANA zone.
     pub zone: String,
     /// When it was made.

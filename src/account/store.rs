@@ -2,7 +2,7 @@
 
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::error::Result;
+use mongodb::error::{ErrorKind, Result, WriteFailure};
 
 use super::model::{ACCOUNTS, Account};
 use crate::server::db::Db;
@@ -37,6 +37,33 @@ pub async fn save(db: &Db, mut account: Account) -> Result<()> {
     let accounts = db.collection::<Account>(ACCOUNTS);
     accounts.replace_one(doc! { "_id": account.id }, &account).upsert(true).await?;
     Ok(())
+}
+
+/// What came of making an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// It is there now.
+    Created,
+    /// Another account has the address.
+    AddressTaken,
+}
+
+/// Writes a new account, with its address in the stored form. The unique index decides, so of two at once one is made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(db: &Db, mut account: Account) -> Result<Created> {
+    const DUPLICATE_KEY: i32 = 11_000;
+    account.email = normal_email(&account.email);
+    match db.collection::<Account>(ACCOUNTS).insert_one(&account).await {
+        Ok(_) => Ok(Created::Created),
+        Err(error) => match error.kind.as_ref() {
+            ErrorKind::Write(WriteFailure::WriteError(cause)) if cause.code == DUPLICATE_KEY => {
+                Ok(Created::AddressTaken)
+            }
+            _ => Err(error),
+        },
+    }
 }
 
 #[cfg(test)]

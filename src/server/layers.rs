@@ -17,6 +17,7 @@ use tracing::Instrument;
 
 use super::request_id;
 use super::state::AppState;
+use crate::account::links;
 use crate::error::{AppError, ErrorKind};
 
 /// After this long an answer is given up.
@@ -26,7 +27,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub async fn outer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id::choose(request.headers());
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = %request.uri().path());
+    let span =
+        tracing::info_span!("request", %id, method = %request.method(), path = links::loggable(request.uri().path()));
     let mut response = request_id::scope(id.clone(), next.run(request)).instrument(span.clone()).await;
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_secs_f64() * 1000.0);
     span.in_scope(|| match status {

@@ -7,6 +7,7 @@ use mongodb::bson::{Bson, Document, doc};
 use mongodb::options::IndexOptions;
 use serde::Deserialize;
 
+use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
 use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
@@ -33,7 +34,8 @@ const ALL: &[Migration] = &[
     Migration { number: 2, name: "index bookings and slot claims", indexes: bookings },
     Migration { number: 3, name: "index services", indexes: services },
     Migration { number: 4, name: "index providers and mails", indexes: providers },
-    Migration { number: 5, name: "index drafts and their holds", indexes: drafts },
+    Migration { number: 5, name: "index mailed links", indexes: mail_links },
+    Migration { number: 6, name: "index drafts and their holds", indexes: drafts },
 ];
 
 #[derive(Deserialize)]
@@ -114,6 +116,14 @@ fn services() -> Vec<(&'static str, IndexModel)> {
 
 fn providers() -> Vec<(&'static str, IndexModel)> {
     vec![(PROVIDERS, plain(doc! { "status": 1, "_id": 1 })), (MAILS, plain(doc! { "at": -1, "_id": -1 }))]
+}
+
+fn mail_links() -> Vec<(&'static str, IndexModel)> {
+    let expire = IndexOptions::builder().expire_after(std::time::Duration::ZERO).build();
+    vec![
+        (MAIL_LINKS, IndexModel::builder().keys(doc! { "expires_at": 1 }).options(expire).build()),
+        (MAIL_LINKS, plain(doc! { "email": 1, "kind": 1, "created_at": -1 })),
+    ]
 }
 
 fn drafts() -> Vec<(&'static str, IndexModel)> {

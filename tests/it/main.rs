@@ -12,6 +12,7 @@ mod bad_input;
 mod http;
 mod indexes;
 mod managed;
+mod people;
 mod seed;
 mod store;
 

@@ -122,6 +122,7 @@ pub(super) fn accounts(now: Timestamp, password_hash: &str) -> Vec<Account> {
         email_verified: true,
         phone: Some(person.phone.into()),
         address: Some(person.address.into()),
+        place: None,
         zone: person.zone.into(),
         created_at: now,
     };

@@ -82,6 +82,7 @@ impl Server {
             email_verified: true,
             phone: None,
             address: None,
+            place: None,
             zone: "Pacific/Auckland".into(),
             created_at: Timestamp::now(),
         };

@@ -1,0 +1,159 @@
+//! Mailed links that work once: 256 random bits, of which the database keeps only the SHA-256.
+//!
+//! Showing a link's page uses nothing up, because mail scanners open links; only a POST does.
+
+use mongodb::bson::{Bson, DateTime, Document, doc};
+use mongodb::error::Result;
+use mongodb::options::ReturnDocument;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::ids;
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The collection of mailed links. A TTL index removes what is past `expires_at`.
+pub const MAIL_LINKS: &str = "mail_links";
+
+/// The kind of link that confirms an address and makes its account.
+pub const SIGN_UP: &str = "sign_up";
+
+/// The addresses below which a token stands. The log leaves out what follows.
+pub const PATHS: [&str; 2] = ["/sign-up/confirm/", "/book/continue/"];
+
+/// A token is this many hexadecimal digits.
+const DIGITS: usize = 64;
+
+/// A mailed link as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailLink {
+    /// SHA-256 of the token, in hexadecimal.
+    #[serde(rename = "_id")]
+    pub token_hash: String,
+    /// What it is for: `sign_up`, `guest_request`.
+    pub kind: String,
+    /// To whom it was sent, in the stored form.
+    pub email: String,
+    /// What its use needs.
+    pub payload: Document,
+    /// When it was made.
+    pub created_at: DateTime,
+    /// From when on it works no longer.
+    pub expires_at: DateTime,
+    /// When it was used, if it was.
+    pub used_at: Option<DateTime>,
+}
+
+/// Makes a link that works for so many hours, and gives its token, which is kept nowhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(db: &Db, kind: &str, email: &str, payload: Document, now: Timestamp, hours: i64) -> Result<String> {
+    let mut token = [0; DIGITS / 2];
+    ids::fill(&mut token);
+    let token = ids::hex(&token);
+    let link = MailLink {
+        token_hash: hash(&token),
+        kind: kind.into(),
+        email: email.into(),
+        payload,
+        created_at: DateTime::from_millis(now.0),
+        expires_at: DateTime::from_millis(now.plus_hours(hours).0),
+        used_at: None,
+    };
+    links(db).insert_one(&link).await?;
+    Ok(token)
+}
+
+/// The link of a token, if it still works. Uses nothing up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &Db, kind: &str, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
+    match working(kind, token, now) {
+        Some(query) => links(db).find_one(query).await,
+        None => Ok(None),
+    }
+}
+
+/// Uses the link up and gives it, if it still works: of many at once, one gets it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_once(db: &Db, kind: &str, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
+    let Some(query) = working(kind, token, now) else {
+        return Ok(None);
+    };
+    let used = doc! { "$set": { "used_at": DateTime::from_millis(now.0) } };
+    links(db).find_one_and_update(query, used).return_document(ReturnDocument::After).await
+}
+
+/// The latest link of that kind to an address that still works, to send it again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest(db: &Db, kind: &str, email: &str, now: Timestamp) -> Result<Option<MailLink>> {
+    let query = doc! { "email": email, "kind": kind, "used_at": Bson::Null, "expires_at": later_than(now) };
+    links(db).find_one(query).sort(doc! { "created_at": -1 }).await
+}
+
+/// Uses up every other link of that kind to an address: what they were for is done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_up(db: &Db, kind: &str, email: &str, now: Timestamp) -> Result<()> {
+    let query = doc! { "email": email, "kind": kind, "used_at": Bson::Null };
+    let used = doc! { "$set": { "used_at": DateTime::from_millis(now.0) } };
+    links(db).update_many(query, used).await.map(|_| ())
+}
+
+/// The path as it may stand in a log: without the token of a mailed link.
+pub fn loggable(path: &str) -> String {
+    match PATHS.iter().find(|secret| path.starts_with(**secret)) {
+        Some(start) => format!("{start}..."),
+        None => path.to_owned(),
+    }
+}
+
+/// The query of a link that still works; none for what was never a token.
+fn working(kind: &str, token: &str, now: Timestamp) -> Option<Document> {
+    let is_token = token.len() == DIGITS && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let query = || doc! { "_id": hash(token), "kind": kind, "used_at": Bson::Null, "expires_at": later_than(now) };
+    is_token.then(query)
+}
+
+fn later_than(now: Timestamp) -> Document {
+    doc! { "$gt": DateTime::from_millis(now.0) }
+}
+
+fn hash(token: &str) -> String {
+    ids::hex(&Sha256::digest(token))
+}
+
+fn links(db: &Db) -> mongodb::Collection<MailLink> {
+    db.collection(MAIL_LINKS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_of_a_mailed_link_stays_out_of_the_log() {
+        let token = "a".repeat(DIGITS);
+        for start in PATHS {
+            assert_eq!(loggable(&format!("{start}{token}")), format!("{start}..."));
+            assert_eq!(loggable(&format!("{start}{token}/more")), format!("{start}..."));
+        }
+        assert_eq!(loggable("/bookings/1"), "/bookings/1");
+    }
+
+    #[test]
+    fn what_is_no_token_is_not_even_looked_for() {
+        let now = Timestamp(0);
+        assert!(working(SIGN_UP, &"a".repeat(DIGITS), now).is_some());
+        for wrong in ["", "a", &"A".repeat(DIGITS), &"g".repeat(DIGITS), &"a".repeat(DIGITS + 1)] {
+            assert!(working(SIGN_UP, wrong, now).is_none(), "{wrong}");
+        }
+    }
+}
