@@ -100,10 +100,10 @@ impl Day {
         let instant = match (gap, last) {
             (false, false) => ambiguous.earlier(),
             (false, true) => ambiguous.later(),
-            // Read with the offset before the gap, it is as long after the skip as it would have been after its beginning.
-            (true, _) => ambiguous.later().map(|later| {
-                let skipped = self.zone.preceding(later).next().map(|change| change.timestamp());
-                skipped.unwrap_or(later)
+            // Read with the offset after the gap, it lies before the skip: the next change of the clocks is the skip.
+            (true, _) => ambiguous.earlier().map(|earlier| {
+                let skipped = self.zone.following(earlier).next().map(|change| change.timestamp());
+                skipped.unwrap_or(earlier)
             }),
         };
         Timestamp(instant.map_or(0, |instant| instant.as_millisecond()))

@@ -43,10 +43,10 @@ pub fn cell_at(provider: &str, at: Timestamp) -> String {
     cell_id(provider, at.0.div_euclid(CELL).max(0))
 }
 
-/// The span of a cell, from its id; nothing for an id that is none.
+/// The half-open span of a cell; nothing if the id is none.
 pub fn span_of(cell: &str) -> Option<(Timestamp, Timestamp)> {
-    let number: i64 = cell.rsplit(':').next()?.parse().ok()?;
-    Some((Timestamp(number * CELL), Timestamp((number + 1) * CELL)))
+    let number: i64 = cell.rsplit_once(':')?.1.parse().ok()?;
+    Some((Timestamp(number.checked_mul(CELL)?), Timestamp(number.checked_add(1)?.checked_mul(CELL)?)))
 }
 
 /// The cells of the booked time with its buffers, held or not.

@@ -3,7 +3,10 @@
 use super::week::{Busy, DayException, Span, Week};
 use crate::time::{self, Timestamp};
 
-/// Starts are offered in steps of this many minutes from the beginning of the working hours.
+#[cfg(test)]
+mod tests;
+
+/// Starts are offered in steps of this many minutes from the beginning of each span of a day.
 const STEP: i64 = 30;
 
 /// When a provider works, all of it in the wall-clock time of one zone.
@@ -35,25 +38,19 @@ pub struct Terms {
 impl Calendar<'_> {
     /// Whether the provider works during all of the half-open span `from..to`, and is not busy elsewhere then.
     pub fn works(&self, from: Timestamp, to: Timestamp) -> bool {
-        let busy = self.busy.iter().any(|busy| busy.from < to && from < busy.to);
-        !busy && self.open_spans(from, to).iter().any(|(open, close)| *open <= from && to <= *close)
+        !self.busy.iter().any(|busy| busy.from < to && from < busy.to) && self.is_open(from, to)
+    }
+
+    /// Whether all of the half-open span `from..to` lies inside the working hours, busy or not.
+    pub fn is_open(&self, from: Timestamp, to: Timestamp) -> bool {
+        self.open_spans(from, to).iter().any(|(open, close)| *open <= from && to <= *close)
     }
 
     /// The working hours that touch `from..to`, in order; spans that touch each other, at midnight for example, are one.
+    ///
+    /// Hours that go on before or after the range are known for a day beyond it.
     pub fn open_spans(&self, from: Timestamp, to: Timestamp) -> Vec<(Timestamp, Timestamp)> {
-        let mut open: Vec<(Timestamp, Timestamp)> = Vec::new();
-        for day in time::days(from.plus_hours(-24), to.plus_hours(24), self.zone) {
-            let exception = self.exceptions.iter().find(|exception| exception.date == day.date);
-            let spans: &[Span] = exception.map_or(&self.week[day.weekday], |exception| &exception.spans);
-            for span in spans {
-                let (begins, ends) = (day.wall(span.from, false), day.wall(span.to, true));
-                match open.last_mut() {
-                    Some(last) if last.1 >= begins => last.1 = last.1.max(ends),
-                    _ if begins < ends => open.push((begins, ends)),
-                    _ => {}
-                }
-            }
-        }
+        let mut open = joined(self.day_spans(from.plus_hours(-24), to.plus_hours(24)));
         open.retain(|(begins, ends)| *begins < to && from < *ends);
         open
     }
@@ -70,17 +67,63 @@ impl Calendar<'_> {
         to: Timestamp,
         now: Timestamp,
     ) -> Vec<Timestamp> {
+        let minutes = terms.minutes.max(1);
+        let (before, after) = (terms.buffer_before.max(0), terms.buffer_after.max(0));
         let earliest = from.max(now.plus_minutes(terms.lead_time.max(0)));
-        let free = |start: &Timestamp| {
-            let (from, to) =
-                (start.plus_minutes(-terms.buffer_before), start.plus_minutes(terms.minutes + terms.buffer_after));
-            !self.busy.iter().chain(taken).any(|busy| busy.from < to && from < busy.to)
+        if earliest >= to {
+            return Vec::new();
+        }
+        let (first, last) = (earliest.plus_minutes(-before), to.plus_minutes(minutes + after));
+        let near = self.busy.iter().chain(taken).filter(|busy| busy.from < last && first < busy.to);
+        let blocked = joined(near.map(|busy| (busy.from, busy.to)).collect());
+        let spans = self.day_spans(earliest.plus_hours(-24), to.plus_minutes(minutes).plus_hours(24));
+        let open = joined(spans.clone());
+        // What is joined is in order and apart, so only the first one that ends later can matter.
+        let free = |start: Timestamp| {
+            let (from, to) = (start.plus_minutes(-before), start.plus_minutes(minutes + after));
+            let next = blocked.partition_point(|(_, ends)| *ends <= from);
+            blocked.get(next).is_none_or(|(begins, _)| *begins >= to)
         };
-        let spans = self.open_spans(earliest, to.plus_minutes(terms.minutes.max(1)));
-        let starts = spans.into_iter().flat_map(|(open, close)| {
-            let steps = (0..).map(move |step| open.plus_minutes(step * STEP));
-            steps.take_while(move |start| start.plus_minutes(terms.minutes) <= close)
+        let fits = |start: Timestamp| {
+            let here = open.partition_point(|(_, ends)| *ends <= start);
+            open.get(here).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
+        };
+        let steps = spans.into_iter().flat_map(|(begins, ends)| {
+            let steps = (0..).map(move |step| begins.plus_minutes(step * STEP));
+            steps.take_while(move |start| *start < ends && *start < to)
         });
-        starts.filter(|start| *start >= earliest && *start < to).filter(free).collect()
+        let mut starts: Vec<Timestamp> =
+            steps.filter(|start| *start >= earliest && fits(*start) && free(*start)).collect();
+        // Where clocks go back, two spans of a day can share instants.
+        starts.sort_unstable();
+        starts.dedup();
+        starts
     }
+
+    /// The spans of each day from that of `from` to that of `to`, as instants, in order of the days.
+    ///
+    /// A step begins where a span of a day begins, whatever it touches: so the steps are the same whichever range is asked.
+    fn day_spans(&self, from: Timestamp, to: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let mut all = Vec::new();
+        for day in time::days(from, to, self.zone) {
+            let exception = self.exceptions.iter().find(|exception| exception.date == day.date);
+            let spans: &[Span] = exception.map_or(&self.week[day.weekday], |exception| &exception.spans);
+            let instants = spans.iter().map(|span| (day.wall(span.from, false), day.wall(span.to, true)));
+            all.extend(instants.filter(|(begins, ends)| begins < ends));
+        }
+        all
+    }
+}
+
+/// The same time as the spans, in order, none touching another.
+pub fn joined(mut spans: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(Timestamp, Timestamp)> = Vec::with_capacity(spans.len());
+    for (begins, ends) in spans {
+        match joined.last_mut() {
+            Some(last) if last.1 >= begins => last.1 = last.1.max(ends),
+            _ => joined.push((begins, ends)),
+        }
+    }
+    joined
 }

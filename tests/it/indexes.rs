@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::support::bookings::{NOON, act, draft, party, requested, service};
+use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
 use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::account::viewer::Viewer;
@@ -16,6 +16,7 @@ use mongodb::bson::{Bson, Document, doc};
 /// Everything the store can ask, at least once.
 async fn ask_everything(db: &Db) {
     let hemi = party("Hemi");
+    gigsta::provider::store::save(db, &provider_of(&hemi)).await.unwrap();
     let booking = requested(db, &hemi, service(), NOON.plus_hours(48)).await;
     let sketch = draft(&party("Liam"), &hemi, service(), NOON.plus_hours(49), NOON);
     store::insert_draft(db, &sketch, None).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::bookings::{NOON, act, decided, draft, party, requested, service, viewer};
+use crate::support::bookings::{NOON, act, decided, draft, party, provider_of, requested, service, viewer};
 use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::booking::machine::aggregate::Service;
@@ -161,6 +161,7 @@ async fn claims_follow_the_booking_through_its_life() {
 async fn a_time_that_is_taken_is_told_with_the_next_free_ones() {
     in_database(async |db| {
         let hemi = party("Hemi");
+        gigsta::provider::store::save(db, &provider_of(&hemi)).await.unwrap();
         let mine = requested(db, &hemi, service(), START).await;
         let late = draft(&party("Liam"), &hemi, service(), START.plus_hours(1), NOON);
         store::insert_draft(db, &late, None).await.unwrap();

@@ -1,24 +1,27 @@
-//! When a provider is free.
-
-use std::collections::BTreeSet;
+//! When a provider is free: their calendar, and what is claimed of their time.
 
 use futures::TryStreamExt;
-use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc};
+use serde::Deserialize;
 
 use super::{claims, slot_claims};
 use crate::booking::machine::Booking;
-use crate::booking::model::SlotClaim;
+use crate::booking::model::SLOT_CLAIMS;
 use crate::booking::slots;
+use crate::provider::free::Terms;
+use crate::provider::model::Provider;
+use crate::provider::store::find as find_provider;
+use crate::provider::week::Busy;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
-/// How many days ahead free times are looked for.
+/// The most days that one call looks at.
+pub const HORIZON_DAYS: i64 = 60;
+/// How many days ahead alternatives are looked for.
 const DAYS: i64 = 14;
 /// How many are offered.
 const OFFERED: usize = 3;
-/// The hours on the wall between which a start is offered.
-const HOURS: std::ops::Range<i8> = 7..19;
 
 /// Whether nobody else holds the time from `starts_at` on for as long as the booking is planned.
 ///
@@ -34,49 +37,98 @@ pub async fn new_time_free(
     Ok(!claims::is_taken(db, &slots::needed_from(booking, starts_at), id, now).await?)
 }
 
-/// Up to three starts, on the half hour of a day's work and the wanted one or soon after it, at which the booking's
-/// provider is free and which keep the service's lead time.
+/// Up to three starts, from the wanted one on and soon after it, at which the booking's provider works, is free, and which
+/// keep the service's lead time. What the booking holds itself counts as free. None if there is no such provider.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mongodb::error::Result<Vec<Timestamp>> {
-    let earliest = booking.state.starts_at.max(now.plus_minutes(booking.service.lead_time.max(0)));
-    let latest = earliest.plus_hours(24 * DAYS);
-    let needed = |from: Timestamp| slots::needed_from(booking, from);
-    let (Some(first), Some(last)) = (needed(earliest).into_iter().next(), needed(latest).pop()) else {
+    let Some(provider) = find_provider(db, ObjectId::parse_str(&booking.provider.id)?).await? else {
         return Ok(Vec::new());
     };
-    let id = ObjectId::parse_str(&booking.id)?;
-    let others = doc! { "_id": { "$gte": first, "$lte": last }, "booking": { "$ne": id } };
-    let others = slot_claims(db).find(others).await?;
-    let taken: BTreeSet<String> = others.map_ok(|SlotClaim { cell, .. }| cell).try_collect().await?;
-    let free = |from: &Timestamp| !needed(*from).iter().any(|cell| taken.contains(cell));
-    Ok(candidates(earliest, latest, &booking.zone).filter(free).take(OFFERED).collect())
+    let terms = Terms {
+        minutes: booking.planned_minutes(),
+        buffer_before: booking.service.buffer_before,
+        buffer_after: booking.service.buffer_after,
+        lead_time: booking.service.lead_time,
+    };
+    let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time.max(0)));
+    let to = from.plus_hours(24 * DAYS);
+    let own = Some(ObjectId::parse_str(&booking.id)?);
+    let mut starts = free(db, &provider, terms, from..to, now, own).await?;
+    starts.truncate(OFFERED);
+    Ok(starts)
 }
 
-/// The half hours on the wall of a zone. Zones differ from UTC by whole quarters of an hour.
-fn candidates(earliest: Timestamp, latest: Timestamp, zone: &str) -> impl Iterator<Item = Timestamp> {
-    const QUARTER: i64 = 15 * 60_000;
-    let first = earliest.0.saturating_add(QUARTER - 1).div_euclid(QUARTER);
-    let quarters = (first..).map(|quarter| Timestamp(quarter.saturating_mul(QUARTER)));
-    quarters.take_while(move |at| *at <= latest).filter(move |at| {
-        let (hour, minute) = at.wall_clock(zone);
-        HOURS.contains(&hour) && minute % 30 == 0
-    })
+/// The starts in `from..to` at which the provider works and is free for a service, in order: one query, then
+/// [`Calendar::free_starts`](crate::provider::free::Calendar::free_starts). At most 60 days from `from` are looked at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn free_starts_of(
+    db: &Db,
+    provider: &Provider,
+    terms: Terms,
+    from: Timestamp,
+    to: Timestamp,
+    now: Timestamp,
+) -> mongodb::error::Result<Vec<Timestamp>> {
+    free(db, provider, terms, from..to, now, None).await
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::parse;
-
-    #[test]
-    fn half_hours_of_the_day_are_offered_in_zones_that_are_quarters_of_an_hour_off() {
-        for zone in ["Pacific/Chatham", "Australia/Adelaide", "Pacific/Auckland"] {
-            let evening = parse("2026-12-05T18:10", zone).unwrap();
-            let times: Vec<String> =
-                candidates(evening, evening.plus_hours(24), zone).take(3).map(|at| at.local_field(zone)).collect();
-            assert_eq!(times, ["2026-12-05T18:30", "2026-12-06T07:00", "2026-12-06T07:30"], "{zone}");
-        }
+async fn free(
+    db: &Db,
+    provider: &Provider,
+    terms: Terms,
+    range: std::ops::Range<Timestamp>,
+    now: Timestamp,
+    own: Option<ObjectId>,
+) -> mongodb::error::Result<Vec<Timestamp>> {
+    let from = range.start.max(now);
+    let to = range.end.min(from.plus_hours(24 * HORIZON_DAYS));
+    if from >= to {
+        return Ok(Vec::new());
     }
+    let first = from.plus_minutes(-terms.buffer_before.max(0));
+    let last = to.plus_minutes(terms.minutes.max(0) + terms.buffer_after.max(0));
+    let claimed = claimed(db, provider.id, first, last, now, own).await?;
+    let taken: Vec<Busy> = claimed.into_iter().map(|(busy, _)| busy).collect();
+    Ok(provider.calendar().free_starts(&taken, terms, from, to, now))
+}
+
+/// What is claimed of a provider's time in `from..to`, a cell each and in order, and whether firmly. A claim that has run
+/// out by `now` is none, nor is one of the booking `own`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claimed(
+    db: &Db,
+    provider: ObjectId,
+    from: Timestamp,
+    to: Timestamp,
+    now: Timestamp,
+    own: Option<ObjectId>,
+) -> mongodb::error::Result<Vec<(Busy, bool)>> {
+    #[derive(Deserialize)]
+    struct Claim {
+        #[serde(rename = "_id")]
+        cell: String,
+        firm: bool,
+    }
+    let provider = provider.to_hex();
+    let mut filter: Document = doc! {
+        "_id": { "$gte": slots::cell_at(&provider, from), "$lte": slots::cell_at(&provider, to) },
+        "$or": [{ "until": { "$exists": false } }, { "until": { "$gt": now.0 } }],
+    };
+    if let Some(own) = own {
+        filter.insert("booking", doc! { "$ne": own });
+    }
+    let claims = db.collection::<Claim>(SLOT_CLAIMS);
+    let claims = claims.find(filter).sort(doc! { "_id": 1 }).projection(doc! { "firm": 1 }).await?;
+    let claims: Vec<Claim> = claims.try_collect().await?;
+    let busy = |claim: Claim| {
+        let (from, to) = slots::span_of(&claim.cell)?;
+        Some((Busy { from, to }, claim.firm))
+    };
+    Ok(claims.into_iter().filter_map(busy).collect())
 }

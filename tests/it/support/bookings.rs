@@ -7,7 +7,10 @@ use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
 use gigsta::booking::store::{self, ApplyError};
+use gigsta::catalogue::model::Rating;
 use gigsta::money::Currency;
+use gigsta::provider::model::{Provider, ProviderStatus};
+use gigsta::provider::week::Span;
 use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
@@ -102,4 +105,27 @@ pub fn viewer(id: &str, is_admin: bool) -> Viewer {
 /// The account as a party of bookings.
 pub fn party_of(account: &Account) -> Party {
     Party { id: account.id.to_hex(), name: account.name.clone() }
+}
+
+/// A provider of that id who works every day from seven to seven on Auckland's wall.
+pub fn provider_of(party: &Party) -> Provider {
+    Provider {
+        id: ObjectId::parse_str(&party.id).unwrap(),
+        trading_name: party.name.clone(),
+        about: String::new(),
+        phone: "+64 21 555 0100".into(),
+        business_number: String::new(),
+        base: None,
+        zone: "Pacific/Auckland".into(),
+        payout: Some("direct".into()),
+        status: ProviderStatus::Approved,
+        active: true,
+        week: std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }]),
+        exceptions: Vec::new(),
+        busy: Vec::new(),
+        rating: Rating::default(),
+        jobs_done: 0,
+        version: 1,
+        created_at: NOON,
+    }
 }

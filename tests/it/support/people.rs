@@ -7,7 +7,7 @@ use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use serde_json::Value;
 
-use super::bookings::{act, draft, service, viewer};
+use super::bookings::{act, draft, provider_of, service, viewer};
 use super::server::{Answer, Server};
 
 /// Signed in, under the name of the part they play.
@@ -33,6 +33,7 @@ impl Scene {
         let server = Server::start_with(db, |_| (), |state| state.table = table).await;
         let customer = Person::new(&server, "customer").await;
         let provider = Person::new(&server, "provider").await;
+        gigsta::provider::store::save(db, &provider_of(&provider.party)).await.unwrap();
         let now = Timestamp::now();
         let draft = draft(&customer.party, &provider.party, service(), now.plus_hours(72), now);
         store::insert_draft(db, &draft, None).await.unwrap();
