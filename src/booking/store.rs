@@ -21,12 +21,12 @@ mod transaction;
 
 pub use super::model::Command;
 pub use apply::{ApplyError, apply};
-pub use claims::{Swept, hold, live, release, sweep, taken};
+pub use claims::{Swept, hold, release, sweep};
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load};
 pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};
-pub use times::{free_starts_of, new_time_free, next_free_times};
+pub use times::{free_starts_for, free_starts_of, new_time_free, next_free_times};
 
 /// A booking as loaded, with what the rules need beside it.
 #[derive(Clone, Debug)]

@@ -28,3 +28,11 @@ pub async fn of_provider(db: &Db, provider: ObjectId) -> Result<Vec<ServiceDocum
     let found = services(db).find(doc! { "provider_id": provider }).sort(doc! { "updated_at": -1 }).limit(100).await?;
     found.try_collect().await
 }
+
+/// The service of that id, if it can be found and asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_listed_by_id(db: &Db, id: ObjectId) -> Result<Option<ServiceDocument>> {
+    services(db).find_one(doc! { "_id": id, "listed": true }).await
+}

@@ -60,11 +60,7 @@ pub async fn week(
     // From the beginning of that day on.
     let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
     let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
-    let provider = asked.service.provider_id.to_hex();
-    let margin = 24 * 60;
-    let (low, high) = (from.plus_minutes(-margin), to.plus_minutes(margin + asked.service.minutes));
-    let taken = store::taken(&ctx.state.db, &provider, low, high, mine, ctx.now).await?;
-    let times = asked.provider.calendar().free_starts(&taken, terms(asked), from, to, ctx.now);
+    let times = store::free_starts_for(&ctx.state.db, &asked.provider, terms(asked), from..to, ctx.now, mine).await?;
     let viewer_zone = asked.frame.viewer.as_ref().map(|viewer| viewer.zone.clone());
     Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
 }

@@ -56,8 +56,9 @@ pub async fn remove(db: &Db, id: ObjectId) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn live_holds(db: &Db, owner: &str, peer: &str, but: ObjectId, now: Timestamp) -> Result<(u64, u64)> {
-    let held = |field: &str, value: &str| {
-        drafts(db).count_documents(doc! { field: value, "held_until": { "$gt": now.0 }, "_id": { "$ne": but } })
+    let held = async |field: &str, value: &str| {
+        let others = doc! { field: value, "held_until": { "$gt": now.0 }, "_id": { "$ne": but } };
+        drafts(db).count_documents(others).await
     };
     Ok((held("owner", owner).await?, held("peer", peer).await?))
 }

@@ -11,7 +11,6 @@ use super::{ApplyError, bookings, slot_claims};
 use crate::booking::machine::Booking;
 use crate::booking::model::{BOOKINGS, SlotClaim};
 use crate::booking::slots::{self, Moves};
-use crate::provider::week::Busy;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
@@ -25,7 +24,7 @@ pub struct Swept {
 }
 
 /// Claims that count at `now`: not those of a draft whose hold is over.
-pub fn live(now: Timestamp) -> Document {
+fn live(now: Timestamp) -> Document {
     doc! { "$or": [{ "until": { "$exists": false } }, { "until": { "$gt": now.0 } }] }
 }
 
@@ -43,34 +42,6 @@ pub(super) async fn is_taken<'c>(
     let mut others = live(now);
     others.extend(doc! { "_id": { "$in": cells }, "booking": { "$ne": mine } });
     Ok(slot_claims(db).find_one(others).await?.is_some())
-}
-
-/// What is claimed of a provider's time in `from..to` at `now`, in order, neighbouring cells in one piece; the claims of
-/// `mine` are left out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn taken(
-    db: &Db,
-    provider: &str,
-    from: Timestamp,
-    to: Timestamp,
-    mine: Option<ObjectId>,
-    now: Timestamp,
-) -> mongodb::error::Result<Vec<Busy>> {
-    let (first, last) = (slots::cell_at(provider, from), slots::cell_at(provider, to));
-    let mut claims = live(now);
-    claims.extend(doc! { "_id": { "$gte": first, "$lte": last }, "booking": { "$ne": mine } });
-    let mut claims = slot_claims(db).find(claims).sort(doc! { "_id": 1 }).await?;
-    let mut taken: Vec<Busy> = Vec::new();
-    while let Some(claim) = claims.try_next().await? {
-        let Some((from, to)) = slots::span_of(&claim.cell) else { continue };
-        match taken.last_mut() {
-            Some(last) if last.to == from => last.to = to,
-            _ => taken.push(Busy { from, to }),
-        }
-    }
-    Ok(taken)
 }
 
 /// Writes what a booking's transition moves, inside its transaction.

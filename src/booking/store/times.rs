@@ -5,7 +5,7 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
-use super::{claims, slot_claims};
+use super::claims;
 use crate::booking::machine::Booking;
 use crate::booking::model::SLOT_CLAIMS;
 use crate::booking::slots;
@@ -55,7 +55,7 @@ pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mong
     let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time.max(0)));
     let to = from.plus_hours(24 * DAYS);
     let own = Some(ObjectId::parse_str(&booking.id)?);
-    let mut starts = free(db, &provider, terms, from..to, now, own).await?;
+    let mut starts = free_starts_for(db, &provider, terms, from..to, now, own).await?;
     starts.truncate(OFFERED);
     Ok(starts)
 }
@@ -73,10 +73,14 @@ pub async fn free_starts_of(
     to: Timestamp,
     now: Timestamp,
 ) -> mongodb::error::Result<Vec<Timestamp>> {
-    free(db, provider, terms, from..to, now, None).await
+    free_starts_for(db, provider, terms, from..to, now, None).await
 }
 
-async fn free(
+/// The same as somebody sees it who holds time themselves: what the booking or draft `own` claims counts as free.
+///
+/// # Errors
+/// When the database fails.
+pub async fn free_starts_for(
     db: &Db,
     provider: &Provider,
     terms: Terms,
