@@ -6,6 +6,7 @@ mod guest;
 mod model;
 mod owner;
 mod picker;
+pub mod request;
 mod review;
 mod send;
 mod store;

@@ -17,6 +17,7 @@ use super::router::router;
 use super::seed::{self, DEMO_ACCOUNTS, DEMO_PASSWORD};
 use super::shutdown::{self, Draining};
 use super::state::AppState;
+use super::sweeper;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
 
@@ -52,6 +53,7 @@ async fn run(
     }
     greet(&config);
     let state = AppState { draining, ..AppState::new(db, config) };
+    let sweeper = tokio::spawn(sweeper::sweep(state.clone()));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
@@ -64,6 +66,7 @@ async fn run(
         served = server => served?,
         () = patience => tracing::warn!("some requests did not end in time and are broken off"),
     }
+    sweeper.abort();
     tracing::info!("stopped");
     Ok(())
 }

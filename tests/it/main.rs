@@ -8,6 +8,7 @@
 )]
 
 mod actions;
+mod ask;
 mod bad_input;
 mod http;
 mod indexes;
@@ -17,6 +18,7 @@ mod seed;
 mod store;
 
 mod support {
+    pub mod ask;
     pub mod bookings;
     pub mod database;
     pub mod people;

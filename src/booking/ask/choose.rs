@@ -100,12 +100,8 @@ pub(super) async fn choose(
 /// 409 when the time is not free, 429 when too many are held, 503.
 async fn keep(ctx: &RequestContext, asked: &Asked, mut draft: AskDraft) -> Result<(), AppError> {
     let db = &ctx.state.db;
-    let taken = || {
-        let message = "This time is not free any more. Choose another one.";
-        AppError::new(ErrorKind::Conflict, "slot_taken", message)
-    };
     if !picker::is_free(ctx, asked, Some(draft.id), draft.starts_at).await? {
-        return Err(taken());
+        return Err(taken(ctx, asked, &draft).await);
     }
     let (by_owner, from_peer) = store::live_holds(db, &draft.owner, &draft.peer, draft.id, ctx.now).await?;
     if by_owner >= MOST_HELD || from_peer >= MOST_HELD_FROM {
@@ -118,10 +114,24 @@ async fn keep(ctx: &RequestContext, asked: &Asked, mut draft: AskDraft) -> Resul
         match bookings::hold(db, draft.id, &cells, until, ctx.now).await {
             Ok(()) => (draft.held_until, draft.holds) = (until, draft.holds + 1),
             Err(ApplyError::Database(error)) => return Err(error.into()),
-            Err(ApplyError::SlotTaken | ApplyError::Stale) => return Err(taken()),
+            Err(ApplyError::SlotTaken | ApplyError::Stale) => return Err(taken(ctx, asked, &draft).await),
         }
     }
     Ok(store::save(db, &draft).await?)
+}
+
+/// Somebody was faster: the next three times that are free.
+async fn taken(ctx: &RequestContext, asked: &Asked, draft: &AskDraft) -> AppError {
+    // The refusal stands even if the alternatives cannot be read.
+    let free = picker::next_free(ctx, asked, Some(draft.id), draft.starts_at).await.unwrap_or_default();
+    let alternatives: Vec<String> = free.into_iter().map(|at| at.text(&asked.service.zone)).collect();
+    let instead = if alternatives.is_empty() {
+        "Choose another one.".to_owned()
+    } else {
+        format!("Free instead: {}.", alternatives.join("; "))
+    };
+    let message = format!("This time is not free any more. {instead}");
+    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) }
 }
 
 /// The cells of the draft's time with the service's buffers.

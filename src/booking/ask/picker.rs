@@ -82,6 +82,23 @@ pub async fn is_free(
     Ok(week(ctx, asked, mine, Some(at)).await?.times.contains(&at))
 }
 
+/// The next three times from `from` on that are free, as the draft `mine` sees it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn next_free(
+    ctx: &RequestContext,
+    asked: &Asked,
+    mine: Option<ObjectId>,
+    from: Timestamp,
+) -> Result<Vec<Timestamp>, AppError> {
+    let range = from.max(ctx.now)..from.max(ctx.now).plus_hours(24 * 14);
+    let mut free =
+        store::free_starts_for(&ctx.state.db, &asked.provider, terms(asked), range, ctx.now, mine).await?;
+    free.truncate(3);
+    Ok(free)
+}
+
 impl Week {
     /// The first day shown, as the form keeps it.
     pub fn from_field(&self) -> String {
@@ -102,8 +119,7 @@ impl Week {
         let chosen = form.get("starts_at");
         html.raw("<fieldset class=\"field picker\" id=\"starts_at\"><legend>When</legend><p class=\"hint\">Times are in ");
         html.text(&time::zone_name(self.from, &self.zone)).raw(".");
-        let differs = |zone: &&String| self.from.local_field(zone) != self.from.local_field(&self.zone);
-        if let Some(zone) = self.viewer_zone.as_ref().filter(differs) {
+        if let Some(zone) = self.other_zone() {
             html.raw(" Below each is the time where you are, in ").text(&time::zone_name(self.from, zone)).raw(".");
         }
         html.raw("</p><input type=\"hidden\" name=\"from\"").attr("value", &self.from_field()).raw(">");
@@ -111,21 +127,12 @@ impl Week {
             html.raw("<p class=\"empty-days\">No time is free in these days. Look at later ones.</p>");
         }
         let day = |at: &Timestamp| at.local_field(&self.zone).split('T').next().unwrap_or_default().to_owned();
-        for times in self.times.chunk_by(|a, b| day(a) == day(b)) {
-            let title = times.first().map(|at| at.day_text(&self.zone)).unwrap_or_default();
-            html.raw("<div class=\"day\" role=\"group\"").attr("aria-label", &title).raw("><h3>").text(&title);
-            html.raw("</h3><div class=\"times\">");
-            for at in times {
-                let value = at.0.to_string();
-                html.raw("<label class=\"time\"><input type=\"radio\" name=\"starts_at\" required");
-                html.attr("value", &value).flag("checked", chosen == value).raw("><span>");
-                html.text(&at.clock_text(&self.zone));
-                if let Some(zone) = self.viewer_zone.as_ref().filter(differs) {
-                    html.raw("<small>").text(&at.clock_text(zone)).raw("</small>");
-                }
-                html.raw("</span></label>");
-            }
-            html.raw("</div></div>");
+        let holds_choice = |times: &[Timestamp]| times.iter().any(|at| at.0.to_string() == chosen);
+        let nothing_chosen = !holds_choice(&self.times);
+        for (n, times) in self.times.chunk_by(|a, b| day(a) == day(b)).enumerate() {
+            // One day at a time is open, so that a phone does not scroll through a week.
+            let open = holds_choice(times) || (nothing_chosen && n == 0);
+            self.day(html, times, chosen, open);
         }
         html.raw("<p class=\"row\">");
         let button = |html: &mut Html, value: &str, label: &str, on: bool| {
@@ -135,5 +142,29 @@ impl Week {
         button(html, "earlier", "Earlier days", self.earlier);
         button(html, "later", "Later days", self.later);
         html.raw("</p></fieldset>");
+    }
+
+    fn day(&self, html: &mut Html, times: &[Timestamp], chosen: &str, open: bool) {
+        let title = times.first().map(|at| at.day_text(&self.zone)).unwrap_or_default();
+        let count = if times.len() == 1 { "1 time".to_owned() } else { format!("{} times", times.len()) };
+        html.raw("<details class=\"day\" name=\"day\"").flag("open", open).raw("><summary>").text(&title);
+        html.raw(" <span class=\"hint\">").text(&count).raw("</span></summary><div class=\"times\" role=\"group\"");
+        html.attr("aria-label", &title).raw(">");
+        for at in times {
+            let value = at.0.to_string();
+            html.raw("<label class=\"time\"><input type=\"radio\" name=\"starts_at\"").attr("value", &value);
+            html.flag("checked", chosen == value).raw("><span>").text(&at.clock_text(&self.zone));
+            if let Some(zone) = self.other_zone() {
+                html.raw("<small>").text(&at.clock_text(zone)).raw("</small>");
+            }
+            html.raw("</span></label>");
+        }
+        html.raw("</div></details>");
+    }
+
+    /// The viewer's zone, if its clocks show something else.
+    fn other_zone(&self) -> Option<&str> {
+        let differs = |zone: &&str| self.from.local_field(zone) != self.from.local_field(&self.zone);
+        self.viewer_zone.as_deref().filter(differs)
     }
 }

@@ -15,6 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A server that runs as long as the test does.
+#[derive(Clone)]
 pub struct Server {
     pub addr: SocketAddr,
     pub state: AppState,
