@@ -14,6 +14,7 @@ mod http;
 mod indexes;
 mod managed;
 mod people;
+mod races;
 mod seed;
 mod store;
 
