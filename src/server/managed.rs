@@ -159,6 +159,8 @@ async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, M
     let mut command = Command::new(&binary);
     command.arg("--dbpath").arg(&files.db).arg("--logpath").arg(&files.log).arg("--logappend");
     command.args(["--port", &port.to_string(), "--bind_ip", "127.0.0.1", "--nounixsocket"]);
+    // What a server that died had begun is given up soon, and with it the slots that it was about to claim.
+    command.args(["--setParameter", "transactionLifetimeLimitSeconds=5"]);
     command.args(["--replSet", replica::NAME, "--oplogSize", "256", "--wiredTigerCacheSizeGB", CACHE_GB]);
     command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     #[cfg(unix)]

@@ -48,8 +48,10 @@ async fn a_signed_in_customer_chooses_reviews_and_sends_and_pressing_twice_sends
         assert!(bookings(db).await.is_empty(), "nothing is sent by looking");
         let draft = market.field(&review, "draft");
         let form = format!("draft={draft}&version=1&action=request&message=Kia+ora");
-        let (first, second) =
-            tokio::join!(market.server.post("/book/lawn/send", &me, &form), market.server.post("/book/lawn/send", &me, &form));
+        let (first, second) = tokio::join!(
+            market.server.post("/book/lawn/send", &me, &form),
+            market.server.post("/book/lawn/send", &me, &form)
+        );
         let third = market.server.post("/book/lawn/send", &me, &form).await;
         for answer in [&first, &second, &third] {
             assert!(answer.header("location").starts_with(&format!("/bookings/{draft}")), "{answer:?}");
@@ -91,7 +93,8 @@ async fn a_guest_finishes_by_a_link_that_shows_first_and_works_once() {
         let sent = bookings(db).await;
         assert_eq!((sent.len(), sent[0].state.status, sent[0].customer.name.as_str()), (1, Status::Requested, "Kiri"));
         let signed_in = cookie(&done);
-        let booking = market.server.get(done.header("location").split('?').next().unwrap(), &[("cookie", &signed_in)]).await;
+        let booking =
+            market.server.get(done.header("location").split('?').next().unwrap(), &[("cookie", &signed_in)]).await;
         assert_eq!(booking.status, 200, "the guest has an account now, and is signed in");
         let again = market.server.post(&link, &[], "password=a+long+enough+one").await;
         assert_eq!(again.status, 404, "{}", again.body);
@@ -150,7 +153,10 @@ async fn two_guests_with_one_address_make_one_account() {
         };
         let (first, second) = tokio::join!(post(&links[0]), post(&links[1]));
         assert_eq!([first, second].iter().filter(|status| **status == 303).count(), 1, "{first} {second}");
-        assert_eq!(db.collection::<Account>(ACCOUNTS).count_documents(doc! { "email": "kiri@example.test" }).await.unwrap(), 1);
+        assert_eq!(
+            db.collection::<Account>(ACCOUNTS).count_documents(doc! { "email": "kiri@example.test" }).await.unwrap(),
+            1
+        );
         assert_eq!(bookings(db).await.len(), 1);
     })
     .await;
@@ -280,7 +286,11 @@ async fn what_cannot_be_asked_for_is_refused_with_a_reason_and_nothing_typed_is_
             let form = format!("starts_at={starts_at}&locality={place}&details=kept+words&go=on");
             let answer = market.server.post("/book/lawn", &me, &form.replace(' ', "+")).await;
             assert_eq!(answer.status, status, "{starts_at} {place}");
-            assert!(answer.body.contains(says) && answer.body.contains("kept words"), "{starts_at} {place}: {}", answer.body);
+            assert!(
+                answer.body.contains(says) && answer.body.contains("kept words"),
+                "{starts_at} {place}: {}",
+                answer.body
+            );
         }
         let long = format!("starts_at={at}&locality=Te+Aro&details={}&go=on", "a".repeat(2_001));
         assert_eq!(market.server.post("/book/lawn", &me, &long).await.status, 422);

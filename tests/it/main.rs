@@ -10,6 +10,7 @@
 mod actions;
 mod ask;
 mod bad_input;
+mod crash;
 mod http;
 mod indexes;
 mod managed;

@@ -14,8 +14,8 @@ use gigsta::booking::slots;
 use gigsta::booking::store::{self, ApplyError};
 use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
-use mongodb::bson::oid::ObjectId;
 use mongodb::bson::doc;
+use mongodb::bson::oid::ObjectId;
 use tokio::task::JoinSet;
 
 const RACES: u64 = 10_000;
@@ -88,7 +88,9 @@ async fn race(db: Db, provider: Party, seed: u64, score: Arc<Score>) {
                 _ => act(&db, &old, Role::Customer, "cancel", &[("reason", "changed plans")], NOON).await,
             };
             match moved {
-                Ok(moved) if moved.state.status == Status::Cancelled => _ = score.cancelled.fetch_add(1, Ordering::Relaxed),
+                Ok(moved) if moved.state.status == Status::Cancelled => {
+                    _ = score.cancelled.fetch_add(1, Ordering::Relaxed)
+                }
                 Ok(moved) => mine.push(moved),
                 // Its time was never held, and is somebody else's by now.
                 Err(ApplyError::SlotTaken) => mine.push(old),
@@ -121,7 +123,7 @@ fn redrafted(changed: Booking) -> Booking {
 }
 
 /// Checks the whole database against what the bookings themselves say, and gives the claimed cells.
-async fn check(db: &Db, provider: &Party) -> BTreeMap<String, bool> {
+pub async fn check(db: &Db, provider: &Party) -> BTreeMap<String, bool> {
     let found = db.collection::<BookingDocument>(BOOKINGS).find(doc! { "provider.id": &provider.id }).await.unwrap();
     let bookings: Vec<Booking> = found.map_ok(Booking::from).try_collect().await.unwrap();
     // By time, not by cells: what holds its time overlaps nothing else that does.

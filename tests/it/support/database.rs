@@ -48,7 +48,8 @@ pub fn end_with_this_process(pid: u32, folder: &Path) {
     std::mem::forget(watcher.spawn().unwrap());
 }
 
-fn uri() -> &'static str {
+/// Where the test's mongod is.
+pub fn uri() -> &'static str {
     static URI: OnceLock<String> = OnceLock::new();
     URI.get_or_init(|| {
         if let Ok(uri) = std::env::var("GIGSTA_TEST_MONGODB_URI") {
