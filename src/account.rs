@@ -1,10 +1,18 @@
 //! Accounts: who people are, how they sign in, and who is asking.
 
+#[cfg(feature = "ssr")]
+pub mod address;
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod country;
+#[cfg(feature = "ssr")]
+pub mod email;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod links;
+#[cfg(feature = "ssr")]
+pub mod mail_limit;
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
@@ -12,9 +20,17 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod password;
 #[cfg(feature = "ssr")]
+pub mod phone;
+#[cfg(feature = "ssr")]
+pub mod profile;
+#[cfg(feature = "ssr")]
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod sign_up;
+#[cfg(feature = "ssr")]
+pub mod sign_up_pages;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The pages: their routes, the shell around them, and what is said when something is wrong.
 
 pub mod landing;
+pub mod plain;
 pub mod problem;
 pub mod shell;
 pub mod theme;

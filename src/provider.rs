@@ -1,8 +1,12 @@
 //! Providers ("GigStas"): how one becomes one, when one works, and what others see of it.
 
 pub mod availability_page;
+pub mod business_number;
 pub mod free;
+pub mod history;
 pub mod model;
+pub mod onboarding;
 pub mod pages;
+pub mod perform;
 pub mod store;
 pub mod week;

@@ -32,6 +32,7 @@ fn body(form: SignInForm) -> AnyView {
     let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
     let password = if demo_email { DEMO_PASSWORD } else { "" };
     let accounts = demo.then(|| demo_accounts(next.as_deref()));
+    let sign_up = next.as_deref().map_or("/sign-up".into(), |next| format!("/sign-up?next={}", encode(next)));
     let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
     view! {
         <div class="narrow">
@@ -69,6 +70,12 @@ fn body(form: SignInForm) -> AnyView {
                 </div>
                 <button class="btn btn-primary">"Sign in"</button>
             </form>
+            <p>
+                "New here? "
+                <a class="link" href=sign_up>
+                    "Sign up"
+                </a>
+            </p>
             {accounts}
         </div>
     }

@@ -1,10 +1,11 @@
 //! Every query of the accounts, and nothing else.
 
-use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::{ErrorKind, Result, WriteFailure};
 
 use super::model::{ACCOUNTS, Account};
+use crate::booking::machine::aggregate::Place;
 use crate::server::db::Db;
 
 /// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
@@ -37,6 +38,30 @@ pub async fn save(db: &Db, mut account: Account) -> Result<()> {
     let accounts = db.collection::<Account>(ACCOUNTS);
     accounts.replace_one(doc! { "_id": account.id }, &account).upsert(true).await?;
     Ok(())
+}
+
+/// What people say about themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The name shown.
+    pub name: String,
+    /// With country code.
+    pub phone: String,
+    /// The address.
+    pub place: Place,
+    /// The IANA zone of the address.
+    pub zone: String,
+}
+
+/// Writes the profile of an account, and nothing else of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_profile(db: &Db, id: ObjectId, profile: &Profile) -> Result<()> {
+    let Profile { name, phone, place, zone } = profile;
+    let place_document = serialize_to_document(place)?;
+    let set = doc! { "name": name, "phone": phone, "address": &place.label, "place": place_document, "zone": zone };
+    db.collection::<Account>(ACCOUNTS).update_one(doc! { "_id": id }, doc! { "$set": set }).await.map(|_| ())
 }
 
 /// What came of making an account.

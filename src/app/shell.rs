@@ -15,6 +15,9 @@ use crate::server::render::{html, to_html};
 use crate::ui::icon::Icon;
 use crate::ui::sprite::{self, IconSprite};
 
+/// What the marketplace says of itself.
+const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
+
 /// Where a page stands in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Here {
@@ -77,6 +80,8 @@ impl Frame {
 pub struct Page {
     /// The title, before the marketplace's name.
     pub title: String,
+    /// What search engines show below the title; the marketplace's own sentence if there is none.
+    pub description: Option<String>,
     /// The icons of its body.
     pub icons: Vec<&'static str>,
     /// Whether it has an island, so that the browser fetches the WASM.
@@ -86,7 +91,7 @@ pub struct Page {
 impl Page {
     /// A page without a script.
     pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
-        Self { title: title.into(), icons: icons.to_vec(), live: false }
+        Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
     }
 
     /// The same with more icons.
@@ -129,6 +134,7 @@ pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce(
 
 fn head(page: &Page) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
+    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
     let boot = page.live.then(|| {
         view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
     });
@@ -136,7 +142,7 @@ fn head(page: &Page) -> AnyView {
         <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta name="description" content="Services in New Zealand and Australia, booked with both sides knowing where they stand." />
+            <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
             <link rel="stylesheet" href=asset_names().css.clone() />

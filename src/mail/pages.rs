@@ -1,10 +1,87 @@
 //! The mails of the demo, readable.
 
 use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
 
+use super::model::Mail;
+use super::store::{self, Cursor};
+use crate::app::plain::{back, narrow, percent};
+use crate::app::{Frame, Here, Page};
+use crate::error::AppError;
+use crate::server::context::RequestContext;
 use crate::server::state::AppState;
+use crate::ui::html::Html;
+
+/// In which zone the demo's mails are dated.
+const ZONE: &str = "Pacific/Auckland";
 
 /// `/dev/mail`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
-    Router::new()
+    Router::new().route("/dev/mail", get(list)).route("/dev/mail/{key}", get(one))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    before: String,
+}
+
+async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Result<Response, AppError> {
+    demo_only(&ctx)?;
+    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let (mails, next) = store::newest(&ctx.state.db, Cursor::read(&before)).await?;
+    let mut html = Html::new();
+    html.raw("<h1>Mails</h1><p class=\"sub\">This is a demo: what would be sent is kept here, the newest first.</p>");
+    if mails.is_empty() {
+        html.raw("<div class=\"card empty\">").icon("reply");
+        html.raw("<h2>No mails here</h2><p>As soon as somebody signs up or becomes a GigSta, there is one.</p>");
+        html.raw("<a class=\"btn\" href=\"/sign-up\">Sign up</a></div>");
+    } else {
+        html.raw("<ul class=\"card rows\" aria-label=\"Mails\">");
+        for mail in &mails {
+            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/dev/mail/{}", percent(&mail.key)));
+            html.raw(">").text(&mail.subject).raw("</a><span class=\"hint\">to ").text(&mail.to).raw(", ");
+            html.text(&mail.at.text(ZONE)).raw("</span></span></li>");
+        }
+        html.raw("</ul>");
+    }
+    if let Some(next) = next {
+        html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
+        html.attr("href", &format!("/dev/mail?before={}", percent(&next.to_string())));
+        html.raw(">Older mails").icon("arrow-right").raw("</a></p>");
+    }
+    Ok(narrow(StatusCode::OK, &frame, Page::new("Mails", &["reply", "arrow-right"]), &mut html))
+}
+
+async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
+    demo_only(&ctx)?;
+    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let mail = store::find(&ctx.state.db, &key).await?.ok_or_else(AppError::not_found)?;
+    let mut html = Html::new();
+    back(&mut html, "/dev/mail", "All mails");
+    html.raw("<h1>").text(&mail.subject).raw("</h1><p class=\"sub\">To <b>").text(&mail.to).raw("</b>, ");
+    html.text(&mail.at.text(ZONE)).raw("</p><div class=\"card words\">");
+    text(&mut html, &mail);
+    html.raw("</div>");
+    Ok(narrow(StatusCode::OK, &frame, Page::new(mail.subject.clone(), &["arrow-left"]), &mut html))
+}
+
+/// The text as it is, lines that are an address as links.
+fn text(html: &mut Html, mail: &Mail) {
+    for line in mail.text.lines() {
+        let is_link = (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(' ');
+        if is_link {
+            html.raw("<a class=\"link\"").attr("href", line).raw(">").text(line).raw("</a>\n");
+        } else {
+            html.text(line).raw("\n");
+        }
+    }
+}
+
+fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {
+    if ctx.state.config.demo { Ok(()) } else { Err(AppError::not_found()) }
 }

@@ -1,10 +1,36 @@
 //! Every query of the mails, and nothing else.
 
+use futures::TryStreamExt;
 use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail};
 use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The most mails on a page.
+const PAGE_SIZE: usize = 20;
+
+/// Where a page of mails ended: when its last one was written, and its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    at: Timestamp,
+    key: String,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
+    pub fn read(text: &str) -> Option<Self> {
+        let (at, key) = text.split_once('_')?;
+        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}_{}", self.at.0, self.key)
+    }
+}
 
 /// Keeps a mail, unless one with its key is there: writing it again changes nothing.
 ///
@@ -13,6 +39,35 @@ use crate::server::db::Db;
 pub async fn put(db: &Db, mail: &Mail) -> Result<()> {
     let mut fields = serialize_to_document(mail)?;
     fields.remove("_id");
-    let mails = db.collection::<Mail>(MAILS);
-    mails.update_one(doc! { "_id": &mail.key }, doc! { "$setOnInsert": fields }).upsert(true).await.map(|_| ())
+    mails(db).update_one(doc! { "_id": &mail.key }, doc! { "$setOnInsert": fields }).upsert(true).await.map(|_| ())
+}
+
+/// A page of mails, the newest first, from where the last one ended; and where this one ends, if there are more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &Db, before: Option<Cursor>) -> Result<(Vec<Mail>, Option<Cursor>)> {
+    let query = before.map_or(doc! {}, |Cursor { at, key }| {
+        // As a negation, what was on the page before never tempts the planner away from the one range.
+        doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] }
+    });
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let found = mails(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
+    let mut found: Vec<Mail> = found.try_collect().await?;
+    let more = found.len() > PAGE_SIZE;
+    found.truncate(PAGE_SIZE);
+    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
+    Ok((found, last))
+}
+
+/// The mail of a key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &Db, key: &str) -> Result<Option<Mail>> {
+    mails(db).find_one(doc! { "_id": key }).await
+}
+
+fn mails(db: &Db) -> mongodb::Collection<Mail> {
+    db.collection(MAILS)
 }

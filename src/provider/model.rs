@@ -3,8 +3,12 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
+use super::business_number;
 use super::free::Calendar;
+use super::history::ProviderEvent;
+use super::onboarding::Standing;
 use super::week::{Busy, DayException, Week};
+use crate::account::country::Country;
 use crate::booking::machine::aggregate::Place;
 use crate::catalogue::model::Rating;
 use crate::time::Timestamp;
@@ -70,9 +74,69 @@ pub struct Provider {
     pub version: i64,
     /// When they began.
     pub created_at: Timestamp,
+    /// What became of their application, append-only.
+    #[serde(default)]
+    pub history: Vec<ProviderEvent>,
+}
+
+impl ProviderStatus {
+    /// Every status, in the order in which an admin wants to see them.
+    pub const ALL: [ProviderStatus; 7] = [
+        ProviderStatus::Pending,
+        ProviderStatus::MoreAsked,
+        ProviderStatus::Approved,
+        ProviderStatus::Suspended,
+        ProviderStatus::Rejected,
+        ProviderStatus::Details,
+        ProviderStatus::Payout,
+    ];
+
+    /// Its name in addresses and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProviderStatus::Details => "details",
+            ProviderStatus::Payout => "payout",
+            ProviderStatus::Pending => "pending",
+            ProviderStatus::MoreAsked => "more_asked",
+            ProviderStatus::Approved => "approved",
+            ProviderStatus::Rejected => "rejected",
+            ProviderStatus::Suspended => "suspended",
+        }
+    }
+
+    /// The same in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            ProviderStatus::Details => "Giving details",
+            ProviderStatus::Payout => "Choosing payout",
+            ProviderStatus::Pending => "Waiting for approval",
+            ProviderStatus::MoreAsked => "More asked for",
+            ProviderStatus::Approved => "Approved",
+            ProviderStatus::Rejected => "Not approved",
+            ProviderStatus::Suspended => "Suspended",
+        }
+    }
+
+    /// The status of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<ProviderStatus> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
 }
 
 impl Provider {
+    /// Where they stand, as far as the rules ask.
+    pub fn standing(&self) -> Standing {
+        let country = self.base.as_ref().and_then(|base| Country::of_region(&base.region));
+        let number = |country| business_number::check(country, &self.business_number).is_ok();
+        Standing {
+            status: Some(self.status),
+            details_complete: !self.trading_name.is_empty() && !self.phone.is_empty() && self.base.is_some(),
+            number_valid: country.is_some_and(number),
+            payout_chosen: self.payout.is_some(),
+            active: self.active,
+        }
+    }
+
     /// When they work.
     pub fn calendar(&self) -> Calendar<'_> {
         Calendar { week: &self.week, exceptions: &self.exceptions, busy: &self.busy, zone: &self.zone }

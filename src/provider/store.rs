@@ -1,11 +1,19 @@
 //! Every query of the providers, and nothing else.
 
-use mongodb::bson::doc;
-use mongodb::bson::oid::ObjectId;
-use mongodb::error::Result;
+use std::collections::BTreeMap;
 
-use super::model::{PROVIDERS, Provider};
+use futures::TryStreamExt;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc, serialize_to_bson};
+use mongodb::error::{ErrorKind, Result, WriteFailure};
+use serde::Deserialize;
+
+use super::model::{PROVIDERS, Provider, ProviderStatus};
 use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The most providers on a page of the queue.
+pub const PAGE_SIZE: usize = 50;
 
 fn providers(db: &Db) -> mongodb::Collection<Provider> {
     db.collection(PROVIDERS)
@@ -19,10 +27,121 @@ pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
     providers(db).find_one(doc! { "_id": id }).await
 }
 
+/// The provider as everybody may see them; nothing while they are not approved.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_public(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
+    let private = doc! { "history": 0, "payout": 0, "business_number": 0 };
+    let query = doc! { "_id": id, "status": ProviderStatus::Approved.name() };
+    let found = db.collection::<Document>(PROVIDERS).find_one(query).projection(private).await?;
+    let Some(mut found) = found else {
+        return Ok(None);
+    };
+    found.insert("business_number", "");
+    found.insert("phone", "");
+    mongodb::bson::deserialize_from_document(found).map(Some).map_err(Into::into)
+}
+
 /// Writes a provider, new or not.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn save(db: &Db, provider: &Provider) -> Result<()> {
     providers(db).replace_one(doc! { "_id": provider.id }, provider).upsert(true).await.map(|_| ())
+}
+
+/// Writes a provider who has just begun; no if they had begun already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(db: &Db, provider: &Provider) -> Result<bool> {
+    const DUPLICATE_KEY: i32 = 11_000;
+    match providers(db).insert_one(provider).await {
+        Ok(_) => Ok(true),
+        Err(error) => match error.kind.as_ref() {
+            ErrorKind::Write(WriteFailure::WriteError(cause)) if cause.code == DUPLICATE_KEY => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Writes what an action made of the application, with its event, in one write; no if somebody was faster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn advance(db: &Db, before: &Provider, after: &Provider) -> Result<bool> {
+    let event = after.history.last().map(serialize_to_bson).transpose()?;
+    let set = doc! {
+        "trading_name": &after.trading_name,
+        "about": &after.about,
+        "phone": &after.phone,
+        "business_number": &after.business_number,
+        "base": serialize_to_bson(&after.base)?,
+        "zone": &after.zone,
+        "payout": &after.payout,
+        "status": after.status.name(),
+        "active": after.active,
+        "version": after.version,
+    };
+    let update = doc! { "$set": set, "$push": { "history": event } };
+    let written =
+        providers(db).find_one_and_update(doc! { "_id": before.id, "version": before.version }, update).await?;
+    Ok(written.is_some())
+}
+
+/// What the queue shows of a provider.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Queued {
+    /// The account's id.
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    /// The name of the business.
+    pub trading_name: String,
+    /// When they began.
+    pub created_at: Timestamp,
+}
+
+/// A page of those in a status, those who began first; and the id after which the next page begins, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn queue(
+    db: &Db,
+    status: ProviderStatus,
+    after: Option<ObjectId>,
+) -> Result<(Vec<Queued>, Option<ObjectId>)> {
+    let mut query = doc! { "status": status.name() };
+    if let Some(after) = after {
+        query.insert("_id", doc! { "$gt": after });
+    }
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let shown = doc! { "trading_name": 1, "created_at": 1 };
+    let found = db.collection::<Queued>(PROVIDERS);
+    let found = found.find(query).sort(doc! { "_id": 1 }).limit(limit).projection(shown).await?;
+    let mut found: Vec<Queued> = found.try_collect().await?;
+    let more = found.len() > PAGE_SIZE;
+    found.truncate(PAGE_SIZE);
+    let last = found.last().filter(|_| more).map(|last| last.id);
+    Ok((found, last))
+}
+
+/// How many providers there are in each status.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_status(db: &Db) -> Result<BTreeMap<ProviderStatus, u64>> {
+    #[derive(Deserialize)]
+    struct Count {
+        #[serde(rename = "_id")]
+        status: ProviderStatus,
+        count: i64,
+    }
+    // The condition holds for every provider; with it the index alone answers.
+    let pipeline = [
+        doc! { "$match": { "status": { "$gt": "" } } },
+        doc! { "$group": { "_id": "$status", "count": { "$sum": 1_i64 } } },
+    ];
+    let counts: Vec<Count> = providers(db).aggregate(pipeline).with_type().await?.try_collect().await?;
+    Ok(counts.into_iter().map(|count| (count.status, count.count.unsigned_abs())).collect())
 }

@@ -7,7 +7,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
-use crate::account::forms;
+use crate::account::{forms, profile, sign_up_pages};
 use crate::{app, mail};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
@@ -20,6 +20,8 @@ pub fn router(state: AppState) -> Router {
     let dynamic = Router::new()
         .merge(app::pages())
         .merge(forms::routes())
+        .merge(sign_up_pages::routes())
+        .merge(profile::routes())
         .merge(dev::routes())
         .merge(mail::pages::routes())
         .route("/api/{*function}", any(functions::call))

@@ -16,6 +16,7 @@ use crate::time::Timestamp;
 
 mod jobs;
 mod people;
+mod providers;
 mod stories;
 mod walk;
 
@@ -91,7 +92,7 @@ impl From<mongodb::error::Error> for SeedError {
 pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summary, SeedError> {
     let accounts = put_missing(db, ACCOUNTS, people::accounts(now, password_hash)).await?;
     let mut summary = Summary { accounts, bookings: 0 };
-    put_missing(db, PROVIDERS, people::providers(now)).await?;
+    put_missing(db, PROVIDERS, providers::all(now)?).await?;
     put_missing(db, SERVICES, jobs::services(now)).await?;
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();

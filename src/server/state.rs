@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use crate::account::mail_limit::MailLimit;
 use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
@@ -44,6 +45,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
+    /// Counts mails that strangers cause.
+    pub mail_limit: MailLimit,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -58,6 +61,7 @@ impl AppState {
             config: Arc::new(config),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            mail_limit: MailLimit::default(),
             draining: Draining::default(),
         }
     }

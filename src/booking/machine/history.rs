@@ -105,17 +105,22 @@ impl Event {
     }
 
     fn digest(&self) -> String {
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        if let Some(fields) = value.as_object_mut() {
-            fields.remove("hash");
-        }
-        let mut text = String::new();
-        write_canonical(&value, &mut text);
-        Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        digest(self)
     }
+}
+
+/// SHA-256 in hexadecimal over everything in an event but its own `hash`.
+pub fn digest(event: &impl Serialize) -> String {
+    let mut value = serde_json::to_value(event).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("hash");
+    }
+    let mut text = String::new();
+    write_canonical(&value, &mut text);
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// A new booking: a draft whose history has one event, at version 1.

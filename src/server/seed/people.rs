@@ -2,12 +2,8 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::jobs;
 use super::walk::fixed_id;
 use crate::account::model::Account;
-use crate::catalogue::model::Rating;
-use crate::provider::model::{Provider, ProviderStatus};
-use crate::provider::week::{Span, Week};
 use crate::time::Timestamp;
 
 /// Somebody of the demo.
@@ -109,11 +105,27 @@ person!(
     None
 );
 
-static ALL: [&Person; 8] = [&AROHA, &LIAM, &HEMI, &PRIYA, &JACK, &OLIVIA, &TAMA, &GRACE];
+// Not one of the accounts on offer: the applicant whom an admin of the demo decides about.
+person!(
+    MERE,
+    "applicant",
+    "Mere Rangi",
+    "+64 21 555 0164",
+    "8 Jackson Street, Petone, Wellington",
+    "Pacific/Auckland",
+    Some("Rangi Window Cleaning")
+);
+
+static ALL: [&Person; 9] = [&AROHA, &LIAM, &HEMI, &PRIYA, &JACK, &OLIVIA, &TAMA, &GRACE, &MERE];
 
 /// The accounts as they are stored the first time.
 pub(super) fn accounts(now: Timestamp, password_hash: &str) -> Vec<Account> {
-    let account = |person: &&Person| Account {
+    ALL.iter().map(|person| account(person, now, password_hash)).collect()
+}
+
+/// The account of one of them.
+pub(super) fn account(person: &Person, now: Timestamp, password_hash: &str) -> Account {
+    Account {
         id: person.id(),
         email: format!("{}@demo.test", person.key),
         name: person.name.into(),
@@ -125,38 +137,5 @@ pub(super) fn accounts(now: Timestamp, password_hash: &str) -> Vec<Account> {
         place: None,
         zone: person.zone.into(),
         created_at: now,
-    };
-    ALL.iter().map(account).collect()
-}
-
-/// The providers as they are stored the first time.
-pub(super) fn providers(now: Timestamp) -> Vec<Provider> {
-    let provider = |person: &&Person| {
-        let trading_name = person.trading_name?;
-        Some(Provider {
-            id: person.id(),
-            trading_name: trading_name.into(),
-            about: String::new(),
-            phone: person.phone.into(),
-            business_number: String::new(),
-            base: jobs::base_of(person),
-            zone: person.zone.into(),
-            payout: Some("direct".into()),
-            status: ProviderStatus::Approved,
-            active: true,
-            week: week(),
-            exceptions: Vec::new(),
-            busy: Vec::new(),
-            rating: Rating::default(),
-            jobs_done: 0,
-            version: 1,
-            created_at: now,
-        })
-    };
-    ALL.iter().filter_map(provider).collect()
-}
-
-/// Every day from seven to seven: people of the demo are keen, so that there is always something to book.
-fn week() -> Week {
-    std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }])
+    }
 }

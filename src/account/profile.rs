@@ -1,0 +1,143 @@
+//! One's own account: name, phone and address.
+
+use axum::Router;
+use axum::extract::{Form as Sent, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use mongodb::bson::oid::ObjectId;
+use serde::Deserialize;
+
+use super::country::Country;
+use super::forms::local;
+use super::model::Account;
+use super::viewer::Viewer;
+use super::{address, phone, sign_up, store};
+use crate::app::plain::{hidden, narrow, see_other};
+use crate::app::problem::answer;
+use crate::app::{Frame, Here, Page};
+use crate::error::AppError;
+use crate::provider::model::ProviderStatus;
+use crate::server::context::RequestContext;
+use crate::server::state::AppState;
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+
+/// `/account`
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/account", get(show).post(save))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    saved: String,
+}
+
+/// The account of who is signed in.
+///
+/// # Errors
+/// 401 when the account is gone; 503.
+pub async fn own(ctx: &RequestContext, viewer: &Viewer) -> Result<Account, AppError> {
+    let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())?;
+    store::find(&ctx.state.db, id).await?.ok_or_else(AppError::sign_in_needed)
+}
+
+async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -> Response {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Account, "/account").await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let account = match own(&ctx, &viewer).await {
+        Ok(account) => account,
+        Err(error) => return answer(&frame, "/account", error),
+    };
+    let mut form = Form::default();
+    form.set("name", &account.name).set("phone", account.phone.as_deref().unwrap_or_default()).set("next", next);
+    form.set("saved", saved);
+    address::prefill(&mut form, account.place.as_ref(), account.address.as_deref());
+    draw(StatusCode::OK, &frame, &account, &form)
+}
+
+async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Account, "/account").await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    match try_save(&ctx, &frame, &viewer, &pairs).await {
+        Ok(response) => response,
+        Err(error) => answer(&frame, "/account", error),
+    }
+}
+
+async fn try_save(
+    ctx: &RequestContext,
+    frame: &Frame,
+    viewer: &Viewer,
+    pairs: &[(String, String)],
+) -> Result<Response, AppError> {
+    let account = own(ctx, viewer).await?;
+    let mut form = Form::from_pairs(pairs);
+    let name = sign_up::name(&mut form);
+    let found = address::read(&mut form);
+    let home = found.as_ref().and_then(|(locality, _)| Country::of_region(locality.region));
+    let phone = read_phone(&mut form, home);
+    let (Some((locality, place)), Some(phone), true) = (found, phone, form.is_fine()) else {
+        return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &account, &form));
+    };
+    let profile = store::Profile { name, phone, place, zone: locality.zone.into() };
+    store::save_profile(&ctx.state.db, account.id, &profile).await?;
+    Ok(see_other(local(form.get("next")).unwrap_or("/account?saved=1")))
+}
+
+/// The phone of the form in its stored form; says there what has to be different. `home` is the country of the address.
+pub fn read_phone(form: &mut Form, home: Option<Country>) -> Option<String> {
+    match phone::parse(form.get("phone"), home) {
+        Ok(phone) => Some(phone.readable()),
+        Err(problem) => {
+            form.problem("phone", problem.code(), problem.message());
+            None
+        }
+    }
+}
+
+fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Response {
+    let mut html = Html::new();
+    html.raw("<h1>Your account</h1>");
+    form.summary(&mut html);
+    if !form.get("saved").is_empty() && form.is_fine() {
+        html.raw("<p class=\"done\" role=\"status\">Saved.</p>");
+    }
+    html.raw("<p class=\"sub\">You sign in as <b>").text(&account.email).raw("</b>.</p>");
+    html.raw("<form class=\"card stack\" method=\"post\" action=\"/account\">");
+    hidden(&mut html, "next", form.get("next"));
+    let line = |name, label, kind, autocomplete, hint| Input {
+        name,
+        label,
+        control: Control::Line(kind, autocomplete),
+        required: true,
+        hint,
+    };
+    form.draw(&mut html, &line("name", "Your name", "text", "name", "As others shall see it."));
+    form.draw(&mut html, &line("phone", "Phone", "tel", "tel", "A number in New Zealand or Australia."));
+    address::draw(&mut html, form);
+    html.raw("<button class=\"btn btn-primary\">Save</button>");
+    html.raw("<p class=\"hint\">Whom you book with sees these, so that they can find and reach you. Times are shown in the zone of your address: ");
+    html.text(&account.zone.replace('_', " ")).raw(".</p></form>");
+    standing(&mut html, frame.viewer.as_ref().and_then(|viewer| viewer.provider));
+    narrow(status, frame, Page::new("Your account", &["triangle-alert", "arrow-right"]), &mut html)
+}
+
+fn standing(html: &mut Html, provider: Option<ProviderStatus>) {
+    let (text, href, label) = match provider {
+        None => ("You can offer services of your own here.", "/onboarding", "Become a GigSta"),
+        Some(ProviderStatus::Approved | ProviderStatus::Suspended) => {
+            ("You offer services here.", "/provider", "My work")
+        }
+        Some(_) => ("Your application as a GigSta is under way.", "/onboarding", "Continue"),
+    };
+    html.raw("<section class=\"card stack\"><p>").text(text).raw("</p><a class=\"btn\"").attr("href", href).raw(">");
+    html.text(label).icon("arrow-right").raw("</a></section>");
+}

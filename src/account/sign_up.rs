@@ -1,0 +1,213 @@
+//! Signing up: the account is made by whoever confirms the address, and not before.
+//!
+//! Whether an address has an account is told to its owner only, by mail: answers, their timing and what is written are alike.
+
+use axum::http::HeaderValue;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, deserialize_from_document, serialize_to_document};
+use serde::{Deserialize, Serialize};
+
+use super::forms::local;
+use super::model::Account;
+use super::store::{self, Created};
+use super::{email, links, session};
+use crate::error::AppError;
+use crate::ids;
+use crate::mail;
+use crate::mail::write::{Letter, already_registered, verify_email};
+use crate::server::context::RequestContext;
+use crate::ui::form::Form;
+
+/// How long a mailed link works.
+const HOURS: i64 = 24;
+
+/// The least letters of a password, and the most bytes, so that nobody makes us hash a book.
+const SHORTEST: usize = 10;
+const LONGEST: usize = 200;
+
+/// The longest name, in letters.
+pub const LONGEST_NAME: usize = 80;
+
+/// The kind of a link that was never sent: written for an address with an account, so that both ways write the same.
+const UNSENT: &str = "unsent";
+
+/// Where people live until they say so.
+const ZONE: &str = "Pacific/Auckland";
+
+/// What somebody who signs up has typed, checked.
+#[derive(Debug)]
+pub struct Typed {
+    name: String,
+    /// In the stored form.
+    pub email: String,
+    password: String,
+}
+
+impl Typed {
+    /// Reads the form; says in it what has to be different.
+    pub fn read(form: &mut Form) -> Option<Self> {
+        let name = name(form);
+        let email = match email::check(form.get("email")) {
+            Ok(email) => email,
+            Err(message) => {
+                form.problem("email", "email_wrong", message);
+                String::new()
+            }
+        };
+        // Not trimmed: spaces belong to a password.
+        let password = form.all("password").last().cloned().unwrap_or_default();
+        if let Err(message) = check_password(&password, &email) {
+            form.problem("password", "password_wrong", message);
+        }
+        form.is_fine().then_some(Self { name, email, password })
+    }
+}
+
+/// The name in the form; says there what has to be different.
+pub fn name(form: &mut Form) -> String {
+    let name = form.text("name", "Your name", true, LONGEST_NAME);
+    if name.chars().any(char::is_control) {
+        form.problem("name", "name_wrong", "A name has no line breaks or control letters. Take them out.");
+    }
+    name
+}
+
+fn check_password(password: &str, email: &str) -> Result<(), &'static str> {
+    if password.is_empty() {
+        return Err("Choose a password.");
+    }
+    if password.chars().count() < SHORTEST {
+        return Err("A password has at least 10 letters. Take a few words in a row, for example.");
+    }
+    if password.len() > LONGEST {
+        return Err("A password has at most 200 bytes. Take a shorter one.");
+    }
+    if store::normal_email(password) == email {
+        return Err("Your e-mail address is the first thing others would try. Take another password.");
+    }
+    Ok(())
+}
+
+/// What a link of a sign-up holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Pending {
+    /// Chosen beforehand, so that confirming twice cannot make two accounts.
+    account_id: ObjectId,
+    name: String,
+    password_hash: String,
+    next: Option<String>,
+}
+
+/// Writes the mail that goes on with a sign-up. `next` is where to go on to in the end.
+///
+/// # Errors
+/// 429 after too many, 503.
+pub async fn request(ctx: &RequestContext, typed: Typed, next: &str) -> Result<(), AppError> {
+    let Typed { name, email, password } = typed;
+    ctx.state.mail_limit.count(&email, ctx.peer, ctx.now)?;
+    let password_hash = ctx.state.passwords.hash(password).await?;
+    let pending = Pending { account_id: ObjectId::new(), name, password_hash, next: local(next).map(Into::into) };
+    send(ctx, &email, Some(serialize_to_document(&pending).map_err(mongodb::error::Error::from)?)).await
+}
+
+/// Writes the mail once more. Nothing happens for an address that nobody has signed up with.
+///
+/// # Errors
+/// 429 after too many, 503.
+pub async fn again(ctx: &RequestContext, email: &str) -> Result<(), AppError> {
+    ctx.state.mail_limit.count(email, ctx.peer, ctx.now)?;
+    let latest = links::latest(&ctx.state.db, links::SIGN_UP, email, ctx.now).await?;
+    send(ctx, email, latest.map(|link| link.payload)).await
+}
+
+async fn send(ctx: &RequestContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
+    let db = &ctx.state.db;
+    let taken = store::find_by_email(db, email).await?.is_some();
+    let kind = if taken || payload.is_none() { UNSENT } else { links::SIGN_UP };
+    let known = payload.is_some();
+    let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
+    let key = format!("sign_up:{}", ids::fresh_command_id());
+    let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
+    let mail = match (taken, known) {
+        (true, _) => already_registered(&letter),
+        (false, true) => verify_email(&letter, &token),
+        (false, false) => return Ok(()),
+    };
+    mail::store::put(db, &mail).await?;
+    Ok(())
+}
+
+/// For whom a link would make an account: address and name; nothing if it works no longer.
+///
+/// # Errors
+/// 503.
+pub async fn pending(ctx: &RequestContext, token: &str) -> Result<Option<(String, String)>, AppError> {
+    let link = links::find(&ctx.state.db, links::SIGN_UP, token, ctx.now).await?;
+    let Some(link) = link else {
+        return Ok(None);
+    };
+    let pending: Pending = deserialize_from_document(link.payload).map_err(mongodb::error::Error::from)?;
+    Ok(Some((link.email, pending.name)))
+}
+
+/// Makes the account and signs it in: the cookie to set, and where to go on to. Nothing if the link works no longer.
+///
+/// The account comes first and the link is used up then, so that a server that stops in between loses nobody's sign-up.
+///
+/// # Errors
+/// 503.
+pub async fn confirm(ctx: &RequestContext, token: &str) -> Result<Option<(HeaderValue, Option<String>)>, AppError> {
+    let db = &ctx.state.db;
+    let Some(link) = links::find(db, links::SIGN_UP, token, ctx.now).await? else {
+        return Ok(None);
+    };
+    let pending: Pending = deserialize_from_document(link.payload).map_err(mongodb::error::Error::from)?;
+    let account = Account {
+        id: pending.account_id,
+        email: link.email.clone(),
+        name: pending.name,
+        password_hash: pending.password_hash,
+        is_admin: false,
+        email_verified: true,
+        phone: None,
+        address: None,
+        place: None,
+        zone: ZONE.into(),
+        created_at: ctx.now,
+    };
+    let created = store::create(db, account).await?;
+    if links::use_once(db, links::SIGN_UP, token, ctx.now).await?.is_none() {
+        return Ok(None);
+    }
+    links::use_up(db, links::SIGN_UP, &link.email, ctx.now).await?;
+    if created == Created::AddressTaken && store::find(db, pending.account_id).await?.is_none() {
+        return Ok(None);
+    }
+    tracing::info!(account = %pending.account_id, "signed up");
+    Ok(Some((session::begin(ctx, pending.account_id).await?, pending.next)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_long_enough_not_too_long_and_not_the_address() {
+        let check = |password: &str| check_password(password, "aroha.ngata@demo.test");
+        for fine in ["ten letter", "ニュージーランドの雨", &"a".repeat(200), "          "] {
+            assert_eq!(check(fine), Ok(()), "{fine}");
+        }
+        for wrong in ["", "nine-char", &"a".repeat(201), &"雨".repeat(67), "Aroha.Ngata@demo.test"] {
+            assert!(check(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let pairs = [("name", ""), ("email", "a b@c"), ("password", "short")];
+        let mut form = Form::from_pairs(&pairs.map(|(name, value)| (name.into(), value.into())));
+        assert!(Typed::read(&mut form).is_none());
+        let fields: Vec<_> = form.problems().iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["name", "email", "password"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Pages whose body is written as HTML text, and what their addresses and answers need.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::shell::{Frame, Page, respond};
+use crate::error::AppError;
+use crate::ui::form::Form;
+use crate::ui::html::Html;
+
+/// A page of one narrow column.
+pub fn narrow(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+    draw(status, frame, page, "narrow", html)
+}
+
+/// A page as wide as there is room.
+pub fn wide(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+    draw(status, frame, page, "parts", html)
+}
+
+fn draw(status: StatusCode, frame: &Frame, page: Page, class: &'static str, html: &mut Html) -> Response {
+    let html = html.finish();
+    respond(status, frame, page, move || view! { <div class=class inner_html=html></div> }.into_any())
+}
+
+/// On to another page after something was done.
+pub fn see_other(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// Takes what an error says into the form, and gives the status of the page that shows it again.
+pub fn refused(form: &mut Form, error: &AppError) -> StatusCode {
+    form.refuse(error);
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Says when to come back, if the error does.
+pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response {
+    if let Some(seconds) = error.and_then(|error| error.retry_after) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// A value inside an address: letters, digits and what is harmless stay, the rest is percent-encoded.
+pub fn percent(value: &str) -> String {
+    let encoded = value.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    });
+    encoded.collect()
+}
+
+/// A field that is not seen; nothing for an empty value.
+pub fn hidden(html: &mut Html, name: &str, value: &str) {
+    if !value.is_empty() {
+        html.raw("<input type=\"hidden\"").attr("name", name).attr("value", value).raw(">");
+    }
+}
+
+/// The way back to where one came from.
+pub fn back(html: &mut Html, href: &str, text: &str) {
+    html.raw("<a class=\"back\"").attr("href", href).raw(">").icon("arrow-left").text(text).raw("</a>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn any_value_fits_into_an_address() {
+        assert_eq!(percent("a+b@例.nz&x=\"#"), "a%2Bb%40%E4%BE%8B.nz%26x%3D%22%23");
+    }
+}

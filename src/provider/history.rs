@@ -1,0 +1,270 @@
+//! What became of an application: an append-only chain of events. Pure: values in, values out.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::model::{Provider, ProviderStatus};
+use super::onboarding::{Part, Row, Transition};
+use super::week::ordinary_week;
+use crate::account::model::Account;
+use crate::booking::machine::aggregate::Place;
+use crate::booking::machine::history::{Fault, FieldChange, digest};
+use crate::catalogue::model::Rating;
+use crate::time::Timestamp;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderEvent {
+    /// 1, 2, 3, ...
+    pub seq: i64,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+    /// Which action.
+    pub action_name: String,
+    /// In which part: `applicant` or `admin`.
+    pub actor: String,
+    /// Whose account.
+    pub actor_id: String,
+    /// Under which name.
+    pub actor_name: String,
+    /// The status before; none for the first event.
+    pub from: Option<ProviderStatus>,
+    /// The status after.
+    pub to: ProviderStatus,
+    /// The sentence of the table.
+    pub note: String,
+    /// The reason, question or answer that was given.
+    pub reason: Option<String>,
+    /// Every field that changed.
+    pub changes: BTreeMap<String, FieldChange>,
+    /// SHA-256 over the previous hash and this event.
+    pub hash: String,
+    /// The hash of the event before; empty for the first.
+    pub prev_hash: String,
+}
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// In which part.
+    pub part: Part,
+    /// Whose account.
+    pub id: String,
+    /// Under which name.
+    pub name: String,
+}
+
+/// What an action writes beside the status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Who they are.
+    pub details: Option<Details>,
+    /// How they are paid.
+    pub payout: Option<String>,
+    /// What was said with it.
+    pub words: String,
+}
+
+/// Who somebody is as a business, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// The name of the business.
+    pub trading_name: String,
+    /// What they say about themselves.
+    pub about: String,
+    /// With country code.
+    pub phone: String,
+    /// NZBN or ABN, digits only.
+    pub business_number: String,
+    /// The business address.
+    pub base: Place,
+    /// The IANA zone of the address.
+    pub zone: String,
+}
+
+/// A provider who has not begun: what the account says already is taken over.
+pub fn blank(account: &Account, now: Timestamp) -> Provider {
+    Provider {
+        id: account.id,
+        trading_name: String::new(),
+        about: String::new(),
+        phone: account.phone.clone().unwrap_or_default(),
+        business_number: String::new(),
+        base: account.place.clone(),
+        zone: account.zone.clone(),
+        payout: None,
+        status: ProviderStatus::Details,
+        active: true,
+        week: ordinary_week(),
+        exceptions: Vec::new(),
+        busy: Vec::new(),
+        rating: Rating::default(),
+        jobs_done: 0,
+        version: 0,
+        created_at: now,
+        history: Vec::new(),
+    }
+}
+
+/// The provider after a transition, with its event at the end of the history.
+pub fn apply(before: &Provider, row: &Row, to: Transition, given: Given, actor: &Actor, now: Timestamp) -> Provider {
+    let mut after = before.clone();
+    if let Some(details) = given.details {
+        let Details { trading_name, about, phone, business_number, base, zone } = details;
+        after = Provider { trading_name, about, phone, business_number, base: Some(base), zone, ..after };
+    }
+    after.payout = given.payout.or(after.payout);
+    after.status = to.to;
+    after.active = to.active;
+    after.version = before.version + 1;
+    let reason = given.words.trim();
+    let event = ProviderEvent {
+        seq: before.history.last().map_or(1, |last| last.seq + 1),
+        at: now,
+        action_name: row.action_name.into(),
+        actor: if row.by_admin { "admin" } else { "applicant" }.into(),
+        actor_id: actor.id.clone(),
+        actor_name: actor.name.clone(),
+        from: to.from,
+        to: to.to,
+        note: row.note.into(),
+        reason: (!reason.is_empty()).then(|| reason.to_owned()),
+        changes: diff((!before.history.is_empty()).then_some(before), &after),
+        hash: String::new(),
+        prev_hash: before.history.last().map_or(String::new(), |last| last.hash.clone()),
+    };
+    let hash = digest(&event);
+    after.history.push(ProviderEvent { hash, ..event });
+    after
+}
+
+/// Checks a history: no gap, every hash right, and the provider is its fold.
+///
+/// # Errors
+/// The first fault.
+pub fn verify(provider: &Provider) -> Result<(), Fault> {
+    let mut folded: BTreeMap<String, Value> = BTreeMap::new();
+    let mut previous = "";
+    for (expected, event) in (1..).zip(&provider.history) {
+        if event.seq != expected {
+            return Err(Fault::Gap { expected });
+        }
+        if event.prev_hash != previous || event.hash != digest(event) {
+            return Err(Fault::BrokenChain { seq: event.seq });
+        }
+        folded.extend(event.changes.iter().map(|(name, change)| (name.clone(), change.new.clone())));
+        previous = &event.hash;
+    }
+    if folded == fields(provider) { Ok(()) } else { Err(Fault::StateDiffers) }
+}
+
+fn diff(before: Option<&Provider>, after: &Provider) -> BTreeMap<String, FieldChange> {
+    let before = before.map(fields).unwrap_or_default();
+    let changed = fields(after).into_iter().filter_map(|(name, new)| {
+        let old = before.get(&name).cloned().unwrap_or(Value::Null);
+        (before.is_empty() || old != new).then_some((name, FieldChange { old, new }))
+    });
+    changed.collect()
+}
+
+/// What an application says; not the week, the stars and the like, which live on without one.
+fn fields(provider: &Provider) -> BTreeMap<String, Value> {
+    let fields = json!({
+        "trading_name": provider.trading_name,
+        "about": provider.about,
+        "phone": provider.phone,
+        "business_number": provider.business_number,
+        "base": provider.base,
+        "payout": provider.payout,
+        "status": provider.status,
+        "active": provider.active,
+    });
+    match fields {
+        Value::Object(fields) => fields.into_iter().collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::onboarding::{Standing, decide, row};
+    use mongodb::bson::oid::ObjectId;
+
+    fn account() -> Account {
+        Account {
+            id: ObjectId::from_bytes([1; 12]),
+            email: "aroha@demo.test".into(),
+            name: "Aroha".into(),
+            password_hash: String::new(),
+            is_admin: false,
+            email_verified: true,
+            phone: Some("+64 21 555 0142".into()),
+            address: None,
+            place: None,
+            zone: "Pacific/Auckland".into(),
+            created_at: Timestamp(0),
+        }
+    }
+
+    fn act(before: &Provider, action: &str, given: Given) -> Provider {
+        let row = row(action).unwrap();
+        let part = if row.by_admin { Part::Admin { own: false } } else { Part::Applicant };
+        let standing = if before.history.is_empty() { Standing::NONE } else { before.standing() };
+        let to = decide(&standing, part, row, &given.words).unwrap();
+        apply(before, row, to, given, &Actor { part, id: "1".into(), name: "Somebody".into() }, Timestamp(1))
+    }
+
+    /// An application on its whole way.
+    fn approved() -> Provider {
+        let base = crate::catalogue::places::resolve("Te Aro").unwrap().place("12 Tory Street");
+        let details = Details {
+            trading_name: "Ngata Gardens".into(),
+            about: String::new(),
+            phone: "+64 21 555 0142".into(),
+            business_number: "9429000000017".into(),
+            base,
+            zone: "Pacific/Auckland".into(),
+        };
+        let provider = act(&blank(&account(), Timestamp(0)), "choose_provider", Given::default());
+        let provider = act(&provider, "save_details", Given { details: Some(details), ..Given::default() });
+        let provider = act(&provider, "save_payout", Given { payout: Some("direct".into()), ..Given::default() });
+        let provider = act(&provider, "submit", Given::default());
+        let provider = act(&provider, "ask_more", Given { words: " Which licence?\n".into(), ..Given::default() });
+        let provider = act(&provider, "answer_more", Given { words: "None needed.".into(), ..Given::default() });
+        act(&provider, "approve", Given::default())
+    }
+
+    #[test]
+    fn the_whole_way_is_a_chain_whose_fold_is_the_provider() {
+        let provider = approved();
+        assert!(provider.takes_requests());
+        assert_eq!(provider.version, 7);
+        assert_eq!(provider.history[4].reason.as_deref(), Some("Which licence?"));
+        assert_eq!(verify(&provider), Ok(()));
+    }
+
+    #[test]
+    fn nothing_of_a_history_can_be_altered_unnoticed() {
+        let whole = approved();
+        let altered = |change: fn(&mut Provider)| {
+            let mut provider = whole.clone();
+            change(&mut provider);
+            verify(&provider)
+        };
+        assert_eq!(altered(|it| _ = it.history.remove(2)), Err(Fault::Gap { expected: 3 }));
+        assert_eq!(altered(|it| it.history[4].reason = None), Err(Fault::BrokenChain { seq: 5 }));
+        assert_eq!(altered(|it| it.history[6].actor_name = "Another".into()), Err(Fault::BrokenChain { seq: 7 }));
+        assert_eq!(altered(|it| it.business_number = "9429000000024".into()), Err(Fault::StateDiffers));
+        assert_eq!(altered(|it| it.status = ProviderStatus::Suspended), Err(Fault::StateDiffers));
+        assert_eq!(altered(|it| it.jobs_done = 5), Ok(()));
+    }
+
+    #[test]
+    fn what_the_account_says_is_not_asked_again() {
+        let provider = blank(&account(), Timestamp(0));
+        assert_eq!((provider.phone.as_str(), provider.zone.as_str()), ("+64 21 555 0142", "Pacific/Auckland"));
+    }
+}

@@ -1,0 +1,172 @@
+//! `/providers/{id}`: what everybody can see of a provider. Never the phone, the e-mail address or the street.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use mongodb::bson::oid::ObjectId;
+
+use crate::app::plain::wide;
+use crate::app::problem::{answer, bare_frame};
+use crate::app::{Frame, Here, Page};
+use crate::booking::machine::aggregate::{Point, PriceTerms};
+use crate::catalogue::model::{Rating, ServiceDocument};
+use crate::catalogue::{places, store as services};
+use crate::error::AppError;
+use crate::money::Money;
+use crate::provider::model::Provider;
+use crate::provider::store;
+use crate::server::context::RequestContext;
+use crate::time::{self, Timestamp};
+use crate::ui::html::Html;
+
+/// The longest description for search engines, in letters.
+const DESCRIPTION: usize = 155;
+
+/// `GET /providers/{id}`
+pub async fn show(ctx: RequestContext, Path(id): Path<String>) -> Response {
+    let here = format!("/providers/{id}");
+    let frame = match Frame::load(&ctx, Here::Services).await {
+        Ok(frame) => frame,
+        Err(error) => return answer(&bare_frame(&ctx), &here, error),
+    };
+    match page(&ctx, &frame, &id).await {
+        Ok(response) => response,
+        Err(error) => answer(&frame, &here, error),
+    }
+}
+
+async fn page(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Response, AppError> {
+    let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
+    let db = &ctx.state.db;
+    let (provider, offered) = tokio::try_join!(store::find_public(db, id), services::of_provider(db, id))?;
+    let provider = provider.ok_or_else(AppError::not_found)?;
+    let area = provider.base.as_ref().map(|base| near(base.point)).unwrap_or_default();
+    let mut html = Html::new();
+    html.raw("<header class=\"title\"><h1>").text(&provider.trading_name).raw("</h1><p class=\"sub\">").icon("map-pin");
+    html.text(&area).raw("</p></header>");
+    if !provider.active {
+        html.raw("<p class=\"done\">Takes no requests at the moment.</p>");
+    }
+    html.wrap("<p class=\"lead words\" dir=\"auto\">", &provider.about, "</p>");
+    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&stars(provider.rating));
+    html.raw("</b></li><li><span>Jobs done</span><b>").text(&provider.jobs_done.to_string());
+    html.raw("</b></li><li><span>Here since</span><b>").text(&month(provider.created_at, &provider.zone));
+    html.raw("</b></li></ul>");
+    draw_services(&mut html, offered.iter().filter(|service| service.listed));
+    draw_week(&mut html, &provider, ctx.now);
+    let description = describe(&provider, &area);
+    let page = Page::new(provider.trading_name.clone(), &["map-pin", "wrench"]);
+    Ok(wide(StatusCode::OK, frame, Page { description: Some(description), ..page }, &mut html))
+}
+
+/// The locality that is nearest to a point, which says where without saying at which door.
+fn near(point: Point) -> String {
+    let distance = |one: Point| {
+        let (lat, lng) = (f64::from(one.lat_e6 - point.lat_e6), f64::from(one.lng_e6 - point.lng_e6));
+        // At these latitudes a degree of longitude is about four fifths of one of latitude.
+        lat.powi(2) + (0.8 * lng).powi(2)
+    };
+    let all = places::all().iter();
+    let nearest = all.min_by(|one, other| distance(one.point).total_cmp(&distance(other.point)));
+    nearest.map(|locality| locality.label()).unwrap_or_default()
+}
+
+fn stars(rating: Rating) -> String {
+    match rating.count {
+        ..=0 => "No reviews yet".into(),
+        count => {
+            let tenths = (10 * rating.sum + count / 2) / count;
+            let reviews = if count == 1 { "review" } else { "reviews" };
+            format!("{}.{} of 5, {count} {reviews}", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+/// `November 2026`
+fn month(at: Timestamp, zone: &str) -> String {
+    let text = at.text(zone);
+    let words: Vec<_> = text.split([' ', ',']).collect();
+    words.get(2..4).map(|words| words.join(" ")).unwrap_or_default()
+}
+
+fn describe(provider: &Provider, area: &str) -> String {
+    let about = provider.about.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = format!("{} in {area}. {about}", provider.trading_name);
+    text.trim_end().chars().take(DESCRIPTION).collect()
+}
+
+fn draw_services<'a>(html: &mut Html, offered: impl Iterator<Item = &'a ServiceDocument>) {
+    html.raw("<section class=\"card\" aria-labelledby=\"services-title\"><h2 class=\"eyebrow\" id=\"services-title\">Services</h2>");
+    let mut offered = offered.peekable();
+    if offered.peek().is_none() {
+        html.raw("<p>Nothing is offered at the moment. <a class=\"link\" href=\"/services\">Find others</a></p>");
+    } else {
+        html.raw("<ul class=\"rows\">");
+        for service in offered {
+            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/services/{}", service.slug)).raw(">");
+            html.text(&service.title).raw("</a></span><b>").text(&price(service)).raw("</b></li>");
+        }
+        html.raw("</ul>");
+    }
+    html.raw("</section>");
+}
+
+fn price(service: &ServiceDocument) -> String {
+    let money = |cents| Money::new(cents, service.currency).text();
+    match service.price {
+        PriceTerms::Fixed { amount } => money(amount),
+        PriceTerms::Hourly { rate } => format!("{} an hour", money(rate)),
+        PriceTerms::OnQuote => "On quote".into(),
+    }
+}
+
+/// The next seven days, as they are open.
+fn draw_week(html: &mut Html, provider: &Provider, now: Timestamp) {
+    let spans = provider.calendar().open_spans(now, now.plus_hours(7 * 24));
+    let zone = &provider.zone;
+    html.raw("<section class=\"card\" aria-labelledby=\"week-title\"><h2 class=\"eyebrow\" id=\"week-title\">Hours of the next seven days, ");
+    html.text(&time::zone_name(now, zone)).raw("</h2><ul class=\"rows\">");
+    for day in time::days(now, now.plus_hours(6 * 24), zone) {
+        let (from, to) = (day.wall(0, false), day.wall(24 * 60, true));
+        let open: Vec<_> = spans
+            .iter()
+            .filter(|(begins, ends)| *begins < to && from < *ends)
+            .map(|(begins, ends)| format!("{} to {}", clock((*begins).max(from), zone), clock((*ends).min(to), zone)))
+            .collect();
+        let open = if open.is_empty() { "closed".to_owned() } else { open.join(", ") };
+        html.raw("<li><span>").text(&date(from, zone)).raw("</span><span>").text(&open).raw("</span></li>");
+    }
+    html.raw("</ul></section>");
+}
+
+/// `Sat 5 December`
+fn date(at: Timestamp, zone: &str) -> String {
+    at.text(zone).split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
+
+/// `9:00 am`
+fn clock(at: Timestamp, zone: &str) -> String {
+    at.short_text(zone).split_once(", ").map(|(_, clock)| clock.to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp(1_796_511_600_000);
+
+    #[test]
+    fn a_point_is_told_by_the_nearest_locality() {
+        assert_eq!(near(places::resolve("Te Aro").unwrap().point), "Te Aro, Wellington");
+    }
+
+    #[test]
+    fn stars_dates_and_times_are_told_in_words() {
+        assert_eq!(stars(Rating { count: 0, sum: 0 }), "No reviews yet");
+        assert_eq!(stars(Rating { count: 1, sum: 5 }), "5.0 of 5, 1 review");
+        assert_eq!(stars(Rating { count: 3, sum: 14 }), "4.7 of 5, 3 reviews");
+        assert_eq!(month(NOON, "Pacific/Auckland"), "December 2026");
+        assert_eq!(date(NOON, "Pacific/Auckland"), "Sun 6 December");
+        assert_eq!(clock(NOON, "Pacific/Auckland"), "12:00 pm");
+    }
+}
