@@ -48,6 +48,8 @@ pub struct Frame {
     pub theme: Theme,
     /// Where the page stands.
     pub here: Here,
+    /// The address people type, without a slash at the end; empty where nobody knows.
+    pub base_url: String,
 }
 
 impl Frame {
@@ -56,7 +58,8 @@ impl Frame {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
-        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here })
+        let base_url = ctx.state.config.base_url.clone();
+        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here, base_url })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -81,12 +84,18 @@ pub struct Page {
     pub icons: Vec<&'static str>,
     /// Whether it has an island, so that the browser fetches the WASM.
     pub live: bool,
+    /// What it is about, in a sentence or two, for search engines and for those it is sent to.
+    pub description: Option<String>,
+    /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
+    pub path: Option<String>,
+    /// The path of a picture of it.
+    pub image: Option<String>,
 }
 
 impl Page {
     /// A page without a script.
     pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
-        Self { title: title.into(), icons: icons.to_vec(), live: false }
+        Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
     }
 
     /// The same with more icons.
@@ -104,7 +113,7 @@ pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Stri
     let document = to_html(|| {
         view! {
             <html lang="en-NZ" data-theme=frame.theme.data_theme()>
-                {head(&page)}
+                {head(frame, &page)}
                 <body>
                     <a class="skip" href="#main">
                         "Skip to the content"
@@ -127,7 +136,10 @@ pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce(
     html(status, render(frame, page, body))
 }
 
-fn head(page: &Page) -> AnyView {
+/// What a page is said to be about that says nothing itself.
+const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
+
+fn head(frame: &Frame, page: &Page) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let boot = page.live.then(|| {
         view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
@@ -136,15 +148,34 @@ fn head(page: &Page) -> AnyView {
         <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta name="description" content="Services in New Zealand and Australia, booked with both sides knowing where they stand." />
+            <meta name="description" content=page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned()) />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
+            {shared(frame, page)}
             <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {boot}
         </head>
     }
     .into_any()
+}
+
+/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
+    let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
+    let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
+    let title = if page.title.is_empty() { "GigSta" } else { &page.title };
+    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+    let view = view! {
+        <link rel="canonical" href=address.clone() />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content="GigSta" />
+        <meta property="og:title" content=title.to_owned() />
+        <meta property="og:description" content=description />
+        <meta property="og:url" content=address />
+        {image.map(|image| view! { <meta property="og:image" content=image /> })}
+    };
+    Some(view.into_any())
 }
 
 fn header_bar(frame: &Frame) -> AnyView {

@@ -75,6 +75,12 @@ pub struct Photo {
     pub id: String,
     /// What it shows, for those who cannot see it.
     pub alt: String,
+    /// The width of its largest size, in pixels.
+    #[serde(default)]
+    pub width: u32,
+    /// The height of its largest size, in pixels.
+    #[serde(default)]
+    pub height: u32,
 }
 
 /// Stars, as a count and a sum, so that one more is an `$inc`.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
+use crate::catalogue::photos::Photos;
 use crate::server::config::Config;
 use crate::server::db::Db;
 use crate::server::shutdown::Draining;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Counts failed sign-ins.
     pub throttle: Throttle,
+    /// Takes and keeps photos.
+    pub photos: Photos,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -55,6 +58,7 @@ impl AppState {
             db,
             table: TABLE,
             clock: Clock::default(),
+            photos: Photos::new(&config),
             config: Arc::new(config),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
