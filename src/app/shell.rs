@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::html::meta;
 use leptos::prelude::*;
 
 use super::BOOT;
@@ -166,14 +167,15 @@ fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
     let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
     let title = if page.title.is_empty() { "GigSta" } else { &page.title };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+    let property = |name: &'static str, content: &str| meta().attr("property", name).content(content.to_owned());
     let view = view! {
         <link rel="canonical" href=address.clone() />
-        <meta property="og:type" content="website" />
-        <meta property="og:site_name" content="GigSta" />
-        <meta property="og:title" content=title.to_owned() />
-        <meta property="og:description" content=description />
-        <meta property="og:url" content=address />
-        {image.map(|image| view! { <meta property="og:image" content=image /> })}
+        {property("og:type", "website")}
+        {property("og:site_name", "GigSta")}
+        {property("og:title", title)}
+        {property("og:description", &description)}
+        {property("og:url", &address)}
+        {image.map(|image| property("og:image", &image))}
     };
     Some(view.into_any())
 }
