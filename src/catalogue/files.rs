@@ -87,7 +87,7 @@ impl Files {
         }
         let store = match &self.place {
             Place::Folder(folder) => local(folder)?,
-            Place::Bucket(url) => bucket(url)?,
+            Place::Bucket(url) => bucket(url, AmazonS3Builder::from_env())?,
         };
         Ok(self.opened.get_or_init(|| store))
     }
@@ -102,27 +102,99 @@ fn local(folder: &Folder) -> Result<Arc<dyn ObjectStore>, String> {
     Ok(Arc::new(store.with_automatic_cleanup(true)))
 }
 
-/// Region, keys and another endpoint come from the variables that other tools for S3 use: `AWS_REGION`,
+/// A bucket and the folder in it. Region, keys and another endpoint come from the variables that other tools for S3 use: `AWS_REGION`,
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_ENDPOINT`, `AWS_ALLOW_HTTP`.
-fn bucket(url: &str) -> Result<Arc<dyn ObjectStore>, String> {
+fn bucket(url: &str, builder: AmazonS3Builder) -> Result<Arc<dyn ObjectStore>, String> {
     // Somebody else may have chosen one already, which is as good.
     _ = rustls::crypto::ring::default_provider().install_default();
     let rest = url.strip_prefix(BUCKET_SCHEME).unwrap_or(url);
     let (name, folder) = rest.split_once('/').unwrap_or((rest, ""));
-    let store = AmazonS3Builder::from_env().with_bucket_name(name).build();
+    if name.is_empty() {
+        return Err(format!("GIGSTA_PHOTOS_URL names no bucket: {url:?}. Write it like s3://bucket/folder."));
+    }
+    // Not every store that speaks S3 knows how to delete several files at once.
+    let store = builder.with_bucket_name(name).with_disable_bulk_delete(true).build();
     let store = store.map_err(|error| format!("GIGSTA_PHOTOS_URL cannot be used: {error}"))?;
     Ok(Arc::new(PrefixStore::new(store, Path::from(folder))))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use axum::Router;
+    use axum::extract::{Request, State};
+    use axum::http::{Method, StatusCode};
+    use axum::response::{IntoResponse, Response};
+
     use super::*;
 
-    #[test]
-    fn a_bucket_is_opened_without_asking_anybody() {
-        for url in ["s3://photos", "s3://photos/gigsta/live"] {
-            assert!(bucket(url).is_ok(), "{url}");
+    type Kept = Arc<Mutex<BTreeMap<String, Bytes>>>;
+
+    /// As much of S3 as photos need.
+    async fn answer(State(kept): State<Kept>, request: Request) -> Response {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        assert!(request.headers()["authorization"].to_str().unwrap().starts_with("AWS4-HMAC-SHA256"));
+        let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
+        let mut kept = kept.lock().unwrap();
+        match method {
+            Method::PUT => {
+                kept.insert(path, body);
+                [("etag", "\"1\"")].into_response()
+            }
+            Method::DELETE => {
+                kept.remove(&path);
+                StatusCode::NO_CONTENT.into_response()
+            }
+            _ => match kept.get(&path) {
+                Some(bytes) => {
+                    let headers = [("etag", "\"1\""), ("last-modified", "Sun, 06 Dec 2026 00:00:00 GMT")];
+                    (headers, bytes.clone()).into_response()
+                }
+                None => StatusCode::NOT_FOUND.into_response(),
+            },
         }
-        assert!(bucket("s3://").is_err());
+    }
+
+    #[tokio::test]
+    async fn files_go_into_the_folder_of_a_bucket_and_come_back() {
+        let kept = Kept::default();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let server = Router::new().fallback(answer).with_state(kept.clone());
+        tokio::spawn(axum::serve(listener, server).into_future());
+
+        let builder = AmazonS3Builder::new().with_endpoint(endpoint).with_allow_http(true).with_region("x");
+        let builder = builder.with_access_key_id("key").with_secret_access_key("secret");
+        let store = bucket("s3://photos/gigsta/live", builder).unwrap();
+        let url = "s3://photos/gigsta/live".to_owned();
+        let files = Files { place: Place::Bucket(url), opened: Arc::new(OnceLock::from(store)) };
+
+        files.put("a/320.jpg", Bytes::from_static(b"photo")).await.unwrap();
+        assert_eq!(kept.lock().unwrap().keys().collect::<Vec<_>>(), ["/photos/gigsta/live/a/320.jpg"]);
+        assert_eq!(files.get("a/320.jpg").await.unwrap().unwrap(), "photo");
+        files.remove("a/320.jpg").await.unwrap();
+        assert_eq!(files.get("a/320.jpg").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_local_folder_is_made_when_it_is_needed_and_holds_what_is_put_there() {
+        let folder = std::env::temp_dir().join(format!("gigsta-files-{}", crate::ids::fresh_command_id()));
+        let files = Files { place: Place::Folder(folder.join("photos")), opened: Arc::default() };
+        assert!(!folder.exists());
+        assert_eq!(files.get("a/320.jpg").await.unwrap(), None);
+        files.put("a/320.jpg", Bytes::from_static(b"photo")).await.unwrap();
+        assert_eq!(files.get("a/320.jpg").await.unwrap().unwrap(), "photo");
+        for _ in 0..2 {
+            files.remove("a/320.jpg").await.unwrap();
+        }
+        assert_eq!(files.get("a/320.jpg").await.unwrap(), None);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_bucket_without_a_name_is_told_at_the_start() {
+        assert!(bucket("s3://", AmazonS3Builder::new()).unwrap_err().contains("s3://bucket/folder"));
     }
 }

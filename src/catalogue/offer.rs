@@ -63,9 +63,15 @@ pub fn why_not(provider: &Provider) -> Option<&'static str> {
             "First finish becoming a GigSta: \"Become a GigSta\" at the end of the page goes on where you stopped."
         }
         ProviderStatus::Pending => "We are looking at your details. As soon as you are approved you can publish.",
-        ProviderStatus::MoreAsked => "We have asked you for something more. Answer at \"Become a GigSta\", then publish.",
-        ProviderStatus::Rejected => "We could not approve you, so nothing of yours is shown. The reason is in our mail.",
-        ProviderStatus::Suspended => "You are suspended, so nothing of yours is shown. Write to us if you think we erred.",
+        ProviderStatus::MoreAsked => {
+            "We have asked you for something more. Answer at \"Become a GigSta\", then publish."
+        }
+        ProviderStatus::Rejected => {
+            "We could not approve you, so nothing of yours is shown. The reason is in our mail."
+        }
+        ProviderStatus::Suspended => {
+            "You are suspended, so nothing of yours is shown. Write to us if you think we erred."
+        }
         ProviderStatus::Approved => "You take no requests at the moment. Switch them on at \"My work\", then publish.",
     })
 }
@@ -114,7 +120,9 @@ async fn list(ctx: RequestContext) -> Response {
         Ok(services) => {
             let head = Page::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
             let body = list::draw(&services, &provider);
-            respond(StatusCode::OK, &frame, head, move || view! { <div class="stack" inner_html=body></div> }.into_any())
+            respond(StatusCode::OK, &frame, head, move || {
+                view! { <div class="stack" inner_html=body></div> }.into_any()
+            })
         }
         Err(error) => answer(&frame, LIST, error.into()),
     }

@@ -72,7 +72,8 @@ pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
     }
     let instant = form.ticked("instant");
     if instant && !matches!(price, PriceTerms::Fixed { .. }) {
-        let message = "Only a service with a fixed price can be booked at once. Take the tick away, or name a fixed price.";
+        let message =
+            "Only a service with a fixed price can be booked at once. Take the tick away, or name a fixed price.";
         form.problem("instant", "needs_fixed_price", message);
     }
     let offer = Offer {

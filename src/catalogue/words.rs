@@ -129,7 +129,10 @@ mod tests {
         let base = place("12 Tory Street, Te Aro, Wellington");
         assert_eq!(reach(&Reach::Radius { km: 35 }, &base), "Within 35 km of Te Aro, Wellington");
         assert_eq!(reach(&regions(&["NZ-WGN"]), &base), "Wellington");
-        assert_eq!(reach(&regions(&["NZ-WGN", "NZ-MWT", "NZ-HKB"]), &base), "Wellington, Manawatū-Whanganui and Hawke's Bay");
+        assert_eq!(
+            reach(&regions(&["NZ-WGN", "NZ-MWT", "NZ-HKB"]), &base),
+            "Wellington, Manawatū-Whanganui and Hawke's Bay"
+        );
         assert_eq!(price(PriceTerms::Hourly { rate: 11_000 }, Currency::Nzd), "$110.00 NZD an hour");
     }
 }

@@ -16,6 +16,7 @@ mod managed;
 mod people;
 mod races;
 mod seed;
+mod services;
 mod store;
 
 mod support {

@@ -105,7 +105,8 @@ async fn keep(ctx: &RequestContext, asked: &Asked, mut draft: AskDraft) -> Resul
     }
     let (by_owner, from_peer) = store::live_holds(db, &draft.owner, &draft.peer, draft.id, ctx.now).await?;
     if by_owner >= MOST_HELD || from_peer >= MOST_HELD_FROM {
-        let message = "Several times are being held for you already. Send or leave those requests first, or wait 15 minutes.";
+        let message =
+            "Several times are being held for you already. Send or leave those requests first, or wait 15 minutes.";
         return Err(AppError::too_many(message, 15 * 60));
     }
     if draft.holds < MOST_HOLDS {
@@ -194,14 +195,18 @@ async fn page(
 }
 
 fn place(html: &mut Html, form: &Form) {
-    let line = |name, label, auto, required, hint| Input {
-        name,
-        label,
-        control: Control::Line("text", auto),
-        required,
-        hint,
-    };
-    form.draw(html, &line("street", "Street and number", "address-line1", false, "The exact address is shown only to the provider you ask."));
+    let line =
+        |name, label, auto, required, hint| Input { name, label, control: Control::Line("text", auto), required, hint };
+    form.draw(
+        html,
+        &line(
+            "street",
+            "Street and number",
+            "address-line1",
+            false,
+            "The exact address is shown only to the provider you ask.",
+        ),
+    );
     form.draw(html, &line("locality", "Suburb or town", "address-level2", true, ""));
     let asked_back = form.problems().iter().any(|problem| problem.field == "locality_id");
     if asked_back {

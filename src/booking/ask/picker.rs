@@ -117,7 +117,9 @@ impl Week {
     /// Draws the days with their times. Paging is a button of the form, so that nothing typed is lost.
     pub fn draw(&self, html: &mut Html, form: &Form) {
         let chosen = form.get("starts_at");
-        html.raw("<fieldset class=\"field picker\" id=\"starts_at\"><legend>When</legend><p class=\"hint\">Times are in ");
+        html.raw(
+            "<fieldset class=\"field picker\" id=\"starts_at\"><legend>When</legend><p class=\"hint\">Times are in ",
+        );
         html.text(&time::zone_name(self.from, &self.zone)).raw(".");
         if let Some(zone) = self.other_zone() {
             html.raw(" Below each is the time where you are, in ").text(&time::zone_name(self.from, zone)).raw(".");

@@ -177,7 +177,8 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
             html.raw("<li>").text(reason).raw("</li>");
         }
         html.raw("</ul>");
-        let profile = view.actions.iter().flat_map(|action| &action.denials).any(|one| one.code == "profile_incomplete");
+        let profile =
+            view.actions.iter().flat_map(|action| &action.denials).any(|one| one.code == "profile_incomplete");
         if profile {
             let next = encode(&format!("{}/review", path(slug)));
             html.raw("<a class=\"btn\"").attr("href", &format!("/account?next={next}")).raw(">Complete my profile</a>");

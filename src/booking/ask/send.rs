@@ -43,7 +43,11 @@ pub(super) async fn post(
         Err(error) => return answer(&asked.frame, &here, error),
     };
     if form.get("version") != asked.service.version.to_string() {
-        form.problem("message", "service_changed", "The provider has changed this service meanwhile. Look at it once more.");
+        form.problem(
+            "message",
+            "service_changed",
+            "The provider has changed this service meanwhile. Look at it once more.",
+        );
         return review::draw(&ctx, asked, draft, form, StatusCode::CONFLICT).await;
     }
     let action = SENDING.into_iter().find(|name| *name == form.get("action")).unwrap_or("request");

@@ -5,8 +5,8 @@ use mongodb::bson::oid::ObjectId;
 
 use super::transaction::is_duplicate_key;
 use super::{bookings, slot_claims};
-use crate::booking::machine::{Booking, Status};
 use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::{Booking, Status};
 use crate::booking::model::{BookingDocument, Command, SlotClaim};
 use crate::booking::slots;
 use crate::server::db::Db;

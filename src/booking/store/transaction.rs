@@ -39,9 +39,7 @@ pub(super) async fn in_transaction<W: Work>(db: &Db, work: &W) -> Result<W::Done
         // Ends what the failure left open; there is nothing to do if that fails too.
         _ = session.abort_transaction().await;
         match error {
-            ApplyError::Database(error)
-                if attempt < TRIES && error.contains_label(TRANSIENT_TRANSACTION_ERROR) =>
-            {
+            ApplyError::Database(error) if attempt < TRIES && error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {
                 back_off(attempt).await;
             }
             error => return Err(error),

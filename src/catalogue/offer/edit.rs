@@ -95,8 +95,10 @@ impl Edit<'_> {
     /// What is stored where something else was typed.
     fn differences(&self, html: &mut Html, service: &ServiceDocument) {
         let stored = filled(service);
-        let mut differing =
-            COMPARED.iter().filter(|(name, _)| stored.get(name) != self.form.get(name).replace("\r\n", "\n")).peekable();
+        let mut differing = COMPARED
+            .iter()
+            .filter(|(name, _)| stored.get(name) != self.form.get(name).replace("\r\n", "\n"))
+            .peekable();
         if differing.peek().is_none() {
             return;
         }
@@ -130,7 +132,8 @@ impl Edit<'_> {
 
     fn price(&self, html: &mut Html) {
         html.raw("<section class=\"card stack\"><h2>What it costs</h2>");
-        let kinds = [pair("fixed", "One price for the job"), pair("hourly", "By the hour"), pair("on_quote", "On quote")];
+        let kinds =
+            [pair("fixed", "One price for the job"), pair("hourly", "By the hour"), pair("on_quote", "On quote")];
         self.field(html, "price_kind", "Price", Control::Radios(&kinds), true, "");
         html.raw("<div class=\"if-price\">");
         let hint = format!("In {}, GST included: for the job, or for an hour.", currency(self.provider).code());
@@ -180,7 +183,8 @@ impl Edit<'_> {
             self.field(html, "locality_id", "Which one", Control::Select(&choices), false, "");
         }
         html.raw("</div>");
-        let kinds = [pair("radius", "Around there"), pair("regions", "In whole regions"), pair("remote", "Online, anywhere")];
+        let kinds =
+            [pair("radius", "Around there"), pair("regions", "In whole regions"), pair("remote", "Online, anywhere")];
         self.field(html, "reach", "You come to customers", Control::Radios(&kinds), true, "");
         html.raw("<div class=\"if-radius\">");
         self.line(html, "radius_km", "Kilometres", "number", false, "As the crow flies, 1 to 500.");
@@ -198,7 +202,9 @@ impl Edit<'_> {
         };
         html.raw("<p class=\"row\"><button class=\"btn btn-primary\">").raw(text).raw("</button>");
         if let Some(service) = self.service {
-            html.raw("<a class=\"btn\"").attr("href", &format!("/services/{}", service.slug)).raw(">Leave as it is</a>");
+            html.raw("<a class=\"btn\"")
+                .attr("href", &format!("/services/{}", service.slug))
+                .raw(">Leave as it is</a>");
         }
         html.raw("</p>");
     }

@@ -16,17 +16,17 @@ pub fn draw(services: &[ServiceDocument], provider: &Provider) -> String {
     }
     if services.is_empty() {
         html.raw("<div class=\"card empty\">").icon("calendar");
-        html.raw("<h2>No services yet</h2><p>Describe what you do, what it costs and where. You see it as customers will ");
+        html.raw(
+            "<h2>No services yet</h2><p>Describe what you do, what it costs and where. You see it as customers will ",
+        );
         html.raw("before anybody else does.</p><a class=\"btn btn-primary\" href=\"/provider/services/new\">");
         return html.raw("Describe your first service</a></div>").finish();
     }
     html.raw("<p class=\"row\"><a class=\"btn btn-primary\" href=\"/provider/services/new\">").icon("plus");
     html.raw("New service</a></p>");
-    for (status, title) in [
-        (ServiceStatus::Active, "Published"),
-        (ServiceStatus::Draft, "Drafts"),
-        (ServiceStatus::Archived, "Archived"),
-    ] {
+    for (status, title) in
+        [(ServiceStatus::Active, "Published"), (ServiceStatus::Draft, "Drafts"), (ServiceStatus::Archived, "Archived")]
+    {
         let mut with_status = services.iter().filter(|service| service.status == status).peekable();
         if with_status.peek().is_none() {
             continue;

@@ -176,8 +176,12 @@ fn draw(service: &ServiceDocument, form: &Form) -> String {
     }
     html.raw("<form class=\"card stack\" method=\"post\" enctype=\"multipart/form-data\"");
     html.attr("action", &format!("{own}/photos")).raw("><h2>Add a photo</h2><div class=\"field\">");
-    html.raw("<label for=\"photo\">Photo</label><p class=\"hint\" id=\"photo-hint\">JPEG, PNG or WebP, at most 10 MB. ");
-    html.raw("Where and when it was taken is removed.</p><input class=\"control\" id=\"photo\" name=\"photo\" type=\"file\"");
+    html.raw(
+        "<label for=\"photo\">Photo</label><p class=\"hint\" id=\"photo-hint\">JPEG, PNG or WebP, at most 10 MB. ",
+    );
+    html.raw(
+        "Where and when it was taken is removed.</p><input class=\"control\" id=\"photo\" name=\"photo\" type=\"file\"",
+    );
     html.raw(" accept=\"image/jpeg,image/png,image/webp\" required aria-describedby=\"photo-hint\"></div>");
     let label = "What it shows";
     let hint = "For people who cannot see it, such as \"A mown lawn with clean edges\".";

@@ -26,7 +26,18 @@ pub struct Shown {
 
 /// The icons of the page.
 pub fn icons(service: &ServiceDocument) -> Vec<&'static str> {
-    vec!["calendar", "check", "clock", "eye-off", "image", "map-pin", "pencil", "receipt", "users", icon(&service.category)]
+    vec![
+        "calendar",
+        "check",
+        "clock",
+        "eye-off",
+        "image",
+        "map-pin",
+        "pencil",
+        "receipt",
+        "users",
+        icon(&service.category),
+    ]
 }
 
 /// The page's body.
@@ -131,7 +142,9 @@ fn banner(html: &mut Html, service: &ServiceDocument, provider: &Provider, done:
     let (title, text) = match (service.status, service.listed) {
         (ServiceStatus::Draft, _) => ("Draft", "Only you see this page. This is how customers will see it."),
         (ServiceStatus::Active, true) => ("Published", "Everybody can find this service and ask for it."),
-        (ServiceStatus::Active, false) => ("Published, but not shown", why_not(provider).unwrap_or("Publish it again.")),
+        (ServiceStatus::Active, false) => {
+            ("Published, but not shown", why_not(provider).unwrap_or("Publish it again."))
+        }
         (ServiceStatus::Archived, _) => ("Archived", "Only you see this page. Its bookings go on."),
     };
     html.raw("<section class=\"card\" aria-label=\"Your service\">");
@@ -141,7 +154,9 @@ fn banner(html: &mut Html, service: &ServiceDocument, provider: &Provider, done:
         match why_not(provider) {
             None => verb(html, service, "publish", "Publish", "btn btn-primary"),
             Some(reason) => {
-                html.raw("<button class=\"btn btn-off\" aria-disabled=\"true\" type=\"button\" aria-describedby=\"why\">");
+                html.raw(
+                    "<button class=\"btn btn-off\" aria-disabled=\"true\" type=\"button\" aria-describedby=\"why\">",
+                );
                 html.raw("Publish</button>").wrap("<p class=\"hint\" id=\"why\">", reason, "</p>");
             }
         }

@@ -60,7 +60,8 @@ impl Scene {
     /// The version as it is stored.
     pub async fn version(&self) -> i64 {
         let admin = viewer("0", true);
-        let loaded = store::find_for(&self.server.state.db, &admin, &self.booking.id, Timestamp::now()).await.unwrap().unwrap();
+        let loaded =
+            store::find_for(&self.server.state.db, &admin, &self.booking.id, Timestamp::now()).await.unwrap().unwrap();
         loaded.booking.version
     }
 }

@@ -12,9 +12,9 @@ use super::super::{Asked, owner, path, review, store};
 use super::GUEST_REQUEST;
 use crate::account::links::{self, MailLink};
 use crate::account::model::Account;
+use crate::account::session;
 use crate::account::store::{self as accounts, Created};
 use crate::account::viewer::Viewer;
-use crate::account::session;
 use crate::app::problem::{answer, bare_frame, encode};
 use crate::app::shell::{Frame, Here, Page, respond};
 use crate::booking::panel::facts_html;
@@ -187,7 +187,9 @@ async fn page(ctx: &RequestContext, opened: Opened, token: &str, form: Form, sta
             html.raw(">Sign in</a></p></div>");
         }
         (None, None, _) => {
-            html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &here).raw("><h2>One more thing</h2><p>");
+            html.raw("<form class=\"card stack\" method=\"post\"")
+                .attr("action", &here)
+                .raw("><h2>One more thing</h2><p>");
             html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
             html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
             let hint = "At least 10 letters. A few words in a row are easy to remember.";

@@ -114,7 +114,9 @@ fn what_is_no_photo_is_refused_by_its_content() {
 
 #[test]
 fn a_decompression_bomb_is_refused_by_its_header() {
-    for (width, height) in [(60_000, 60_000), (12_001, 10), (10, 12_001), (8_000, 8_000), (u32::MAX >> 1, u32::MAX >> 1)] {
+    for (width, height) in
+        [(60_000, 60_000), (12_001, 10), (10, 12_001), (8_000, 8_000), (u32::MAX >> 1, u32::MAX >> 1)]
+    {
         let refused = shrink(&png_of_size(width, height)).unwrap_err();
         assert!(matches!(refused, Refused::TooLarge | Refused::Broken), "{refused:?}");
         if width < 1_000_000 {
