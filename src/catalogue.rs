@@ -3,9 +3,17 @@
 #[cfg(feature = "ssr")]
 pub mod category;
 #[cfg(feature = "ssr")]
+pub mod cover;
+#[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod offer;
+#[cfg(feature = "ssr")]
+pub mod offer_form;
+#[cfg(feature = "ssr")]
+pub mod photos;
 #[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]
@@ -13,4 +21,8 @@ pub mod search_page;
 #[cfg(feature = "ssr")]
 pub mod service_page;
 #[cfg(feature = "ssr")]
+pub mod slug;
+#[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod words;

@@ -72,7 +72,11 @@ pub fn name(form: &mut Form) -> String {
     name
 }
 
-fn check_password(password: &str, email: &str) -> Result<(), &'static str> {
+/// Whether a password can be taken for an account with this address; why not otherwise.
+///
+/// # Errors
+/// What is wrong and what to do.
+pub fn check_password(password: &str, email: &str) -> Result<(), &'static str> {
     if password.is_empty() {
         return Err("Choose a password.");
     }

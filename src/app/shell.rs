@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::html::meta;
 use leptos::prelude::*;
 
 use super::BOOT;
@@ -51,6 +52,8 @@ pub struct Frame {
     pub theme: Theme,
     /// Where the page stands.
     pub here: Here,
+    /// The address people type, without a slash at the end; empty where nobody knows.
+    pub base_url: String,
 }
 
 impl Frame {
@@ -59,7 +62,8 @@ impl Frame {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
-        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here })
+        let base_url = ctx.state.config.base_url.clone();
+        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here, base_url })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -80,12 +84,16 @@ impl Frame {
 pub struct Page {
     /// The title, before the marketplace's name.
     pub title: String,
-    /// What search engines show below the title; the marketplace's own sentence if there is none.
-    pub description: Option<String>,
     /// The icons of its body.
     pub icons: Vec<&'static str>,
     /// Whether it has an island, so that the browser fetches the WASM.
     pub live: bool,
+    /// What it is about, in a sentence or two, for search engines and for those it is sent to.
+    pub description: Option<String>,
+    /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
+    pub path: Option<String>,
+    /// The path of a picture of it.
+    pub image: Option<String>,
 }
 
 impl Page {
@@ -109,7 +117,7 @@ pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Stri
     let document = to_html(|| {
         view! {
             <html lang="en-NZ" data-theme=frame.theme.data_theme()>
-                {head(&page)}
+                {head(frame, &page)}
                 <body>
                     <a class="skip" href="#main">
                         "Skip to the content"
@@ -132,7 +140,7 @@ pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce(
     html(status, render(frame, page, body))
 }
 
-fn head(page: &Page) -> AnyView {
+fn head(frame: &Frame, page: &Page) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
     let boot = page.live.then(|| {
@@ -145,12 +153,32 @@ fn head(page: &Page) -> AnyView {
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
+            {shared(frame, page)}
             <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {boot}
         </head>
     }
     .into_any()
+}
+
+/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
+    let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
+    let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
+    let title = if page.title.is_empty() { "GigSta" } else { &page.title };
+    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+    let property = |name: &'static str, content: &str| meta().attr("property", name).content(content.to_owned());
+    let view = view! {
+        <link rel="canonical" href=address.clone() />
+        {property("og:type", "website")}
+        {property("og:site_name", "GigSta")}
+        {property("og:title", title)}
+        {property("og:description", &description)}
+        {property("og:url", &address)}
+        {image.map(|image| property("og:image", &image))}
+    };
+    Some(view.into_any())
 }
 
 fn header_bar(frame: &Frame) -> AnyView {

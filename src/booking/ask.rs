@@ -5,6 +5,7 @@ mod draft;
 mod guest;
 mod model;
 mod owner;
+mod photos;
 mod picker;
 pub mod request;
 mod review;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<AppState> {
         .route("/book/{slug}", get(choose::show).post(choose::choose))
         .route("/book/{slug}/review", get(review::show))
         .route("/book/{slug}/send", post(send::post))
+        .route("/book/{slug}/photos", post(photos::post))
         .route("/book/{slug}/guest", post(guest::post))
         .route("/book/continue/{token}", get(guest::show).post(guest::finish))
 }

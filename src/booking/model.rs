@@ -3,7 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use super::machine::aggregate::{Party, Place, Service};
+use super::machine::aggregate::{Party, Photo, Place, Service};
 use super::machine::effects::OutboxEntry;
 use super::machine::history::Event;
 use super::machine::{Booking, State, TABLE, next_due};
@@ -54,6 +54,8 @@ pub struct BookingDocument {
     pub service: Service,
     pub place: Place,
     pub details: String,
+    #[serde(default)]
+    pub photos: Vec<Photo>,
     pub zone: String,
     pub currency: Currency,
     pub created_at: Timestamp,
@@ -96,6 +98,7 @@ impl BookingDocument {
             service: booking.service,
             place: booking.place,
             details: booking.details,
+            photos: booking.photos,
             zone: booking.zone,
             currency: booking.currency,
             created_at: booking.created_at,
@@ -121,6 +124,7 @@ impl From<BookingDocument> for Booking {
             service: document.service,
             place: document.place,
             details: document.details,
+            photos: document.photos,
             zone: document.zone,
             currency: document.currency,
             created_at: document.created_at,

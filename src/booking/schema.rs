@@ -110,6 +110,17 @@ pub struct ChangeView {
     pub until_text: Option<String>,
 }
 
+/// A photo of the job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoView {
+    /// The address of its small size.
+    pub small: String,
+    /// The address of its large size.
+    pub large: String,
+    /// What it shows.
+    pub alt: String,
+}
+
 /// One step of the booking's way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepView {
@@ -190,6 +201,9 @@ pub struct BookingView {
     pub place: String,
     /// What the customer wrote about the job.
     pub details: String,
+    /// What the job looks like.
+    #[serde(default)]
+    pub photos: Vec<PhotoView>,
     /// The start.
     pub starts_at: String,
     /// The end.

@@ -4,11 +4,12 @@ mod actions;
 mod story;
 mod words;
 
-use super::machine::aggregate::PriceTerms;
+use super::machine::aggregate::{Photo, PriceTerms};
 use super::machine::clocks::Clock;
 use super::machine::{Actor, Booking, Denial, Facts, Role, Status, Table};
-use super::schema::{BookingSummary, BookingView, ChangeView, DenialView, MoneyView, QuoteView, ReviewView};
+use super::schema::{BookingSummary, BookingView, ChangeView, DenialView, MoneyView, PhotoView, QuoteView, ReviewView};
 use crate::account::viewer::Viewer;
+use crate::catalogue::photos;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
@@ -45,6 +46,7 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         provider: booking.provider.name.clone(),
         place: booking.place.label.clone(),
         details: booking.details.clone(),
+        photos: booking.photos.iter().map(photo).collect(),
         starts_at: state.starts_at.rfc3339(),
         ends_at: state.ends_at.rfc3339(),
         zone: zone.into(),
@@ -96,6 +98,14 @@ pub fn denial(denial: &Denial) -> DenialView {
 /// An amount as it travels.
 pub fn money(money: Money) -> MoneyView {
     MoneyView { amount: money.amount, currency: money.currency.code().into(), text: money.text() }
+}
+
+fn photo(photo: &Photo) -> PhotoView {
+    PhotoView {
+        small: photos::address(&photo.id, 320),
+        large: photos::address(&photo.id, 1600),
+        alt: photo.alt.clone(),
+    }
 }
 
 fn when_text(booking: &Booking) -> String {

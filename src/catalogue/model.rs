@@ -3,6 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
+pub use crate::booking::machine::aggregate::Photo;
 use crate::booking::machine::aggregate::{Area, Place, Point, PriceTerms, Service};
 use crate::money::Currency;
 use crate::time::Timestamp;
@@ -66,15 +67,6 @@ impl From<Point> for GeoPoint {
         let degrees = |e6: i32| f64::from(e6) / 1e6;
         Self { kind: "Point".into(), coordinates: [degrees(point.lng_e6), degrees(point.lat_e6)] }
     }
-}
-
-/// A photo of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Photo {
-    /// Its id in the store of files.
-    pub id: String,
-    /// What it shows, for those who cannot see it.
-    pub alt: String,
 }
 
 /// Stars, as a count and a sum, so that one more is an `$inc`.

@@ -129,7 +129,7 @@ pub fn resolve(typed: &str) -> Option<&'static Locality> {
 }
 
 /// Letters and digits in lower case, without accents: how names are compared.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let simple = |letter: char| match letter {
         'ā' | 'á' | 'à' | 'â' | 'ä' => 'a',
         'ē' | 'é' | 'è' | 'ê' => 'e',

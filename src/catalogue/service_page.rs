@@ -1,10 +1,162 @@
-//! One service, as everybody sees it.
+//! One service, as everybody sees it: what is loaded and answered. The drawing is in the children.
+
+mod data;
+pub mod draw;
+
+use std::collections::BTreeMap;
 
 use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use leptos::prelude::*;
+use mongodb::bson::oid::ObjectId;
 
+use super::model::ServiceDocument;
+use super::photos::shrink::SIZES;
+use super::{photos, store, words};
+use crate::app::problem::{answer, bare_frame};
+use crate::app::shell::{Frame, Here, Page, respond};
+use crate::booking::store as bookings;
+use crate::error::AppError;
+use crate::provider::free::Terms;
+use crate::provider::store as providers;
+use crate::server::context::RequestContext;
 use crate::server::state::AppState;
+use crate::time::Timestamp;
+use draw::Shown;
+
+/// How many free times are shown.
+const TIMES: usize = 3;
+/// How many days ahead they are looked for.
+const DAYS: i64 = 14;
+/// The most letters of a description in a search engine's list.
+const TEASER: usize = 155;
 
 /// `/services/{slug}` and the photos.
 pub fn routes() -> Router<AppState> {
-    Router::new()
+    Router::new().route("/services/{slug}", get(show)).route("/photos/{id}/{file}", get(photo))
+}
+
+/// `GET /services/{slug}`; to its provider also while it is not listed. `?done=saved` says what they have just done.
+async fn show(
+    ctx: RequestContext,
+    Path(slug): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let here = format!("/services/{slug}");
+    let frame = match Frame::load(&ctx, Here::Services).await {
+        Ok(frame) => frame,
+        Err(error) => return answer(&bare_frame(&ctx), &here, error),
+    };
+    let shown = match load(&ctx, &frame, &slug, query.get("done").map_or("", String::as_str)).await {
+        Ok(shown) => shown,
+        Err(error) => return answer(&frame, &here, error),
+    };
+    let head = head(&shown.service);
+    // Search engines are told of what everybody can see, and only then.
+    let data = shown.service.listed.then(|| data::structured(&shown.service, &frame.base_url));
+    let body = draw::draw(&shown);
+    respond(StatusCode::OK, &frame, head, move || {
+        view! {
+            <div class="parts" inner_html=body></div>
+            {data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
+        }
+        .into_any()
+    })
+}
+
+async fn load(ctx: &RequestContext, frame: &Frame, slug: &str, done: &str) -> Result<Shown, AppError> {
+    let db = &ctx.state.db;
+    let viewer = frame.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
+    let service = store::find_visible(db, slug, viewer).await?.ok_or_else(AppError::not_found)?;
+    let provider = providers::find(db, service.provider_id).await?;
+    let mut times = match &provider {
+        Some(provider) => next_times(ctx, provider, &service).await?,
+        None => Vec::new(),
+    };
+    times.truncate(TIMES);
+    let own = provider.filter(|provider| Some(provider.id) == viewer);
+    Ok(Shown { service, times, own, done: done_words(done) })
+}
+
+async fn next_times(
+    ctx: &RequestContext,
+    provider: &crate::provider::model::Provider,
+    service: &ServiceDocument,
+) -> Result<Vec<Timestamp>, AppError> {
+    let terms = Terms {
+        minutes: service.minutes,
+        buffer_before: service.buffer_before,
+        buffer_after: service.buffer_after,
+        lead_time: service.lead_time,
+    };
+    let from = ctx.now.plus_minutes(service.lead_time.max(0));
+    Ok(bookings::free_starts_of(&ctx.state.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
+}
+
+/// What its provider has done, in words; empty for what this version does not know.
+fn done_words(done: &str) -> &'static str {
+    match done {
+        "saved" => "Saved.",
+        "publish" => "Published.",
+        "archive" => "Archived.",
+        "draft" => "It is a draft again.",
+        _ => "",
+    }
+}
+
+/// What the page tells the shell.
+fn head(service: &ServiceDocument) -> Page {
+    let title = format!("{} by {}", service.title, service.provider_name);
+    let price = words::price(service.price, service.currency);
+    let teaser = teaser(&format!("{price}. {}", service.description));
+    Page {
+        description: Some(teaser),
+        path: service.listed.then(|| format!("/services/{}", service.slug)),
+        image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
+        ..Page::new(title, &draw::icons(service))
+    }
+}
+
+/// The beginning of a text on one line, cut between words.
+fn teaser(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() >= TEASER {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// `GET /photos/{id}/{size}.jpg`: what once was there never changes, so browsers may keep it for good.
+async fn photo(State(state): State<AppState>, Path((id, file)): Path<(String, String)>) -> Result<Response, AppError> {
+    let size = file.strip_suffix(".jpg").and_then(|size| size.parse().ok()).ok_or_else(AppError::not_found)?;
+    let jpeg = state.photos.get(&id, size).await?.ok_or_else(AppError::not_found)?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    Ok((headers, jpeg).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_cut_between_words() {
+        assert_eq!(teaser("Two\n\nlines  here"), "Two lines here");
+        let cut = teaser(&"word ".repeat(100));
+        assert!(cut.ends_with("word…") && cut.chars().count() <= TEASER + 1, "{cut}");
+        assert!(teaser(&"x".repeat(500)).chars().count() <= TEASER + 1);
+    }
 }

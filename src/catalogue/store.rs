@@ -1,12 +1,41 @@
 //! Every query of the services but the search, and nothing else.
 
 use futures::TryStreamExt;
-use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::error::Result;
+use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_document};
+use mongodb::error::{ErrorKind, Result, WriteFailure};
+use mongodb::options::ReturnDocument;
 
-use super::model::{SERVICES, ServiceDocument, ServiceStatus};
+use super::model::{Photo, SERVICES, ServiceDocument, ServiceStatus};
 use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The most photos of a service.
+pub const MAX_PHOTOS: usize = 8;
+
+/// MongoDB's code of a broken unique index.
+const DUPLICATE_KEY: i32 = 11000;
+
+/// What an edit never touches: whose it is, its address, and what has writes of its own.
+const NOT_EDITED: [&str; 9] =
+    ["_id", "slug", "provider_id", "photos", "status", "listed", "rating", "version", "created_at"];
+
+/// A service as somebody saw it who now changes it: whose, which, and which version.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The provider who asks.
+    pub provider_id: ObjectId,
+    /// The service.
+    pub id: ObjectId,
+    /// The version that they saw.
+    pub version: i64,
+}
+
+impl Seen {
+    fn filter(&self) -> Document {
+        doc! { "_id": self.id, "provider_id": self.provider_id, "version": self.version }
+    }
+}
 
 fn services(db: &Db) -> mongodb::Collection<ServiceDocument> {
     db.collection(SERVICES)
@@ -20,16 +49,114 @@ pub async fn find_listed(db: &Db, slug: &str) -> Result<Option<ServiceDocument>>
     services(db).find_one(doc! { "slug": slug, "listed": true }).await
 }
 
-/// Shows or hides the services of a provider, as they begin or cease to take requests.
+/// The service of that address, if everybody can see it or it is the viewer's own.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn relist(db: &Db, provider_id: ObjectId, takes_requests: bool) -> Result<()> {
-    let mut query = doc! { "provider_id": provider_id };
-    if takes_requests {
-        query.insert("status", ServiceStatus::Active.name());
+pub async fn find_visible(db: &Db, slug: &str, viewer: Option<ObjectId>) -> Result<Option<ServiceDocument>> {
+    let Some(viewer) = viewer else {
+        return find_listed(db, slug).await;
+    };
+    let visible = vec![doc! { "listed": true }, doc! { "provider_id": viewer }];
+    services(db).find_one(doc! { "slug": slug, "$or": visible }).await
+}
+
+/// A provider's own service.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_own(db: &Db, provider_id: ObjectId, id: ObjectId) -> Result<Option<ServiceDocument>> {
+    services(db).find_one(doc! { "_id": id, "provider_id": provider_id }).await
+}
+
+/// Writes a new service; says whether it could, or its id or its address is taken.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(db: &Db, service: &ServiceDocument) -> Result<bool> {
+    match services(db).insert_one(service).await {
+        Ok(_) => Ok(true),
+        Err(error) => match error.kind.as_ref() {
+            ErrorKind::Write(WriteFailure::WriteError(write)) if write.code == DUPLICATE_KEY => Ok(false),
+            _ => Err(error),
+        },
     }
-    services(db).update_many(query, doc! { "$set": { "listed": takes_requests } }).await.map(|_| ())
+}
+
+/// Writes what an edit made of a service that still is at `service.version`, and gives it as it is now. Nothing if it has
+/// changed meanwhile, or is not theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(db: &Db, service: &ServiceDocument, now: Timestamp) -> Result<Option<ServiceDocument>> {
+    let mut set = serialize_to_document(service)?;
+    for field in NOT_EDITED {
+        set.remove(field);
+    }
+    let seen = Seen { provider_id: service.provider_id, id: service.id, version: service.version };
+    change(db, seen.filter(), doc! { "$set": set }, now).await
+}
+
+/// Publishes, archives or takes back a service that was seen. Nothing if it has changed meanwhile, or is not theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_status(
+    db: &Db,
+    seen: Seen,
+    status: ServiceStatus,
+    takes_requests: bool,
+    now: Timestamp,
+) -> Result<Option<ServiceDocument>> {
+    let listed = status == ServiceStatus::Active && takes_requests;
+    change(db, seen.filter(), doc! { "$set": { "status": status.name(), "listed": listed } }, now).await
+}
+
+/// Lists what a provider offers, or takes all of it off the list: after they were approved, suspended, or changed by
+/// themselves whether they take requests. Says how many services were looked at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn relist(db: &Db, provider_id: ObjectId, takes_requests: bool) -> Result<u64> {
+    let active = doc! { "$eq": ["$status", ServiceStatus::Active.name()] };
+    let listed = if takes_requests { Bson::from(active) } else { Bson::from(false) };
+    let update = vec![doc! { "$set": { "listed": listed } }];
+    Ok(services(db).update_many(doc! { "provider_id": provider_id }, update).await?.matched_count)
+}
+
+/// Adds a photo at the end. Nothing if there are [`MAX_PHOTOS`] already, or the service is not theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_photo(
+    db: &Db,
+    provider_id: ObjectId,
+    id: ObjectId,
+    photo: &Photo,
+    now: Timestamp,
+) -> Result<Option<ServiceDocument>> {
+    let mut room = doc! { "_id": id, "provider_id": provider_id };
+    room.insert(format!("photos.{}", MAX_PHOTOS - 1), doc! { "$exists": false });
+    change(db, room, doc! { "$push": { "photos": serialize_to_bson(photo)? } }, now).await
+}
+
+/// Puts photos in place of those that were seen: in another order, with other words, or fewer. Nothing if the service has
+/// changed meanwhile, or is not theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_photos(db: &Db, seen: Seen, photos: &[Photo], now: Timestamp) -> Result<Option<ServiceDocument>> {
+    change(db, seen.filter(), doc! { "$set": { "photos": serialize_to_bson(&photos)? } }, now).await
+}
+
+/// One write to one service, which makes it one version newer.
+async fn change(db: &Db, filter: Document, mut update: Document, now: Timestamp) -> Result<Option<ServiceDocument>> {
+    match update.get_document_mut("$set") {
+        Ok(set) => _ = set.insert("updated_at", now.0),
+        Err(_) => _ = update.insert("$set", doc! { "updated_at": now.0 }),
+    }
+    update.insert("$inc", doc! { "version": 1_i64 });
+    services(db).find_one_and_update(filter, update).return_document(ReturnDocument::After).await
 }
 
 /// The services of one provider, the latest changed first, at most a hundred.

@@ -1,4 +1,4 @@
-//! What may be sent to us: forms of a bounded size, in UTF-8.
+//! What may be sent to us: forms of a bounded size, in UTF-8, and photos where a photo is asked for.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 
 use super::answer;
+use crate::catalogue::photos;
 use crate::error::AppError;
 
 /// The most that a form may weigh, in bytes. Handlers receive less than this or nothing.
@@ -15,6 +16,12 @@ pub const LIMIT: usize = 64 * 1024;
 
 /// How much of an oversized body is read and thrown away, in bytes, so that its sender comes to read the answer.
 const DRAIN: usize = 4 * 1024 * 1024;
+
+/// The most that a photo may weigh, in bytes.
+pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
+
+/// The same for a photo: a large one from a camera is still read to its end.
+const PHOTO_DRAIN: usize = 64 * 1024 * 1024;
 
 enum Sent {
     Whole(Bytes),
@@ -28,13 +35,20 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let bytes = match read(body).await {
+    let kind = parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+    let upload = takes_photos(parts.uri.path()) && is(kind, b"multipart/form-data");
+    // A photo comes with a few fields beside it.
+    let (limit, drain) = if upload { (PHOTO_LIMIT + LIMIT, PHOTO_DRAIN) } else { (LIMIT, DRAIN) };
+    let bytes = match read(body, limit, drain).await {
         Sent::Whole(bytes) => bytes,
+        Sent::TooLarge if upload => return photos::too_heavy().into_response(),
         Sent::TooLarge => return answer::too_large().into_response(),
         Sent::Broken => return AppError::bad_input(Vec::new()).into_response(),
     };
-    let kind = parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
-    if !bytes.is_empty() && !is_form(kind) {
+    if upload {
+        return next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    }
+    if !bytes.is_empty() && !is(kind, b"application/x-www-form-urlencoded") {
         return answer::wrong_type().into_response();
     }
     if std::str::from_utf8(&bytes).is_err() {
@@ -43,12 +57,17 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
-fn is_form(kind: &[u8]) -> bool {
-    let essence = kind.split(|byte| *byte == b';').next().unwrap_or_default();
-    essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+/// Whether photos may be sent to this address.
+pub fn takes_photos(path: &str) -> bool {
+    path.ends_with("/photos")
 }
 
-async fn read(mut body: Body) -> Sent {
+fn is(kind: &[u8], wanted: &[u8]) -> bool {
+    let essence = kind.split(|byte| *byte == b';').next().unwrap_or_default();
+    essence.trim_ascii().eq_ignore_ascii_case(wanted)
+}
+
+async fn read(mut body: Body, limit: usize, drain: usize) -> Sent {
     let (mut kept, mut seen) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
@@ -58,13 +77,15 @@ async fn read(mut body: Body) -> Sent {
             continue;
         };
         seen += data.len();
-        if seen <= LIMIT {
+        if seen <= limit {
             kept.extend_from_slice(&data);
-        } else if seen > DRAIN {
+        } else if seen > drain {
             break;
+        } else {
+            kept = Vec::new();
         }
     }
-    if seen > LIMIT { Sent::TooLarge } else { Sent::Whole(kept.into()) }
+    if seen > limit { Sent::TooLarge } else { Sent::Whole(kept.into()) }
 }
 
 #[cfg(test)]
@@ -73,14 +94,16 @@ mod tests {
 
     #[test]
     fn a_form_is_known_with_and_without_its_charset() {
-        assert!(is_form(b"application/x-www-form-urlencoded"));
-        assert!(is_form(b"Application/X-WWW-Form-Urlencoded; charset=UTF-8"));
-        assert!(!is_form(b"application/json") && !is_form(b"") && !is_form(b"text/plain"));
+        let form = |kind| is(kind, b"application/x-www-form-urlencoded");
+        assert!(form(b"application/x-www-form-urlencoded"));
+        assert!(form(b"Application/X-WWW-Form-Urlencoded; charset=UTF-8"));
+        assert!(!form(b"application/json") && !form(b"") && !form(b"text/plain"));
     }
 
     #[tokio::test]
     async fn a_body_at_the_limit_is_whole_and_one_byte_more_is_too_large() {
-        assert!(matches!(read(Body::from(vec![b'a'; LIMIT])).await, Sent::Whole(bytes) if bytes.len() == LIMIT));
-        assert!(matches!(read(Body::from(vec![b'a'; LIMIT + 1])).await, Sent::TooLarge));
+        let sent = |bytes| read(Body::from(vec![b'a'; bytes]), LIMIT, DRAIN);
+        assert!(matches!(sent(LIMIT).await, Sent::Whole(bytes) if bytes.len() == LIMIT));
+        assert!(matches!(sent(LIMIT + 1).await, Sent::TooLarge));
     }
 }

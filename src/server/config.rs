@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::catalogue::files::BUCKET_SCHEME;
+
 /// A two-sided marketplace for services in New Zealand and Australia.
 #[derive(Debug, Parser)]
 #[command(name = "gigsta", version, arg_required_else_help = true)]
@@ -99,6 +101,10 @@ pub struct Options {
     /// The folder with `pkg/` and the public files.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
+    /// An S3-compatible bucket for photos, such as `s3://bucket/folder`; keys, region and endpoint come from the usual
+    /// `AWS_` variables. [default: the folder `photos` in GIGSTA_DATA]
+    #[arg(long, env = "GIGSTA_PHOTOS_URL")]
+    pub photos_url: Option<String>,
 }
 
 /// What the running server knows of its options.
@@ -118,6 +124,8 @@ pub struct Config {
     pub demo: bool,
     /// The folder with `pkg/` and the public files.
     pub site_root: PathBuf,
+    /// The bucket for photos; the folder `photos` in `data` when there is none.
+    pub photos_url: Option<String>,
 }
 
 impl Config {
@@ -134,7 +142,7 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options { storage, addr, base_url, demo, site_root } = options;
+        let Options { storage, addr, base_url, demo, site_root, photos_url } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
@@ -145,6 +153,10 @@ impl TryFrom<Options> for Config {
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
             return Err(format!("GIGSTA_BASE_URL has to begin with http:// or https://, but is {base_url:?}."));
         }
+        let photos_url = photos_url.filter(|url| !url.is_empty());
+        if let Some(url) = photos_url.as_ref().filter(|url| !url.starts_with(BUCKET_SCHEME)) {
+            return Err(format!("GIGSTA_PHOTOS_URL has to begin with {BUCKET_SCHEME}, but is {url:?}."));
+        }
         Ok(Self {
             addr,
             mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.is_empty()),
@@ -153,6 +165,7 @@ impl TryFrom<Options> for Config {
             base_url: base_url.trim_end_matches('/').to_owned(),
             demo,
             site_root,
+            photos_url,
         })
     }
 }
@@ -182,5 +195,12 @@ mod tests {
         let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();
         assert_eq!((behind.base_url.as_str(), behind.https()), ("https://gigsta.example", true));
         assert!(config(&["--base-url", "gigsta.example"]).is_err());
+    }
+
+    #[test]
+    fn photos_go_to_the_data_folder_or_to_a_bucket_and_nowhere_else() {
+        assert_eq!(config(&[]).unwrap().photos_url, None);
+        assert_eq!(config(&["--photos-url", "s3://a/b"]).unwrap().photos_url.as_deref(), Some("s3://a/b"));
+        assert!(config(&["--photos-url", "http://a"]).is_err());
     }
 }

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 
+use super::body;
 use super::request_id;
 use super::state::AppState;
 use crate::account::links;
@@ -22,6 +23,9 @@ use crate::error::{AppError, ErrorKind};
 
 /// After this long an answer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The same for a photo: ten megabytes over a slow mobile line.
+const PHOTO_TIMEOUT: Duration = Duration::from_secs(180);
 
 /// The outermost layer: the id, the log line, and headers that every answer needs.
 pub async fn outer(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -47,8 +51,9 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
 
 /// Turns a panic into an honest 500 and a stuck request into a 503.
 pub async fn shield(request: Request, next: Next) -> Response {
+    let patience = if body::takes_photos(request.uri().path()) { PHOTO_TIMEOUT } else { TIMEOUT };
     let run = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(TIMEOUT, run).await {
+    match tokio::time::timeout(patience, run).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {
             let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());

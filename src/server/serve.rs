@@ -53,6 +53,7 @@ async fn run(
     }
     greet(&config);
     let state = AppState { draining, ..AppState::new(db, config) };
+    state.photos.ready()?;
     let sweeper = tokio::spawn(sweeper::sweep(state.clone()));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.

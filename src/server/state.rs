@@ -7,6 +7,7 @@ use crate::account::mail_limit::MailLimit;
 use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
+use crate::catalogue::photos::Photos;
 use crate::server::config::Config;
 use crate::server::db::Db;
 use crate::server::shutdown::Draining;
@@ -47,6 +48,8 @@ pub struct AppState {
     pub throttle: Throttle,
     /// Counts mails that strangers cause.
     pub mail_limit: MailLimit,
+    /// Takes and keeps photos.
+    pub photos: Photos,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -58,6 +61,7 @@ impl AppState {
             db,
             table: TABLE,
             clock: Clock::default(),
+            photos: Photos::new(&config),
             config: Arc::new(config),
             passwords: Passwords::default(),
             throttle: Throttle::default(),

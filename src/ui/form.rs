@@ -25,8 +25,12 @@ pub enum Control<'a> {
     Area,
     /// One of these: value and text.
     Select(&'a [(String, String)]),
+    /// One of these, in groups with a name: value and text.
+    Grouped(&'a [(&'a str, Vec<(String, String)>)]),
     /// One of these as radio buttons: value and text.
     Radios(&'a [(String, String)]),
+    /// Any of these as ticks that travel under one name: value and text.
+    Ticks(&'a [(String, String)]),
     /// Yes or no; a yes travels as `on`.
     Check,
 }
@@ -59,6 +63,12 @@ impl Form {
     /// Puts a value in place of what the field holds.
     pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
         self.values.insert(name.into(), vec![value.into()]);
+        self
+    }
+
+    /// Puts several values in place of what the field holds.
+    pub fn set_all(&mut self, name: &str, values: Vec<String>) -> &mut Self {
+        self.values.insert(name.into(), values);
         self
     }
 
@@ -150,7 +160,9 @@ impl Form {
                 html.raw("><span>").text(label).raw("</span></label>");
                 hint_line(html, name, hint);
             }
-            Control::Radios(choices) => {
+            Control::Radios(choices) | Control::Ticks(choices) => {
+                let one = matches!(control, Control::Radios(_));
+                let kind = if one { "radio" } else { "checkbox" };
                 html.raw("<fieldset class=\"field\"").attr("id", name).attr("aria-describedby", &described);
                 html.raw("><legend>").text(label);
                 mark(html, required);
@@ -158,8 +170,9 @@ impl Form {
                 hint_line(html, name, hint);
                 html.raw("<div class=\"choices\">");
                 for (value, text) in choices {
-                    html.raw("<label class=\"tick\"><input type=\"radio\"").attr("name", name).attr("value", value);
-                    html.flag("checked", self.get(name) == value).flag("required", required);
+                    html.raw("<label class=\"tick\"><input").attr("type", kind).attr("name", name).attr("value", value);
+                    let on = if one { self.get(name) == value } else { self.all(name).contains(value) };
+                    html.flag("checked", on).flag("required", required && one);
                     html.raw("><span>").text(text).raw("</span></label>");
                 }
                 html.raw("</div>");
@@ -185,7 +198,7 @@ impl Form {
             Control::Line(kind, autocomplete) => {
                 html.raw("<input").attr("type", kind).attr("autocomplete", autocomplete);
             }
-            Control::Select(_) => _ = html.raw("<select"),
+            Control::Select(_) | Control::Grouped(_) => _ = html.raw("<select"),
             _ => _ = html.raw("<textarea rows=\"5\""),
         }
         html.attr("class", "control").attr("id", name).attr("name", name).attr("aria-describedby", described);
@@ -196,14 +209,32 @@ impl Form {
             Control::Line(..) => _ = html.attr("value", self.get(name)).raw(">"),
             Control::Select(choices) => {
                 html.raw(">");
-                for (value, text) in choices {
-                    html.raw("<option").attr("value", value).flag("selected", self.get(name) == value).raw(">");
-                    html.text(text).raw("</option>");
+                self.options(html, name, choices);
+                html.raw("</select>");
+            }
+            Control::Grouped(groups) => {
+                html.raw(">");
+                for (group, choices) in groups {
+                    // Choices without a name are none of a group.
+                    if group.is_empty() {
+                        self.options(html, name, choices);
+                        continue;
+                    }
+                    html.raw("<optgroup").attr("label", group).raw(">");
+                    self.options(html, name, choices);
+                    html.raw("</optgroup>");
                 }
                 html.raw("</select>");
             }
             // A browser drops the first line break of a text area, so it gets one to drop.
             _ => _ = html.raw(">\n").text(self.get(name)).raw("</textarea>"),
+        }
+    }
+
+    fn options(&self, html: &mut Html, name: &str, choices: &[(String, String)]) {
+        for (value, text) in choices {
+            html.raw("<option").attr("value", value).flag("selected", self.get(name) == value).raw(">");
+            html.text(text).raw("</option>");
         }
     }
 }

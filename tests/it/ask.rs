@@ -171,7 +171,7 @@ async fn of_64_people_after_one_time_one_gets_it_and_the_others_three_that_are_r
             let racer = person(&market.server, &format!("racer{n}")).await;
             let (server, start) = (market.server.clone(), market.start);
             let form = format!(
-                "command_id=race-{n:04}&service=lawn&starts_at={}&locality=Te+Aro",
+                "command_id=race-{n:04}&service=lawn&starts_at={}&street=1+Tory+Street&locality=Te+Aro",
                 start.plus_minutes(n % 3 * 30).rfc3339().replace(':', "%3A")
             );
             racers.spawn(async move { server.post("/api/request_booking", &[("cookie", &racer.cookie)], &form).await });
@@ -274,8 +274,8 @@ async fn what_cannot_be_asked_for_is_refused_with_a_reason_and_nothing_typed_is_
             (String::new(), "Te Aro", 422, "Choose a time"),
             ("nonsense".into(), "Te Aro", 422, "Choose a time"),
             (at.to_string(), "", 422, "Suburb or town"),
-            (at.to_string(), "Atlantis", 422, "not known"),
-            (at.to_string(), "Newtown", 422, "Choose which one"),
+            (at.to_string(), "Atlantis", 422, "do not know this place"),
+            (at.to_string(), "Newtown", 422, "More than one place"),
             (at.to_string(), "Sydney", 422, "outside the area"),
             ((at + 60_000).to_string(), "Te Aro", 409, "not free"),
             ((at - 7 * 24 * 3_600_000).to_string(), "Te Aro", 409, "not free"),
@@ -283,7 +283,7 @@ async fn what_cannot_be_asked_for_is_refused_with_a_reason_and_nothing_typed_is_
             (i64::MIN.to_string(), "Te Aro", 409, "not free"),
             ("9999-12-31T10:00:00Z".into(), "Te Aro", 422, "Choose a time"),
         ] {
-            let form = format!("starts_at={starts_at}&locality={place}&details=kept+words&go=on");
+            let form = format!("starts_at={starts_at}&street=1+Tory+Street&locality={place}&details=kept+words&go=on");
             let answer = market.server.post("/book/lawn", &me, &form.replace(' ', "+")).await;
             assert_eq!(answer.status, status, "{starts_at} {place}");
             assert!(
@@ -292,7 +292,7 @@ async fn what_cannot_be_asked_for_is_refused_with_a_reason_and_nothing_typed_is_
                 answer.body
             );
         }
-        let long = format!("starts_at={at}&locality=Te+Aro&details={}&go=on", "a".repeat(2_001));
+        let long = format!("starts_at={at}&street=1+Tory+Street&locality=Te+Aro&details={}&go=on", "a".repeat(2_001));
         assert_eq!(market.server.post("/book/lawn", &me, &long).await.status, 422);
         assert_eq!(market.server.get("/book/nothing", &me).await.status, 404);
         assert_eq!(market.server.get("/book/%24ne", &me).await.status, 404);

@@ -15,6 +15,7 @@ use mongodb::bson::{Bson, Document, doc};
 
 /// Everything the store can ask, at least once.
 async fn ask_everything(db: &Db) {
+    crate::services::ask_everything(db).await;
     let hemi = party("Hemi");
     gigsta::provider::store::save(db, &provider_of(&hemi)).await.unwrap();
     let booking = requested(db, &hemi, service(), NOON.plus_hours(48)).await;

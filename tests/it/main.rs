@@ -17,6 +17,7 @@ mod managed;
 mod people;
 mod races;
 mod seed;
+mod services;
 mod store;
 
 mod support {

@@ -114,6 +114,7 @@ fn redrafted(changed: Booking) -> Booking {
         service: changed.service,
         place: changed.place,
         details: changed.details,
+        photos: changed.photos,
         zone: changed.zone,
         currency: changed.currency,
         starts_at,

@@ -4,18 +4,20 @@ use axum::extract::{Form as Posted, Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
+use mongodb::bson::oid::ObjectId;
 use std::collections::BTreeMap;
 
 use super::draft;
 use super::model::{AskDraft, HELD_MINUTES};
 use super::picker::{self, Week};
 use super::{Asked, owner, path, store};
+use crate::account::viewer::Viewer;
+use crate::account::{address, store as accounts};
 use crate::app::problem::answer;
 use crate::app::shell::{Page, respond};
 use crate::booking::slots;
 use crate::booking::store::{self as bookings, ApplyError};
 use crate::catalogue::model::Reach;
-use crate::catalogue::places;
 use crate::error::{AppError, ErrorKind};
 use crate::server::context::RequestContext;
 use crate::time::Timestamp;
@@ -45,7 +47,14 @@ pub(super) async fn show(
         Ok(draft) => draft,
         Err(error) => return answer(&asked.frame, &path(&slug), error.into()),
     };
-    let mut form = draft.as_ref().map(typed).unwrap_or_default();
+    let mut form = match (&draft, &asked.frame.viewer) {
+        (Some(draft), _) => typed(draft),
+        (None, Some(viewer)) => match at_home(&ctx, viewer).await {
+            Ok(form) => form,
+            Err(error) => return answer(&asked.frame, &path(&slug), error),
+        },
+        (None, None) => Form::default(),
+    };
     if let Some(starts_at) = query.get("starts_at") {
         form.set("starts_at", starts_at.clone());
     }
@@ -143,6 +152,16 @@ fn cells(draft: &AskDraft, asked: &Asked) -> Vec<String> {
     slots::cells(&service.provider_id.to_hex(), from, to)
 }
 
+/// The form for somebody whose address is known: nobody is asked twice.
+async fn at_home(ctx: &RequestContext, viewer: &Viewer) -> Result<Form, AppError> {
+    let mut form = Form::default();
+    let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())?;
+    if let Some(account) = accounts::find(&ctx.state.db, id).await? {
+        address::prefill(&mut form, account.place.as_ref(), account.address.as_deref());
+    }
+    Ok(form)
+}
+
 /// What was typed for a draft.
 fn typed(draft: &AskDraft) -> Form {
     let mut form = Form::default();
@@ -169,7 +188,8 @@ async fn page(
     html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &path(&slug)).raw(">");
     week.draw(&mut html, &form);
     if asked.service.reach != Reach::Remote {
-        place(&mut html, &form);
+        address::draw(&mut html, &form);
+        html.raw("<p class=\"hint\">Only the provider you ask sees the exact address.</p>");
     }
     let hint = "What should the provider know? Access, size, what you have tried. They see it with your request.";
     details(&mut html, &form, hint);
@@ -192,29 +212,6 @@ async fn page(
         }
         .into_any()
     })
-}
-
-fn place(html: &mut Html, form: &Form) {
-    let line =
-        |name, label, auto, required, hint| Input { name, label, control: Control::Line("text", auto), required, hint };
-    form.draw(
-        html,
-        &line(
-            "street",
-            "Street and number",
-            "address-line1",
-            false,
-            "The exact address is shown only to the provider you ask.",
-        ),
-    );
-    form.draw(html, &line("locality", "Suburb or town", "address-level2", true, ""));
-    let asked_back = form.problems().iter().any(|problem| problem.field == "locality_id");
-    if asked_back {
-        let found = places::suggest(form.get("locality"), 20).into_iter();
-        let choices: Vec<_> = found.map(|locality| (locality.id.to_string(), locality.label())).collect();
-        let control = Control::Select(&choices);
-        form.draw(html, &Input { name: "locality_id", label: "Which one?", control, required: true, hint: "" });
-    }
 }
 
 fn details(html: &mut Html, form: &Form, hint: &str) {

@@ -4,10 +4,11 @@ use mongodb::bson::DateTime;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{AskDraft, KEPT_HOURS};
-use crate::booking::machine::aggregate::{NewBooking, Party};
+use crate::account::address;
+use crate::booking::machine::aggregate::{NewBooking, Party, Place, Point};
 use crate::booking::machine::{Actor, Booking, Role, history};
 use crate::catalogue::model::{Reach, ServiceDocument};
-use crate::catalogue::places::{self, Locality};
+use crate::catalogue::places::Locality;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 
@@ -19,7 +20,9 @@ pub const LONGEST_DETAILS: usize = 2_000;
 pub struct Wanted {
     /// From when on.
     pub starts_at: Timestamp,
-    /// The house and street.
+    /// Where.
+    pub place: Place,
+    /// The house and street, to change them again.
     pub street: String,
     /// The town or suburb; none if nobody has to come.
     pub locality: Option<&'static Locality>,
@@ -30,16 +33,24 @@ pub struct Wanted {
 /// Reads the first step's form; nothing if something is wrong, which the form then says.
 pub fn read(form: &mut Form, service: &ServiceDocument) -> Option<Wanted> {
     let starts_at = starts_at(form);
-    let street = form.text("street", "Street and number", false, 200);
+    let somewhere = match service.reach {
+        Reach::Remote => Some((None, online())),
+        _ => address::read(form).map(|(locality, place)| (Some(locality), place)),
+    };
     let details = form.text("details", "About the job", false, LONGEST_DETAILS);
-    let locality = if service.reach == Reach::Remote { None } else { locality(form) };
-    let wanted = Wanted { starts_at: starts_at?, street, locality, details };
-    let covered = wanted.locality.is_none_or(|_| service.snapshot().covers(&wanted.place()));
+    let covered = somewhere.as_ref().is_none_or(|(_, place)| service.snapshot().covers(place));
     if !covered {
         let message = "The place lies outside the area of this service. Choose another place, or another service.";
         form.problem("locality", "outside_area", message);
     }
+    let ((locality, place), street) = (somewhere?, form.get("street").to_owned());
+    let wanted = Wanted { starts_at: starts_at?, place, street, locality, details };
     form.is_fine().then_some(wanted)
+}
+
+/// Where a service is done that nobody has to come for.
+fn online() -> Place {
+    Place { label: "Online".into(), point: Point { lat_e6: 0, lng_e6: 0 }, region: String::new() }
 }
 
 fn starts_at(form: &mut Form) -> Option<Timestamp> {
@@ -51,37 +62,7 @@ fn starts_at(form: &mut Form) -> Option<Timestamp> {
     starts_at
 }
 
-/// The town or suburb that was typed or, if several have its name, chosen.
-fn locality(form: &mut Form) -> Option<&'static Locality> {
-    let typed = form.text("locality", "Suburb or town", true, 100);
-    if typed.is_empty() {
-        return None;
-    }
-    let chosen = form.get("locality_id").parse().ok().and_then(places::find);
-    let suits = |locality: &&Locality| places::suggest(&typed, 50).contains(locality);
-    let found = chosen.filter(suits).or_else(|| places::resolve(&typed));
-    if found.is_none() {
-        let several = !places::suggest(&typed, 1).is_empty();
-        let (code, message) = if several {
-            ("ambiguous", "Several places have this name. Choose which one.")
-        } else {
-            ("unknown_place", "This place is not known. Type a suburb or town of New Zealand or Australia.")
-        };
-        form.problem(if several { "locality_id" } else { "locality" }, code, message);
-    }
-    found
-}
-
 impl Wanted {
-    fn place(&self) -> crate::booking::machine::aggregate::Place {
-        let online = || crate::booking::machine::aggregate::Place {
-            label: "Online".into(),
-            point: crate::booking::machine::aggregate::Point { lat_e6: 0, lng_e6: 0 },
-            region: String::new(),
-        };
-        self.locality.map_or_else(online, |locality| locality.place(&self.street))
-    }
-
     /// The draft of this, in place of an earlier one if there is one.
     pub fn draft(
         self,
@@ -91,7 +72,6 @@ impl Wanted {
         service: &ServiceDocument,
         now: Timestamp,
     ) -> AskDraft {
-        let place = self.place();
         let (id, created_at) = before.as_ref().map_or((ObjectId::new(), now), |before| (before.id, before.created_at));
         AskDraft {
             id,
@@ -101,11 +81,12 @@ impl Wanted {
             held_until: now,
             holds: before.as_ref().map_or(0, |before| before.holds),
             peer,
-            place,
+            place: self.place,
             street: self.street,
             locality: self.locality.map(Locality::label).unwrap_or_default(),
             zone: self.locality.map_or(service.zone.as_str(), |locality| locality.zone).to_owned(),
             details: self.details,
+            photos: before.as_ref().map_or_else(Vec::new, |before| before.photos.clone()),
             guest: before.and_then(|before| before.guest),
             created_at,
             expires_at: DateTime::from_millis(now.plus_hours(KEPT_HOURS).0),
@@ -130,6 +111,7 @@ pub fn booking(
         service: service.snapshot(),
         place: draft.place.clone(),
         details: draft.details.clone(),
+        photos: draft.photos.clone(),
         zone: draft.zone.clone(),
         currency: service.currency,
         starts_at: draft.starts_at,

@@ -12,8 +12,8 @@ pub(super) use finish::{finish, show};
 
 use super::model::{AskDraft, Guest};
 use super::{Asked, path, review, store};
-use crate::account::links;
-use crate::account::store::normal_email;
+use crate::account::country::Country;
+use crate::account::{email, links, phone, sign_up};
 use crate::app::problem::answer;
 use crate::app::shell::{Page, respond};
 use crate::error::AppError;
@@ -59,13 +59,11 @@ pub(super) async fn post(
         Err(error) => return answer(&asked.frame, &here, error),
     };
     let mut form = Form::from_pairs(&pairs);
-    let Some(guest) = read(&mut form) else {
+    let Some(guest) = read(&mut form, &draft.place.region) else {
         return review::draw(&ctx, asked, draft, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let attempt = ctx.state.throttle.attempt(&format!("guest {}", guest.email), ctx.peer, ctx.now);
-    if let Err(seconds) = attempt {
-        let message = "Too many links were asked for. Look into your mail, or try again in a quarter of an hour.";
-        return answer(&asked.frame, &here, AppError::too_many(message, seconds));
+    if let Err(error) = ctx.state.mail_limit.count(&guest.email, ctx.peer, ctx.now) {
+        return answer(&asked.frame, &here, error);
     }
     let email = guest.email.clone();
     draft.guest = Some(guest);
@@ -75,11 +73,18 @@ pub(super) async fn post(
     }
 }
 
-fn read(form: &mut Form) -> Option<Guest> {
-    let name = form.text("name", "Name", true, 100);
-    let email = normal_email(&form.text("email", "Email", true, 254));
-    let phone = form.text("phone", "Phone", true, 30);
-    let guest = Guest { name, email, phone };
+/// Reads who asks. The country of the job's place says which number is meant that both countries have.
+fn read(form: &mut Form, region: &str) -> Option<Guest> {
+    let name = sign_up::name(form);
+    let email = email::check(form.get("email"));
+    let phone = phone::parse(form.get("phone"), Country::of_region(region));
+    if let Err(message) = email {
+        form.problem("email", "email_wrong", message);
+    }
+    if let Err(problem) = phone {
+        form.problem("phone", problem.code(), problem.message());
+    }
+    let guest = Guest { name, email: email.ok()?, phone: phone.ok()?.readable() };
     form.is_fine().then_some(guest)
 }
 

@@ -4,7 +4,7 @@ use mongodb::bson::DateTime;
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use crate::booking::machine::aggregate::Place;
+use crate::booking::machine::aggregate::{Photo, Place};
 use crate::time::Timestamp;
 
 /// The collection of drafts. A TTL index removes what is past `expires_at`.
@@ -54,6 +54,9 @@ pub struct AskDraft {
     pub zone: String,
     /// About the job.
     pub details: String,
+    /// What it looks like.
+    #[serde(default)]
+    pub photos: Vec<Photo>,
     /// Who asks, if they have no account.
     pub guest: Option<Guest>,
     /// When it was begun.

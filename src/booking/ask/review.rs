@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 use super::model::AskDraft;
-use super::{Asked, draft, guest, owner, path, store};
+use super::{Asked, draft, guest, owner, path, photos, store};
 use crate::account::viewer::Viewer;
 use crate::app::problem::{answer, encode};
 use crate::app::shell::{Page, respond};
@@ -112,6 +112,7 @@ pub(super) async fn draw(
     html.raw("Your request</h2><div class=\"parts\">");
     html.append(&mut facts_html(&view)).raw("</div><p class=\"row\"><a class=\"btn\"").attr("href", &path(&slug));
     html.raw(">Change it</a></p></section>");
+    photos::draw(&mut html, &slug, &draft, &form);
     held(&mut html, &draft, ctx.now);
     match &asked.frame.viewer {
         Some(_) => sending(&mut html, &asked, &draft, &view, &form),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::Event;
-pub use super::service::{Area, Place, Point, PriceTerms, Service};
+pub use super::service::{Area, Photo, Place, Point, PriceTerms, Service};
 pub use super::state::{Change, CompletedBy, Dispute, Hold, NoShow, Offer, Quote, Review, Split, State};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
@@ -81,6 +81,7 @@ pub struct NewBooking {
     pub service: Service,
     pub place: Place,
     pub details: String,
+    pub photos: Vec<Photo>,
     pub zone: String,
     pub currency: Currency,
     pub starts_at: Timestamp,
@@ -104,6 +105,8 @@ pub struct Booking {
     pub place: Place,
     /// What the customer wrote about the job.
     pub details: String,
+    /// What the job looks like.
+    pub photos: Vec<Photo>,
     /// The IANA zone of the place.
     pub zone: String,
     /// What all its amounts are in.

@@ -150,6 +150,7 @@ pub fn draft(new: NewBooking, actor: &Actor, now: Timestamp) -> Booking {
         service: new.service,
         place: new.place,
         details: new.details,
+        photos: new.photos,
         zone: new.zone,
         currency: new.currency,
         created_at: now,

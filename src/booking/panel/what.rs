@@ -40,6 +40,14 @@ pub fn facts_html(view: &BookingView) -> Html {
     if !view.details.is_empty() {
         html.raw("<h3>About the job</h3><p class=\"words\" dir=\"auto\">").text(&view.details).raw("</p>");
     }
+    if !view.photos.is_empty() {
+        html.raw("<ul class=\"photos\" aria-label=\"Photos of the job\">");
+        for photo in &view.photos {
+            html.raw("<li><a").attr("href", &photo.large).raw("><img class=\"photo\" loading=\"lazy\"");
+            html.attr("src", &photo.small).attr("alt", &photo.alt).raw("></a></li>");
+        }
+        html.raw("</ul>");
+    }
     html
 }
 

@@ -35,6 +35,7 @@ fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
         service,
         place: Place { label: "Here".into(), point: Point { lat_e6: 0, lng_e6: 0 }, region: String::new() },
         details: String::new(),
+        photos: Vec::new(),
         zone: "Pacific/Auckland".into(),
         currency: Currency::Nzd,
         starts_at: from,

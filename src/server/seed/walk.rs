@@ -49,6 +49,7 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
         service: job.service(),
         place: spot.place(),
         details: story.details.into(),
+        photos: Vec::new(),
         zone: spot.zone.into(),
         currency: spot.currency,
         starts_at,

@@ -56,6 +56,7 @@ pub fn draft(customer: &Party, provider: &Party, service: Service, starts_at: Ti
             region: "NZ-WGN".into(),
         },
         details: "Front and back 🌿".into(),
+        photos: Vec::new(),
         zone: "Pacific/Auckland".into(),
         currency: Currency::Nzd,
         starts_at,
@@ -126,6 +127,7 @@ pub fn provider_of(party: &Party) -> Provider {
         rating: Rating::default(),
         jobs_done: 0,
         version: 1,
+        history: Vec::new(),
         created_at: NOON,
     }
 }

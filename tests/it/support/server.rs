@@ -62,6 +62,7 @@ impl Server {
             base_url: format!("http://{addr}"),
             demo: false,
             site_root: "tests/site".into(),
+            photos_url: None,
         };
         change(&mut config);
         let mut state = AppState::new(db.clone(), config);

@@ -13,6 +13,7 @@ use super::GUEST_REQUEST;
 use crate::account::links::{self, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
+use crate::account::sign_up::check_password;
 use crate::account::store::{self as accounts, Created};
 use crate::account::viewer::Viewer;
 use crate::app::problem::{answer, bare_frame, encode};
@@ -24,9 +25,6 @@ use crate::provider::store as providers;
 use crate::server::context::RequestContext;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-
-/// The fewest letters of a password.
-const SHORTEST_PASSWORD: usize = 10;
 
 /// What a link leads to.
 struct Opened {
@@ -93,10 +91,10 @@ pub(in crate::booking::ask) async fn finish(
         // The page says so: somebody has to sign in first.
         (None, true) => return page(&ctx, opened, &token, form, StatusCode::CONFLICT).await,
         (None, false) => {
-            let password = form.get("password").to_owned();
-            if password.chars().count() < SHORTEST_PASSWORD || password.len() > 200 {
-                let message = format!("Choose a password of at least {SHORTEST_PASSWORD} letters.");
-                form.problem("password", "bad_password", message);
+            // Not trimmed: spaces belong to a password.
+            let password = form.all("password").last().cloned().unwrap_or_default();
+            if let Err(message) = check_password(&password, &opened.link.email) {
+                form.problem("password", "password_wrong", message);
                 return page(&ctx, opened, &token, form, StatusCode::UNPROCESSABLE_ENTITY).await;
             }
             match sign_up(&ctx, &opened, password).await {

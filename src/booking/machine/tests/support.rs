@@ -84,6 +84,7 @@ impl World {
                 region: "NZ-WGN".into(),
             },
             details: "It drips.".into(),
+            photos: Vec::new(),
             zone: zone.into(),
             currency: Currency::Nzd,
             starts_at,

@@ -1,0 +1,338 @@
+//! The form of a service: from what a provider typed to what is offered, and back. Pure: values in, values out.
+
+use mongodb::bson::oid::ObjectId;
+
+use super::category;
+use super::model::{GeoPoint, Reach, ServiceDocument, ServiceStatus};
+use super::places::{self, Locality, REGIONS};
+use crate::booking::machine::aggregate::{Place, Point, PriceTerms};
+use crate::error::FieldProblem;
+use crate::money::{Currency, parse_amount};
+use crate::provider::model::Provider;
+use crate::time::Timestamp;
+use crate::ui::form::Form;
+
+/// The most letters of a title.
+pub const TITLE_LETTERS: usize = 80;
+/// The most letters of a description.
+pub const DESCRIPTION_LETTERS: usize = 4000;
+
+/// The places that need not be typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bases<'a> {
+    /// Where the service is offered from so far.
+    pub current: Option<&'a Place>,
+    /// The address of the business.
+    pub business: Option<&'a Place>,
+}
+
+/// What a provider offers, in range and consistent. A draft may lack a description, a category or an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the same fields as ServiceDocument, described there")]
+pub struct Offer {
+    pub title: String,
+    pub description: String,
+    pub category: String,
+    pub price: PriceTerms,
+    pub minutes: i64,
+    pub buffer_before: i64,
+    pub buffer_after: i64,
+    pub lead_time: i64,
+    pub notice: i64,
+    pub instant: bool,
+    pub holds_requests: bool,
+    pub answer_hours: i64,
+    pub reach: Reach,
+    pub base: Place,
+}
+
+/// A field with a whole number: its name, its label, the least and the most.
+struct Number(&'static str, &'static str, i64, i64);
+
+const MINUTES: Number = Number("minutes", "Duration in minutes", 15, 24 * 60);
+const BUFFER_BEFORE: Number = Number("buffer_before", "Kept free before", 0, 4 * 60);
+const BUFFER_AFTER: Number = Number("buffer_after", "Kept free after", 0, 4 * 60);
+const LEAD_TIME: Number = Number("lead_time", "Ask at least", 0, 30 * 24 * 60);
+const NOTICE: Number = Number("notice", "Other times until", 0, 14 * 24 * 60);
+const ANSWER_HOURS: Number = Number("answer_hours", "Hours to answer", 2, 72);
+const RADIUS: Number = Number("radius_km", "Kilometres", 1, 500);
+
+/// Reads the form.
+///
+/// # Errors
+/// The same form with what is wrong in it.
+pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
+    let title = one_line(&form.text("title", "Title", true, TITLE_LETTERS));
+    let description = lines(&form.text("description", "Description", false, DESCRIPTION_LETTERS));
+    let category = category(&mut form);
+    let price = price(&mut form);
+    let minutes = number(&mut form, &MINUTES);
+    if minutes % 15 != 0 {
+        form.problem("minutes", "bad_number", "The duration is a multiple of 15 minutes.");
+    }
+    let instant = form.ticked("instant");
+    if instant && !matches!(price, PriceTerms::Fixed { .. }) {
+        let message =
+            "Only a service with a fixed price can be booked at once. Take the tick away, or name a fixed price.";
+        form.problem("instant", "needs_fixed_price", message);
+    }
+    let offer = Offer {
+        title,
+        description,
+        category,
+        price,
+        minutes,
+        buffer_before: number(&mut form, &BUFFER_BEFORE),
+        buffer_after: number(&mut form, &BUFFER_AFTER),
+        lead_time: number(&mut form, &LEAD_TIME),
+        notice: number(&mut form, &NOTICE),
+        instant,
+        holds_requests: form.ticked("holds_requests"),
+        answer_hours: number(&mut form, &ANSWER_HOURS),
+        reach: reach(&mut form),
+        base: base(&mut form, bases),
+    };
+    if form.is_fine() { Ok(offer) } else { Err(form) }
+}
+
+/// The form of a service that is only being begun.
+pub fn fresh(bases: &Bases) -> Form {
+    let mut form = Form::default();
+    form.set("price_kind", "fixed").set("minutes", "60").set("buffer_before", "0").set("buffer_after", "15");
+    form.set("lead_time", "120").set("notice", "1440").set("answer_hours", "24").set("holds_requests", "on");
+    form.set("reach", "radius").set("radius_km", "25");
+    form.set("base", if bases.business.is_some() { "business" } else { "other" });
+    form
+}
+
+/// The form with what a service holds.
+pub fn filled(service: &ServiceDocument) -> Form {
+    let mut form = fresh(&Bases::default());
+    form.set("title", &service.title).set("description", &service.description).set("category", &service.category);
+    let (kind, cents) = match service.price {
+        PriceTerms::Fixed { amount } => ("fixed", amount),
+        PriceTerms::Hourly { rate } => ("hourly", rate),
+        PriceTerms::OnQuote => ("on_quote", 0),
+    };
+    let amount = if cents > 0 { format!("{}.{:02}", cents / 100, cents % 100) } else { String::new() };
+    form.set("price_kind", kind).set("amount", amount);
+    for (Number(name, ..), value) in [
+        (MINUTES, service.minutes),
+        (BUFFER_BEFORE, service.buffer_before),
+        (BUFFER_AFTER, service.buffer_after),
+        (LEAD_TIME, service.lead_time),
+        (NOTICE, service.notice),
+        (ANSWER_HOURS, service.answer_hours),
+    ] {
+        form.set(name, value.to_string());
+    }
+    let tick = |on: bool| if on { "on" } else { "" };
+    form.set("instant", tick(service.instant)).set("holds_requests", tick(service.holds_requests));
+    match &service.reach {
+        Reach::Radius { km } => _ = form.set("reach", "radius").set("radius_km", km.to_string()),
+        Reach::Regions { codes } => _ = form.set("reach", "regions").set_all("regions", codes.clone()),
+        Reach::Remote => _ = form.set("reach", "remote"),
+    }
+    form.set("base", "current");
+    form
+}
+
+impl Offer {
+    /// Puts the offer into a service in place of what it offered.
+    pub fn put_into(self, service: &mut ServiceDocument) {
+        service.price_cents = match self.price {
+            PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => (cents > 0).then_some(cents),
+            PriceTerms::OnQuote => None,
+        };
+        service.location = GeoPoint::from(self.base.point);
+        service.title = self.title;
+        service.description = self.description;
+        service.category = self.category;
+        service.price = self.price;
+        service.minutes = self.minutes;
+        service.buffer_before = self.buffer_before;
+        service.buffer_after = self.buffer_after;
+        service.lead_time = self.lead_time;
+        service.notice = self.notice;
+        service.instant = self.instant;
+        service.holds_requests = self.holds_requests;
+        service.answer_hours = self.answer_hours;
+        service.reach = self.reach;
+        service.base = self.base;
+    }
+}
+
+/// A new draft of a provider. What it is paid in follows the country of the business.
+pub fn begin(provider: &Provider, offer: Offer, id: ObjectId, slug: String, now: Timestamp) -> ServiceDocument {
+    let mut service = ServiceDocument {
+        id,
+        slug,
+        provider_id: provider.id,
+        provider_name: provider.trading_name.clone(),
+        title: String::new(),
+        description: String::new(),
+        category: String::new(),
+        price: offer.price,
+        currency: currency(provider),
+        price_cents: None,
+        minutes: offer.minutes,
+        buffer_before: 0,
+        buffer_after: 0,
+        lead_time: 0,
+        notice: 0,
+        instant: false,
+        holds_requests: false,
+        answer_hours: offer.answer_hours,
+        reach: Reach::Remote,
+        base: offer.base.clone(),
+        location: GeoPoint::from(offer.base.point),
+        zone: provider.zone.clone(),
+        photos: Vec::new(),
+        status: ServiceStatus::Draft,
+        listed: false,
+        rating: provider.rating,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    offer.put_into(&mut service);
+    service
+}
+
+/// What a provider is paid in.
+pub fn currency(provider: &Provider) -> Currency {
+    let region = provider.base.as_ref().map_or("", |base| base.region.as_str());
+    let new_zealand = if region.is_empty() { provider.zone.starts_with("Pacific/") } else { region.starts_with("NZ") };
+    if new_zealand { Currency::Nzd } else { Currency::Aud }
+}
+
+/// What a service lacks before it can be published.
+pub fn gaps(service: &ServiceDocument) -> Vec<FieldProblem> {
+    let gap = |field: &str, message: &str| FieldProblem {
+        field: field.into(),
+        code: "missing".into(),
+        message: message.into(),
+    };
+    let mut gaps = Vec::new();
+    if service.description.is_empty() {
+        gaps.push(gap("description", "Describe the service before you publish it: what is done, and what is not."));
+    }
+    if service.category.is_empty() {
+        gaps.push(gap("category", "Choose a category, so that people find the service."));
+    }
+    if service.price != PriceTerms::OnQuote && service.price_cents.is_none() {
+        gaps.push(gap("amount", "Name the price, or choose \"On quote\"."));
+    }
+    gaps
+}
+
+/// The places that a typed locality can mean, if it has to be asked back.
+pub fn meant(form: &Form) -> Vec<&'static Locality> {
+    let typed = form.get("locality");
+    if places::resolve(typed).is_some() { Vec::new() } else { places::suggest(typed, 30) }
+}
+
+fn category(form: &mut Form) -> String {
+    let slug = form.get("category").to_owned();
+    if !slug.is_empty() && !category::leaves().any(|leaf| leaf.slug == slug) {
+        form.problem("category", "unknown", "Choose one of the categories.");
+    }
+    slug
+}
+
+fn price(form: &mut Form) -> PriceTerms {
+    let kind = form.get("price_kind").to_owned();
+    if kind == "on_quote" {
+        return PriceTerms::OnQuote;
+    }
+    let typed = form.get("amount").to_owned();
+    let cents = if typed.is_empty() { Some(0) } else { parse_amount(&typed).filter(|cents| *cents > 0) };
+    if cents.is_none() {
+        let message = "Give the price in dollars and cents, for example 120.50, at most 1,000,000.";
+        form.problem("amount", "bad_amount", message);
+    }
+    let cents = cents.unwrap_or(0);
+    match kind.as_str() {
+        "fixed" => PriceTerms::Fixed { amount: cents },
+        "hourly" => PriceTerms::Hourly { rate: cents },
+        _ => {
+            form.problem("price_kind", "unknown", "Choose how the service is priced.");
+            PriceTerms::OnQuote
+        }
+    }
+}
+
+fn number(form: &mut Form, field: &Number) -> i64 {
+    let Number(name, label, least, most) = *field;
+    let value = form.get(name).parse::<i64>().ok().filter(|value| (least..=most).contains(value));
+    if value.is_none() {
+        form.problem(name, "bad_number", format!("\"{label}\" is a whole number from {least} to {most}."));
+    }
+    value.unwrap_or(least)
+}
+
+fn reach(form: &mut Form) -> Reach {
+    match form.get("reach") {
+        "radius" => Reach::Radius { km: u32::try_from(number(form, &RADIUS)).unwrap_or(1) },
+        "regions" => {
+            let chosen = form.all("regions");
+            let codes: Vec<String> =
+                REGIONS.iter().map(|(code, _)| (*code).to_owned()).filter(|code| chosen.contains(code)).collect();
+            if codes.is_empty() {
+                form.problem("regions", "missing", "Choose at least one region.");
+            }
+            Reach::Regions { codes }
+        }
+        "remote" => Reach::Remote,
+        _ => {
+            form.problem("reach", "unknown", "Choose where the service is offered.");
+            Reach::Remote
+        }
+    }
+}
+
+fn base(form: &mut Form, bases: &Bases) -> Place {
+    let known = match form.get("base") {
+        "current" => bases.current,
+        "business" => bases.business,
+        _ => None,
+    };
+    if let Some(known) = known {
+        return known.clone();
+    }
+    if form.get("base") != "other" {
+        form.problem("base", "unknown", "Choose where you set out from.");
+    }
+    let street = one_line(&form.text("street", "Street and number", false, 120));
+    let typed = form.text("locality", "Town or suburb", true, 100);
+    let chosen = form.get("locality_id").parse().ok().and_then(places::find);
+    let chosen = chosen.filter(|chosen| meant(form).contains(chosen));
+    let locality = places::resolve(&typed).or(chosen);
+    if locality.is_none() && !typed.is_empty() {
+        let message = if meant(form).is_empty() {
+            "We know no such place in New Zealand and Australia. Try the next larger town."
+        } else {
+            "More than one place begins like that. Choose yours from the list below it."
+        };
+        form.problem("locality", "unknown_place", message);
+    }
+    // Without a locality the form is not fine, and nothing is stored.
+    let nowhere = || Place { label: String::new(), point: Point { lat_e6: 0, lng_e6: 0 }, region: String::new() };
+    locality.map_or_else(nowhere, |locality| locality.place(&street))
+}
+
+/// A text on one line: breaks and other controls become spaces, and several spaces one.
+fn one_line(text: &str) -> String {
+    text.split(|letter: char| letter.is_whitespace() || letter.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A text of several lines, without other controls.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests;

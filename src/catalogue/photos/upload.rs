@@ -1,0 +1,52 @@
+//! The form with which a photo is sent, `multipart/form-data`: one file named `photo`, and fields of text beside it.
+
+use axum::body::Bytes;
+use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+
+use crate::error::AppError;
+use crate::ui::form::Form;
+
+/// The most fields of text.
+const MAX_FIELDS: usize = 20;
+
+/// The most bytes of one field of text.
+const MAX_TEXT: usize = 8 * 1024;
+
+/// What was sent.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    /// The file; empty if none was chosen.
+    pub photo: Bytes,
+    /// Everything else.
+    pub form: Form,
+}
+
+/// Reads the whole form. Its size is bounded before: see [`crate::server::body`].
+///
+/// # Errors
+/// 422 when it is no such form, or holds more than a form of ours.
+pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
+    let unreadable = |_: MultipartError| AppError::bad_input(Vec::new());
+    let mut sent = sent.map_err(|_| AppError::bad_input(Vec::new()))?;
+    let (mut photo, mut pairs) = (Bytes::new(), Vec::new());
+    while let Some(field) = sent.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(unreadable)?;
+        if name == "photo" {
+            photo = bytes;
+            continue;
+        }
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| AppError::bad_input(Vec::new()))?;
+        if text.len() > MAX_TEXT || pairs.len() == MAX_FIELDS {
+            return Err(AppError::bad_input(Vec::new()));
+        }
+        pairs.push((name, text));
+    }
+    Ok(Upload { photo, form: Form::from_pairs(&pairs) })
+}
+
+/// That no file was chosen.
+pub fn missing() -> AppError {
+    AppError::bad_field("photo", "missing", "Choose a photo first.")
+}
