@@ -35,7 +35,7 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
-        .merge(ask::routes())
+        .merge(ask::pages::routes())
         .merge(offer::routes())
         .merge(search_page::routes())
         .merge(service_page::routes())

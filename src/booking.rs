@@ -3,7 +3,6 @@
 pub mod action_form;
 pub mod action_ui;
 pub mod api;
-#[cfg(feature = "ssr")]
 pub mod ask;
 #[cfg(feature = "ssr")]
 pub mod machine;

@@ -1,79 +1,30 @@
 //! Asking for a service: from a free time to a request. What is asked for lives on the server as a draft.
 
+#[cfg(feature = "ssr")]
 mod choose;
+pub mod day_picker;
+#[cfg(feature = "ssr")]
 mod draft;
+#[cfg(feature = "ssr")]
 mod guest;
+#[cfg(feature = "ssr")]
 mod model;
+#[cfg(feature = "ssr")]
 mod owner;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 mod photos;
+#[cfg(feature = "ssr")]
 mod picker;
+#[cfg(feature = "ssr")]
 pub mod request;
+#[cfg(feature = "ssr")]
 mod review;
+#[cfg(feature = "ssr")]
 mod send;
-mod store;
+#[cfg(feature = "ssr")]
+pub mod store;
 
-use axum::Router;
-use axum::response::Response;
-use axum::routing::{get, post};
-
+#[cfg(feature = "ssr")]
 pub use model::{AskDraft, DRAFTS, Guest};
-pub use store::{find_owned, live_holds};
-
-use crate::app::problem::{answer, bare_frame};
-use crate::app::shell::{Frame, Here};
-use crate::catalogue::model::ServiceDocument;
-use crate::catalogue::store as services;
-use crate::error::AppError;
-use crate::provider::model::Provider;
-use crate::provider::store as providers;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
-
-/// `/book/{slug}` and below.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/book/{slug}", get(choose::show).post(choose::choose))
-        .route("/book/{slug}/review", get(review::show))
-        .route("/book/{slug}/send", post(send::post))
-        .route("/book/{slug}/photos", post(photos::post))
-        .route("/book/{slug}/guest", post(guest::post))
-        .route("/book/continue/{token}", get(guest::show).post(guest::finish))
-}
-
-/// A service that can be asked for, its provider, and who asks.
-struct Asked {
-    frame: Frame,
-    service: ServiceDocument,
-    provider: Provider,
-}
-
-impl Asked {
-    /// Loads them: three reads at most.
-    ///
-    /// The error is the whole answer: not found, or the database is away.
-    async fn load(ctx: &RequestContext, slug: &str) -> Result<Self, Response> {
-        let here = path(slug);
-        let away = |error: AppError| answer(&bare_frame(ctx), &here, error);
-        let frame = Frame::load(ctx, Here::Services).await.map_err(away)?;
-        let found = async {
-            let db = &ctx.state.db;
-            let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
-            let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
-            Ok::<_, AppError>((service, provider))
-        };
-        match found.await {
-            Ok((service, provider)) => Ok(Self { frame, service, provider }),
-            Err(error) => Err(answer(&frame, &here, error)),
-        }
-    }
-}
-
-/// The address of the first step.
-fn path(slug: &str) -> String {
-    format!("/book/{slug}")
-}
-
-fn gone() -> AppError {
-    let message = "This service is not offered any more. Look for another one.";
-    AppError::new(crate::error::ErrorKind::NotFound, "not_offered", message)
-}

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 use std::collections::BTreeMap;
 
+use super::day_picker::DayPicker;
 use super::draft;
 use super::model::{AskDraft, HELD_MINUTES};
+use super::pages::{Asked, path};
 use super::picker::{self, Week};
-use super::{Asked, owner, path, store};
+use super::{owner, store};
 use crate::account::viewer::Viewer;
 use crate::account::{address, store as accounts};
 use crate::app::problem::answer;
@@ -183,19 +185,19 @@ async fn page(
         Ok(week) => week,
         Err(error) => return answer(&asked.frame, &path(&slug), error),
     };
-    let mut html = Html::new();
-    form.summary(&mut html);
-    html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &path(&slug)).raw(">");
-    week.draw(&mut html, &form);
+    let (mut summary, mut days, mut html) = (Html::new(), Html::new(), Html::new());
+    form.summary(&mut summary);
+    week.draw(&mut days, &form);
     if asked.service.reach != Reach::Remote {
         address::draw(&mut html, &form);
         html.raw("<p class=\"hint\">Only the provider you ask sees the exact address.</p>");
     }
     let hint = "What should the provider know? Access, size, what you have tried. They see it with your request.";
     details(&mut html, &form, hint);
-    html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button></form>");
+    html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button>");
     let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
     let head = Page::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
+    let head = Page { live: true, ..head };
     respond(status, &asked.frame, head, move || {
         view! {
             <div class="narrow wide">
@@ -207,7 +209,13 @@ async fn page(
                     <h1>"Choose a time"</h1>
                     <p class="sub">{format!("{title} by {by}")}</p>
                 </header>
-                <div inner_html=html.finish()></div>
+                <div inner_html=summary.finish()></div>
+                <form class="card stack" method="post" action=path(&slug)>
+                    <DayPicker service=slug.clone()>
+                        <div inner_html=days.finish()></div>
+                    </DayPicker>
+                    <div class="stack" inner_html=html.finish()></div>
+                </form>
             </div>
         }
         .into_any()

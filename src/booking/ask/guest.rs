@@ -11,7 +11,8 @@ use mongodb::bson::doc;
 pub(super) use finish::{finish, show};
 
 use super::model::{AskDraft, Guest};
-use super::{Asked, path, review, store};
+use super::pages::{Asked, path};
+use super::{review, store};
 use crate::account::country::Country;
 use crate::account::{email, links, phone, sign_up};
 use crate::app::problem::answer;

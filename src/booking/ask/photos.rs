@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::model::AskDraft;
-use super::{Asked, path, review, store};
+use super::pages::{Asked, path};
+use super::{review, store};
 use crate::app::problem::answer;
 use crate::catalogue::model::Photo;
 use crate::catalogue::photos::address;

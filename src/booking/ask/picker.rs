@@ -2,10 +2,14 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::Asked;
+use super::pages::{Asked, gone};
+use super::{owner, store as drafts};
+use crate::app::shell::{Frame, Here};
 use crate::booking::store;
+use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::free::Terms;
+use crate::provider::store as providers;
 use crate::server::context::RequestContext;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
@@ -96,6 +100,27 @@ pub async fn next_free(
     let mut free = store::free_starts_for(&ctx.state.db, &asked.provider, terms(asked), range, ctx.now, mine).await?;
     free.truncate(3);
     Ok(free)
+}
+
+/// The days before or after, drawn, as whoever asks sees them: the server's half of the day picker.
+///
+/// # Errors
+/// 404 when the service is not offered, 503.
+pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen: &str) -> Result<String, AppError> {
+    let db = &ctx.state.db;
+    let frame = Frame::load(ctx, Here::Services).await?;
+    let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
+    let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+    let mine = owner::owners(&ctx.headers, frame.viewer.as_ref());
+    let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;
+    let asked = Asked { frame, service, provider };
+    let from = Timestamp(from);
+    let week = week(ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, go).unwrap_or(from))).await?;
+    let mut form = Form::default();
+    form.set("starts_at", chosen);
+    let mut html = Html::new();
+    week.draw(&mut html, &form);
+    Ok(html.finish())
 }
 
 impl Week {

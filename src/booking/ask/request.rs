@@ -3,7 +3,8 @@
 use mongodb::bson::oid::ObjectId;
 use sha2::{Digest, Sha256};
 
-use super::{Asked, draft, gone, picker, send};
+use super::pages::{Asked, gone};
+use super::{draft, picker, send};
 use crate::account::viewer::Viewer;
 use crate::app::shell::Frame;
 use crate::booking::perform;

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 use super::model::AskDraft;
-use super::{Asked, draft, guest, owner, path, photos, store};
+use super::pages::{Asked, path};
+use super::{draft, guest, owner, photos, store};
 use crate::account::viewer::Viewer;
 use crate::app::problem::{answer, encode};
 use crate::app::shell::{Page, respond};

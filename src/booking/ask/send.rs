@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::model::AskDraft;
+use super::pages::{Asked, path};
 use super::review::{self, SENDING};
-use super::{Asked, draft, path, store};
+use super::{draft, store};
 use crate::account::viewer::Viewer;
 use crate::app::problem::answer;
 use crate::booking::machine::aggregate::Party;

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::super::model::{AskDraft, Guest};
+use super::super::pages::{Asked, path};
 use super::super::send::{link_over, send};
-use super::super::{Asked, owner, path, review, store};
+use super::super::{owner, review, store};
 use super::GUEST_REQUEST;
 use crate::account::links::{self, MailLink};
 use crate::account::model::Account;
@@ -47,8 +48,9 @@ impl Opened {
             let draft = store::find(db, draft).await?.ok_or_else(link_over)?;
             // The draft may be another guest's by now: the link is good for the address it was sent to.
             let guest = draft.guest.clone().filter(|guest| guest.email == link.email).ok_or_else(link_over)?;
-            let service = services::find_listed_by_id(db, draft.service_id).await?.ok_or_else(super::super::gone)?;
-            let provider = providers::find(db, service.provider_id).await?.ok_or_else(super::super::gone)?;
+            let service =
+                services::find_listed_by_id(db, draft.service_id).await?.ok_or_else(super::super::pages::gone)?;
+            let provider = providers::find(db, service.provider_id).await?.ok_or_else(super::super::pages::gone)?;
             let account = accounts::find_by_email(db, &link.email).await?;
             Ok::<_, AppError>((link, draft, guest, service, provider, account))
         };

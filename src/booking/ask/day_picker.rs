@@ -1,0 +1,63 @@
+//! Paging through the free days in place. Without WASM the same buttons send the form, and the server draws the page anew.
+#![expect(missing_docs, reason = "the macros make structs of the arguments and properties")]
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent};
+
+use crate::error::AppError;
+
+/// The days before or after those from `from` on (milliseconds), drawn, with the time chosen so far.
+///
+/// # Errors
+/// 404 when the service is not offered, 503.
+#[server(prefix = "/api", endpoint = "free_days", input = GetUrl)]
+pub async fn free_days(service: String, from: i64, go: String, chosen: String) -> Result<String, AppError> {
+    use crate::server::context::with_response;
+    let (ctx, _) = with_response()?;
+    super::picker::days(&ctx, &service, from, &go, &chosen).await
+}
+
+/// Holds the drawn days and exchanges them.
+#[island]
+pub fn DayPicker(
+    /// The address of the service.
+    service: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="days" aria-live="polite" on:click=move |event| page(&service, event)>
+            {children()}
+        </div>
+    }
+}
+
+/// The browser's half; the server never runs it.
+fn page(service: &str, event: MouseEvent) {
+    let Some(button) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Ok(Some(button)) = button.closest("button[name=go]") else { return };
+    let Ok(Some(days)) = button.closest(".days") else { return };
+    event.prevent_default();
+    let go = button.get_attribute("value").unwrap_or_default();
+    let (from, chosen) = (value(&days, "[name=from]"), value(&days, "[name=starts_at]:checked"));
+    let service = service.to_owned();
+    spawn_local(async move {
+        let drawn = free_days(service, from.parse().unwrap_or_default(), go.clone(), chosen).await;
+        match drawn {
+            Ok(html) => days.set_inner_html(&html),
+            // The form can still be sent: it brings the same days.
+            Err(error) => button.set_text_content(Some(&error.message)),
+        }
+        let again = format!("button[value={go}]:not([disabled]),summary");
+        if let Some(next) = days.query_selector(&again).ok().flatten() {
+            _ = next.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+}
+
+fn value(days: &Element, selector: &str) -> String {
+    let input = days.query_selector(selector).ok().flatten();
+    input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+}

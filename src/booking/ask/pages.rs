@@ -1,0 +1,65 @@
+//! The routes of asking, and what each of its pages loads first.
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::{choose, guest, photos, review, send};
+use crate::app::problem::{answer, bare_frame};
+use crate::app::shell::{Frame, Here};
+use crate::catalogue::model::ServiceDocument;
+use crate::catalogue::store as services;
+use crate::error::AppError;
+use crate::provider::model::Provider;
+use crate::provider::store as providers;
+use crate::server::context::RequestContext;
+use crate::server::state::AppState;
+
+/// `/book/{slug}` and below.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/book/{slug}", get(choose::show).post(choose::choose))
+        .route("/book/{slug}/review", get(review::show))
+        .route("/book/{slug}/send", post(send::post))
+        .route("/book/{slug}/photos", post(photos::post))
+        .route("/book/{slug}/guest", post(guest::post))
+        .route("/book/continue/{token}", get(guest::show).post(guest::finish))
+}
+
+/// A service that can be asked for, its provider, and who asks.
+pub(super) struct Asked {
+    pub frame: Frame,
+    pub service: ServiceDocument,
+    pub provider: Provider,
+}
+
+impl Asked {
+    /// Loads them: three reads at most.
+    ///
+    /// The error is the whole answer: not found, or the database is away.
+    pub async fn load(ctx: &RequestContext, slug: &str) -> Result<Self, Response> {
+        let here = path(slug);
+        let away = |error: AppError| answer(&bare_frame(ctx), &here, error);
+        let frame = Frame::load(ctx, Here::Services).await.map_err(away)?;
+        let found = async {
+            let db = &ctx.state.db;
+            let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
+            let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+            Ok::<_, AppError>((service, provider))
+        };
+        match found.await {
+            Ok((service, provider)) => Ok(Self { frame, service, provider }),
+            Err(error) => Err(answer(&frame, &here, error)),
+        }
+    }
+}
+
+/// The address of the first step.
+pub(super) fn path(slug: &str) -> String {
+    format!("/book/{slug}")
+}
+
+pub(super) fn gone() -> AppError {
+    let message = "This service is not offered any more. Look for another one.";
+    AppError::new(crate::error::ErrorKind::NotFound, "not_offered", message)
+}
