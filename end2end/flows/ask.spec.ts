@@ -1,0 +1,87 @@
+import type { Person } from "../support/person.ts";
+import { expect, test } from "../support/test.ts";
+
+const SERVICE = "Hot water cylinder check";
+const SLUG = "hot-water-cylinder-check";
+
+/** Chooses the nth free time of the last day shown, and the place and words. */
+async function choose(person: Person, nth: number, details: string): Promise<string> {
+  const { page } = person;
+  const day = page.locator("details.day").last();
+  if ((await day.getAttribute("open")) === null) await day.locator("summary").click();
+  const time = day.locator("label.time").nth(nth);
+  await time.click();
+  await page.getByRole("textbox", { name: "Street and number" }).fill("12 Tory Street");
+  await page.getByRole("textbox", { name: "Suburb or town" }).fill("Te Aro");
+  await page.getByRole("textbox", { name: "About the job" }).fill(details);
+  const words = await time.innerText();
+  await page.getByRole("button", { name: "Continue" }).click();
+  return words.trim();
+}
+
+test("a guest finds a service, asks for it, finishes by the mailed link, and the provider accepts", async ({ person }) => {
+  const kiri = await person();
+  await kiri.goto("/services?q=cylinder&place=Te+Aro");
+  await kiri.page.getByRole("link", { name: SERVICE }).first().click();
+  await expect(kiri.heading).toHaveText(SERVICE);
+  await kiri.page.getByRole("link", { name: "Choose a time" }).first().click();
+  await expect(kiri.heading).toHaveText("Choose a time");
+  await kiri.page.getByRole("textbox", { name: "About the job" }).fill("Typed before looking at later days");
+  await kiri.page.getByRole("button", { name: "Later days" }).click();
+  await expect(kiri.page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
+  await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue("Typed before looking at later days");
+  const time = await choose(kiri, 2, "It rumbles & drips <i>a lot</i>");
+
+  await expect(kiri.heading).toHaveText("Look at it once more");
+  await expect(kiri.page.getByText(time).first()).toBeVisible();
+  await expect(kiri.page.getByText("$140.00 NZD")).toBeVisible();
+  await expect(kiri.page.getByText("This time is held for you until")).toBeVisible();
+  await expect(kiri.page.getByText("It rumbles & drips <i>a lot</i>")).toBeVisible();
+  kiri.watch.expect(422, `/book/${SLUG}/guest`);
+  await kiri.page.getByRole("textbox", { name: "Your name" }).or(kiri.page.getByRole("textbox", { name: "Name" })).fill("Kiri Te Ata");
+  await kiri.page.getByRole("textbox", { name: "Email" }).fill("kiri+home@example.test");
+  await kiri.page.getByRole("textbox", { name: "Phone" }).fill("021");
+  await kiri.page.getByRole("button", { name: "Mail me the link" }).click();
+  await expect(kiri.alert).toContainText("There is no such number");
+  await expect(kiri.page.getByRole("textbox", { name: "Email" })).toHaveValue("kiri+home@example.test");
+  await kiri.page.getByRole("textbox", { name: "Phone" }).fill("021 555 0199");
+  await kiri.page.getByRole("button", { name: "Mail me the link" }).click();
+  await expect(kiri.heading).toHaveText("Look into your mail");
+
+  await kiri.page.getByRole("link", { name: "/dev/mail" }).click();
+  await kiri.page.getByRole("link", { name: "Finish your request" }).first().click();
+  await kiri.page.getByRole("link", { name: "/book/continue/" }).click();
+  await expect(kiri.heading).toHaveText("Finish your request");
+  await kiri.page.getByRole("textbox", { name: "Password" }).fill("rain on the roof");
+  await kiri.page.getByRole("button", { name: "Send request" }).click();
+  await expect(kiri.page.getByRole("status").first()).toHaveText("Requested");
+  await expect(kiri.page.getByText("Request sent by the customer").first()).toBeVisible();
+
+  const hemi = await person("provider");
+  await hemi.page.goto(kiri.page.url().split("?")[0]!);
+  await hemi.page.getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(hemi.page.getByRole("status").first()).toHaveText("Accepted");
+});
+
+test("a customer who is signed in is asked for nothing twice and sends with one press", async ({ person }) => {
+  const aroha = await person("customer");
+  await aroha.goto(`/book/${SLUG}`);
+  await expect(aroha.page.getByRole("textbox", { name: "Suburb or town" })).not.toHaveValue("");
+  await choose(aroha, 0, "");
+  await aroha.page.getByRole("link", { name: "Change it" }).click();
+  await expect(aroha.page.locator("details[open] input:checked")).toHaveCount(1);
+  await aroha.page.getByRole("button", { name: "Continue" }).click();
+  await expect(aroha.heading).toHaveText("Look at it once more");
+});
+
+test("a time that somebody else holds is refused with others that are free", async ({ person }) => {
+  const [liam, kiri] = [await person("customer2"), await person()];
+  await kiri.goto(`/book/${SLUG}`);
+  await liam.goto(`/book/${SLUG}`);
+  await choose(liam, 1, "");
+  await expect(liam.heading).toHaveText("Look at it once more");
+  kiri.watch.expect(409, `/book/${SLUG}`);
+  await choose(kiri, 1, "Mine, please");
+  await expect(kiri.alert).toContainText("Free instead");
+  await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue("Mine, please");
+});
