@@ -10,6 +10,7 @@ pub mod files;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod offer;
+pub mod place_field;
 #[cfg(feature = "ssr")]
 pub mod offer_form;
 #[cfg(feature = "ssr")]
@@ -17,7 +18,11 @@ pub mod photos;
 #[cfg(feature = "ssr")]
 pub mod places;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod search_page;
+#[cfg(feature = "ssr")]
+pub mod search_query;
 #[cfg(feature = "ssr")]
 pub mod service_page;
 #[cfg(feature = "ssr")]
