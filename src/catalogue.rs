@@ -10,13 +10,15 @@ pub mod files;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod offer;
-pub mod place_field;
 #[cfg(feature = "ssr")]
 pub mod offer_form;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod place_field;
 #[cfg(feature = "ssr")]
 pub mod places;
+#[cfg(feature = "ssr")]
+pub mod popular;
 #[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
@@ -25,6 +27,8 @@ pub mod search_page;
 pub mod search_query;
 #[cfg(feature = "ssr")]
 pub mod service_page;
+#[cfg(feature = "ssr")]
+pub mod sitemap;
 #[cfg(feature = "ssr")]
 pub mod slug;
 #[cfg(feature = "ssr")]

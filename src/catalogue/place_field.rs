@@ -49,9 +49,12 @@ pub fn PlaceField(children: Children) -> impl IntoView {
     let picker = Picker { keys: StoredValue::new(0), marked: StoredValue::new(None) };
     Effect::new(|| {
         if let Some(field) = field() {
-            for (name, value) in
-                [("role", "combobox"), ("aria-autocomplete", "list"), ("aria-expanded", "false"), ("aria-controls", LIST)]
-            {
+            for (name, value) in [
+                ("role", "combobox"),
+                ("aria-autocomplete", "list"),
+                ("aria-expanded", "false"),
+                ("aria-controls", LIST),
+            ] {
                 _ = field.set_attribute(name, value);
             }
         }
@@ -80,7 +83,8 @@ fn typed(picker: Picker, event: &leptos::ev::Event) {
             return;
         }
         spawn_local(async move {
-            let towns = if text.trim().is_empty() { Vec::new() } else { suggest_places(text).await.unwrap_or_default() };
+            let towns =
+                if text.trim().is_empty() { Vec::new() } else { suggest_places(text).await.unwrap_or_default() };
             if !is_late() {
                 show(picker, &towns);
             }
@@ -92,7 +96,11 @@ fn typed(picker: Picker, event: &leptos::ev::Event) {
 fn show(picker: Picker, towns: &[String]) {
     let mut html = Html::new();
     for (n, town) in towns.iter().enumerate() {
-        html.raw("<li role=\"option\" aria-selected=\"false\"").attr("id", &option_id(n)).raw(">").text(town).raw("</li>");
+        html.raw("<li role=\"option\" aria-selected=\"false\"")
+            .attr("id", &option_id(n))
+            .raw(">")
+            .text(town)
+            .raw("</li>");
     }
     if let Some(list) = element(LIST) {
         list.set_inner_html(&html.finish());

@@ -170,8 +170,7 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
     let counts = counts.into_iter().next().unwrap_or_default();
     let total = size(counts.total);
     let free = free::times(db, query, &page, now).await?;
-    let mut hits: Vec<Hit> =
-        page.into_iter().zip(free).map(|(service, free_at)| Hit { service, free_at }).collect();
+    let mut hits: Vec<Hit> = page.into_iter().zip(free).map(|(service, free_at)| Hit { service, free_at }).collect();
     let mut found = Found {
         total,
         more: total >= MOST_FOUND,

@@ -127,7 +127,8 @@ fn summary(html: &mut Html, query: &SearchQuery, found: &Found) {
         html.raw("<p class=\"hint plain-links\">Or did you mean ");
         for (n, town) in spot.others.iter().enumerate() {
             let there = query.changed(|query| {
-                query.place = Where::At(search_query::Spot { town, point: town.point, near: false, others: Vec::new() });
+                query.place =
+                    Where::At(search_query::Spot { town, point: town.point, near: false, others: Vec::new() });
             });
             html.raw(if n == 0 { "" } else { " or " });
             link(html, "link", &there, &town.label());
@@ -150,7 +151,9 @@ fn narrow(html: &mut Html, query: &SearchQuery, found: &Found) {
     let filters: Vec<_> = query.filters().collect();
     html.raw("<nav class=\"pills plain-links\" aria-label=\"Narrow down\">");
     for (label, without) in &filters {
-        html.raw("<a class=\"pill pill-good\"").attr("href", &without.href()).raw("><span class=\"sr-only\">Without </span>");
+        html.raw("<a class=\"pill pill-good\"")
+            .attr("href", &without.href())
+            .raw("><span class=\"sr-only\">Without </span>");
         html.text(label).icon("x").raw("</a>");
     }
     // Counts leave times aside, so beside a day they would promise too much.

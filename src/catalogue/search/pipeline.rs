@@ -150,8 +150,7 @@ fn by_order(query: &SearchQuery, most: i64) -> Vec<Document> {
         condition.insert("price_cents", doc! { "$gte": 0_i64 });
         on_quote.insert("price_cents", Bson::Null);
     }
-    let mut stages =
-        vec![doc! { "$match": condition }, doc! { "$sort": &order }, doc! { "$limit": most }, slim()];
+    let mut stages = vec![doc! { "$match": condition }, doc! { "$sort": &order }, doc! { "$limit": most }, slim()];
     if !prices {
         stages.push(last(on_quote, order));
     }
@@ -215,8 +214,23 @@ fn scored() -> Document {
 /// Descriptions are long, and nobody reads them in a list.
 fn slim() -> Document {
     let kept = [
-        "slug", "provider_id", "provider_name", "title", "category", "price", "price_cents", "currency", "minutes",
-        "buffer_before", "buffer_after", "lead_time", "instant", "reach", "rating", "metres", "score",
+        "slug",
+        "provider_id",
+        "provider_name",
+        "title",
+        "category",
+        "price",
+        "price_cents",
+        "currency",
+        "minutes",
+        "buffer_before",
+        "buffer_after",
+        "lead_time",
+        "instant",
+        "reach",
+        "rating",
+        "metres",
+        "score",
     ];
     let mut fields: Document = kept.into_iter().map(|field| (field.to_owned(), Bson::Int32(1))).collect();
     fields.extend(doc! { "region": "$base.region", "photo": { "$first": "$photos" } });

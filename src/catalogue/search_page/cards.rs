@@ -27,7 +27,11 @@ fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
         }
         None => cover(html, &service.slug, &service.category),
     }
-    html.raw("<h2><a").attr("href", &format!("/services/{}", service.slug)).raw(">").text(&service.title).raw("</a></h2>");
+    html.raw("<h2><a")
+        .attr("href", &format!("/services/{}", service.slug))
+        .raw(">")
+        .text(&service.title)
+        .raw("</a></h2>");
     html.wrap("<p class=\"sub\">", &service.provider_name, "</p>");
     html.raw("<p class=\"booking-foot\">").wrap("<b>", &price(service.price, service.currency), "</b>");
     stars(html, service.rating);

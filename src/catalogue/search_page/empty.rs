@@ -36,12 +36,18 @@ fn reason(query: &SearchQuery, found: &Found, wider: usize) -> String {
         return format!("What was found ends on page {}.", last_page(found));
     }
     if found.at_any_time > 0 {
-        let services = if found.at_any_time == 1 { "1 service fits".into() } else { format!("{} services fit", found.at_any_time) };
+        let services = if found.at_any_time == 1 {
+            "1 service fits".into()
+        } else {
+            format!("{} services fit", found.at_any_time)
+        };
         return format!("{services} the rest of your search at other times. Try another time or day.");
     }
     let furthest = RADIUS.end();
     match wider {
-        0 if query.spot().is_some() => "Nobody who does this comes to that place. Leave something out, or try a town nearby.".into(),
+        0 if query.spot().is_some() => {
+            "Nobody who does this comes to that place. Leave something out, or try a town nearby.".into()
+        }
         0 => "Try fewer or other words, or leave something out.".into(),
         1 => format!("Within {furthest} km there is one that would come to you."),
         100.. => format!("Within {furthest} km there are more than 100 that would come to you."),

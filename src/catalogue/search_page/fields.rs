@@ -31,7 +31,8 @@ pub fn place(form: &Form, query: &SearchQuery) -> String {
     form.draw(&mut html, &place);
     html.raw("<ul id=\"place-list\" role=\"listbox\" aria-label=\"Places\" hidden></ul>");
     html.raw("<input type=\"hidden\" name=\"near\"").attr("value", form.get("near")).raw(">");
-    html.raw("<p class=\"near\"><button type=\"button\" class=\"btn btn-ghost\" id=\"near-me\" hidden>").icon("map-pin");
+    html.raw("<p class=\"near\"><button type=\"button\" class=\"btn btn-ghost\" id=\"near-me\" hidden>")
+        .icon("map-pin");
     html.raw("Near me</button> <span role=\"status\" class=\"hint\"></span></p>");
     let (label, first, towns) = match &query.place {
         Where::OneOf(towns) => {

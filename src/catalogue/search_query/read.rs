@@ -89,7 +89,9 @@ fn place(form: &mut Form) -> Where {
     };
     match &place {
         Where::At(spot) => _ = form.set("place", spot.town.label()),
-        Where::OneOf(_) => form.problem("place", "which_place", "Several places are called so. Choose the one you mean."),
+        Where::OneOf(_) => {
+            form.problem("place", "which_place", "Several places are called so. Choose the one you mean.")
+        }
         _ => form.problem("place", "unknown_place", "We do not know that place. Check the spelling, or choose a town."),
     }
     place
@@ -144,7 +146,8 @@ fn position(typed: &str) -> Option<Spot> {
     }
     // Bounded above, so that the casts cannot cut anything off.
     let point = Point { lat_e6: (lat * 1e6).round() as i32, lng_e6: (lng * 1e6).round() as i32 };
-    let (town, _) = places::all().iter().map(|town| (town, closeness(town.point, point))).min_by_key(|(_, far)| *far)?;
+    let (town, _) =
+        places::all().iter().map(|town| (town, closeness(town.point, point))).min_by_key(|(_, far)| *far)?;
     let reachable = Area { center: town.point, radius_km: OUT_OF_THE_WAY }.contains(point);
     reachable.then_some(Spot { town, point, near: true, others: Vec::new() })
 }
@@ -164,7 +167,11 @@ fn radius(form: &mut Form) -> u32 {
     let radius = match typed.parse::<f64>().ok().filter(|km| !km.is_nan()) {
         _ if typed.is_empty() => return ORDINARY_RADIUS,
         None => {
-            form.problem("radius", "bad_radius", format!("Give kilometres as a number. We looked within {ORDINARY_RADIUS}."));
+            form.problem(
+                "radius",
+                "bad_radius",
+                format!("Give kilometres as a number. We looked within {ORDINARY_RADIUS}."),
+            );
             ORDINARY_RADIUS
         }
         Some(km) => {
