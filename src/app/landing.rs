@@ -117,11 +117,11 @@ fn categories(popular: &Counts) -> String {
     }
     html.raw("<h2>Popular</h2><ul class=\"tiles categories\">");
     for (category, count) in popular {
-        html.raw("<li class=\"card booking row\">").icon(category.icon).raw("<a");
+        html.raw("<li class=\"card booking\"><p class=\"booking-head\">").icon(category.icon).raw("<a");
         html.attr("href", &format!("/services?category={}", category.slug)).raw(">").text(category.name).raw("</a>");
         html.raw("<span class=\"hint\">")
             .text(&count.to_string())
-            .raw("<span class=\"sr-only\"> services</span></span></li>");
+            .raw("<span class=\"sr-only\"> services</span></span></p></li>");
     }
     html.raw("</ul>").finish()
 }

@@ -67,11 +67,15 @@ fn head(results: &Results) -> Page {
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.
 fn title(query: &SearchQuery) -> String {
-    let what = query.category.map_or("Services", |category| category.name);
+    let what = match query.category {
+        Some(category) => category.name.to_owned(),
+        None if query.text.is_empty() => "Services".to_owned(),
+        None => format!("\"{}\"", query.text),
+    };
     match query.spot() {
         Some(spot) if spot.near => format!("{what} near you"),
         Some(spot) => format!("{what} in {}", spot.town.label()),
-        None => what.to_owned(),
+        None => what,
     }
 }
 
@@ -137,19 +141,19 @@ fn summary(html: &mut Html, query: &SearchQuery, found: &Found) {
     }
 }
 
-/// `1 service`, `37 services`, `more than 2,000 services`.
+/// `1 service`, `37 services`, `More than 2000 services`.
 fn counted(total: usize, more: bool) -> String {
     match (total, more) {
         (1, false) => "1 service".into(),
         (total, false) => format!("{total} services"),
-        (total, true) => format!("The first {total} of more services"),
+        (total, true) => format!("More than {total} services"),
     }
 }
 
 /// What is chosen, each with a way back, and what could be, each with how many there are.
 fn narrow(html: &mut Html, query: &SearchQuery, found: &Found) {
     let filters: Vec<_> = query.filters().collect();
-    html.raw("<nav class=\"pills plain-links\" aria-label=\"Narrow down\">");
+    html.raw("<nav class=\"pills narrowing\" aria-label=\"Narrow down\">");
     for (label, without) in &filters {
         html.raw("<a class=\"pill pill-good\"")
             .attr("href", &without.href())
@@ -157,7 +161,11 @@ fn narrow(html: &mut Html, query: &SearchQuery, found: &Found) {
         html.text(label).icon("x").raw("</a>");
     }
     // Counts leave times aside, so beside a day they would promise too much.
-    let count = |count: usize| if query.day.is_some() { String::new() } else { format!(" ({count})") };
+    let count = |count: usize| match (&query.day, found.more) {
+        (Some(_), _) => String::new(),
+        (None, false) => format!(" ({count})"),
+        (None, true) => format!(" ({count}+)"),
+    };
     let facets = &found.facets;
     for (category, number) in facets.below(query) {
         let there = query.changed(|query| query.category = Some(category));

@@ -61,7 +61,7 @@ fn ways(query: &SearchQuery, found: &Found, wider: usize) -> Vec<(String, Search
         return vec![("Go to the last page".into(), SearchQuery { page: last_page(found), ..query.clone() })];
     }
     let mut ways = Vec::new();
-    if let Some(day) = &query.day {
+    if let Some(day) = query.day.as_ref().filter(|_| found.at_any_time > 0) {
         if day.part != Part::Any {
             let mut any = day.clone();
             any.part = Part::Any;

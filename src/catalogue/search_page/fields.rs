@@ -49,7 +49,10 @@ pub fn place(form: &Form, query: &SearchQuery) -> String {
     html.finish()
 }
 
-/// Everything else, folded away on a phone until it is wanted.
+/// What is folded away.
+const FOLDED: [&str; 9] = ["category", "radius", "day", "part", "min", "max", "rating", "sort", "instant"];
+
+/// Everything else, folded away until it is wanted, or something in it has to be different.
 pub fn rest(form: &Form, query: &SearchQuery) -> String {
     let named = |name: &str, label: &str| (name.to_owned(), label.to_owned());
     let mut categories = vec![named("", "Every category")];
@@ -68,10 +71,11 @@ pub fn rest(form: &Form, query: &SearchQuery) -> String {
     let mut sorts = vec![named("", "What suits best")];
     sorts.extend(Sort::ALL.iter().map(|sort| named(sort.name(), sort.label())));
 
+    let wrong = form.problems().iter().any(|problem| FOLDED.contains(&problem.field.as_str()));
     let mut form = form.clone();
     form.set("radius", query.radius.to_string());
     let mut html = Html::new();
-    html.raw("<details class=\"more\"").flag("open", query.is_filtered() || query.sort.is_some());
+    html.raw("<details class=\"more\"").flag("open", wrong);
     html.raw("><summary class=\"btn\">Filters and order</summary><div class=\"search-more\">");
     for field in [
         input("category", "Category", Control::Select(&categories)),

@@ -8,7 +8,7 @@ use crate::booking::machine::aggregate::{Area, Point};
 use crate::catalogue::category::{self, Category};
 use crate::catalogue::places::{self, Locality};
 use crate::money::parse_amount;
-use crate::time::{self, Timestamp};
+use crate::time::Timestamp;
 use crate::ui::form::Form;
 
 /// A town is meant although others have its name if it has that many times their people.
@@ -204,7 +204,7 @@ fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
         }
         return None;
     }
-    let is_date = date.len() == 10 && time::parse(&format!("{date}T12:00"), "Etc/UTC").is_ok();
+    let is_date = date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
     // The day ends last in the west, and begins first in the east.
     let first = now.local_field("Australia/Perth");
     let last = now.plus_hours(24 * FURTHEST_DAY).local_field("Pacific/Auckland");
