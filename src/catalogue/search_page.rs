@@ -62,7 +62,11 @@ async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Result
 fn head(results: &Results) -> Page {
     let icons: Vec<_> = CATEGORIES.iter().map(|category| category.icon).collect();
     let own = ["arrow-left", "arrow-right", "calendar", "map-pin", "search", "star", "triangle-alert", "x", "zap"];
-    Page { live: true, ..Page::new(title(&results.query), &own).with_icons(&icons) }
+    let title = title(&results.query);
+    let description =
+        format!("{title}: prices, reviews and the next free time of each, from providers who come to you.");
+    let page = Page::new(title, &own).with_icons(&icons);
+    Page { live: true, description: Some(description), path: Some(results.query.href()), ..page }
 }
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.

@@ -1,12 +1,11 @@
 //! The list of what was found.
 
-use crate::booking::machine::aggregate::PriceTerms;
-use crate::catalogue::category;
+use crate::catalogue::cover::cover;
 use crate::catalogue::model::{Rating, Reach};
 use crate::catalogue::places::region_name;
 use crate::catalogue::search::{FoundService, HORIZON_DAYS, Hit};
 use crate::catalogue::search_query::SearchQuery;
-use crate::money::{Currency, Money};
+use crate::catalogue::words;
 use crate::ui::html::Html;
 
 /// Draws the services of a page.
@@ -19,7 +18,7 @@ pub fn draw(html: &mut Html, query: &SearchQuery, hits: &[Hit]) {
 }
 
 fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
-    html.raw("<li class=\"card booking service\">");
+    html.raw("<li class=\"card booking found\">");
     match &service.photo {
         Some(photo) => {
             html.raw("<img class=\"cover\" width=\"320\" height=\"200\" loading=\"lazy\" decoding=\"async\"");
@@ -33,7 +32,7 @@ fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
         .text(&service.title)
         .raw("</a></h2>");
     html.wrap("<p class=\"sub\">", &service.provider_name, "</p>");
-    html.raw("<p class=\"booking-foot\">").wrap("<b>", &price(service.price, service.currency), "</b>");
+    html.raw("<p class=\"booking-foot\">").wrap("<b>", &words::price(service.price, service.currency), "</b>");
     stars(html, service.rating);
     html.raw("</p><p>").icon("map-pin").text(&whereabouts(service)).raw("</p><p>").icon("calendar");
     html.text(&match free_at {
@@ -74,23 +73,8 @@ fn stars(html: &mut Html, rating: Rating) {
     let tenths = (rating.sum * 10 + rating.count / 2) / rating.count;
     let of = if rating.count == 1 { "1 review".to_owned() } else { format!("{} reviews", rating.count) };
     html.raw("<span class=\"given\">").icon("star");
-    html.text(&format!("{}.{}", tenths / 10, tenths % 10)).wrap("<span class=\"sr-only\"> stars", "", "</span>");
+    html.text(&format!(" {}.{}", tenths / 10, tenths % 10)).raw("<span class=\"sr-only\"> stars</span>");
     html.wrap(" <span class=\"hint\">", &format!("({of})"), "</span>").raw("</span>");
-}
-
-/// The price in words.
-fn price(terms: PriceTerms, currency: Currency) -> String {
-    match terms {
-        PriceTerms::Fixed { amount } => Money::new(amount, currency).text(),
-        PriceTerms::Hourly { rate } => format!("{} an hour", Money::new(rate, currency).text()),
-        PriceTerms::OnQuote => "Price on quote".into(),
-    }
-}
-
-/// What stands in for a photo: the category's icon.
-fn cover(html: &mut Html, _slug: &str, category: &str) {
-    let icon = category::find(category).map_or("wrench", |category| category.icon);
-    html.raw("<div class=\"cover cover-drawn\">").icon(icon).raw("</div>");
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn ways(query: &SearchQuery, found: &Found, wider: usize) -> Vec<(String, Search
             ways.push((next.label(), query.changed(|query| query.day = Some(next.clone()))));
         }
     }
-    if query.spot().is_some() && query.radius < *RADIUS.end() {
+    if (wider > 0 || found.at_any_time > 0) && query.spot().is_some() && query.radius < *RADIUS.end() {
         let further = (query.radius * 2).min(*RADIUS.end());
         ways.push((format!("Within {further} km"), query.changed(|query| query.radius = further)));
         if wider > 0 && further < *RADIUS.end() {

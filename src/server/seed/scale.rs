@@ -103,7 +103,8 @@ async fn remove(db: &Db) -> mongodb::error::Result<()> {
     Ok(())
 }
 
-/// A claim on a generated provider's time.
-fn claim(cell: String, booking: u64) -> Document {
-    doc! { "_id": cell, "booking": Bson::ObjectId(Kind::Booking.id(booking)), "firm": true }
+/// A claim on a generated provider's time. There is no booking behind it, so it is one that ends by itself, like a draft's:
+/// any other would be given back as nobody's.
+fn claim(cell: String, booking: u64, until: Timestamp) -> Document {
+    doc! { "_id": cell, "booking": Bson::ObjectId(Kind::Booking.id(booking)), "firm": false, "until": until.0 }
 }

@@ -54,6 +54,7 @@ fn provider() -> Provider {
         busy: Vec::new(),
         rating: Rating::default(),
         jobs_done: 0,
+        history: Vec::new(),
         version: 1,
         created_at: Timestamp(0),
     }

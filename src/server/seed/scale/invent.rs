@@ -116,6 +116,7 @@ impl World {
             busy,
             rating: rating(&mut dice),
             jobs_done: dice.number(0, 400),
+            history: Vec::new(),
             version: 1,
             created_at: self.now,
         }
@@ -129,10 +130,11 @@ impl World {
         let mut dice = Dice::new(Kind::Service, number);
         let (category, titles, dollars) = *dice.pick(trade.offers);
         let title = *dice.pick(titles);
-        let cents = dice.number(dollars * 60, dollars * 180) / 5 * 5;
+        // Prices end on five dollars, hourly ones as well.
+        let cents = dice.number(dollars * 60, dollars * 180) / 1000 * 1000;
         let price = match dice.below(100) {
             0..60 => PriceTerms::Fixed { amount: cents },
-            60..85 => PriceTerms::Hourly { rate: cents / 2 },
+            60..85 => PriceTerms::Hourly { rate: (cents / 2).max(1500) },
             _ => PriceTerms::OnQuote,
         };
         let base = provider.base.clone().unwrap_or_else(|| places::all()[0].place(""));
@@ -198,7 +200,8 @@ impl World {
         }
         cells.sort();
         cells.dedup();
-        cells.into_iter().map(|cell| claim(cell, number)).collect()
+        let until = self.now.plus_hours(24 * 15);
+        cells.into_iter().map(|cell| claim(cell, number, until)).collect()
     }
 
     fn trade(&self, provider: u64) -> &'static Trade {
