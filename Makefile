@@ -1,5 +1,5 @@
 # `make run` and `make test` are all a newcomer needs; both set up what is missing. The work is done in tools/.
-.PHONY: help run dev setup build check test e2e clean
+.PHONY: help run dev setup build check test e2e bench clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -26,6 +26,9 @@ test: ## everything: format, lints, unit, property and integration tests, end to
 
 e2e: ## only the tests in the browser
 	@tools/test.sh e2e
+
+bench: ## how long searches take among 100,000 generated services, in a database of its own
+	@tools/bench.sh
 
 clean: ## remove what was built here, the demo's data and the npm packages
 	rm -rf target .data node_modules end2end/results end2end/screenshots

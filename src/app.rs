@@ -12,7 +12,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use crate::booking::{ask, machine_page, pages};
-use crate::catalogue::{offer, search_page, service_page};
+use crate::catalogue::{offer, search_page, service_page, sitemap};
 use crate::provider::{availability_page, pages as provider_pages};
 use crate::server::state::AppState;
 
@@ -38,6 +38,7 @@ pub fn pages() -> Router<AppState> {
         .merge(ask::pages::routes())
         .merge(offer::routes())
         .merge(search_page::routes())
+        .merge(sitemap::routes())
         .merge(service_page::routes())
         .merge(availability_page::routes())
         .merge(provider_pages::routes())

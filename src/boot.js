@@ -9,6 +9,25 @@ if (!("commandForElement" in HTMLButtonElement.prototype))
     if (dialog) button.getAttribute("command") === "close" ? dialog.close() : dialog.showModal();
   });
 
+// "Near me": asks where one is when it is pressed, and not before.
+const near = document.getElementById("near-me");
+if (near && navigator.geolocation) {
+  near.hidden = false;
+  near.onclick = () => {
+    const { form, nextElementSibling: said } = near;
+    said.textContent = "Asking your browser…";
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        form.elements.place.value = "";
+        form.elements.near.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+        form.requestSubmit();
+      },
+      () => (said.textContent = "Your browser did not say. Type a town or suburb."),
+      { timeout: 10000, maximumAge: 600000 },
+    );
+  };
+}
+
 const start = async () => {
   try {
     const app = await import(js);

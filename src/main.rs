@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gigsta::booking::machine::{TABLE, diagram};
-use gigsta::server::config::{Audit, Cli, Command, GraphFormat, Storage};
+use gigsta::server::config::{Audit, Cli, Command, GraphFormat, SeedOptions, Storage};
 use gigsta::server::serve::{self, Database, Problem, Whose};
 use gigsta::server::{audit, seed, telemetry};
+use gigsta::time::Timestamp;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -26,10 +27,14 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Serve(options) => serve::serve(options.try_into()?).await,
-        Command::Seed(storage) => {
+        Command::Seed(SeedOptions { storage, scale }) => {
             with_database(storage, async |database| {
                 let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
-                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))
+                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))?;
+                match scale {
+                    Some(services) => Ok(seed::scale::fill(&database.db, Timestamp::now(), services, say).await?),
+                    None => Ok(()),
+                }
             })
             .await
         }

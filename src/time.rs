@@ -59,6 +59,12 @@ impl Timestamp {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%-I:%M %P").to_string()
     }
 
+    /// For something that is soon: `Sat 5 Dec, 9:00 am NZDT`.
+    pub fn soon_text(self, zone: &str) -> String {
+        let zoned = instant(self).to_zoned_datetime(time_zone(zone));
+        format!("{} {}", zoned.strftime("%a %-d %b, %-I:%M %P"), zone_name(self, zone))
+    }
+
     /// The value of a `datetime-local` field in a zone: `2026-12-05T09:00`.
     pub fn local_field(self, zone: &str) -> String {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()

@@ -14,6 +14,9 @@ const at = (path: string) => (person: Person) => person.goto(path);
 const pages: Stop[] = [
   { name: "landing", go: at("/") },
   { name: "landing signed in", who: "customer", go: at("/") },
+  { name: "search", go: at("/services?place=Te+Aro,+Wellington") },
+  { name: "search with nothing found", go: at("/services?q=zzz&place=Karori&instant=on&min=50") },
+  { name: "search for an open place", go: at("/services?place=Newtown&radius=0") },
   { name: "machine", go: at("/machine") },
   { name: "sign-in", go: at("/sign-in") },
   { name: "sign-in refused", go: signInRefused },

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use super::problem::{answer, bare_frame};
 use super::shell::{Frame, Here, Page, respond};
+use crate::catalogue::category::CATEGORIES;
+use crate::catalogue::popular::Counts;
 use crate::server::context::RequestContext;
+use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, stepper};
@@ -25,8 +28,10 @@ pub fn head() -> Page {
             "arrow-right",
             "check",
             "circle-dot",
+            "search",
         ],
     )
+    .with_icons(&CATEGORIES.iter().map(|category| category.icon).collect::<Vec<_>>())
 }
 
 /// `GET /`
@@ -35,12 +40,20 @@ pub async fn landing(ctx: RequestContext) -> Response {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_frame(&ctx), "/", error),
     };
+    let popular = match ctx.state.popular.counts(&ctx.state.db, ctx.now).await {
+        Ok(popular) => popular,
+        Err(error) => {
+            // The page says enough without them.
+            tracing::warn!(%error, "the popular categories could not be counted");
+            Counts::new()
+        }
+    };
     let signed_in = frame.viewer.is_some();
-    respond(StatusCode::OK, &frame, head(), move || body(signed_in))
+    respond(StatusCode::OK, &frame, head(), move || body(signed_in, &popular))
 }
 
 /// The landing page.
-pub fn body(signed_in: bool) -> AnyView {
+pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
     let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
     view! {
         <section class="hero">
@@ -50,8 +63,9 @@ pub fn body(signed_in: bool) -> AnyView {
                 <p class="lead">
                     "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
                 </p>
+                <div inner_html=search_box()></div>
                 <p class="row">
-                    <a class="btn btn-primary" href=href>
+                    <a class="btn" href=href>
                         {text}
                         <Icon name="arrow-right" />
                     </a>
@@ -65,6 +79,7 @@ pub fn body(signed_in: bool) -> AnyView {
                 <div inner_html=example()></div>
             </div>
         </section>
+        <div class="stack" inner_html=categories(popular)></div>
         <h2>"How it goes"</h2>
         <ol class="tiles">
             {tile("send", "Ask", "Say what, where and when. The time can be held for you while you wait for an answer.")}
@@ -79,6 +94,36 @@ pub fn body(signed_in: bool) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// What and where: a plain form that leads to the search.
+fn search_box() -> String {
+    let form = Form::default();
+    let mut html = Html::new();
+    html.raw("<form class=\"search\" method=\"get\" action=\"/services\" role=\"search\"><div class=\"search-main\">");
+    for (name, label, kind) in [("q", "What do you need?", "search"), ("place", "Where?", "text")] {
+        let control = Control::Line(kind, "off");
+        form.draw(&mut html, &Input { name, label, control, required: false, hint: "" });
+    }
+    html.raw("<button class=\"btn btn-primary\">").icon("search").raw("Search</button></div></form>");
+    html.finish()
+}
+
+/// The categories that have services, with how many; nothing before there are any.
+fn categories(popular: &Counts) -> String {
+    let mut html = Html::new();
+    if popular.is_empty() {
+        return String::new();
+    }
+    html.raw("<h2>Popular</h2><ul class=\"tiles categories\">");
+    for (category, count) in popular {
+        html.raw("<li class=\"card booking\"><p class=\"booking-head\">").icon(category.icon).raw("<a");
+        html.attr("href", &format!("/services?category={}", category.slug)).raw(">").text(category.name).raw("</a>");
+        html.raw("<span class=\"hint\">")
+            .text(&count.to_string())
+            .raw("<span class=\"sr-only\"> services</span></span></p></li>");
+    }
+    html.raw("</ul>").finish()
 }
 
 /// A booking that goes well.

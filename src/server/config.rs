@@ -26,7 +26,7 @@ pub enum Command {
     /// Serves the marketplace until Ctrl-C or SIGTERM.
     Serve(Options),
     /// Puts the demo's people, services and bookings into the database; what is there already stays.
-    Seed(Storage),
+    Seed(SeedOptions),
     /// Examines what is stored.
     Audit {
         /// What to examine.
@@ -81,6 +81,18 @@ pub struct Storage {
     /// The folder in which our own `mongod` keeps its files.
     #[arg(long, env = "GIGSTA_DATA", default_value = ".data")]
     pub data: PathBuf,
+}
+
+/// What `seed` is told.
+#[derive(Clone, Debug, Args)]
+pub struct SeedOptions {
+    /// Where data lives.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// Also generates that many services, and a fifth as many providers, to see how searches do with many: 100,000 if no
+    /// number is given. The same every time, in place of those generated before; 0 removes them again.
+    #[arg(long, value_name = "SERVICES", num_args = 0..=1, default_missing_value = "100000")]
+    pub scale: Option<u32>,
 }
 
 /// What `serve` is told.

@@ -36,6 +36,7 @@ const ALL: &[Migration] = &[
     Migration { number: 4, name: "index providers and mails", indexes: providers },
     Migration { number: 5, name: "index mailed links", indexes: mail_links },
     Migration { number: 6, name: "index drafts and their holds", indexes: drafts },
+    Migration { number: 7, name: "index services for the search", indexes: search },
 ];
 
 #[derive(Deserialize)]
@@ -111,6 +112,21 @@ fn services() -> Vec<(&'static str, IndexModel)> {
         index(doc! { "location": "2dsphere", "category": 1 }, listed().build()),
         index(doc! { "title": "text", "provider_name": "text", "description": "text" }, words),
         index(doc! { "category": 1, "_id": 1 }, listed().build()),
+    ]
+}
+
+fn search() -> Vec<(&'static str, IndexModel)> {
+    let listed = || IndexOptions::builder().partial_filter_expression(doc! { "listed": true }).build();
+    let index = |keys: Document| (SERVICES, IndexModel::builder().keys(keys).options(listed()).build());
+    vec![
+        // Not partial, so that it alone counts what is listed by category.
+        (SERVICES, plain(doc! { "listed": 1, "category": 1 })),
+        // The best known and the cheapest, of everything and of a category; and what is offered everywhere.
+        index(doc! { "rating.sum": -1, "_id": 1 }),
+        index(doc! { "category": 1, "rating.sum": -1, "_id": 1 }),
+        index(doc! { "price_cents": 1, "_id": 1 }),
+        index(doc! { "category": 1, "price_cents": 1, "_id": 1 }),
+        index(doc! { "reach.kind": 1, "rating.sum": -1, "_id": 1 }),
     ]
 }
 

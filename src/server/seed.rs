@@ -17,6 +17,7 @@ use crate::time::Timestamp;
 mod jobs;
 mod people;
 mod providers;
+pub mod scale;
 mod stories;
 mod walk;
 

@@ -119,7 +119,7 @@ async fn of_64_who_accept_overlapping_requests_one_succeeds_and_the_others_get_f
 }
 
 /// The commands that the database got while something was done, by name.
-async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<String> {
+pub(crate) async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<String> {
     db.database.run_command(doc! { "profile": 2 }).await.unwrap();
     what.await;
     db.database.run_command(doc! { "profile": 0 }).await.unwrap();

@@ -78,7 +78,7 @@ async fn every_query_uses_an_index() {
 }
 
 /// The command as it can be explained, if it is a query.
-fn explainable(entry: &Document, command: &Document) -> Option<Document> {
+pub(crate) fn explainable(entry: &Document, command: &Document) -> Option<Document> {
     let mut bare = command.clone();
     for field in [
         "lsid",
@@ -111,7 +111,7 @@ fn explainable(entry: &Document, command: &Document) -> Option<Document> {
 }
 
 /// Collects every stage that reads a whole collection or sorts in memory.
-fn walk(plan: &Document, faults: &mut Vec<String>) {
+pub(crate) fn walk(plan: &Document, faults: &mut Vec<String>) {
     for (name, value) in plan {
         match value {
             Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => {

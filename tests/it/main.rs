@@ -16,6 +16,7 @@ mod indexes;
 mod managed;
 mod people;
 mod races;
+mod search;
 mod seed;
 mod services;
 mod store;

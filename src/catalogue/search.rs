@@ -1,0 +1,243 @@
+//! Finding services: one aggregation, and one query of what is claimed of the found providers' time.
+
+mod free;
+mod pipeline;
+mod words;
+
+use std::time::Duration;
+
+use futures::TryStreamExt;
+use mongodb::bson::Document;
+use mongodb::bson::oid::ObjectId;
+use mongodb::error::Result;
+use serde::Deserialize;
+
+use super::category::{self, CATEGORIES, Category};
+use super::model::{Photo, Rating, Reach, SERVICES};
+use super::search_query::{RADIUS, SearchQuery, Sort};
+use crate::booking::machine::aggregate::PriceTerms;
+use crate::money::Currency;
+use crate::provider::week::{Busy, DayException, Week};
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+pub use free::HORIZON_DAYS;
+pub use pipeline::{CANDIDATES, MOST_FOUND};
+
+/// The most services on a page.
+pub const PAGE_SIZE: usize = 20;
+/// The database gives up after this.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Where nothing is found, so many are counted of what a wider search would find.
+const MOST_COUNTED: i64 = 100;
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The services of the page.
+    pub hits: Vec<Hit>,
+    /// How many there are on all pages.
+    pub total: usize,
+    /// Whether there are more, which were not looked at.
+    pub more: bool,
+    /// How many there are before somebody has to be free at a time.
+    pub at_any_time: usize,
+    /// How many there are of what.
+    pub facets: Facets,
+}
+
+/// Counts over everything that was found, times left aside.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// By the slug of the second-level category.
+    pub categories: Vec<(String, usize)>,
+    /// That can be booked without asking.
+    pub instant: usize,
+    /// With four stars and up.
+    pub four_stars: usize,
+    /// With three stars and up.
+    pub three_stars: usize,
+}
+
+impl Facets {
+    /// The categories that narrow the search further, with how many there are: those of the first level, then those below
+    /// the chosen one.
+    pub fn below(&self, query: &SearchQuery) -> Vec<(&'static Category, usize)> {
+        let parent = query.category.map(|category| category.slug);
+        let count = |category: &&'static Category| {
+            let leaves = category::leaves_of(category.slug);
+            let within = self.categories.iter().filter(|(slug, _)| leaves.contains(&slug.as_str()));
+            (*category, within.map(|(_, count)| count).sum::<usize>())
+        };
+        let below = CATEGORIES.iter().filter(|category| category.parent == parent);
+        below.map(|category| count(&category)).filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// A service that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// What is shown of it.
+    pub service: FoundService,
+    /// The next time its provider is free, or the first one of the time asked for; none within [`HORIZON_DAYS`].
+    pub free_at: Option<Timestamp>,
+}
+
+/// What a search reads of a service.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "the fields of ServiceDocument are described there")]
+pub struct FoundService {
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    pub slug: String,
+    pub provider_id: ObjectId,
+    pub provider_name: String,
+    pub title: String,
+    pub category: String,
+    pub price: PriceTerms,
+    pub currency: Currency,
+    pub minutes: i64,
+    pub buffer_before: i64,
+    pub buffer_after: i64,
+    pub lead_time: i64,
+    pub instant: bool,
+    pub reach: Reach,
+    pub rating: Rating,
+    /// The region of its base.
+    pub region: Option<String>,
+    /// The cover.
+    pub photo: Option<Photo>,
+    /// From its base to the place asked for.
+    pub metres: Option<f64>,
+    /// When its provider works.
+    #[serde(default)]
+    calendar: Vec<FoundCalendar>,
+}
+
+impl FoundService {
+    /// The zone of its provider's week, in which its times are shown.
+    pub fn zone(&self) -> &str {
+        self.calendar.first().map_or("Pacific/Auckland", |calendar| &calendar.zone)
+    }
+}
+
+/// What a search reads of a provider.
+#[derive(Clone, Debug, Deserialize)]
+struct FoundCalendar {
+    week: Week,
+    #[serde(default)]
+    exceptions: Vec<DayException>,
+    #[serde(default)]
+    busy: Vec<Busy>,
+    zone: String,
+}
+
+/// The one document that the aggregation answers.
+#[derive(Debug, Deserialize)]
+struct Answer {
+    page: Vec<FoundService>,
+    categories: Vec<CategoryCount>,
+    counts: Vec<Counts>,
+}
+
+#[derive(Debug, Deserialize)]
+struct CategoryCount {
+    #[serde(rename = "_id")]
+    slug: String,
+    count: i64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Counts {
+    total: i64,
+    instant: i64,
+    four_stars: i64,
+    three_stars: i64,
+}
+
+/// Finds the services of a page.
+///
+/// # Errors
+/// When the database fails or takes longer than [`PATIENCE`].
+pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Found> {
+    if query.place.is_open() {
+        return Ok(Found::default());
+    }
+    let Answer { page, categories, counts } = match first::<Answer>(db, pipeline::search(query)).await? {
+        Some(answer) => answer,
+        None => return Ok(Found::default()),
+    };
+    let counts = counts.into_iter().next().unwrap_or_default();
+    let total = size(counts.total);
+    let free = free::times(db, query, &page, now).await?;
+    let mut hits: Vec<Hit> = page.into_iter().zip(free).map(|(service, free_at)| Hit { service, free_at }).collect();
+    let mut found = Found {
+        total,
+        more: total >= MOST_FOUND,
+        at_any_time: total,
+        facets: Facets {
+            categories: categories.into_iter().map(|found| (found.slug, size(found.count))).collect(),
+            instant: size(counts.instant),
+            four_stars: size(counts.four_stars),
+            three_stars: size(counts.three_stars),
+        },
+        hits: Vec::new(),
+    };
+    if pipeline::decides_by_time(query) {
+        // What is asked of time is decided here, over the candidates, and so is the page.
+        if query.day.is_some() {
+            hits.retain(|hit| hit.free_at.is_some());
+            found.total = hits.len();
+        } else {
+            found.total = total.min(CANDIDATES);
+        }
+        found.more = total > CANDIDATES;
+        if query.order() == Sort::NextFree {
+            // Stable: of two that are free at the same time, the better one stays first.
+            hits.sort_by_key(|hit| hit.free_at.unwrap_or(Timestamp(i64::MAX)));
+        }
+        hits = hits.into_iter().skip((query.page - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
+    }
+    found.hits = hits;
+    Ok(found)
+}
+
+/// How many services there would be as far around the place as possible, at any time; up to a hundred.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
+    #[derive(Deserialize)]
+    struct Count {
+        count: i64,
+    }
+    let wider = query.changed(|query| {
+        query.radius = *RADIUS.end();
+        query.day = None;
+    });
+    let count = first::<Count>(db, pipeline::count(&wider, MOST_COUNTED)).await?;
+    Ok(count.map_or(0, |count| size(count.count)))
+}
+
+/// How many listed services there are in each second-level category that has any.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_by_category(db: &Db) -> Result<Vec<(String, usize)>> {
+    let services = db.collection::<Document>(SERVICES);
+    let found = services.aggregate(pipeline::by_category()).max_time(PATIENCE);
+    let counts: Vec<CategoryCount> = found.with_type().await?.try_collect().await?;
+    Ok(counts.into_iter().map(|found| (found.slug, size(found.count))).collect())
+}
+
+async fn first<T: serde::de::DeserializeOwned + Unpin + Send + Sync>(
+    db: &Db,
+    pipeline: Vec<Document>,
+) -> Result<Option<T>> {
+    let services = db.collection::<Document>(SERVICES);
+    services.aggregate(pipeline).max_time(PATIENCE).with_type::<T>().await?.try_next().await
+}
+
+fn size(count: i64) -> usize {
+    usize::try_from(count).unwrap_or(0)
+}

@@ -1,0 +1,100 @@
+//! The form of the search. It is a plain GET form: what is chosen is the address.
+
+use crate::catalogue::category::CATEGORIES;
+use crate::catalogue::places;
+use crate::catalogue::search_query::{Part, RADIUS, SearchQuery, Sort, Where, name_of};
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+
+/// How many towns the plain choice offers.
+const TOWNS: usize = 40;
+/// The distances on offer, in kilometres.
+const DISTANCES: [u32; 6] = [5, 10, 25, 50, 100, 200];
+
+fn input<'a>(name: &'a str, label: &'a str, control: Control<'a>) -> Input<'a> {
+    Input { name, label, control, required: false, hint: "" }
+}
+
+/// The words.
+pub fn top(form: &Form) -> String {
+    let mut html = Html::new();
+    form.draw(&mut html, &input("q", "What do you need?", Control::Line("search", "off")));
+    html.finish()
+}
+
+/// The place: what is typed, which one is meant if that is not clear, and where somebody stands.
+pub fn place(form: &Form, query: &SearchQuery) -> String {
+    let mut html = Html::new();
+    let near = query.spot().filter(|spot| spot.near);
+    let hint = near.map(|spot| format!("Now: where you are, by {}.", spot.town.label())).unwrap_or_default();
+    let place = Input { hint: &hint, ..input("place", "Where?", Control::Line("text", "off")) };
+    form.draw(&mut html, &place);
+    html.raw("<ul id=\"place-list\" role=\"listbox\" aria-label=\"Places\" hidden></ul>");
+    html.raw("<input type=\"hidden\" name=\"near\"").attr("value", form.get("near")).raw(">");
+    html.raw("<p class=\"near\"><button type=\"button\" class=\"btn btn-ghost\" id=\"near-me\" hidden>")
+        .icon("map-pin");
+    html.raw("Near me</button> <span role=\"status\" class=\"hint\"></span></p>");
+    let (label, first, towns) = match &query.place {
+        Where::OneOf(towns) => {
+            (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.iter().copied().collect())
+        }
+        Where::Unknown => {
+            ("Or choose a town".to_owned(), "Choose a town", places::all().iter().take(TOWNS).collect::<Vec<_>>())
+        }
+        _ => return html.finish(),
+    };
+    let mut choices = vec![(String::new(), first.to_owned())];
+    choices.extend(towns.into_iter().map(|town| (name_of(town), town.label())));
+    form.draw(&mut html, &input("town", &label, Control::Select(&choices)));
+    html.finish()
+}
+
+/// What is folded away.
+const FOLDED: [&str; 9] = ["category", "radius", "day", "part", "min", "max", "rating", "sort", "instant"];
+
+/// Everything else, folded away until it is wanted, or something in it has to be different.
+pub fn rest(form: &Form, query: &SearchQuery) -> String {
+    let named = |name: &str, label: &str| (name.to_owned(), label.to_owned());
+    let mut categories = vec![named("", "Every category")];
+    categories.extend(CATEGORIES.iter().map(|category| {
+        let indent = if category.parent.is_some() { "\u{2003}" } else { "" };
+        (category.slug.to_owned(), format!("{indent}{}", category.name))
+    }));
+    let mut distances = DISTANCES.to_vec();
+    if RADIUS.contains(&query.radius) && !distances.contains(&query.radius) {
+        distances.push(query.radius);
+        distances.sort_unstable();
+    }
+    let distances: Vec<_> = distances.into_iter().map(|km| (km.to_string(), format!("{km} km"))).collect();
+    let parts: Vec<_> = Part::ALL.iter().map(|part| named(part.name(), &capital(part.label()))).collect();
+    let ratings = [named("", "Any"), named("3", "3 stars and up"), named("4", "4 stars and up"), named("5", "5 stars")];
+    let mut sorts = vec![named("", "What suits best")];
+    sorts.extend(Sort::ALL.iter().map(|sort| named(sort.name(), sort.label())));
+
+    let wrong = form.problems().iter().any(|problem| FOLDED.contains(&problem.field.as_str()));
+    let mut form = form.clone();
+    form.set("radius", query.radius.to_string());
+    let mut html = Html::new();
+    html.raw("<details class=\"more\"").flag("open", wrong);
+    html.raw("><summary class=\"btn\">Filters and order</summary><div class=\"search-more\">");
+    for field in [
+        input("category", "Category", Control::Select(&categories)),
+        input("radius", "Distance", Control::Select(&distances)),
+        input("day", "Free on", Control::Line("date", "off")),
+        input("part", "Time of day", Control::Select(&parts)),
+        input("min", "Price from, $", Control::Line("text", "off")),
+        input("max", "Price to, $", Control::Line("text", "off")),
+        input("rating", "Reviews", Control::Select(&ratings)),
+        input("sort", "Order", Control::Select(&sorts)),
+        input("instant", "Instant booking only", Control::Check),
+    ] {
+        form.draw(&mut html, &field);
+    }
+    html.raw("<button class=\"btn\">Show</button></div></details>");
+    html.finish()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,111 @@
+//! What search engines are told: which pages there are, and which are nobody's business.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures::TryStreamExt;
+use mongodb::bson::doc;
+use mongodb::bson::oid::ObjectId;
+use mongodb::error::Result;
+use serde::Deserialize;
+
+use super::category::CATEGORIES;
+use super::model::SERVICES;
+use crate::error::AppError;
+use crate::provider::model::PROVIDERS;
+use crate::server::db::Db;
+use crate::server::state::AppState;
+use crate::time::Timestamp;
+use crate::ui::html::Html;
+
+/// The most services and the most providers it names. A sitemap may have 50,000 addresses.
+const MOST: i64 = 20_000;
+/// Pages that only their own people see, and what only programs call.
+const PRIVATE: [&str; 8] =
+    ["/api/", "/account", "/admin", "/book/", "/bookings", "/onboarding", "/provider/", "/sign-"];
+
+/// `/sitemap.xml` and `/robots.txt`, which names it.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/sitemap.xml", get(sitemap)).route("/robots.txt", get(robots))
+}
+
+async fn robots(State(state): State<AppState>) -> Response {
+    let private: String = PRIVATE.iter().map(|path| format!("Disallow: {path}\n")).collect();
+    let text = format!("User-agent: *\n{private}Sitemap: {}/sitemap.xml\n", state.config.base_url);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")], text)
+        .into_response()
+}
+
+async fn sitemap(State(state): State<AppState>) -> std::result::Result<Response, AppError> {
+    let (services, providers) = tokio::try_join!(services(&state.db), providers(&state.db))?;
+    let xml = draw(&state.config.base_url, &services, &providers);
+    let headers =
+        [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    Ok((headers, xml).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+struct ListedService {
+    slug: String,
+    updated_at: Timestamp,
+}
+
+#[derive(Debug, Deserialize)]
+struct ListedProvider {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+}
+
+/// The best known first, should there be more than fit.
+async fn services(db: &Db) -> Result<Vec<ListedService>> {
+    let collection = db.collection::<ListedService>(SERVICES);
+    let found = collection.find(doc! { "listed": true }).sort(doc! { "rating.sum": -1, "_id": 1 }).limit(MOST);
+    found.projection(doc! { "slug": 1, "updated_at": 1 }).await?.try_collect().await
+}
+
+async fn providers(db: &Db) -> Result<Vec<ListedProvider>> {
+    let collection = db.collection::<ListedProvider>(PROVIDERS);
+    let approved = doc! { "status": "approved", "active": true };
+    let found = collection.find(approved).sort(doc! { "_id": 1 }).limit(MOST);
+    found.projection(doc! { "_id": 1 }).await?.try_collect().await
+}
+
+fn draw(base: &str, services: &[ListedService], providers: &[ListedProvider]) -> String {
+    let mut xml = Html::new();
+    xml.raw(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut page = |path: &str, changed: &str| {
+        xml.raw("<url><loc>").text(base).text(path).raw("</loc>");
+        xml.wrap("<lastmod>", changed, "</lastmod>").raw("</url>\n");
+    };
+    page("/", "");
+    page("/services", "");
+    for category in CATEGORIES {
+        page(&format!("/services?category={}", category.slug), "");
+    }
+    for service in services {
+        page(&format!("/services/{}", service.slug), &service.updated_at.rfc3339());
+    }
+    for provider in providers {
+        page(&format!("/providers/{}", provider.id.to_hex()), "");
+    }
+    xml.raw("</urlset>\n").finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_whole_and_escaped() {
+        let service = ListedService { slug: "a&b".into(), updated_at: Timestamp(0) };
+        let xml = draw("https://gigsta.example", &[service], &[]);
+        assert!(
+            xml.contains("<loc>https://gigsta.example/services/a&amp;b</loc><lastmod>1970-01-01T00:00:00Z</lastmod>")
+        );
+        assert!(xml.ends_with("</urlset>\n") && !xml.contains("<lastmod></lastmod>"), "{xml}");
+    }
+}

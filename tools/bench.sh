@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# tools/bench.sh [SERVICES]: times the search over generated services, 100,000 if no number is given, in a database of its
+# own below <target>/bench. GIGSTA_BIN names a server that is built already; BENCH_KEEP=1 keeps what was generated before.
+. "$(dirname "$0")/lib.sh"
+
+if [ -z "${GIGSTA_BIN:-}" ]; then
+    tools/setup.sh rust bindgen node mongod
+    tools/build.sh
+    GIGSTA_BIN=$TARGET/release/gigsta
+fi
+. tools/env.sh
+export GIGSTA_DATA=$TARGET/bench GIGSTA_DB=gigsta_bench MONGODB_URI=
+mkdir -p "$GIGSTA_DATA"
+exec node tools/bench.mjs "$GIGSTA_BIN" "${1:-100000}"
