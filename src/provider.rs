@@ -2,6 +2,7 @@
 
 pub mod availability_page;
 pub mod business_number;
+pub mod fetch;
 pub mod free;
 pub mod history;
 pub mod holidays;
