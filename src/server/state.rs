@@ -8,6 +8,7 @@ use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::photos::Photos;
+use crate::provider::fetch::Fetcher;
 use crate::server::config::Config;
 use crate::server::db::Db;
 use crate::server::shutdown::Draining;
@@ -50,6 +51,8 @@ pub struct AppState {
     pub mail_limit: MailLimit,
     /// Takes and keeps photos.
     pub photos: Photos,
+    /// Fetches providers' calendars.
+    pub fetcher: Fetcher,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -66,6 +69,7 @@ impl AppState {
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             mail_limit: MailLimit::default(),
+            fetcher: Fetcher::default(),
             draining: Draining::default(),
         }
     }
