@@ -39,16 +39,20 @@ const WEEKS: std::ops::RangeInclusive<i32> = -8..=104;
 
 /// `/provider/availability` and below.
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route(PATH, get(show))
-        .route("/provider/availability/week", post(week::save))
-        .route("/provider/availability/days", post(days::add))
-        .route("/provider/availability/days/remove", post(days::remove))
-        .route("/provider/availability/holidays", post(days::add_holidays))
-        .route("/provider/availability/calendars", post(calendars::add))
-        .route("/provider/availability/calendars/refresh", post(calendars::refresh_now))
-        .route("/provider/availability/calendars/remove", post(calendars::remove))
-        .route("/provider/availability/files", post(calendars::upload))
+    let forms = [
+        ("/week", post(week::save)),
+        ("/days", post(days::add)),
+        ("/days/remove", post(days::remove)),
+        ("/holidays", post(days::add_holidays)),
+        ("/calendars", post(calendars::add)),
+        ("/calendars/refresh", post(calendars::refresh_now)),
+        ("/calendars/remove", post(calendars::remove)),
+        ("/files", post(calendars::upload)),
+    ];
+    let page = Router::new().route(PATH, get(show));
+    // Whoever reloads the answer to a form comes back to the page.
+    let back = async || Redirect::to(PATH);
+    forms.into_iter().fold(page, |routes, (path, form)| routes.route(&format!("{PATH}{path}"), form.get(back)))
 }
 
 /// Whose room it is.
@@ -180,7 +184,6 @@ async fn show(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>
         }
     }
     let chosen = |key: &str| query.get(key).cloned().unwrap_or_default();
-    let shown =
-        Shown { week: chosen("week"), region: chosen("region"), done: chosen("done"), ..Shown::default() };
+    let shown = Shown { week: chosen("week"), region: chosen("region"), done: chosen("done"), ..Shown::default() };
     room.page(&ctx, StatusCode::OK, shown).await
 }

@@ -62,7 +62,8 @@ impl Fetcher {
         let webcal = text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("webcal://"));
         let text = if webcal { format!("https://{}", text.get(9..).unwrap_or_default()) } else { text.to_owned() };
         let url = Url::parse(&text).map_err(|_| {
-            "This is no address. Copy it from your calendar's settings; it begins with https:// or webcal://.".to_owned()
+            "This is no address. Copy it from your calendar's settings; it begins with https:// or webcal://."
+                .to_owned()
         })?;
         self.check(&url)?;
         Ok(url)
@@ -133,8 +134,7 @@ impl Fetcher {
     }
 }
 
-const NOT_PUBLIC: &str =
-    "This address is not on the public internet, so it is not fetched. Use the address that your calendar gives to others.";
+const NOT_PUBLIC: &str = "This address is not on the public internet, so it is not fetched. Use the address that your calendar gives to others.";
 
 async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
     match response.status() {
@@ -145,7 +145,9 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             return Err("The calendar is not open to us. Use its secret address, or make it public.".into());
         }
-        status => return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16())),
+        status => {
+            return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16()));
+        }
     }
     let too_large = || "The calendar is larger than 1 MB. Export a shorter period and upload that.".to_owned();
     if response.content_length().is_some_and(|length| length > LIMIT as u64) {

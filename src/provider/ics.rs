@@ -73,9 +73,8 @@ pub fn read(text: &str, zone: &str, now: Timestamp) -> Result<Calendar, String> 
 /// Whether it is a calendar that the parser can read without calling itself too often.
 fn check_shape(text: &str) -> Result<(), String> {
     let no_calendar = "This is no calendar file. Choose a file that ends in .ics, exported from your calendar.";
-    let is = |line: &str, wanted: &str| {
-        line.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
-    };
+    let is =
+        |line: &str, wanted: &str| line.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted));
     if !is(text, "BEGIN:VCALENDAR") {
         return Err(no_calendar.into());
     }
@@ -206,7 +205,8 @@ impl Reader {
             return;
         }
         if self.spans.len() >= MOST {
-            let note = format!("There are more than {MOST} busy times in the next {AHEAD_DAYS} days; the rest was left out.");
+            let note =
+                format!("There are more than {MOST} busy times in the next {AHEAD_DAYS} days; the rest was left out.");
             self.notes.insert(note);
             return;
         }

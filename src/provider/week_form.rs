@@ -21,6 +21,9 @@ const LONGEST: usize = 200;
 /// Why something typed is no plan of a day, in words with a remedy.
 pub type Problem = String;
 
+/// The days of a week that cannot be: the number of each, 0 for Monday, and why.
+pub type WrongDays = Vec<(usize, Problem)>;
+
 /// Reads the hours of a day: `08:30-12:00, 13:00-17:00`. Nothing typed means no work. `day` is for the messages.
 ///
 /// Gives the spans in order and apart, and what was changed on the way: spans that touch become one.
@@ -60,8 +63,8 @@ pub fn read_spans(day: &str, text: &str) -> Result<(Vec<Span>, Vec<String>), Pro
 /// Gives the week and what was changed on the way.
 ///
 /// # Errors
-/// Every day that cannot be: its number, 0 for Monday, and why.
-pub fn read_week(lines: &[&str; 7]) -> Result<(Week, Vec<String>), Vec<(usize, Problem)>> {
+/// Every day that cannot be.
+pub fn read_week(lines: &[&str; 7]) -> Result<(Week, Vec<String>), WrongDays> {
     let (mut week, mut notes, mut problems) = (Week::default(), Vec::new(), Vec::new());
     for (number, line) in lines.iter().enumerate() {
         match read_spans(DAYS[number], line) {

@@ -90,7 +90,9 @@ fn date(days: i32) -> String {
 
 fn calendar(start: Timestamp) -> String {
     let start = start.rfc3339().replace(['-', ':'], "");
-    format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:{start}\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:{start}\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
 }
 
 /// A whole hour two days ahead.
@@ -172,12 +174,15 @@ async fn bookings_that_other_hours_leave_outside_are_named_first_and_never_chang
         let document = async || db.collection::<Document>(BOOKINGS).find_one(doc! {}).await.unwrap().unwrap();
         let claims = async || db.collection::<Document>(SLOT_CLAIMS).count_documents(doc! {}).await.unwrap();
         let before = (document().await, claims().await);
-        let off = format!("version=1&date={}&kind=off", booking.state.starts_at.local_field(ZONE).split('T').next().unwrap());
+        let off =
+            format!("version=1&date={}&kind=off", booking.state.starts_at.local_field(ZONE).split('T').next().unwrap());
         for (path, form) in [("/week", "version=1&mon=".to_owned()), ("/days", off)] {
             for confirm in ["", "&confirm=000000000000000000000001"] {
                 let page = scene.post(path, &format!("{form}{confirm}")).await;
                 assert_eq!(page.status, 409, "{path}");
-                for words in ["outside your hours", &booking.reference, &format!("/bookings/{}", booking.id), "Save anyway"] {
+                for words in
+                    ["outside your hours", &booking.reference, &format!("/bookings/{}", booking.id), "Save anyway"]
+                {
                     assert!(page.body.contains(words), "{words}: {}", page.body);
                 }
             }
@@ -226,7 +231,11 @@ async fn public_holidays_become_days_off_one_at_a_time_or_all_at_once() {
     in_database(async |db| {
         let scene = Scene::new(db).await;
         let page = scene.page("?region=NZ-WGN").await;
-        assert!(page.body.contains("Wellington Anniversary Day") && page.body.contains("Add as day off"), "{}", page.body);
+        assert!(
+            page.body.contains("Wellington Anniversary Day") && page.body.contains("Add as day off"),
+            "{}",
+            page.body
+        );
         let year = time::day_at(Timestamp::now(), ZONE).civil().year();
         let christmas = [year, year + 1].map(|year| format!("{year}-12-25"));
         let christmas = christmas.iter().find(|day| day.as_str() >= date(0).as_str()).unwrap();
@@ -282,7 +291,10 @@ async fn a_calendar_file_takes_time_and_a_broken_one_changes_nothing() {
         let uploaded = scene.upload("private.ics", calendar(soon()).as_bytes()).await;
         assert_eq!(uploaded.status, 303, "{uploaded:?}");
         let provider = scene.stored().await;
-        assert_eq!(provider.busy.iter().map(|busy| (busy.from, busy.to)).collect::<Vec<_>>(), [(soon(), soon().plus_hours(1))]);
+        assert_eq!(
+            provider.busy.iter().map(|busy| (busy.from, busy.to)).collect::<Vec<_>>(),
+            [(soon(), soon().plus_hours(1))]
+        );
         assert_eq!((provider.feeds.list[0].name.as_str(), provider.version), ("private.ics", 1));
         assert!(!provider.calendar().works(soon(), soon().plus_hours(1)));
         for (bytes, words) in [
@@ -349,7 +361,11 @@ async fn nothing_inside_our_own_network_is_ever_fetched() {
         ] {
             let page = scene.post("/calendars", &format!("url={url}")).await;
             assert_eq!(page.status, 422, "{url}");
-            assert!(page.body.contains("not on the public internet") && page.body.contains(&url), "{url}: {}", page.body);
+            assert!(
+                page.body.contains("not on the public internet") && page.body.contains(&url),
+                "{url}: {}",
+                page.body
+            );
         }
         for (url, words) in [
             ("http://example.com/", "https://"),
@@ -475,7 +491,11 @@ async fn free_starts_leave_out_what_is_claimed_unless_its_hold_is_over() {
         // 12:00 to 14:00 is requested, with a quarter of an hour on both sides.
         let to = noon.plus_hours(4);
         assert_eq!(free(NOON, to).await, ["10:00", "10:30", "14:30", "15:00", "15:30"]);
-        assert_eq!(free(noon.plus_hours(-3), to).await, ["11:00", "14:30", "15:00", "15:30"][1..], "two hours of lead time");
+        assert_eq!(
+            free(noon.plus_hours(-3), to).await,
+            ["11:00", "14:30", "15:00", "15:30"][1..],
+            "two hours of lead time"
+        );
         let until = doc! { "$set": { "until": noon.plus_hours(-20).0 } };
         db.collection::<Document>(SLOT_CLAIMS).update_many(doc! {}, until).await.unwrap();
         assert_eq!(free(noon.plus_hours(-21), to).await.len(), 5, "still held");

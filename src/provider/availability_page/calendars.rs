@@ -56,7 +56,10 @@ pub(super) async fn add(ctx: RequestContext, Body(pairs): Body<Vec<(String, Stri
 }
 
 /// `POST /provider/availability/files`: a calendar as a file, in place of an earlier file of the same name.
-pub(super) async fn upload(ctx: RequestContext, multipart: Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Response {
+pub(super) async fn upload(
+    ctx: RequestContext,
+    multipart: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Response {
     let room = match Room::open(&ctx).await {
         Ok(room) => room,
         Err(response) => return response,

@@ -101,18 +101,14 @@ struct Asked {
     form: Form,
 }
 
-async fn save(
-    ctx: RequestContext,
-    room: Room,
-    asked: Asked,
-    all: Vec<DayException>,
-    what: &'static str,
-) -> Response {
+async fn save(ctx: RequestContext, room: Room, asked: Asked, all: Vec<DayException>, what: &'static str) -> Response {
     let Asked { action, pairs, form } = asked;
     let region = form.get("region").to_owned();
+    // Only the form of a new day is shown again with what it held.
+    let typed_day = if action.ends_with("/days") { form.clone() } else { Form::default() };
     let (db, provider) = (&ctx.state.db, &room.provider);
     if version(&form) != provider.version {
-        return Room::stale(&ctx, Shown { typed_day: form, region, ..Shown::default() }).await;
+        return Room::stale(&ctx, Shown { typed_day, region, ..Shown::default() }).await;
     }
     let ahead = match hours_store::bookings_ahead(db, provider.id, ctx.now).await {
         Ok(ahead) => ahead,
@@ -121,12 +117,12 @@ async fn save(
     let outside = left_outside(ahead, &provider.calendar(), &Calendar { exceptions: &all, ..provider.calendar() });
     if !is_confirmed(&form, &outside) {
         let confirm = Some(Confirm { action, fields: pairs, outside });
-        let shown = Shown { typed_day: form, region, confirm, ..Shown::default() };
+        let shown = Shown { typed_day, region, confirm, ..Shown::default() };
         return room.page(&ctx, StatusCode::CONFLICT, shown).await;
     }
     match hours_store::save_exceptions(db, provider.id, provider.version, &all).await {
         Ok(true) => done(what),
-        Ok(false) => Room::stale(&ctx, Shown { typed_day: form, region, ..Shown::default() }).await,
+        Ok(false) => Room::stale(&ctx, Shown { typed_day, region, ..Shown::default() }).await,
         Err(error) => room.fail(error),
     }
 }

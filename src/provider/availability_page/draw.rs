@@ -12,7 +12,6 @@ use crate::app::shell::Page;
 use crate::provider::week::Week;
 use crate::provider::week_form::{DAYS, MOST_SPANS, spans_text};
 use crate::server::context::RequestContext;
-use crate::time;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 
@@ -38,7 +37,18 @@ pub(super) struct Turns {
 pub(super) fn head() -> Page {
     Page::new(
         "My hours",
-        &["arrow-left", "arrow-right", "calendar", "calendar-minus", "check", "info", "plus", "trash", "triangle-alert", "undo"],
+        &[
+            "arrow-left",
+            "arrow-right",
+            "calendar",
+            "calendar-minus",
+            "check",
+            "info",
+            "plus",
+            "trash",
+            "triangle-alert",
+            "undo",
+        ],
     )
 }
 
@@ -105,7 +115,7 @@ fn done(html: &mut Html, whole: &Whole) {
 
 fn grid(html: &mut Html, whole: &Whole) {
     html.raw("<section class=\"card\" aria-labelledby=\"grid-title\"><h2 id=\"grid-title\">The week</h2>");
-    whole.grid.draw(html, &time::zone_name(whole.ctx.now, &whole.room.provider.zone));
+    whole.grid.draw(html, &whole.room.provider.zone);
     html.raw("<nav class=\"row\" aria-label=\"Weeks\">");
     let turn = |html: &mut Html, week: &Option<String>, label: &str, rel: &str| {
         if let Some(week) = week {
@@ -129,7 +139,9 @@ fn week(html: &mut Html, whole: &Whole) {
     };
     let form = whole.shown.typed_week.clone().unwrap_or_else(stored);
     html.raw("<section class=\"card\" aria-labelledby=\"week-title\"><h2 id=\"week-title\">Ordinary week</h2>");
-    html.raw("<p class=\"hint\" id=\"week-hint\">Write from and to, such as 08:30-12:00, 13:00-17:00. Leave a day empty ");
+    html.raw(
+        "<p class=\"hint\" id=\"week-hint\">Write from and to, such as 08:30-12:00, 13:00-17:00. Leave a day empty ",
+    );
     html.raw("if you do not work. At most ").text(&MOST_SPANS.to_string());
     html.raw(" spans a day, on the quarter of an hour; midnight at the end of a day is 24:00.</p>");
     html.raw("<form class=\"week-form\" method=\"post\" action=\"/provider/availability/week\">");

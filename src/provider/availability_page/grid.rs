@@ -2,7 +2,7 @@
 
 use crate::provider::free::{Calendar, joined};
 use crate::provider::week::Busy;
-use crate::time::{Day, Timestamp};
+use crate::time::{self, Day, Timestamp};
 use crate::ui::html::Html;
 
 /// Quarters of an hour in a cell.
@@ -83,9 +83,8 @@ impl Grid {
                 std::array::from_fn(|day| {
                     std::array::from_fn(|quarter| {
                         let minute = hour * 60 + i16::try_from(quarter).unwrap_or(0) * 15;
-                        days.get(day).map_or(State::Closed, |day| {
-                            state(day.wall(minute, false), day.wall(minute + 15, true))
-                        })
+                        days.get(day)
+                            .map_or(State::Closed, |day| state(day.wall(minute, false), day.wall(minute + 15, true)))
                     })
                 })
             })
@@ -97,9 +96,12 @@ impl Grid {
         Self { days, first, rows }
     }
 
-    /// Draws the table and its legend. `zone_name` says whose clocks these are.
-    pub fn draw(&self, html: &mut Html, zone_name: &str) {
+    /// Draws the table and its legend.
+    pub fn draw(&self, html: &mut Html, zone: &str) {
         let monday = self.days.first().map(Day::text).unwrap_or_default();
+        let name = |day: Option<&Day>| day.map(|day| time::zone_name(day.wall(1439, true), zone)).unwrap_or_default();
+        let (first, last) = (name(self.days.first()), name(self.days.last()));
+        let zone_name = if first == last { first } else { format!("{first}, later {last}") };
         html.raw("<div class=\"week-scroll\"><table class=\"week\"><caption class=\"hint\">");
         html.text(&format!("Week of {monday}, times in {zone_name}")).raw("</caption><thead><tr><td></td>");
         for day in &self.days {
@@ -178,10 +180,10 @@ mod tests {
         assert_eq!(grid.rows[10][5], [H, H, H, H]);
         assert_eq!(grid.rows[3][6], [C, C, C, C]);
         let mut html = Html::new();
-        grid.draw(&mut html, "NZDT");
+        grid.draw(&mut html, ZONE);
         let html = html.finish();
         assert_eq!((html.matches("scope=\"col\"").count(), html.matches("scope=\"row\"").count()), (7, 11));
-        assert!(html.contains("free, from 09:15 taken by a booking"), "{html}");
+        assert!(html.contains("free, from 09:15 taken by a booking") && html.contains("times in NZDT"), "{html}");
     }
 
     #[test]
@@ -197,6 +199,9 @@ mod tests {
         let all_day: Week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
         let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
         let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
+        let mut html = Html::new();
+        grid.draw(&mut html, ZONE);
+        assert!(html.finish().contains("times in NZST, later NZDT"));
         assert_eq!(grid.rows[2][6], [State::Closed; 4], "27 September 2026, 2 am");
         assert_eq!((grid.rows[1][6], grid.rows[3][6]), ([State::Free; 4], [State::Free; 4]));
     }

@@ -33,7 +33,8 @@ impl Confirm {
     /// Draws the warning with its bookings, and the button that saves all the same.
     pub fn draw(&self, html: &mut Html, zone: &str) {
         let count = self.outside.len();
-        html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\" autofocus>").icon("triangle-alert");
+        html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\" autofocus>")
+            .icon("triangle-alert");
         html.raw("<div class=\"stack\"><p><b>");
         let words = match count {
             1 => "One booking would lie outside your hours.".to_owned(),
@@ -90,9 +91,8 @@ mod tests {
         ];
         let outside = left_outside(ahead, &calendar(&now), &calendar(&then));
         assert_eq!(outside.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["early"]);
-        let form = |ids: &[&str]| {
-            Form::from_pairs(&ids.iter().map(|id| ("confirm".into(), (*id).into())).collect::<Vec<_>>())
-        };
+        let form =
+            |ids: &[&str]| Form::from_pairs(&ids.iter().map(|id| ("confirm".into(), (*id).into())).collect::<Vec<_>>());
         assert!(is_confirmed(&form(&["early", "another"]), &outside));
         assert!(!is_confirmed(&form(&["another"]), &outside), "what was not shown was not confirmed");
     }

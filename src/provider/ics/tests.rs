@@ -12,7 +12,10 @@ fn now() -> Timestamp {
 }
 
 fn file(events: &str) -> String {
-    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{}\r\nEND:VCALENDAR\r\n", events.replace('\n', "\r\n"))
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{}\r\nEND:VCALENDAR\r\n",
+        events.replace('\n', "\r\n")
+    )
 }
 
 fn event(lines: &str) -> String {
@@ -35,7 +38,10 @@ fn busy(events: &str) -> Vec<String> {
 fn single_events_are_read_in_utc_in_a_zone_floating_and_as_days() {
     for (lines, expected) in [
         ("DTSTART:20261201T200000Z\nDTEND:20261201T210000Z", "12-02T09:00 12-02T10:00"),
-        ("DTSTART;TZID=Pacific/Auckland:20261202T090000\nDTEND;TZID=Pacific/Auckland:20261202T100000", "12-02T09:00 12-02T10:00"),
+        (
+            "DTSTART;TZID=Pacific/Auckland:20261202T090000\nDTEND;TZID=Pacific/Auckland:20261202T100000",
+            "12-02T09:00 12-02T10:00",
+        ),
         ("DTSTART;TZID=New Zealand Standard Time:20261202T090000\nDURATION:PT1H30M", "12-02T09:00 12-02T10:30"),
         ("DTSTART;TZID=\"/vendor.test/Australia/Sydney\":20261202T090000\nDURATION:PT1H", "12-02T11:00 12-02T12:00"),
         ("DTSTART:20261202T090000\nDURATION:P1DT1H", "12-02T09:00 12-03T10:00"),
@@ -114,7 +120,8 @@ fn an_old_rule_goes_on_in_step() {
         let lines = format!("DTSTART;VALUE=DATE:19700101\nRRULE:{rule}");
         calendar(&event(&lines)).busy.iter().map(|busy| busy.from).collect::<Vec<_>>()
     };
-    let since = |at: Timestamp| (parse(&format!("{}T00:00", &at.local_field(ZONE)[..10]), "Etc/UTC").unwrap().0) / 86_400_000;
+    let since =
+        |at: Timestamp| (parse(&format!("{}T00:00", &at.local_field(ZONE)[..10]), "Etc/UTC").unwrap().0) / 86_400_000;
     let thirds = days("FREQ=DAILY;INTERVAL=3");
     assert!(thirds.len() >= 60 && thirds.iter().all(|at| since(*at) % 3 == 0));
     let fortnights = days("FREQ=WEEKLY;INTERVAL=2");
@@ -138,16 +145,20 @@ fn an_endless_or_absurd_rule_costs_little_and_says_what_was_left_out() {
     let many = event("DTSTART:20261201T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY");
     let many: String = (0..200).map(|_| format!("{many}\n")).collect();
     let read = calendar(many.trim_end());
-    assert!(read.busy.len() <= MOST && read.notes.iter().any(|note| note.contains("more than 2000")), "{:?}", read.notes);
+    assert!(
+        read.busy.len() <= MOST && read.notes.iter().any(|note| note.contains("more than 2000")),
+        "{:?}",
+        read.notes
+    );
 }
 
 #[test]
 fn touching_and_overlapping_events_are_one_busy_time() {
     let hour = |from: &str| event(&format!("DTSTART:20261201T{from}0000\nDURATION:PT1H30M"));
-    assert_eq!(busy(&format!("{}\n{}\n{}", hour("09"), hour("10"), hour("12"))), [
-        "12-01T09:00 12-01T11:30",
-        "12-01T12:00 12-01T13:30"
-    ]);
+    assert_eq!(
+        busy(&format!("{}\n{}\n{}", hour("09"), hour("10"), hour("12"))),
+        ["12-01T09:00 12-01T11:30", "12-01T12:00 12-01T13:30"]
+    );
 }
 
 #[test]

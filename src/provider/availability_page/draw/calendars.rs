@@ -9,7 +9,9 @@ use crate::ui::html::Html;
 /// The calendars, and the forms of a new one.
 pub(super) fn draw(html: &mut Html, whole: &Whole) {
     let feeds = &whole.room.provider.feeds.list;
-    html.raw("<section class=\"card\" aria-labelledby=\"calendars-title\"><h2 id=\"calendars-title\">Other calendars</h2>");
+    html.raw(
+        "<section class=\"card\" aria-labelledby=\"calendars-title\"><h2 id=\"calendars-title\">Other calendars</h2>",
+    );
     html.raw("<p class=\"hint\">Times at which you are busy elsewhere cannot be booked. Only when you are busy is read, for ");
     html.raw("the next 180 days; nobody else sees it.</p>");
     if !feeds.is_empty() {
@@ -37,7 +39,10 @@ pub(super) fn draw(html: &mut Html, whole: &Whole) {
     html.raw("<input class=\"control\" type=\"file\" id=\"file\" name=\"file\" accept=\".ics,text/calendar\" required");
     html.attr("aria-describedby", &described).flag("aria-invalid=\"true\"", !problem.is_empty()).raw(">");
     html.raw("<p class=\"problem\"").attr("id", &problem_id("file")).flag("hidden", problem.is_empty()).raw(">");
-    html.text(problem).raw("</p></div><p><button class=\"btn\">").icon("plus").raw("Upload the file</button></p></form></section>");
+    html.text(problem)
+        .raw("</p></div><p><button class=\"btn\">")
+        .icon("plus")
+        .raw("Upload the file</button></p></form></section>");
 }
 
 fn calendar(html: &mut Html, whole: &Whole, feed: &Feed) {

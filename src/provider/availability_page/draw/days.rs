@@ -13,9 +13,10 @@ use crate::ui::html::Html;
 pub(super) fn draw(html: &mut Html, whole: &Whole) {
     let provider = &whole.room.provider;
     let today = whole.room.today(whole.ctx).date;
-    html.raw("<section class=\"card\" aria-labelledby=\"days-title\"><h2 id=\"days-title\">Days that are different</h2>");
-    let coming: Vec<&DayException> =
-        provider.exceptions.iter().filter(|exception| exception.date >= today).collect();
+    html.raw(
+        "<section class=\"card\" aria-labelledby=\"days-title\"><h2 id=\"days-title\">Days that are different</h2>",
+    );
+    let coming: Vec<&DayException> = provider.exceptions.iter().filter(|exception| exception.date >= today).collect();
     if coming.is_empty() {
         html.raw("<p class=\"hint\">None yet. Add a day off, or hours for one day only.</p>");
     } else {
@@ -32,7 +33,10 @@ pub(super) fn draw(html: &mut Html, whole: &Whole) {
     let kinds = kinds.map(|(value, text)| (value.to_owned(), text.to_owned()));
     let hint = "Other hours take the place of the week's; extra hours are added to them.";
     form.draw(html, &input("kind", "What is different", Control::Radios(&kinds), true, hint));
-    form.draw(html, &input("hours", "Hours", Control::Line("text", "off"), false, "Such as 09:00-13:00. Not for a day off."));
+    form.draw(
+        html,
+        &input("hours", "Hours", Control::Line("text", "off"), false, "Such as 09:00-13:00. Not for a day off."),
+    );
     form.draw(html, &input("note", "Note", Control::Line("text", "off"), false, "Only you see it."));
     html.raw("<p><button class=\"btn btn-primary\">Save the day</button></p></form></section>");
 }
@@ -87,5 +91,7 @@ pub(super) fn draw_holidays(html: &mut Html, whole: &Whole) {
         }
         html.raw("</li>");
     }
-    html.raw("</ul><p><button class=\"btn\" name=\"date\" value=\"all\">Add all as days off</button></p></form></details>");
+    html.raw(
+        "</ul><p><button class=\"btn\" name=\"date\" value=\"all\">Add all as days off</button></p></form></details>",
+    );
 }
