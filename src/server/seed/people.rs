@@ -3,7 +3,6 @@
 use mongodb::bson::oid::ObjectId;
 
 use super::walk::fixed_id;
-use super::{hours, jobs};
 use crate::account::model::Account;
 use crate::time::Timestamp;
 
