@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import type { Options } from "./support/test.ts";
 
+/** Pages that have to work in every project. */
+const everywhere = ["pages/search.spec.ts", "pages/availability.spec.ts", "pages/services.spec.ts"];
 const desktop = { width: 1280, height: 800 };
 
 /** The first argument of `npx playwright test -c end2end`; `make e2e` builds and calls exactly that. */
@@ -42,10 +44,10 @@ export default defineConfig<Options>({
     { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"], testIgnore: "pages/layout.spec.ts" },
     {
       name: "phone",
-      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts", "pages/search.spec.ts"],
+      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "flows/ask.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts", ...everywhere],
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
-    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", "pages/search.spec.ts"], use: { javaScriptEnabled: false } },
-    { name: "no wasm", testMatch: ["flows/*.spec.ts", "pages/search.spec.ts"], use: { blocked: "**/pkg/*.{js,wasm}" } },
+    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", ...everywhere], use: { javaScriptEnabled: false } },
+    { name: "no wasm", testMatch: ["flows/*.spec.ts", ...everywhere], use: { blocked: "**/pkg/*.{js,wasm}" } },
   ],
 });

@@ -94,6 +94,32 @@ pub struct Day {
 }
 
 impl Day {
+    /// The day that many days later, or earlier if negative.
+    pub fn plus_days(&self, days: i32) -> Day {
+        day_of(self.civil.saturating_add(jiff::Span::new().days(days)), self.zone.clone())
+    }
+
+    /// How people read it: `Fri 25 December 2026`.
+    pub fn text(&self) -> String {
+        self.civil.strftime("%a %-d %B %Y").to_string()
+    }
+
+    /// The shorter form of a table: `Fri 25 Dec`.
+    pub fn short_text(&self) -> String {
+        self.civil.strftime("%a %-d %b").to_string()
+    }
+
+    /// The week it belongs to by ISO 8601, `2026-W52`, and that week's Monday.
+    pub fn week(&self) -> (String, Day) {
+        let week = self.civil.iso_week_date();
+        let monday = self.plus_days(-i32::from(self.civil.weekday().to_monday_zero_offset()));
+        (format!("{:04}-W{:02}", week.year(), week.week()), monday)
+    }
+
+    /// Its date, for rules about the calendar.
+    pub fn civil(&self) -> jiff::civil::Date {
+        self.civil
+    }
     /// The instant at which the clocks show that many minutes after midnight (1,440 is the end of the day).
     ///
     /// A time that the clocks skip is the instant at which they skip it. Of a time that comes twice, it is the first
@@ -116,17 +142,37 @@ impl Day {
     }
 }
 
+/// The day of that date, `2026-12-25`, on a zone's calendar; nothing if there is no such date.
+pub fn day(date: &str, zone: &str) -> Option<Day> {
+    let civil: jiff::civil::Date = date.trim().parse().ok()?;
+    Some(day_of(civil, time_zone(zone)))
+}
+
+/// The day of an instant on a zone's calendar.
+pub fn day_at(at: Timestamp, zone: &str) -> Day {
+    let zone = time_zone(zone);
+    day_of(instant(at).to_zoned_datetime(zone.clone()).date(), zone)
+}
+
+fn day_of(civil: jiff::civil::Date, zone: TimeZone) -> Day {
+    let weekday = usize::try_from(civil.weekday().to_monday_zero_offset()).unwrap_or(0);
+    Day { date: civil.to_string(), weekday, civil, zone }
+}
+
 /// The days of a zone's calendar from that of `from` to that of `to`, both included, at most 400.
 pub fn days(from: Timestamp, to: Timestamp, zone: &str) -> impl Iterator<Item = Day> {
     let zone = time_zone(zone);
     let first = instant(from).to_zoned_datetime(zone.clone()).date();
     let last = instant(to).to_zoned_datetime(zone.clone()).date();
-    first.series(jiff::Span::new().days(1)).take_while(move |date| *date <= last).take(400).map(move |civil| Day {
-        date: civil.to_string(),
-        weekday: usize::try_from(civil.weekday().to_monday_zero_offset()).unwrap_or(0),
-        civil,
-        zone: zone.clone(),
-    })
+    let days = first.series(jiff::Span::new().days(1)).take_while(move |date| *date <= last);
+    days.take(400).map(move |civil| day_of(civil, zone.clone()))
+}
+
+/// The Monday of a week as ISO 8601 writes it, `2026-W52`; nothing if that is no week.
+pub fn monday_of(week: &str, zone: &str) -> Option<Day> {
+    let (year, number) = week.trim().split_once("-W")?;
+    let date = jiff::civil::ISOWeekDate::new(year.parse().ok()?, number.parse().ok()?, jiff::civil::Weekday::Monday);
+    Some(day_of(date.ok()?.date(), time_zone(zone)))
 }
 
 /// Why a typed time is no instant.
@@ -219,6 +265,23 @@ mod tests {
         }
         assert!(parse("2026-10-04T02:30", "Australia/Brisbane").is_ok(), "Brisbane never shifts");
         assert!(parse("2026-10-04T02:45", "Australia/Lord_Howe").is_ok(), "Lord Howe skips half an hour only");
+    }
+
+    #[test]
+    fn days_and_weeks_are_those_of_the_wall() {
+        let at = parse("2026-12-31T23:30", "Pacific/Auckland").unwrap();
+        let day = day_at(at, "Pacific/Auckland");
+        assert_eq!((day.date.as_str(), day.text().as_str()), ("2026-12-31", "Thu 31 December 2026"));
+        let (week, monday) = day.week();
+        assert_eq!((week.as_str(), monday.date.as_str()), ("2026-W53", "2026-12-28"));
+        assert_eq!(monday_of("2026-W53", "Pacific/Auckland").unwrap().date, "2026-12-28");
+        assert_eq!(day.plus_days(1).week().0, "2026-W53");
+        for wrong in ["", "2026", "2026-W54", "2026-W00", "x-W1", "99999-W1"] {
+            assert!(monday_of(wrong, "Pacific/Auckland").is_none(), "{wrong}");
+        }
+        for wrong in ["", "2026-02-30", "tomorrow", "20000-01-01"] {
+            assert!(super::day(wrong, "Pacific/Auckland").is_none(), "{wrong}");
+        }
     }
 
     #[test]

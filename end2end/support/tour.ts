@@ -26,6 +26,8 @@ const pages: Stop[] = [
   { name: "action page", who: "provider", go: at(`/bookings/${bookingId("in-progress")}/actions/finish`) },
   { name: "action page refused", who: "provider", go: actionRefused },
   { name: "action not possible", who: "provider", go: actionNotPossible },
+  { name: "hours", who: "provider", go: at("/provider/availability?region=NZ-WGN") },
+  { name: "hours refused", who: "provider", go: hoursRefused },
   { name: "not found", go: notFound },
 ];
 
@@ -68,6 +70,14 @@ async function actionNotPossible(person: Person): Promise<void> {
   const path = `/bookings/${bookingId("accepted-free")}/actions/start`;
   person.watch.expect(409, path);
   await person.goto(path);
+}
+
+async function hoursRefused(person: Person): Promise<void> {
+  person.watch.expect(422, "/provider/availability/week");
+  await person.goto("/provider/availability");
+  await person.page.getByRole("textbox", { name: "Monday" }).fill("9-8");
+  await person.page.getByRole("button", { name: "Save the week" }).click();
+  await expect(person.alert.first()).toBeVisible();
 }
 
 async function notFound(person: Person): Promise<void> {

@@ -100,6 +100,7 @@ pub fn blank(account: &Account, now: Timestamp) -> Provider {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
+        feeds: Default::default(),
         rating: Rating::default(),
         jobs_done: 0,
         version: 0,

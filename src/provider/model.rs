@@ -4,6 +4,7 @@ use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use super::business_number;
+use super::feed::Feeds;
 use super::free::Calendar;
 use super::history::ProviderEvent;
 use super::onboarding::Standing;
@@ -66,6 +67,9 @@ pub struct Provider {
     pub exceptions: Vec<DayException>,
     /// What is taken by other calendars, in order, none touching another.
     pub busy: Vec<Busy>,
+    /// Those calendars.
+    #[serde(default)]
+    pub feeds: Feeds,
     /// Their stars.
     pub rating: Rating,
     /// Bookings completed.

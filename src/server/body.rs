@@ -1,4 +1,4 @@
-//! What may be sent to us: forms of a bounded size, in UTF-8, and photos where a photo is asked for.
+//! What may be sent to us: forms of a bounded size, in UTF-8, and photos and files where they are asked for.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -23,6 +23,14 @@ pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 /// The same for a photo: a large one from a camera is still read to its end.
 const PHOTO_DRAIN: usize = 64 * 1024 * 1024;
 
+/// The most that a calendar's file may weigh, in bytes.
+const FILE_LIMIT: usize = 1024 * 1024;
+
+/// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
+/// beside it, and how much of what is too much is read.
+const UPLOADS: [(&str, usize, usize); 2] =
+    [("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN), ("/files", FILE_LIMIT + LIMIT, DRAIN)];
+
 enum Sent {
     Whole(Bytes),
     TooLarge,
@@ -36,16 +44,16 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
-    let upload = takes_photos(parts.uri.path()) && is(kind, b"multipart/form-data");
-    // A photo comes with a few fields beside it.
-    let (limit, drain) = if upload { (PHOTO_LIMIT + LIMIT, PHOTO_DRAIN) } else { (LIMIT, DRAIN) };
+    let path = parts.uri.path();
+    let upload = UPLOADS.iter().find(|(ending, ..)| path.ends_with(ending) && is(kind, b"multipart/form-data"));
+    let (limit, drain) = upload.map_or((LIMIT, DRAIN), |(_, limit, drain)| (*limit, *drain));
     let bytes = match read(body, limit, drain).await {
         Sent::Whole(bytes) => bytes,
-        Sent::TooLarge if upload => return photos::too_heavy().into_response(),
+        Sent::TooLarge if upload.is_some() && takes_photos(path) => return photos::too_heavy().into_response(),
         Sent::TooLarge => return answer::too_large().into_response(),
         Sent::Broken => return AppError::bad_input(Vec::new()).into_response(),
     };
-    if upload {
+    if upload.is_some() {
         return next.run(Request::from_parts(parts, Body::from(bytes))).await;
     }
     if !bytes.is_empty() && !is(kind, b"application/x-www-form-urlencoded") {

@@ -37,6 +37,7 @@ const ALL: &[Migration] = &[
     Migration { number: 5, name: "index mailed links", indexes: mail_links },
     Migration { number: 6, name: "index drafts and their holds", indexes: drafts },
     Migration { number: 7, name: "index services for the search", indexes: search },
+    Migration { number: 8, name: "index calendars that are due", indexes: calendars },
 ];
 
 #[derive(Deserialize)]
@@ -152,6 +153,11 @@ fn drafts() -> Vec<(&'static str, IndexModel)> {
         (DRAFTS, IndexModel::builder().keys(doc! { "expires_at": 1 }).options(expire).build()),
         (SLOT_CLAIMS, IndexModel::builder().keys(doc! { "until": 1 }).options(sparse).build()),
     ]
+}
+
+fn calendars() -> Vec<(&'static str, IndexModel)> {
+    let sparse = IndexOptions::builder().sparse(true).build();
+    vec![(PROVIDERS, IndexModel::builder().keys(doc! { "feeds.due_at": 1 }).options(sparse).build())]
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -9,6 +9,7 @@ use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::photos::Photos;
 use crate::catalogue::popular::Popular;
+use crate::provider::fetch::Fetcher;
 use crate::server::config::Config;
 use crate::server::db::Db;
 use crate::server::shutdown::Draining;
@@ -53,6 +54,8 @@ pub struct AppState {
     pub photos: Photos,
     /// The popular categories.
     pub popular: Popular,
+    /// Fetches providers' calendars.
+    pub fetcher: Fetcher,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -70,6 +73,7 @@ impl AppState {
             throttle: Throttle::default(),
             mail_limit: MailLimit::default(),
             popular: Popular::default(),
+            fetcher: Fetcher::default(),
             draining: Draining::default(),
         }
     }

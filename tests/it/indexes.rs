@@ -9,8 +9,11 @@ use futures::TryStreamExt;
 use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::{Role, Status};
 use gigsta::booking::store::{self, ListFilter};
+use gigsta::provider::free::Terms;
+use gigsta::provider::hours_store;
 use gigsta::server::db::Db;
 use gigsta::server::seed;
+use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Bson, Document, doc};
 
 /// Everything the store can ask, at least once.
@@ -44,10 +47,26 @@ async fn ask_everything(db: &Db) {
     store::new_time_free(db, &sketch, NOON, NOON).await.unwrap();
     store::next_free_times(db, &sketch, NOON).await.unwrap();
     store::count_by_status(db).await.unwrap();
+    ask_about_hours(db, ObjectId::parse_str(&hemi.id).unwrap()).await;
     store::find_due(db, NOON.plus_hours(100), 10).await.unwrap();
     store::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();
     let accepted = act(db, &booking, Role::Provider, "accept", &[], NOON).await.unwrap();
     act(db, &accepted, Role::Provider, "cancel", &[("reason", "ill")], NOON).await.unwrap();
+}
+
+/// Everything about a provider's hours.
+async fn ask_about_hours(db: &Db, id: ObjectId) {
+    let provider = gigsta::provider::store::find(db, id).await.unwrap().unwrap();
+    let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 0 };
+    store::free_starts_of(db, &provider, terms, NOON, NOON.plus_hours(48), NOON).await.unwrap();
+    hours_store::bookings_ahead(db, id, NOON).await.unwrap();
+    hours_store::week_before(db, id).await.unwrap();
+    hours_store::feeds_due(db, NOON, 10).await.unwrap();
+    assert!(hours_store::save_week(db, id, 1, &provider.week, &provider.week).await.unwrap());
+    assert!(hours_store::save_exceptions(db, id, 2, &provider.exceptions).await.unwrap());
+    let feeds = provider.feeds.with(Vec::new());
+    assert!(hours_store::save_feeds(db, id, &feeds).await.unwrap());
+    assert!(!hours_store::save_feeds(db, id, &feeds).await.unwrap(), "somebody was faster");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod actions;
 mod ask;
 mod bad_input;
 mod crash;
+mod hours;
 mod http;
 mod indexes;
 mod managed;

@@ -143,6 +143,7 @@ fn example() -> ServiceDocument {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
+        feeds: Default::default(),
         rating: Rating::default(),
         jobs_done: 0,
         version: 1,

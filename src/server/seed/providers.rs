@@ -1,13 +1,12 @@
 //! The providers of the demo, each of whom has gone the whole way of an application.
 
 use super::SeedError;
-use super::jobs;
+use super::{hours, jobs};
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};
 use crate::catalogue::places;
 use crate::provider::history::{self, Actor, Details, Given};
 use crate::provider::model::Provider;
 use crate::provider::onboarding::{self, Part, Standing};
-use crate::provider::week::{Span, Week};
 use crate::time::Timestamp;
 
 /// Whose business it is, its number (invented, with the right check digits), and what they say about themselves.
@@ -43,7 +42,7 @@ pub(super) fn all(now: Timestamp) -> Result<Vec<Provider>, SeedError> {
     let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN));
     let one = |(index, (person, number, about)): (usize, &(&'static Person, &str, &str))| {
         let waits = person.key == MERE.key;
-        walk(person, number, about, if waits { now.plus_hours(-20) } else { began(index) }, waits)
+        walk(person, number, about, if waits { now.plus_hours(-20) } else { began(index) }, waits, now)
     };
     ALL.iter().enumerate().map(one).collect()
 }
@@ -54,9 +53,12 @@ fn walk(
     about: &str,
     began: Timestamp,
     waits: bool,
+    now: Timestamp,
 ) -> Result<Provider, SeedError> {
     let mut provider = history::blank(&people::account(person, began, ""), began);
-    provider.week = week();
+    let (week, exceptions, feeds) = hours::of(person, now);
+    (provider.week, provider.exceptions, provider.busy) = (week, exceptions, feeds.busy());
+    provider.feeds = feeds;
     let town = || places::resolve("Petone").map(|town| town.place("8 Jackson Street"));
     let details = Details {
         trading_name: person.trading_name.unwrap_or(person.name).into(),
@@ -83,11 +85,6 @@ fn walk(
         provider = history::apply(&provider, row, to, given, &actor, began.plus_minutes(minutes));
     }
     Ok(provider)
-}
-
-/// Every day from seven to seven: people of the demo are keen, so that there is always something to book.
-fn week() -> Week {
-    std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }])
 }
 
 #[cfg(test)]

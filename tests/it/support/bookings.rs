@@ -9,6 +9,7 @@ use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, 
 use gigsta::booking::store::{self, ApplyError};
 use gigsta::catalogue::model::Rating;
 use gigsta::money::Currency;
+use gigsta::provider::feed::Feeds;
 use gigsta::provider::model::{Provider, ProviderStatus};
 use gigsta::provider::week::Span;
 use gigsta::server::db::Db;
@@ -124,6 +125,7 @@ pub fn provider_of(party: &Party) -> Provider {
         week: std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }]),
         exceptions: Vec::new(),
         busy: Vec::new(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         jobs_done: 0,
         version: 1,

@@ -1,0 +1,208 @@
+//! The week as a table of hours and days. Pure: what the calendar and the claims say, cell by cell.
+
+use crate::provider::free::{Calendar, joined};
+use crate::provider::week::Busy;
+use crate::time::{self, Day, Timestamp};
+use crate::ui::html::Html;
+
+/// Quarters of an hour in a cell.
+const QUARTERS: usize = 4;
+/// The hours that are shown if nothing is open: from, and until before.
+const USUAL: (usize, usize) = (8, 17);
+
+/// What a quarter of an hour is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// Outside the hours.
+    Closed,
+    /// Can be booked.
+    Free,
+    /// Taken by another calendar.
+    Busy,
+    /// Held by a request or a draft.
+    Held,
+    /// Taken by a booking.
+    Taken,
+}
+
+impl State {
+    /// Every state, as the legend shows them: its letter, its class and its words. The letter and the pattern say it without
+    /// the colour.
+    pub const LEGEND: [(State, &'static str, &'static str, &'static str); 5] = [
+        (State::Free, "F", "slot-free", "free"),
+        (State::Held, "H", "slot-held", "held by a request"),
+        (State::Taken, "T", "slot-taken", "taken by a booking"),
+        (State::Busy, "B", "slot-busy", "busy in another calendar"),
+        (State::Closed, "–", "slot-closed", "not at work"),
+    ];
+
+    fn look(self) -> (&'static str, &'static str, &'static str) {
+        let found = Self::LEGEND.iter().find(|(state, ..)| *state == self);
+        found.map_or(("", "", ""), |(_, letter, class, words)| (letter, class, words))
+    }
+}
+
+/// An hour of a day.
+type Cell = [State; QUARTERS];
+
+/// A week as it is drawn.
+#[derive(Debug)]
+pub(super) struct Grid {
+    days: Vec<Day>,
+    /// The first hour shown, and its row of seven days, and so on.
+    first: usize,
+    rows: Vec<[Cell; 7]>,
+}
+
+impl Grid {
+    /// The week from that Monday on. `taken` and `held` are what bookings and requests claim.
+    pub fn new(calendar: &Calendar, monday: &Day, taken: &[Busy], held: &[Busy]) -> Self {
+        let days: Vec<Day> = (0..7).map(|day| monday.plus_days(day)).collect();
+        let (from, to) = (monday.wall(0, false), monday.plus_days(7).wall(0, true));
+        let spans = |list: &[Busy]| joined(list.iter().map(|busy| (busy.from, busy.to)).collect());
+        let open = calendar.open_spans(from, to);
+        let (taken, held, busy) = (spans(taken), spans(held), spans(calendar.busy));
+        let state = |from: Timestamp, to: Timestamp| {
+            // An hour that the clocks skip is nobody's.
+            if from >= to {
+                State::Closed
+            } else if touches(&taken, from, to) {
+                State::Taken
+            } else if touches(&held, from, to) {
+                State::Held
+            } else if !open.iter().any(|(opens, closes)| *opens <= from && to <= *closes) {
+                State::Closed
+            } else if touches(&busy, from, to) {
+                State::Busy
+            } else {
+                State::Free
+            }
+        };
+        let all: Vec<[Cell; 7]> = (0..24_i16)
+            .map(|hour| {
+                std::array::from_fn(|day| {
+                    std::array::from_fn(|quarter| {
+                        let minute = hour * 60 + i16::try_from(quarter).unwrap_or(0) * 15;
+                        days.get(day)
+                            .map_or(State::Closed, |day| state(day.wall(minute, false), day.wall(minute + 15, true)))
+                    })
+                })
+            })
+            .collect();
+        let shown = |row: &[Cell; 7]| row.iter().flatten().any(|state| *state != State::Closed);
+        let first = all.iter().position(shown).unwrap_or(USUAL.0);
+        let end = all.iter().rposition(shown).map_or(USUAL.1, |last| last + 1);
+        let rows = all.into_iter().skip(first).take(end - first).collect();
+        Self { days, first, rows }
+    }
+
+    /// Draws the table and its legend.
+    pub fn draw(&self, html: &mut Html, zone: &str) {
+        let monday = self.days.first().map(Day::text).unwrap_or_default();
+        let name = |day: Option<&Day>| day.map(|day| time::zone_name(day.wall(1439, true), zone)).unwrap_or_default();
+        let (first, last) = (name(self.days.first()), name(self.days.last()));
+        let zone_name = if first == last { first } else { format!("{first}, later {last}") };
+        html.raw("<div class=\"week-scroll\"><table class=\"week\"><caption class=\"hint\">");
+        html.text(&format!("Week of {monday}, times in {zone_name}")).raw("</caption><thead><tr><td></td>");
+        for day in &self.days {
+            let text = day.short_text();
+            let (weekday, date) = text.split_once(' ').unwrap_or((&text, ""));
+            html.raw("<th scope=\"col\">").text(weekday).raw(" <small>").text(date).raw("</small></th>");
+        }
+        html.raw("</tr></thead><tbody>");
+        for (number, row) in self.rows.iter().enumerate() {
+            let hour = self.first + number;
+            html.raw("<tr><th scope=\"row\">").text(&format!("{hour:02}:00")).raw("</th>");
+            row.iter().for_each(|cell| draw_cell(html, hour, cell));
+            html.raw("</tr>");
+        }
+        html.raw("</tbody></table></div><ul class=\"legend\" aria-label=\"Legend\">");
+        for (_, letter, class, words) in State::LEGEND {
+            html.raw("<li><span aria-hidden=\"true\"").attr("class", &format!("slot {class}")).raw(">").text(letter);
+            html.raw("</span>").text(words).raw("</li>");
+        }
+        html.raw("</ul>");
+    }
+}
+
+/// One hour: a part for each stretch of it. The eye gets patterns and letters, the ear a sentence.
+fn draw_cell(html: &mut Html, hour: usize, cell: &Cell) {
+    html.raw("<td><span class=\"slots\" aria-hidden=\"true\">");
+    let mut words = Vec::new();
+    let mut quarter = 0;
+    for run in cell.chunk_by(|one, other| one == other) {
+        let (letter, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
+        html.raw("<i").attr("class", &format!("slot {class} q{}", run.len())).raw(">").text(letter).raw("</i>");
+        words.push(match quarter {
+            0 => meaning.to_owned(),
+            _ => format!("from {hour:02}:{:02} {meaning}", quarter * 15),
+        });
+        quarter += run.len();
+    }
+    html.raw("</span><span class=\"sr-only\">").text(&words.join(", ")).raw("</span></td>");
+}
+
+fn touches(spans: &[(Timestamp, Timestamp)], from: Timestamp, to: Timestamp) -> bool {
+    let next = spans.partition_point(|(_, ends)| *ends <= from);
+    spans.get(next).is_some_and(|(begins, _)| *begins < to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::week::{Span, Week};
+    use crate::time::{monday_of, parse};
+
+    const ZONE: &str = "Pacific/Auckland";
+
+    fn at(text: &str) -> Timestamp {
+        parse(text, ZONE).unwrap()
+    }
+
+    fn weekdays() -> Week {
+        std::array::from_fn(|day| if day < 5 { vec![Span { from: 510, to: 1020 }] } else { Vec::new() })
+    }
+
+    #[test]
+    fn cells_tell_free_held_taken_busy_and_closed_apart() {
+        let week = weekdays();
+        let busy = [Busy { from: at("2026-12-02T13:00"), to: at("2026-12-02T15:00") }];
+        let calendar = Calendar { week: &week, exceptions: &[], busy: &busy, zone: ZONE };
+        let taken = [Busy { from: at("2026-11-30T09:15"), to: at("2026-11-30T11:00") }];
+        let held = [Busy { from: at("2026-12-05T18:00"), to: at("2026-12-05T19:00") }];
+        let grid = Grid::new(&calendar, &monday_of("2026-W49", ZONE).unwrap(), &taken, &held);
+        // From half past eight on weekdays until the held evening hour outside the hours.
+        assert_eq!((grid.first, grid.rows.len()), (8, 11));
+        use State::{Busy as B, Closed as C, Free as F, Held as H, Taken as T};
+        assert_eq!(grid.rows[0][0], [C, C, F, F]);
+        assert_eq!(grid.rows[1][0], [F, T, T, T]);
+        assert_eq!(grid.rows[5][2], [B, B, B, B]);
+        assert_eq!(grid.rows[10][5], [H, H, H, H]);
+        assert_eq!(grid.rows[3][6], [C, C, C, C]);
+        let mut html = Html::new();
+        grid.draw(&mut html, ZONE);
+        let html = html.finish();
+        assert_eq!((html.matches("scope=\"col\"").count(), html.matches("scope=\"row\"").count()), (7, 11));
+        assert!(html.contains("free, from 09:15 taken by a booking") && html.contains("times in NZDT"), "{html}");
+    }
+
+    #[test]
+    fn a_week_without_hours_still_has_a_table() {
+        let none = Week::default();
+        let calendar = Calendar { week: &none, exceptions: &[], busy: &[], zone: ZONE };
+        let grid = Grid::new(&calendar, &monday_of("2026-W49", ZONE).unwrap(), &[], &[]);
+        assert_eq!((grid.first, grid.rows.len()), (8, 9));
+    }
+
+    #[test]
+    fn the_hour_that_clocks_skip_is_nobodys() {
+        let all_day: Week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
+        let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
+        let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
+        let mut html = Html::new();
+        grid.draw(&mut html, ZONE);
+        assert!(html.finish().contains("times in NZST, later NZDT"));
+        assert_eq!(grid.rows[2][6], [State::Closed; 4], "27 September 2026, 2 am");
+        assert_eq!((grid.rows[1][6], grid.rows[3][6]), ([State::Free; 4], [State::Free; 4]));
+    }
+}

@@ -1,0 +1,253 @@
+//! Fetches a calendar from the address that a person typed, and from nowhere inside our own network.
+//!
+//! A server that fetches what people name can be made to ask machines that only it can reach (server-side request forgery).
+//! So every address is looked up here and checked before it is connected to, at every hop; names and numbers alike.
+
+pub mod address;
+
+use std::error::Error;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Client, StatusCode, Url, header};
+
+/// The most that is read, in bytes.
+pub const LIMIT: usize = 1024 * 1024;
+/// The most time for everything together.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// How often an answer may send us on.
+const HOPS: usize = 3;
+/// The longest address, in bytes.
+const LONGEST: usize = 2_000;
+
+/// Whether an address may be connected to.
+pub type Allowed = fn(IpAddr) -> bool;
+
+/// Why nothing was fetched, in words with a remedy.
+pub type Trouble = String;
+
+/// Fetches calendars. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Fetcher {
+    allowed: Allowed,
+    /// Tests have no certificate.
+    https_only: bool,
+    client: Arc<OnceLock<Client>>,
+}
+
+impl Default for Fetcher {
+    /// Only addresses of the public internet, only by https.
+    fn default() -> Self {
+        Self::new(address::is_public, true)
+    }
+}
+
+impl Fetcher {
+    /// A fetcher with its own idea of which addresses are allowed.
+    pub fn new(allowed: Allowed, https_only: bool) -> Self {
+        Self { allowed, https_only, client: Arc::default() }
+    }
+
+    /// Reads what people type as a calendar's address: `webcal://` means `https://`.
+    ///
+    /// # Errors
+    /// In words, when it is none, or one that is never fetched.
+    pub fn read_url(&self, text: &str) -> Result<Url, Trouble> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST {
+            return Err("Give the calendar's address. It begins with https:// or webcal://.".into());
+        }
+        let webcal = text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("webcal://"));
+        let text = if webcal { format!("https://{}", text.get(9..).unwrap_or_default()) } else { text.to_owned() };
+        let url = Url::parse(&text).map_err(|_| {
+            "This is no address. Copy it from your calendar's settings; it begins with https:// or webcal://."
+                .to_owned()
+        })?;
+        self.check(&url)?;
+        Ok(url)
+    }
+
+    /// Fetches a text, at most 1 MB, within ten seconds and over at most three redirects.
+    ///
+    /// # Errors
+    /// In words, without saying anything of what our own network holds.
+    pub async fn text(&self, url: Url) -> Result<String, Trouble> {
+        let slow = || "The calendar's server did not answer within ten seconds. Try again later.".to_owned();
+        tokio::time::timeout(TIMEOUT, self.follow(url)).await.map_err(|_| slow())?
+    }
+
+    async fn follow(&self, mut url: Url) -> Result<String, Trouble> {
+        for _ in 0..=HOPS {
+            self.check(&url)?;
+            let response = self.client()?.get(url.clone()).header(header::ACCEPT, "text/calendar, */*;q=0.1");
+            let response = response.send().await.map_err(|error| words(&error))?;
+            if !response.status().is_redirection() {
+                return body(response).await;
+            }
+            let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+            let broken = || "The calendar's server sent us on to nowhere. Check the address.".to_owned();
+            url = url.join(to.ok_or_else(broken)?).map_err(|_| broken())?;
+        }
+        Err("The calendar's server sent us on too often. Use the address at which the calendar really is.".into())
+    }
+
+    fn check(&self, url: &Url) -> Result<(), Trouble> {
+        if url.scheme() != "https" && (self.https_only || url.scheme() != "http") {
+            return Err("Only addresses that begin with https:// or webcal:// are fetched.".into());
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("Leave name and password out of the address. Use the calendar's secret address instead.".into());
+        }
+        // The parser has already turned decimal, octal and hexadecimal forms into the usual one.
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        match host.parse::<IpAddr>() {
+            Ok(address) if !(self.allowed)(address) => Err(NOT_PUBLIC.into()),
+            Err(_) if host.is_empty() => Err(NOT_PUBLIC.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn client(&self) -> Result<&Client, Trouble> {
+        if self.client.get().is_none() {
+            // An error says that a provider is there already, which is as good.
+            _ = rustls::crypto::ring::default_provider().install_default();
+            let client = Client::builder()
+                .dns_resolver(Checked { allowed: self.allowed })
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .referer(false)
+                .https_only(self.https_only)
+                .pool_max_idle_per_host(0)
+                .user_agent("GigSta calendar import")
+                .timeout(TIMEOUT)
+                .build();
+            let client = client.map_err(|error| {
+                tracing::error!(%error, "no client for calendars");
+                "Calendars cannot be fetched at the moment. Upload the file instead.".to_owned()
+            })?;
+            // Another request may have been faster by a moment.
+            _ = self.client.set(client);
+        }
+        self.client.get().ok_or_else(String::new)
+    }
+}
+
+const NOT_PUBLIC: &str = "This address is not on the public internet, so it is not fetched. Use the address that your calendar gives to others.";
+
+async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
+    match response.status() {
+        StatusCode::OK => {}
+        StatusCode::NOT_FOUND | StatusCode::GONE => {
+            return Err("There is no calendar at this address. Copy it again from your calendar's settings.".into());
+        }
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            return Err("The calendar is not open to us. Use its secret address, or make it public.".into());
+        }
+        status => {
+            return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16()));
+        }
+    }
+    let too_large = || "The calendar is larger than 1 MB. Export a shorter period and upload that.".to_owned();
+    if response.content_length().is_some_and(|length| length > LIMIT as u64) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| words(&error))? {
+        if bytes.len() + chunk.len() > LIMIT {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| "The calendar is not in UTF-8, so it cannot be read. Export it anew.".into())
+}
+
+/// What went wrong, without the addresses and names that the cause may hold.
+fn words(error: &reqwest::Error) -> Trouble {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(inner) = cause {
+        if inner.is::<NotPublic>() {
+            return NOT_PUBLIC.into();
+        }
+        cause = inner.source();
+    }
+    if error.is_timeout() {
+        return "The calendar's server did not answer within ten seconds. Try again later.".into();
+    }
+    tracing::info!(%error, "a calendar was not fetched");
+    "The calendar's server could not be reached. Check the address, or try again later.".into()
+}
+
+/// A name that leads to an address which may not be connected to.
+#[derive(Debug)]
+struct NotPublic;
+
+impl std::fmt::Display for NotPublic {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("not a public address")
+    }
+}
+
+impl Error for NotPublic {}
+
+/// Looks names up, and keeps back every address that is not allowed: what is connected to is exactly what was checked.
+struct Checked {
+    allowed: Allowed,
+}
+
+impl Resolve for Checked {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.allowed;
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let public: Vec<SocketAddr> = found.into_iter().filter(|found| allowed(found.ip())).collect();
+            if public.is_empty() {
+                return Err(Box::new(NotPublic) as Box<dyn Error + Send + Sync>);
+            }
+            Ok(Box::new(public.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_public_internet_are_taken() {
+        let fetcher = Fetcher::default();
+        for fine in [
+            "https://calendar.example/secret.ics",
+            "webcal://calendar.example/secret.ics",
+            " WEBCAL://calendar.example ",
+            "https://8.8.8.8/",
+            "https://[2606:4700::1111]/",
+        ] {
+            assert_eq!(fetcher.read_url(fine).unwrap().scheme(), "https", "{fine}");
+        }
+        for wrong in [
+            "",
+            "calendar",
+            "http://calendar.example/",
+            "file:///etc/passwd",
+            "ftp://calendar.example/",
+            "https://me:secret@calendar.example/",
+            "https://127.0.0.1/",
+            "https://127.1/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://0x7f000001/",
+            "https://0177.0.0.1/",
+            "https://10.1.2.3/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://[::1]/",
+            "https://[::ffff:127.0.0.1]/",
+            "https://[fe80::1]/",
+            "webcal://192.168.1.1/",
+            &format!("https://calendar.example/{}", "a".repeat(LONGEST)),
+        ] {
+            assert!(fetcher.read_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}
