@@ -15,6 +15,7 @@ mod http;
 mod indexes;
 mod managed;
 mod people;
+mod providers;
 mod races;
 mod seed;
 mod services;
