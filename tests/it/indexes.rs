@@ -44,6 +44,7 @@ async fn ask_about_people(db: &Db) {
     providers::queue(db, ProviderStatus::Approved, None).await.unwrap();
     providers::queue(db, ProviderStatus::Approved, Some(account.id)).await.unwrap();
     providers::count_by_status(db).await.unwrap();
+    providers::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();
     catalogue::store::relist(db, account.id, false).await.unwrap();
     catalogue::store::relist(db, account.id, true).await.unwrap();
 }

@@ -11,7 +11,7 @@ use gigsta::provider::history;
 use gigsta::provider::model::{PROVIDERS, Provider, ProviderStatus};
 use gigsta::provider::store;
 use gigsta::server::db::Db;
-use gigsta::server::seed;
+use gigsta::server::{audit, seed};
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
@@ -223,6 +223,13 @@ async fn a_suspended_providers_services_are_hidden_and_their_bookings_go_on() {
         let resumed = send(server, &scene.provider, &scene.provider, "/provider/requests/resume", "").await;
         assert_eq!((resumed.status, listed().await), (303, 1), "only what is active comes back");
 
+        let form = "about=New+words.&phone=027+555+0118";
+        let changed = send(server, &scene.provider, &scene.provider, "/provider/profile", form).await;
+        assert_eq!(changed.status, 303, "{changed:?}");
+        assert!(server.get(&profile, &[]).await.body.contains("New words."));
+        let wrong = send(server, &scene.provider, &scene.provider, "/provider/profile", "about=Kept.&phone=1").await;
+        assert!(wrong.status == 422 && wrong.body.contains("Kept."), "{wrong:?}");
+
         let done = decide(server, &admin, &scene.provider, "suspend", "message_suspend=Complaints.").await;
         assert_eq!((done.status, listed().await), (303, 0), "{done:?}");
         assert_eq!(server.get(&profile, &[]).await.status, 404);
@@ -237,11 +244,24 @@ async fn a_suspended_providers_services_are_hidden_and_their_bookings_go_on() {
             NOON,
         );
         bookings::insert_draft(db, &other, None).await.unwrap();
-        let facts = bookings::find_for(db, &viewer("0", true), &other.id).await.unwrap().unwrap().facts;
+        let facts = bookings::find_for(db, &viewer("0", true), &other.id, NOON).await.unwrap().unwrap().facts;
         assert!(!facts.provider_active, "no new requests");
 
         let done = decide(server, &admin, &scene.provider, "reinstate", "").await;
         assert_eq!((done.status, listed().await), (303, 1), "{done:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_audit_finds_an_application_that_was_altered() {
+    in_database(async |db| {
+        seed::seed(db, NOON, "x").await.unwrap();
+        assert_eq!(audit::verify_providers(db).await.unwrap(), 6);
+        let altered = doc! { "$set": { "business_number": "51824753556" } };
+        db.collection::<Document>(PROVIDERS).update_one(doc! { "status": "pending" }, altered).await.unwrap();
+        let fault = audit::verify_providers(db).await.unwrap_err().to_string();
+        assert!(fault.contains("Rangi Window Cleaning"), "{fault}");
     })
     .await;
 }
