@@ -41,7 +41,9 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
-                say(&format!("{count} bookings checked: every history holds."))
+                say(&format!("{count} bookings checked: every history holds."))?;
+                let count = audit::verify_providers(&database.db).await?;
+                say(&format!("{count} applications checked: every history holds."))
             })
             .await
         }

@@ -56,10 +56,9 @@ pub fn draw(html: &mut Html, form: &Form) {
     let unclear = form.problems().iter().any(|problem| problem.field == "locality_id");
     if unclear || chosen(form, form.get("locality")).is_some() {
         let found = places::suggest(form.get("locality"), OFFERED);
-        let mut choices = vec![(String::new(), "Choose".to_owned())];
-        choices.extend(found.iter().map(|locality| (locality.id.to_string(), locality.label())));
+        let choices: Vec<_> = found.iter().map(|one| (one.id.to_string(), one.label())).collect();
         let select = Control::Select(&choices);
-        form.draw(html, &Input { name: "locality_id", label: "Which one", control: select, required: false, hint: "" });
+        form.draw(html, &Input { name: "locality_id", label: "Which one", control: select, required: true, hint: "" });
     }
 }
 

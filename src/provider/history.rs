@@ -61,6 +61,8 @@ pub struct Actor {
 pub struct Given {
     /// Who they are.
     pub details: Option<Details>,
+    /// What may change without a new approval: what they say about themselves, and their phone.
+    pub profile: Option<(String, String)>,
     /// How they are paid.
     pub payout: Option<String>,
     /// What was said with it.
@@ -115,6 +117,9 @@ pub fn apply(before: &Provider, row: &Row, to: Transition, given: Given, actor: 
     if let Some(details) = given.details {
         let Details { trading_name, about, phone, business_number, base, zone } = details;
         after = Provider { trading_name, about, phone, business_number, base: Some(base), zone, ..after };
+    }
+    if let Some((about, phone)) = given.profile {
+        after = Provider { about, phone, ..after };
     }
     after.payout = given.payout.or(after.payout);
     after.status = to.to;

@@ -112,7 +112,7 @@ impl ProviderStatus {
     pub fn label(self) -> &'static str {
         match self {
             ProviderStatus::Details => "Giving details",
-            ProviderStatus::Payout => "Choosing payout",
+            ProviderStatus::Payout => "Not sent yet",
             ProviderStatus::Pending => "Waiting for approval",
             ProviderStatus::MoreAsked => "More asked for",
             ProviderStatus::Approved => "Approved",

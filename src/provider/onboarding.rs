@@ -198,6 +198,13 @@ pub static ROWS: &[Row] = &[
         ..EMPTY
     },
     Row {
+        action_name: "save_profile",
+        button_label: "Save",
+        note: "Profile changed",
+        paths: &[(&[Some(Approved), Some(Suspended)], None)],
+        ..EMPTY
+    },
+    Row {
         action_name: "pause",
         button_label: "Pause requests",
         note: "Requests paused",

@@ -3,6 +3,7 @@
 mod admin;
 mod dashboard;
 mod onboarding;
+mod own_profile;
 mod profile;
 mod words;
 
@@ -18,6 +19,7 @@ pub fn routes() -> Router<AppState> {
         .route("/onboarding/{action}", post(onboarding::act))
         .route("/provider", get(dashboard::show))
         .route("/provider/requests/{action}", post(dashboard::act))
+        .route("/provider/profile", get(own_profile::show).post(own_profile::save))
         .route("/providers/{id}", get(profile::show))
         .route("/admin/providers", get(admin::queue))
         .route("/admin/providers/{id}", get(admin::one))

@@ -1,10 +1,11 @@
 //! Every query of the providers, and nothing else.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Document, doc, serialize_to_bson};
+use mongodb::bson::{doc, serialize_to_bson};
 use mongodb::error::{ErrorKind, Result, WriteFailure};
 use serde::Deserialize;
 
@@ -27,20 +28,12 @@ pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
     providers(db).find_one(doc! { "_id": id }).await
 }
 
-/// The provider as everybody may see them; nothing while they are not approved.
+/// The provider whom everybody may see; nothing while they are not approved.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find_public(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
-    let private = doc! { "history": 0, "payout": 0, "business_number": 0, "feeds": 0 };
-    let query = doc! { "_id": id, "status": ProviderStatus::Approved.name() };
-    let found = db.collection::<Document>(PROVIDERS).find_one(query).projection(private).await?;
-    let Some(mut found) = found else {
-        return Ok(None);
-    };
-    found.insert("business_number", "");
-    found.insert("phone", "");
-    mongodb::bson::deserialize_from_document(found).map(Some).map_err(Into::into)
+    providers(db).find_one(doc! { "_id": id, "status": ProviderStatus::Approved.name() }).await
 }
 
 /// Writes a provider, new or not.
@@ -144,4 +137,19 @@ pub async fn count_by_status(db: &Db) -> Result<BTreeMap<ProviderStatus, u64>> {
     ];
     let counts: Vec<Count> = providers(db).aggregate(pipeline).with_type().await?.try_collect().await?;
     Ok(counts.into_iter().map(|count| (count.status, count.count.unsigned_abs())).collect())
+}
+
+/// Visits every provider, by id, until the visitor has seen enough.
+///
+/// # Errors
+/// When the database fails, or a provider cannot be read.
+pub async fn for_each(db: &Db, mut visit: impl FnMut(Provider) -> ControlFlow<()>) -> Result<()> {
+    let mut all =
+        providers(db).find(doc! { "_id": { "$gte": ObjectId::from_bytes([0; 12]) } }).sort(doc! { "_id": 1 }).await?;
+    while let Some(provider) = all.try_next().await? {
+        if visit(provider).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -1,14 +1,19 @@
-//! Checks the history of every booking: no gap, every hash right, and the state is its fold.
+//! Checks the history of every booking and every application: no gap, every hash right, and the state is its fold.
 
 use std::ops::ControlFlow;
 
 use crate::booking::machine::history;
 use crate::booking::store;
+use crate::provider::history as provider_history;
+use crate::provider::model::Provider;
+use crate::provider::store as providers;
 use crate::server::db::Db;
 
-/// A booking whose history does not hold.
+/// Something whose history does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
+    /// `booking` or `provider`.
+    pub kind: &'static str,
     /// Its id.
     pub id: String,
     /// What people call it; empty when it could not be read.
@@ -19,7 +24,7 @@ pub struct Found {
 
 impl std::fmt::Display for Found {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "booking {} {}: {}", self.id, self.reference, self.what)
+        write!(out, "{} {} {}: {}", self.kind, self.id, self.reference, self.what)
     }
 }
 
@@ -59,9 +64,31 @@ pub async fn verify(db: &Db) -> Result<u64, AuditError> {
             },
             Err(error) => (String::new(), format!("it cannot be read: {error}")),
         };
-        fault = Some(Found { id, reference, what });
+        fault = Some(Found { kind: "booking", id, reference, what });
         ControlFlow::Break(())
     };
     store::for_each(db, visit).await.map_err(AuditError::Database)?;
+    fault.map_or(Ok(count), |found| Err(AuditError::Fault(found)))
+}
+
+/// Checks every provider's application, one at a time, and says how many there were. Those who never had one are left out.
+///
+/// # Errors
+/// The first fault; what comes after it is not read.
+pub async fn verify_providers(db: &Db) -> Result<u64, AuditError> {
+    let mut count = 0;
+    let mut fault = None;
+    let visit = |provider: Provider| {
+        count += u64::from(!provider.history.is_empty());
+        match provider_history::verify(&provider) {
+            Err(wrong) if !provider.history.is_empty() => {
+                let (id, what) = (provider.id.to_hex(), wrong.to_string());
+                fault = Some(Found { kind: "provider", id, reference: provider.trading_name, what });
+                ControlFlow::Break(())
+            }
+            _ => ControlFlow::Continue(()),
+        }
+    };
+    providers::for_each(db, visit).await.map_err(AuditError::Database)?;
     fault.map_or(Ok(count), |found| Err(AuditError::Fault(found)))
 }

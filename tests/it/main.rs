@@ -16,6 +16,7 @@ mod http;
 mod indexes;
 mod managed;
 mod people;
+mod providers;
 mod races;
 mod search;
 mod seed;

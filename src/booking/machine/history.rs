@@ -92,7 +92,7 @@ impl std::fmt::Display for Fault {
         match self {
             Fault::Gap { expected } => write!(out, "event {expected} is missing"),
             Fault::BrokenChain { seq } => write!(out, "event {seq} does not match its hash"),
-            Fault::StateDiffers => write!(out, "the booking is not what its history says"),
+            Fault::StateDiffers => write!(out, "the state is not what its history says"),
         }
     }
 }

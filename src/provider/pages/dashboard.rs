@@ -94,7 +94,7 @@ async fn page(
         draw_next(&mut html, next);
         doors(&mut html, &provider);
     }
-    let icons = ["triangle-alert", "arrow-right", "calendar", "map-pin", "wrench", "users", "calendar-clock"];
+    let icons = ["triangle-alert", "arrow-right", "calendar", "map-pin", "wrench", "users", "calendar-clock", "pencil"];
     Ok(wide(status, frame, Page::new("My work", &icons).with_icons(words::ICONS), &mut html))
 }
 
@@ -177,6 +177,7 @@ fn doors(html: &mut Html, provider: &Provider) {
     for (icon, href, title, text) in [
         ("wrench", "/provider/services", "Services", "What you offer, what it costs, and where."),
         ("calendar-clock", "/provider/availability", "Hours", "Your week, days off and other calendars."),
+        ("pencil", "/provider/profile", "Profile", "What you say about yourself, and your phone."),
         ("users", profile.as_str(), "Public profile", "What everybody can see of you."),
     ] {
         if icon == "users" && provider.status != ProviderStatus::Approved {

@@ -26,9 +26,12 @@ use crate::ui::stepper;
 /// Its address.
 const HERE: &str = "/onboarding";
 
+/// What can be sent from here.
+const ACTIONS: [&str; 5] = ["choose_provider", "save_details", "save_payout", "submit", "answer_more"];
+
 /// The longest trading name and the longest text about oneself, in letters.
 const LONGEST_NAME: usize = 80;
-const LONGEST_ABOUT: usize = 2000;
+pub const LONGEST_ABOUT: usize = 2000;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -91,7 +94,7 @@ pub async fn act(
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    let row = onboarding::row(&action).filter(|row| !row.by_admin && row.sets_active.is_none());
+    let row = onboarding::row(&action).filter(|row| !row.by_admin && ACTIONS.contains(&row.action_name));
     let Some(row) = row else {
         return answer(&frame, HERE, AppError::not_found());
     };
@@ -225,19 +228,18 @@ fn choose(html: &mut Html) {
     html.raw("<h2>Find services</h2><p>Somebody who comes, does it and leaves it tidy. You need nothing but your account.</p>");
     html.raw("<a class=\"btn\" href=\"/services\">Find services</a></li><li class=\"card tile\">").icon("wrench");
     html.raw("<h2>Become a GigSta</h2><p>Offer what you are good at: three short steps, then we look at it. You can still book services yourself.</p>");
-    start(html, "choose_provider", 0);
+    start(html, "", "choose_provider", 0);
     html.raw("<button class=\"btn btn-primary\">Become a GigSta</button></form></li></ul>");
 }
 
 /// Opens the form of an action.
-fn start(html: &mut Html, action: &'static str, version: i64) {
-    html.raw("<form class=\"stack\" method=\"post\" action=\"/onboarding/").raw(action).raw("\">");
+fn start(html: &mut Html, class: &'static str, action: &'static str, version: i64) {
+    html.raw("<form class=\"").raw(class).raw("\" method=\"post\" action=\"/onboarding/").raw(action).raw("\">");
     hidden(html, "version", &version.to_string());
 }
 
 fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
-    html.raw("<div class=\"card\">");
-    start(html, "save_details", loaded.version());
+    start(html, "card stack", "save_details", loaded.version());
     let line = |name, label, kind, autocomplete, hint| Input {
         name,
         label,
@@ -255,23 +257,22 @@ fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
     address::draw(html, form);
     let number = "The NZBN of a business in New Zealand (13 digits), the ABN of one in Australia (11 digits).";
     form.draw(html, &line("business_number", "NZBN or ABN", "text", "off", number));
-    html.raw("<button class=\"btn btn-primary\">Save and go on</button></form></div>");
+    html.raw("<button class=\"btn btn-primary\">Save and go on</button></form>");
 }
 
 fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
-    html.raw("<div class=\"card\">");
-    start(html, "save_payout", loaded.version());
+    start(html, "card stack", "save_payout", loaded.version());
     let choices = [("direct".to_owned(), words::DIRECT.to_owned())];
     let hint = "Payment through GigSta comes later. You will be asked again then.";
     let control = Control::Radios(&choices);
     form.draw(html, &Input { name: "payout", label: "How customers pay you", control, required: true, hint });
-    html.raw("<button class=\"btn btn-primary\">Save and go on</button></form></div>");
+    html.raw("<button class=\"btn btn-primary\">Save and go on</button></form>");
     html.raw("<p><a class=\"link\" href=\"/onboarding?step=details\">Back to the details</a></p>");
 }
 
 fn review(html: &mut Html, loaded: &Loaded, label: &'static str) {
     given(html, loaded, true);
-    start(html, "submit", loaded.version());
+    start(html, "", "submit", loaded.version());
     html.raw("<button class=\"btn btn-primary\">").raw(label).raw("</button></form>");
 }
 
@@ -305,11 +306,10 @@ fn latest_words(loaded: &Loaded) -> &str {
 
 fn draw_answer(html: &mut Html, loaded: &Loaded, form: &Form) {
     html.raw("<blockquote class=\"card words\" dir=\"auto\">").text(latest_words(loaded)).raw("</blockquote>");
-    html.raw("<div class=\"card\">");
-    start(html, "answer_more", loaded.version());
+    start(html, "card stack", "answer_more", loaded.version());
     let control = Control::Area;
     form.draw(html, &Input { name: "message", label: "Your answer", control, required: true, hint: "" });
-    html.raw("<button class=\"btn btn-primary\">Send answer</button></form></div>");
+    html.raw("<button class=\"btn btn-primary\">Send answer</button></form>");
     given(html, loaded, true);
 }
 

@@ -81,7 +81,11 @@ fn changes(event: &ProviderEvent) -> Vec<String> {
             _ => return None,
         };
         let text = change.new.get("label").unwrap_or(&change.new).as_str().unwrap_or_default();
-        let text = if name == "payout" { payout(text) } else { text };
+        let text = match name.as_str() {
+            "payout" => payout(text).to_owned(),
+            "business_number" => business_number::readable(text),
+            _ => text.to_owned(),
+        };
         (!text.is_empty()).then(|| format!("{label}: {text}"))
     };
     event.changes.iter().filter_map(line).collect()

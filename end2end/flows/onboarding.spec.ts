@@ -1,0 +1,102 @@
+import type { Person } from "../support/person.ts";
+import { expect, test } from "../support/test.ts";
+
+const PASSWORD = "rain on the roof";
+
+/** Signs up, reads the mail of the demo, and confirms the address. */
+async function signUp(person: Person, email: string, next: string): Promise<void> {
+  const { page } = person;
+  await person.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByRole("link", { name: "Sign up" }).click();
+  await page.getByRole("textbox", { name: "Your name" }).fill("Mia Park");
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(person.heading).toHaveText("Look into your mail");
+  await person.goto("/dev/mail");
+  await page.getByRole("link", { name: "Confirm your e-mail address" }).first().click();
+  await page.getByRole("link", { name: "/sign-up/confirm/" }).click();
+  await expect(person.heading).toHaveText("Confirm your e-mail address");
+  await page.getByRole("button", { name: "Yes, make my account" }).click();
+}
+
+test("a newcomer signs up, becomes a GigSta, is asked for more and is approved", async ({ person }) => {
+  const mia = await person();
+  await signUp(mia, "mia+jobs@example.test", "/onboarding");
+  await expect(mia.page).toHaveURL("/onboarding");
+  await expect(mia.page.getByRole("link", { name: "Find services" })).toBeVisible();
+  await mia.page.getByRole("button", { name: "Become a GigSta" }).click();
+
+  await expect(mia.heading).toHaveText("Who you are");
+  await mia.page.getByRole("textbox", { name: "Trading name" }).fill("Park Windows");
+  await mia.page.getByRole("textbox", { name: "Business phone" }).fill("12345");
+  await mia.page.getByRole("textbox", { name: "Street and number" }).fill("1 King Street");
+  await mia.page.getByRole("textbox", { name: "Suburb or town" }).fill("Newtown");
+  await mia.page.getByRole("textbox", { name: "NZBN or ABN" }).fill("51 824 753 556");
+  mia.watch.expect(422, "/onboarding/save_details");
+  await mia.page.getByRole("button", { name: "Save and go on" }).click();
+  await expect(mia.alert).toContainText("There is no such number");
+  await expect(mia.alert).toContainText("Choose yours");
+  await expect(mia.alert).toBeFocused();
+  await expect(mia.page.getByRole("textbox", { name: "Trading name" })).toHaveValue("Park Windows");
+  await mia.page.getByRole("combobox", { name: "Which one" }).selectOption({ label: "Newtown, New South Wales" });
+  await mia.page.getByRole("textbox", { name: "Business phone" }).fill("0491 570 156");
+  await mia.page.getByRole("button", { name: "Save and go on" }).click();
+
+  await expect(mia.heading).toHaveText("How you are paid");
+  await mia.goto("/provider");
+  await mia.page.getByRole("link", { name: "Continue, 2 of 3" }).click();
+  await mia.page.getByRole("button", { name: "Save and go on" }).click();
+  await expect(mia.heading).toHaveText("Look at it and send it");
+  await expect(mia.page.getByText("+61 491 570 156")).toBeVisible();
+  await mia.page.getByRole("button", { name: "Send application" }).click();
+  await expect(mia.heading).toHaveText("Your application is with us");
+
+  const grace = await person("admin");
+  await grace.goto("/admin/providers");
+  await grace.page.getByRole("link", { name: "Park Windows" }).click();
+  await grace.page.getByRole("textbox", { name: "Your question" }).fill("Are you insured?");
+  await grace.page.getByRole("button", { name: "Ask for more" }).click();
+  await expect(grace.page.getByText("More asked for", { exact: true })).toBeVisible();
+
+  await mia.goto("/onboarding");
+  await expect(mia.page.getByText("Are you insured?")).toBeVisible();
+  await mia.page.getByRole("textbox", { name: "Your answer" }).fill("Yes, up to 5 million.");
+  await mia.page.getByRole("button", { name: "Send answer" }).click();
+  await expect(mia.heading).toHaveText("Your application is with us");
+
+  await grace.page.reload();
+  await expect(grace.page.getByRole("list", { name: "History" })).toContainText("Yes, up to 5 million.");
+  await grace.page.getByRole("button", { name: "Approve" }).click();
+  await expect(grace.page.getByRole("button", { name: "Suspend" })).toBeVisible();
+
+  await mia.goto("/onboarding");
+  await expect(mia.page).toHaveURL("/provider");
+  await expect(mia.page.getByText("You take requests.")).toBeVisible();
+  await mia.page.getByRole("link", { name: "Public profile" }).click();
+  await expect(mia.heading).toHaveText("Park Windows");
+  await expect(mia.page.getByText("+61 491 570 156")).toHaveCount(0);
+});
+
+test("a link of a mail works once, and signing up again does not tell that there is an account", async ({ person }) => {
+  const mia = await person();
+  await signUp(mia, "mia@example.test", "/bookings");
+  await expect(mia.page).toHaveURL("/bookings");
+
+  const other = await person();
+  await other.goto("/dev/mail");
+  await other.page.getByRole("link", { name: "Confirm your e-mail address" }).first().click();
+  const link = await other.page.getByRole("link", { name: "/sign-up/confirm/" }).getAttribute("href");
+  other.watch.expect(404, new URL(link!).pathname);
+  await other.goto(link!);
+  await expect(other.heading).toHaveText("This link works no longer");
+
+  await other.goto("/sign-up");
+  await other.page.getByRole("textbox", { name: "Your name" }).fill("Somebody");
+  await other.page.getByRole("textbox", { name: "Email" }).fill("mia@example.test");
+  await other.page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await other.page.getByRole("button", { name: "Sign up" }).click();
+  await expect(other.heading).toHaveText("Look into your mail");
+  await other.goto("/dev/mail");
+  await expect(other.page.getByRole("link", { name: "You have an account already" })).toBeVisible();
+});
