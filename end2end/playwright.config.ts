@@ -42,10 +42,10 @@ export default defineConfig<Options>({
     { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"], testIgnore: "pages/layout.spec.ts" },
     {
       name: "phone",
-      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts"],
+      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts", "pages/services.spec.ts"],
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
-    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts"], use: { javaScriptEnabled: false } },
-    { name: "no wasm", testMatch: ["flows/*.spec.ts"], use: { blocked: "**/pkg/*.{js,wasm}" } },
+    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", "pages/services.spec.ts"], use: { javaScriptEnabled: false } },
+    { name: "no wasm", testMatch: ["flows/*.spec.ts", "pages/services.spec.ts"], use: { blocked: "**/pkg/*.{js,wasm}" } },
   ],
 });

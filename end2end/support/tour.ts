@@ -23,6 +23,12 @@ const pages: Stop[] = [
   { name: "action page", who: "provider", go: at(`/bookings/${bookingId("in-progress")}/actions/finish`) },
   { name: "action page refused", who: "provider", go: actionRefused },
   { name: "action not possible", who: "provider", go: actionNotPossible },
+  { name: "service", go: at("/services/tap-washer-replacement") },
+  { name: "service of one's own", who: "provider", go: at("/services/tap-washer-replacement") },
+  { name: "my services", who: "provider", go: at("/provider/services") },
+  { name: "new service", who: "provider", go: at("/provider/services/new") },
+  { name: "new service refused", who: "provider", go: serviceRefused },
+  { name: "photos of a service", who: "provider", go: photosOfAService },
   { name: "not found", go: notFound },
 ];
 
@@ -65,6 +71,22 @@ async function actionNotPossible(person: Person): Promise<void> {
   const path = `/bookings/${bookingId("accepted-free")}/actions/start`;
   person.watch.expect(409, path);
   await person.goto(path);
+}
+
+async function serviceRefused(person: Person): Promise<void> {
+  person.watch.expect(422, "/provider/services/new");
+  await person.goto("/provider/services/new");
+  await person.page.getByRole("textbox", { name: "Title" }).fill("Gutters");
+  await person.page.getByRole("textbox", { name: "Amount" }).fill("nine");
+  await person.page.getByRole("radio", { name: "In whole regions" }).check();
+  await person.page.getByRole("button", { name: "Save as a draft" }).click();
+  await expect(person.alert).toBeVisible();
+}
+
+async function photosOfAService(person: Person): Promise<void> {
+  await person.goto("/provider/services");
+  await person.page.getByRole("link", { name: "Photos: Tap washer replacement" }).click();
+  await expect(person.heading).toHaveText("Photos");
 }
 
 async function notFound(person: Person): Promise<void> {
