@@ -56,6 +56,14 @@ test("every booking's page and the styles arrive in the first flight", async ({ 
   expect(fattest.bytes + styles, words).toBeLessThanOrEqual(FIRST_FLIGHT);
 });
 
+test("a service's page and the styles arrive in the first flight", async ({ market }) => {
+  const styles = brotli(built("css")[0]!);
+  const page = await onTheWire(`${market.url}/services/tap-washer-replacement`, "");
+  const words = `${page} bytes of HTML and ${styles} of CSS`;
+  test.info().annotations.push({ type: "bytes", description: words });
+  expect(page + styles, words).toBeLessThanOrEqual(FIRST_FLIGHT);
+});
+
 test("the WASM and its script stay small", () => {
   const files = [...built("wasm"), ...built("js")];
   const bytes = files.map((file) => brotli(file)).reduce((sum, size) => sum + size, 0);

@@ -10,7 +10,7 @@ for (const stop of TOUR) {
   test(`nothing scrolls sideways at 320 pixels, and fingers hit at 360: ${stop.name}`, async ({ person }) => {
     const someone = await person(stop.who);
     await stop.go(someone);
-    const controls = someone.page.locator("button, a.btn, select, textarea, input:not([type=hidden], [type=radio]), label.star");
+    const controls = someone.page.locator("button, a.btn, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.star, label.tick");
     const small = await controls.evaluateAll((all, least) => {
       const boxes = all.map((one) => ({ one, box: one.getBoundingClientRect() }));
       // What is not drawn has no size; half a pixel is rounding.

@@ -12,7 +12,8 @@ export default async function database(): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "gigsta-e2e-"));
   const keeper = await Server.start({ MONGODB_URI: "", GIGSTA_DATA: data, GIGSTA_DB: "keeper" });
   const port = readFileSync(join(data, "mongo/port"), "utf8").trim();
-  // The workers inherit it.
+  // The workers inherit both; photos of all marketplaces go into the one folder.
+  process.env.E2E_DATA = data;
   process.env.E2E_MONGODB_URI = `mongodb://127.0.0.1:${port}/?replicaSet=gigsta`;
   return async () => {
     await keeper.stop();

@@ -13,7 +13,8 @@ export class Market {
 
   static async start(): Promise<Market> {
     const db = `e2e_${randomBytes(6).toString("hex")}`;
-    return new Market(await Server.start({ MONGODB_URI: process.env.E2E_MONGODB_URI, GIGSTA_DB: db }));
+    const { E2E_MONGODB_URI: MONGODB_URI, E2E_DATA: GIGSTA_DATA } = process.env;
+    return new Market(await Server.start({ MONGODB_URI, GIGSTA_DATA, GIGSTA_DB: db, GIGSTA_PHOTOS_URL: "" }));
   }
 
   get url(): string {

@@ -28,6 +28,12 @@ const pages: Stop[] = [
   { name: "action not possible", who: "provider", go: actionNotPossible },
   { name: "hours", who: "provider", go: at("/provider/availability?region=NZ-WGN") },
   { name: "hours refused", who: "provider", go: hoursRefused },
+  { name: "service", go: at("/services/tap-washer-replacement") },
+  { name: "service of one's own", who: "provider", go: at("/services/tap-washer-replacement") },
+  { name: "my services", who: "provider", go: at("/provider/services") },
+  { name: "new service", who: "provider", go: at("/provider/services/new") },
+  { name: "new service refused", who: "provider", go: serviceRefused },
+  { name: "photos of a service", who: "provider", go: photosOfAService },
   { name: "not found", go: notFound },
 ];
 
@@ -78,6 +84,22 @@ async function hoursRefused(person: Person): Promise<void> {
   await person.page.getByRole("textbox", { name: "Monday" }).fill("9-8");
   await person.page.getByRole("button", { name: "Save the week" }).click();
   await expect(person.alert.first()).toBeVisible();
+}
+
+async function serviceRefused(person: Person): Promise<void> {
+  person.watch.expect(422, "/provider/services/new");
+  await person.goto("/provider/services/new");
+  await person.page.getByRole("textbox", { name: "Title" }).fill("Gutters");
+  await person.page.getByRole("textbox", { name: "Amount" }).fill("nine");
+  await person.page.getByRole("radio", { name: "In whole regions" }).check();
+  await person.page.getByRole("button", { name: "Save as a draft" }).click();
+  await expect(person.alert).toBeVisible();
+}
+
+async function photosOfAService(person: Person): Promise<void> {
+  await person.goto("/provider/services");
+  await person.page.getByRole("link", { name: "Photos: Tap washer replacement" }).click();
+  await expect(person.heading).toHaveText("Photos");
 }
 
 async function notFound(person: Person): Promise<void> {

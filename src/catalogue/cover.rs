@@ -12,7 +12,9 @@ pub fn cover(html: &mut Html, slug: &str, category: &str) {
     let seed = hash(slug);
     let part = |shift: u32, range: u64| (seed >> shift) % range;
     let class = format!("cover cover-{}", part(3, COLOURS));
-    html.raw("<svg").attr("class", &class).raw(" viewBox=\"0 0 80 50\" aria-hidden=\"true\">");
+    html.raw("<svg")
+        .attr("class", &class)
+        .raw(" viewBox=\"0 0 80 50\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\">");
     html.raw("<circle").attr("cx", &(8 + part(8, 64)).to_string()).attr("cy", &(8 + part(16, 10)).to_string());
     html.raw(" r=\"5\"/><path").attr("d", &hill(34, part(24, 16), part(30, 20)));
     html.raw("/><path").attr("d", &hill(42, part(36, 14), part(42, 20)));

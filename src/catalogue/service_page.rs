@@ -100,7 +100,7 @@ async fn next_times(
 fn done_words(done: &str) -> &'static str {
     match done {
         "saved" => "Saved.",
-        "publish" => "Published.",
+        "publish" => "Done: people can find it now.",
         "archive" => "Archived.",
         "draft" => "It is a draft again.",
         _ => "",

@@ -114,6 +114,8 @@ impl Edit<'_> {
         html.raw("<section class=\"card stack\"><h2>What you do</h2>");
         self.line(html, "title", "Title", "text", true, "Short and plain, such as \"Lawn mowing and edges\".");
         let hint = "What is done, what is not, what people should have ready. An empty line begins a paragraph.";
+        // A draft can do without, a published service cannot, so neither "optional" nor required.
+        html.raw("<div class=\"asked stack\">");
         self.field(html, "description", "Description", Control::Area, false, hint);
         let mut groups: Vec<(&str, Vec<(String, String)>)> = vec![("", vec![pair("", "Choose one")])];
         for category in CATEGORIES {
@@ -127,7 +129,7 @@ impl Edit<'_> {
             }
         }
         self.field(html, "category", "Category", Control::Grouped(&groups), false, "");
-        html.raw("</section>");
+        html.raw("</div></section>");
     }
 
     fn price(&self, html: &mut Html) {
@@ -135,7 +137,7 @@ impl Edit<'_> {
         let kinds =
             [pair("fixed", "One price for the job"), pair("hourly", "By the hour"), pair("on_quote", "On quote")];
         self.field(html, "price_kind", "Price", Control::Radios(&kinds), true, "");
-        html.raw("<div class=\"if-price\">");
+        html.raw("<div class=\"asked if-price\">");
         let hint = format!("In {}, GST included: for the job, or for an hour.", currency(self.provider).code());
         self.line(html, "amount", "Amount", "text", false, &hint);
         html.raw("</div>");
@@ -175,6 +177,7 @@ impl Edit<'_> {
         self.field(html, "base", "You set out from", Control::Radios(&places), true, hint);
         html.raw("<div class=\"if-other stack\">");
         self.line(html, "street", "Street and number", "text", false, "");
+        html.raw("<div class=\"asked stack\">");
         self.line(html, "locality", "Town or suburb", "text", false, "Such as \"Te Aro\" or \"Newtown, NSW\".");
         let meant = if self.form.get("base") == "other" { meant(&self.form) } else { Vec::new() };
         if !meant.is_empty() {
@@ -182,13 +185,13 @@ impl Edit<'_> {
             choices.extend(meant.iter().map(|locality| (locality.id.to_string(), locality.label())));
             self.field(html, "locality_id", "Which one", Control::Select(&choices), false, "");
         }
-        html.raw("</div>");
+        html.raw("</div></div>");
         let kinds =
             [pair("radius", "Around there"), pair("regions", "In whole regions"), pair("remote", "Online, anywhere")];
         self.field(html, "reach", "You come to customers", Control::Radios(&kinds), true, "");
-        html.raw("<div class=\"if-radius\">");
+        html.raw("<div class=\"asked if-radius\">");
         self.line(html, "radius_km", "Kilometres", "number", false, "As the crow flies, 1 to 500.");
-        html.raw("</div><div class=\"if-regions\">");
+        html.raw("</div><div class=\"asked if-regions\">");
         let regions: Vec<_> = REGIONS.iter().map(|(code, name)| pair(code, name)).collect();
         self.field(html, "regions", "Regions", Control::Ticks(&regions), false, "");
         html.raw("</div></section>");

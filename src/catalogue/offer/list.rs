@@ -31,7 +31,7 @@ pub fn draw(services: &[ServiceDocument], provider: &Provider) -> String {
         if with_status.peek().is_none() {
             continue;
         }
-        html.raw("<section class=\"card\"><h2>").raw(title).raw("</h2><ul class=\"rows\">");
+        html.raw("<section class=\"card\"><h2>").raw(title).raw("</h2><ul class=\"rows own\">");
         for service in with_status {
             row(&mut html, service);
         }

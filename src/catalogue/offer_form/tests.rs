@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::booking::machine::aggregate::Point;
 use crate::catalogue::model::Rating;
 use crate::provider::model::{Provider, ProviderStatus};
 use crate::provider::week::ordinary_week;

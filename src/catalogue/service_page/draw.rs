@@ -60,7 +60,9 @@ pub fn draw(shown: &Shown) -> String {
     html.attr("href", &format!("/providers/{}", service.provider_id.to_hex())).raw(">");
     html.text(&service.provider_name).raw("</a></p></header><div class=\"service\"><div class=\"stack\">");
     pictures(&mut html, service);
-    html.raw("<section class=\"card\"><h2>About this service</h2>");
+    html.raw("</div>");
+    aside(&mut html, shown);
+    html.raw("<div class=\"stack\"><section class=\"card\"><h2>About this service</h2>");
     for paragraph in service.description.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         html.wrap("<p class=\"words\">", paragraph, "</p>");
     }
@@ -72,10 +74,7 @@ pub fn draw(shown: &Shown) -> String {
         html.raw("<li>").icon("check").raw("<span>").text(&line).raw("</span></li>");
     }
     html.raw("</ul><h3>If plans change</h3>").wrap("<p>", &Policy::CURRENT.text(), "</p>");
-    html.raw("</section></div>");
-    aside(&mut html, shown);
-    html.raw("</div>");
-    html.finish()
+    html.raw("</section></div></div>").finish()
 }
 
 /// What decides: the price, when, where, and the way on.
@@ -113,7 +112,9 @@ fn pictures(html: &mut Html, service: &ServiceDocument) {
         cover(html, &service.slug, &service.category);
         return;
     };
+    html.raw("<p>");
     picture(html, first, SIZES[1], false);
+    html.raw("</p>");
     if !more.is_empty() {
         html.raw("<ul class=\"photos\">");
         for photo in more {
