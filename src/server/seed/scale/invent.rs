@@ -114,6 +114,7 @@ impl World {
             week,
             exceptions: self.exceptions(&mut dice, town.zone),
             busy,
+            feeds: Default::default(),
             rating: rating(&mut dice),
             jobs_done: dice.number(0, 400),
             history: Vec::new(),
