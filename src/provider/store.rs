@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{doc, serialize_to_bson};
+use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::{ErrorKind, Result, WriteFailure};
 use serde::Deserialize;
 
@@ -28,12 +28,20 @@ pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
     providers(db).find_one(doc! { "_id": id }).await
 }
 
-/// The provider whom everybody may see; nothing while they are not approved.
+/// The provider as everybody may see them; nothing while they are not approved.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find_public(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
-    providers(db).find_one(doc! { "_id": id, "status": ProviderStatus::Approved.name() }).await
+    let private = doc! { "history": 0, "payout": 0, "business_number": 0 };
+    let query = doc! { "_id": id, "status": ProviderStatus::Approved.name() };
+    let found = db.collection::<Document>(PROVIDERS).find_one(query).projection(private).await?;
+    let Some(mut found) = found else {
+        return Ok(None);
+    };
+    found.insert("business_number", "");
+    found.insert("phone", "");
+    mongodb::bson::deserialize_from_document(found).map(Some).map_err(Into::into)
 }
 
 /// Writes a provider, new or not.
