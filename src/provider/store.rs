@@ -33,7 +33,7 @@ pub async fn find(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
 /// # Errors
 /// When the database fails.
 pub async fn find_public(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
-    let private = doc! { "history": 0, "payout": 0, "business_number": 0 };
+    let private = doc! { "history": 0, "payout": 0, "business_number": 0, "feeds": 0 };
     let query = doc! { "_id": id, "status": ProviderStatus::Approved.name() };
     let found = db.collection::<Document>(PROVIDERS).find_one(query).projection(private).await?;
     let Some(mut found) = found else {
