@@ -278,7 +278,7 @@ async fn a_public_profile_shows_neither_phone_nor_mail_nor_street() {
         let page = server.get(&format!("/providers/{}", hemi.id), &[]).await;
         assert_eq!(page.status, 200);
         for shown in
-            ["Walker Plumbing", "Wellington", "7:00 am to 7:00 pm", "No reviews yet", "<meta name=\"description\""]
+            ["Walker Plumbing", "Wellington", "7:00 am to 12:00 pm", "No reviews yet", "<meta name=\"description\""]
         {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }
