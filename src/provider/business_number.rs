@@ -71,13 +71,13 @@ fn is_nzbn(digits: &[u32]) -> bool {
 /// From the right, digits weigh 1 and 3 in turn; all together is a multiple of ten.
 fn is_gs1(digits: &[u32]) -> bool {
     let weighed = digits.iter().rev().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight);
-    weighed.sum::<u32>() % 10 == 0
+    weighed.sum::<u32>().is_multiple_of(10)
 }
 
 /// The first digit is less by one.
 fn is_abn(digits: &[u32]) -> bool {
     let sum: u32 = digits.iter().zip(ABN_WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    digits.first() != Some(&0) && (sum - ABN_WEIGHTS[0]) % 89 == 0
+    digits.first() != Some(&0) && (sum - ABN_WEIGHTS[0]).is_multiple_of(89)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod races;
 mod search;
 mod seed;
 mod services;
+mod sign_up;
 mod store;
 
 mod support {

@@ -1,5 +1,6 @@
 //! The laws of the machine, over every standing, every part and every action.
 
+use super::table::REASON;
 use super::*;
 
 const STATUSES: [Option<ProviderStatus>; 8] = [
