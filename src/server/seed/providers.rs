@@ -1,8 +1,8 @@
 //! The providers of the demo, each of whom has gone the whole way of an application.
 
 use super::SeedError;
-use super::{hours, jobs};
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};
+use super::{hours, jobs};
 use crate::catalogue::places;
 use crate::provider::history::{self, Actor, Details, Given};
 use crate::provider::model::Provider;
