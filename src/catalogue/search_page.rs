@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::category::CATEGORIES;
 use super::place_field::PlaceField;
-use super::search::{self, Found, PAGE_SIZE};
+use super::search::{self, CANDIDATES, Found, PAGE_SIZE};
 use super::search_query::{self, LAST_PAGE, SearchQuery, Where};
 use crate::app::problem::{answer, bare_frame};
 use crate::app::shell::{Frame, Here, Page, respond};
@@ -119,7 +119,11 @@ fn draw(results: Results) -> AnyView {
 
 /// How much was found, where, and in which order.
 fn summary(html: &mut Html, query: &SearchQuery, found: &Found) {
-    html.raw("<p id=\"page\" class=\"sub\" role=\"status\">").text(&counted(found.total, found.more));
+    html.raw("<p id=\"page\" class=\"sub\" role=\"status\">");
+    match (&query.day, found.more) {
+        (Some(_), true) => html.text(&format!("{} of the first {CANDIDATES} services", found.total)),
+        _ => html.text(&counted(found.total, found.more)),
+    };
     if let Where::At(spot) = &query.place {
         let town = spot.town.label();
         let around = if spot.near { format!("where you are, by {town}") } else { town };

@@ -35,9 +35,7 @@ pub fn place(form: &Form, query: &SearchQuery) -> String {
         .icon("map-pin");
     html.raw("Near me</button> <span role=\"status\" class=\"hint\"></span></p>");
     let (label, first, towns) = match &query.place {
-        Where::OneOf(towns) => {
-            (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.iter().copied().collect())
-        }
+        Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.to_vec()),
         Where::Unknown => {
             ("Or choose a town".to_owned(), "Choose a town", places::all().iter().take(TOWNS).collect::<Vec<_>>())
         }

@@ -5,6 +5,7 @@ use gigsta::catalogue::model::{GeoPoint, Rating, Reach, SERVICES, ServiceDocumen
 use gigsta::catalogue::places;
 use gigsta::catalogue::search::Found;
 use gigsta::money::Currency;
+use gigsta::provider::feed::Feeds;
 use gigsta::provider::model::{Provider, ProviderStatus};
 use gigsta::provider::store;
 use gigsta::provider::week::Span;
@@ -52,6 +53,7 @@ fn provider() -> Provider {
         week: std::array::from_fn(|_| vec![Span { from: 9 * 60, to: 17 * 60 }]),
         exceptions: Vec::new(),
         busy: Vec::new(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         jobs_done: 0,
         history: Vec::new(),

@@ -8,6 +8,7 @@ use crate::booking::machine::aggregate::{Place, Point, PriceTerms};
 use crate::booking::slots;
 use crate::catalogue::model::{GeoPoint, Rating, Reach, ServiceDocument, ServiceStatus};
 use crate::catalogue::places::{self, Locality};
+use crate::provider::feed::Feeds;
 use crate::provider::model::{Provider, ProviderStatus};
 use crate::provider::week::{Busy, DayException, Span, Week};
 use crate::time::{self, Timestamp};
@@ -114,7 +115,7 @@ impl World {
             week,
             exceptions: self.exceptions(&mut dice, town.zone),
             busy,
-            feeds: Default::default(),
+            feeds: Feeds::default(),
             rating: rating(&mut dice),
             jobs_done: dice.number(0, 400),
             history: Vec::new(),
