@@ -94,7 +94,7 @@ impl Photos {
     async fn turn(&self, bytes: Bytes) -> Result<Result<Shrunk, Refused>, AppError> {
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
-            return Err(AppError::too_many("Many photos are being sent right now. Try again in a minute.", 60));
+            return Err(too_many());
         };
         // The turn ends with the work, even if whoever asked is gone by then.
         let work = tokio::task::spawn_blocking(move || {
@@ -131,6 +131,11 @@ fn refused(why: Refused) -> AppError {
         Refused::Broken => ("broken", "This photo is damaged or has not arrived whole. Send it again, or another one."),
     };
     AppError::bad_field("photo", code, message)
+}
+
+/// The answer when more photos are being sent than can be taken at once.
+pub fn too_many() -> AppError {
+    AppError::too_many("Many people are sending photos or files right now. Try again in a minute.", 60)
 }
 
 /// The answer to a photo that weighs more than [`crate::server::body::PHOTO_LIMIT`].

@@ -1,11 +1,14 @@
 //! What may be sent to us: forms of a bounded size, in UTF-8, and photos and files where they are asked for.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
+use tokio::sync::Semaphore;
 
 use super::answer;
 use crate::catalogue::photos;
@@ -31,6 +34,12 @@ const FILE_LIMIT: usize = 1024 * 1024;
 const UPLOADS: [(&str, usize, usize); 2] =
     [("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN), ("/files", FILE_LIMIT + LIMIT, DRAIN)];
 
+/// How many files are received at once: what they hold in memory is bounded, whoever sends them.
+static TURNS: Semaphore = Semaphore::const_new(16);
+
+/// How long a file waits until it is received, before its sender is asked to come back.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 enum Sent {
     Whole(Bytes),
     TooLarge,
@@ -46,6 +55,13 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
     let kind = parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
     let path = parts.uri.path();
     let upload = UPLOADS.iter().find(|(ending, ..)| path.ends_with(ending) && is(kind, b"multipart/form-data"));
+    let _turn = match upload {
+        Some(_) => match tokio::time::timeout(PATIENCE, TURNS.acquire()).await {
+            Ok(Ok(turn)) => Some(turn),
+            _ => return photos::too_many().into_response(),
+        },
+        None => None,
+    };
     let (limit, drain) = upload.map_or((LIMIT, DRAIN), |(_, limit, drain)| (*limit, *drain));
     let bytes = match read(body, limit, drain).await {
         Sent::Whole(bytes) => bytes,
