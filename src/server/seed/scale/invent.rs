@@ -119,7 +119,6 @@ impl World {
             rating: rating(&mut dice),
             jobs_done: dice.number(0, 400),
             history: Vec::new(),
-            feeds: Default::default(),
             version: 1,
             created_at: self.now,
         }
