@@ -57,7 +57,6 @@ fn provider() -> Provider {
         rating: Rating::default(),
         jobs_done: 0,
         history: Vec::new(),
-        feeds: Default::default(),
         version: 1,
         created_at: Timestamp(0),
     }
