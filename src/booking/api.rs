@@ -46,7 +46,8 @@ pub async fn perform_booking_action(
     super::perform::perform(&ctx, &viewer, request).await
 }
 
-/// Asks for a service: `service` is its address, `starts_at` an instant, the place a street and a town or suburb.
+/// Asks for a service: `service` is its address, `starts_at` an instant, the place `place[street]` and `place[locality]`,
+/// with `place[locality_id]` where several have that name.
 ///
 /// # Errors
 /// 401, 404 when it is not offered, 409 with three times that are free, 422 with the field, 503.
@@ -55,23 +56,13 @@ pub async fn request_booking(
     command_id: String,
     service: String,
     starts_at: String,
-    #[server(default)] street: String,
-    #[server(default)] locality: String,
-    #[server(default)] locality_id: String,
+    #[server(default)] place: BTreeMap<String, String>,
     #[server(default)] details: String,
     #[server(default)] message: String,
 ) -> Result<BookingView, AppError> {
     let (ctx, viewer) = crate::server::context::current().await?;
-    let fields = [
-        ("service", service),
-        ("starts_at", starts_at),
-        ("street", street),
-        ("locality", locality),
-        ("locality_id", locality_id),
-        ("details", details),
-        ("message", message),
-    ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    let fields = [("service", service), ("starts_at", starts_at), ("details", details), ("message", message)];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value)).into_iter().chain(place).collect::<Vec<_>>();
     super::ask::request::request(&ctx, &viewer, &command_id, &fields).await
 }
 

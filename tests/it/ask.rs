@@ -171,7 +171,7 @@ async fn of_64_people_after_one_time_one_gets_it_and_the_others_three_that_are_r
             let racer = person(&market.server, &format!("racer{n}")).await;
             let (server, start) = (market.server.clone(), market.start);
             let form = format!(
-                "command_id=race-{n:04}&service=lawn&starts_at={}&street=1+Tory+Street&locality=Te+Aro",
+                "command_id=race-{n:04}&service=lawn&starts_at={}&place[street]=1+Tory+Street&place[locality]=Te+Aro",
                 start.plus_minutes(n % 3 * 30).rfc3339().replace(':', "%3A")
             );
             racers.spawn(async move { server.post("/api/request_booking", &[("cookie", &racer.cookie)], &form).await });

@@ -61,7 +61,7 @@ async fn a_server_that_is_killed_again_and_again_loses_no_answered_request_and_s
             let start = market.start.plus_hours(24 * (n % 4) + 3 * (n / 4 % 3));
             let starts_at = start.rfc3339().replace(':', "%3A");
             let form = format!(
-                "command_id=crash-{n:04}&service=lawn&starts_at={starts_at}&street=1+Tory+Street&locality=Te+Aro"
+                "command_id=crash-{n:04}&service=lawn&starts_at={starts_at}&place[street]=1+Tory+Street&place[locality]=Te+Aro"
             );
             people.spawn(persist(addr, who.cookie, form));
         }

@@ -125,7 +125,7 @@ pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen:
 
 impl Week {
     /// The first day shown, as the form keeps it.
-    pub fn from_field(&self) -> String {
+    fn first_field(&self) -> String {
         self.from.0.to_string()
     }
 
@@ -148,7 +148,7 @@ impl Week {
         if let Some(zone) = self.other_zone() {
             html.raw(" Below each is the time where you are, in ").text(&time::zone_name(self.from, zone)).raw(".");
         }
-        html.raw("</p><input type=\"hidden\" name=\"from\"").attr("value", &self.from_field()).raw(">");
+        html.raw("</p><input type=\"hidden\" name=\"from\"").attr("value", &self.first_field()).raw(">");
         if self.times.is_empty() {
             html.raw("<p class=\"empty-days\">No time is free in these days. Look at later ones.</p>");
         }
