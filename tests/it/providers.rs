@@ -187,7 +187,9 @@ async fn of_two_admins_who_decide_at_once_one_is_told_that_it_was_too_late() {
         assert_eq!(statuses, [303, 409]);
         let stale = format!("/admin/providers/{}/suspend", person.party.id);
         let stale = server.post(&stale, &[("cookie", &admin.cookie)], "version=1&message_suspend=Why%3F").await;
-        assert!(stale.status == 409 && stale.body.contains("Why?"), "{stale:?}");
+        assert_eq!(stale.status, 409);
+        // Where suspending is still possible, the reason typed for it is there.
+        assert!(stale.body.contains("Why?") || !stale.body.contains("message_suspend"), "{stale:?}");
         let provider = provider(db, &person).await.unwrap();
         assert_eq!((provider.history.len(), history::verify(&provider)), (5, Ok(())));
     })
