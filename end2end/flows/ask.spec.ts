@@ -1,3 +1,4 @@
+import { BookingPage } from "../support/booking-page.ts";
 import type { Person } from "../support/person.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -58,9 +59,10 @@ test("a guest finds a service, asks for it, finishes by the mailed link, and the
   await expect(kiri.page.getByText("Request sent by the customer").first()).toBeVisible();
 
   const hemi = await person("provider");
-  await hemi.page.goto(kiri.page.url().split("?")[0]!);
-  await hemi.page.getByRole("button", { name: "Accept", exact: true }).click();
-  await expect(hemi.page.getByRole("status").first()).toHaveText("Accepted");
+  const booking = new BookingPage(hemi, /[0-9a-f]{24}/.exec(kiri.page.url())![0]);
+  await booking.open();
+  await booking.act("Accept");
+  await booking.expectDone("Accepted", "Booking accepted by the provider");
 });
 
 test("a customer who is signed in is asked for nothing twice and sends with one press", async ({ person }) => {
@@ -84,4 +86,12 @@ test("a time that somebody else holds is refused with others that are free", asy
   await choose(kiri, 1, "Mine, please");
   await expect(kiri.alert).toContainText("Free instead");
   await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue("Mine, please");
+});
+
+test("a next free time on the service's page is chosen already when one follows it", async ({ person }) => {
+  const kiri = await person();
+  await kiri.goto(`/services/${SLUG}`);
+  await kiri.page.getByRole("link", { name: /\d:\d\d [ap]m/ }).first().click();
+  await expect(kiri.heading).toHaveText("Choose a time");
+  await expect(kiri.page.locator("details[open] input:checked")).toHaveCount(1);
 });

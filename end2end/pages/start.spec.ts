@@ -9,7 +9,7 @@ test("the landing page says what this is and leads on", async ({ person }) => {
   await expect(visitor.heading).toHaveText("Good people for the jobs around your place");
   await visitor.page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
   await expect(visitor.heading).toHaveText("Sign in");
-  await visitor.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "The machine" }).click();
+  await visitor.page.getByRole("navigation", { name: "More" }).getByRole("link", { name: "The machine" }).click();
   await expect(visitor.page).toHaveURL("/machine");
 });
 

@@ -34,6 +34,16 @@ const pages: Stop[] = [
   { name: "new service", who: "provider", go: at("/provider/services/new") },
   { name: "new service refused", who: "provider", go: serviceRefused },
   { name: "photos of a service", who: "provider", go: photosOfAService },
+  { name: "choose a time", go: at("/book/hot-water-cylinder-check") },
+  { name: "choose a time refused", go: chooseRefused },
+  { name: "review", who: "customer2", go: review },
+  { name: "sign-up", go: at("/sign-up") },
+  { name: "account", who: "customer", go: at("/account") },
+  { name: "onboarding", who: "customer", go: at("/onboarding") },
+  { name: "provider dashboard", who: "provider", go: at("/provider") },
+  { name: "provider profile", go: profile },
+  { name: "admin queue", who: "admin", go: at("/admin/providers") },
+  { name: "mails", go: at("/dev/mail") },
   { name: "not found", go: notFound },
 ];
 
@@ -84,6 +94,31 @@ async function hoursRefused(person: Person): Promise<void> {
   await person.page.getByRole("textbox", { name: "Monday" }).fill("9-8");
   await person.page.getByRole("button", { name: "Save the week" }).click();
   await expect(person.alert.first()).toBeVisible();
+}
+
+async function chooseRefused(person: Person): Promise<void> {
+  person.watch.expect(422, "/book/hot-water-cylinder-check");
+  await person.goto("/book/hot-water-cylinder-check");
+  await person.page.getByRole("textbox", { name: "Street and number" }).fill("1 King Street");
+  await person.page.getByRole("textbox", { name: "Suburb or town" }).fill("Newtown");
+  await person.page.getByRole("button", { name: "Continue" }).click();
+  await expect(person.alert).toBeVisible();
+}
+
+/** Signed in, so that every visit goes on with the same draft: guests would soon hold too many times. */
+async function review(person: Person): Promise<void> {
+  await person.goto("/book/blocked-drain-clearing");
+  await person.page.locator("label.time").first().click();
+  await person.page.getByRole("textbox", { name: "Street and number" }).fill("12 Tory Street");
+  await person.page.getByRole("textbox", { name: "Suburb or town" }).fill("Te Aro");
+  await person.page.getByRole("button", { name: "Continue" }).click();
+  await expect(person.heading).toHaveText("Look at it once more");
+}
+
+async function profile(person: Person): Promise<void> {
+  await person.goto("/services/hot-water-cylinder-check");
+  await person.page.getByRole("link", { name: "Walker Plumbing" }).first().click();
+  await expect(person.heading).toHaveText("Walker Plumbing");
 }
 
 async function serviceRefused(person: Person): Promise<void> {

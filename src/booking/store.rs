@@ -16,6 +16,7 @@ mod draft;
 mod facts;
 mod find;
 mod list;
+mod record;
 pub mod times;
 mod transaction;
 
@@ -26,6 +27,7 @@ pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load};
 pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};
+pub use record::{Record, record_of};
 pub use times::{free_starts_for, free_starts_of, new_time_free, next_free_times};
 
 /// A booking as loaded, with what the rules need beside it.

@@ -83,6 +83,7 @@ async fn ask_everything(db: &Db) {
     store::new_time_free(db, &sketch, NOON, NOON).await.unwrap();
     store::next_free_times(db, &sketch, NOON).await.unwrap();
     store::count_by_status(db).await.unwrap();
+    store::record_of(db, &hemi.id).await.unwrap();
     ask_about_hours(db, ObjectId::parse_str(&hemi.id).unwrap()).await;
     store::find_due(db, NOON.plus_hours(100), 10).await.unwrap();
     store::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();

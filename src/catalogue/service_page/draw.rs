@@ -89,9 +89,15 @@ fn aside(html: &mut Html, shown: &Shown) {
     if shown.times.is_empty() {
         html.raw("<p>Nothing in the next two weeks. Look further ahead with \"Choose a time\".</p>");
     } else {
-        html.raw("<ul>");
+        html.raw("<ul class=\"stack\">");
         for time in &shown.times {
-            html.wrap("<li>", &time.text(&service.zone), "</li>");
+            let text = time.text(&service.zone);
+            if service.listed {
+                let to = format!("/book/{}?starts_at={}", service.slug, time.0);
+                html.raw("<li><a class=\"btn\"").attr("href", &to).raw(">").text(&text).raw("</a></li>");
+            } else {
+                html.wrap("<li>", &text, "</li>");
+            }
         }
         html.raw("</ul>");
     }

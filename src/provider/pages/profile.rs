@@ -9,6 +9,7 @@ use crate::app::plain::wide;
 use crate::app::problem::{answer, bare_frame};
 use crate::app::{Frame, Here, Page};
 use crate::booking::machine::aggregate::{Point, PriceTerms};
+use crate::booking::store as bookings;
 use crate::catalogue::model::{Rating, ServiceDocument};
 use crate::catalogue::{places, store as services};
 use crate::error::AppError;
@@ -40,6 +41,7 @@ async fn page(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Response,
     let db = &ctx.state.db;
     let (provider, offered) = tokio::try_join!(store::find_public(db, id), services::of_provider(db, id))?;
     let provider = provider.ok_or_else(AppError::not_found)?;
+    let record = bookings::record_of(db, &id.to_hex()).await?;
     let area = provider.base.as_ref().map(|base| near(base.point)).unwrap_or_default();
     let mut html = Html::new();
     html.raw("<header class=\"title\"><h1>").text(&provider.trading_name).raw("</h1><p class=\"sub\">").icon("map-pin");
@@ -49,7 +51,8 @@ async fn page(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Response,
     }
     html.wrap("<p class=\"lead words\" dir=\"auto\">", &provider.about, "</p>");
     html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&stars(provider.rating));
-    html.raw("</b></li><li><span>Jobs done</span><b>").text(&provider.jobs_done.to_string());
+    html.raw("</b></li><li><span>Jobs done</span><b>").text(&record.jobs_done.to_string());
+    html.raw("</b></li><li><span>Answers</span><b>").text(&answers(record.answers_within));
     html.raw("</b></li><li><span>Here since</span><b>").text(&month(provider.created_at, &provider.zone));
     html.raw("</b></li></ul>");
     draw_services(&mut html, offered.iter().filter(|service| service.listed));
@@ -79,6 +82,16 @@ fn stars(rating: Rating) -> String {
             let reviews = if count == 1 { "review" } else { "reviews" };
             format!("{}.{} of 5, {count} {reviews}", tenths / 10, tenths % 10)
         }
+    }
+}
+
+/// How soon an answer usually comes, never promising more than was seen.
+fn answers(minutes: Option<i64>) -> String {
+    match minutes {
+        None => "Too few requests to say".into(),
+        Some(..=60) => "Usually within an hour".into(),
+        Some(minutes @ ..=2_880) => format!("Usually within {} hours", (minutes + 59) / 60),
+        Some(minutes) => format!("Usually within {} days", (minutes + 1_439) / 1_440),
     }
 }
 
