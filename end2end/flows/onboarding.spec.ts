@@ -20,7 +20,8 @@ async function signUp(person: Person, email: string, next: string): Promise<void
   await page.getByRole("button", { name: "Yes, make my account" }).click();
 }
 
-test("a newcomer signs up, becomes a GigSta, is asked for more and is approved", async ({ person }) => {
+test("a newcomer signs up, becomes a GigSta, is asked for more, is approved, publishes and is found", async ({ person }) => {
+  test.slow();
   const mia = await person();
   await signUp(mia, "mia+jobs@example.test", "/onboarding");
   await expect(mia.page).toHaveURL("/onboarding");
@@ -76,6 +77,22 @@ test("a newcomer signs up, becomes a GigSta, is asked for more and is approved",
   await mia.page.getByRole("link", { name: "Public profile" }).click();
   await expect(mia.heading).toHaveText("Park Windows");
   await expect(mia.page.getByText("+61 491 570 156")).toHaveCount(0);
+
+  await mia.goto("/provider/services");
+  await mia.page.getByRole("link", { name: "Describe your first service" }).click();
+  await mia.page.getByRole("textbox", { name: "Title" }).fill("Windows without streaks");
+  await mia.page.getByRole("textbox", { name: "Description" }).fill("Inside and outside, up to two storeys.");
+  await mia.page.getByRole("combobox", { name: "Category" }).selectOption("Window cleaning");
+  await mia.page.getByRole("textbox", { name: "Amount" }).fill("150");
+  await mia.page.getByRole("button", { name: "Save as a draft" }).click();
+  await mia.page.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(mia.page.getByRole("status")).toHaveText("Done: people can find it now.");
+
+  const visitor = await person();
+  await visitor.goto("/services?q=streaks&place=Newtown,+NSW");
+  await visitor.page.getByRole("link", { name: "Windows without streaks" }).click();
+  await visitor.page.getByRole("link", { name: "Choose a time" }).click();
+  await expect(visitor.page.locator("label.time").first()).toBeVisible();
 });
 
 test("a link of a mail works once, and signing up again does not tell that there is an account", async ({ person }) => {
