@@ -102,26 +102,42 @@ pub fn find(id: u32) -> Option<&'static Locality> {
 }
 
 /// Up to `limit` localities whose name begins with what was typed, however accented or capitalised, the largest first.
-/// What follows a comma narrows by region: `Newtown, NSW`, `Newtown, New South Wales`.
+/// What follows a comma narrows by region: `Newtown, NSW`, `Newtown, New South Wales`; so does a code without one, as in
+/// `Newtown NSW`, where no name goes on like that.
 pub fn suggest(typed: &str, limit: usize) -> Vec<&'static Locality> {
+    let (name, region) = parts(typed);
+    let found = within(&name, &region, limit);
+    match name.rsplit_once(' ') {
+        Some((name, code)) if found.is_empty() && region.is_empty() => within(name, code, limit),
+        _ => found,
+    }
+}
+
+fn parts(typed: &str) -> (String, String) {
     let mut parts = typed.splitn(2, ',').map(plain);
-    let (name, region) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+}
+
+fn within(name: &str, region: &str, limit: usize) -> Vec<&'static Locality> {
     if name.is_empty() {
         return Vec::new();
     }
     let in_region = |locality: &Locality| {
         let code = locality.region.rsplit('-').next().unwrap_or_default();
-        region.is_empty() || plain(region_name(locality.region)).starts_with(&region) || plain(code) == region
+        region.is_empty() || plain(region_name(locality.region)).starts_with(region) || plain(code) == region
     };
-    let fits = |locality: &&Locality| plain(locality.name).starts_with(&name) && in_region(locality);
+    let fits = |locality: &&Locality| plain(locality.name).starts_with(name) && in_region(locality);
     all().iter().filter(fits).take(limit).collect()
 }
 
 /// The one locality that was meant, if it is clear: the only one of exactly that name and region.
 pub fn resolve(typed: &str) -> Option<&'static Locality> {
-    let name = typed.split(',').next().map(plain).unwrap_or_default();
+    let (name, _) = parts(typed);
     let found = suggest(typed, 50);
-    let mut exact = found.iter().filter(|locality| plain(locality.name) == name);
+    let bare = name.rsplit_once(' ').map_or(name.as_str(), |(name, _)| name);
+    let exactly = |wanted: &str| found.iter().filter(|one| plain(one.name) == wanted).collect::<Vec<_>>();
+    let exact = exactly(&name);
+    let mut exact = if exact.is_empty() { exactly(bare) } else { exact }.into_iter();
     match (exact.next(), exact.next()) {
         (Some(one), None) => Some(one),
         _ => None,
@@ -170,5 +186,8 @@ mod tests {
     fn a_name_that_several_places_have_is_asked_back() {
         assert!(resolve("Newtown").is_none() && suggest("Newtown", 10).len() > 1);
         assert_eq!(resolve("Newtown, NSW").map(|locality| locality.zone), Some("Australia/Sydney"));
+        assert_eq!(resolve("Newtown NSW"), resolve("Newtown, NSW"));
+        assert_eq!(resolve("Te Aro Wellington"), resolve("Te Aro"));
+        assert!(resolve("Te Aro NSW").is_none());
     }
 }
