@@ -69,17 +69,6 @@ impl Timestamp {
     pub fn local_field(self, zone: &str) -> String {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()
     }
-
-    /// The hour (0-23) and the minute on the wall in a zone.
-    pub fn wall_clock(self, zone: &str) -> (i8, i8) {
-        let zoned = instant(self).to_zoned_datetime(time_zone(zone));
-        (zoned.hour(), zoned.minute())
-    }
-
-    /// The hour of day (0-23) on the wall in a zone.
-    pub fn wall_hour(self, zone: &str) -> i8 {
-        instant(self).to_zoned_datetime(time_zone(zone)).hour()
-    }
 }
 
 /// A day on the calendar of a zone.

@@ -2,11 +2,11 @@
 
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{doc, serialize_to_document};
-use mongodb::error::{ErrorKind, Result, WriteFailure};
+use mongodb::error::Result;
 
 use super::model::{ACCOUNTS, Account};
 use crate::booking::machine::aggregate::Place;
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 
 /// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
 pub fn normal_email(email: &str) -> String {
@@ -78,16 +78,10 @@ pub enum Created {
 /// # Errors
 /// When the database fails.
 pub async fn create(db: &Db, mut account: Account) -> Result<Created> {
-    const DUPLICATE_KEY: i32 = 11_000;
     account.email = normal_email(&account.email);
     match db.collection::<Account>(ACCOUNTS).insert_one(&account).await {
-        Ok(_) => Ok(Created::Created),
-        Err(error) => match error.kind.as_ref() {
-            ErrorKind::Write(WriteFailure::WriteError(cause)) if cause.code == DUPLICATE_KEY => {
-                Ok(Created::AddressTaken)
-            }
-            _ => Err(error),
-        },
+        Err(error) if is_duplicate_key(&error) => Ok(Created::AddressTaken),
+        written => written.map(|_| Created::Created),
     }
 }
 

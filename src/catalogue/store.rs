@@ -3,18 +3,15 @@
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_document};
-use mongodb::error::{ErrorKind, Result, WriteFailure};
+use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 
 use super::model::{Photo, SERVICES, ServiceDocument, ServiceStatus};
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
 /// The most photos of a service.
 pub const MAX_PHOTOS: usize = 8;
-
-/// MongoDB's code of a broken unique index.
-const DUPLICATE_KEY: i32 = 11000;
 
 /// What an edit never touches: whose it is, its address, and what has writes of its own.
 const NOT_EDITED: [&str; 9] =
@@ -75,11 +72,8 @@ pub async fn find_own(db: &Db, provider_id: ObjectId, id: ObjectId) -> Result<Op
 /// When the database fails.
 pub async fn insert(db: &Db, service: &ServiceDocument) -> Result<bool> {
     match services(db).insert_one(service).await {
-        Ok(_) => Ok(true),
-        Err(error) => match error.kind.as_ref() {
-            ErrorKind::Write(WriteFailure::WriteError(write)) if write.code == DUPLICATE_KEY => Ok(false),
-            _ => Err(error),
-        },
+        Err(error) if is_duplicate_key(&error) => Ok(false),
+        written => written.map(|_| true),
     }
 }
 

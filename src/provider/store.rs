@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson};
-use mongodb::error::{ErrorKind, Result, WriteFailure};
+use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::model::{PROVIDERS, Provider, ProviderStatus};
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
 /// The most providers on a page of the queue.
@@ -58,13 +58,9 @@ pub async fn save(db: &Db, provider: &Provider) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn begin(db: &Db, provider: &Provider) -> Result<bool> {
-    const DUPLICATE_KEY: i32 = 11_000;
     match providers(db).insert_one(provider).await {
-        Ok(_) => Ok(true),
-        Err(error) => match error.kind.as_ref() {
-            ErrorKind::Write(WriteFailure::WriteError(cause)) if cause.code == DUPLICATE_KEY => Ok(false),
-            _ => Err(error),
-        },
+        Err(error) if is_duplicate_key(&error) => Ok(false),
+        written => written.map(|_| true),
     }
 }
 

@@ -1,7 +1,11 @@
 //! The database: one client, typed collections, majority writes, the stable API.
 
+use mongodb::error::{Error, ErrorKind, WriteFailure};
 use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
 use mongodb::{Client, Collection, Database};
+
+/// MongoDB's code for a unique key that is there already.
+const DUPLICATE_KEY: i32 = 11_000;
 
 /// A handle on the database, cheap to clone.
 #[derive(Clone, Debug)]
@@ -31,5 +35,15 @@ impl Db {
     /// A collection of one model.
     pub fn collection<T: Send + Sync>(&self, name: &str) -> Collection<T> {
         self.database.collection(name)
+    }
+}
+
+/// Whether somebody else has the unique key.
+pub fn is_duplicate_key(error: &Error) -> bool {
+    match error.kind.as_ref() {
+        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
+        ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
+        ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
+        _ => false,
     }
 }

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::server::context::RequestContext;
+use crate::server::db::Db;
 use crate::server::state::AppState;
 
 /// `/book/{slug}` and below.
@@ -41,17 +42,21 @@ impl Asked {
         let here = path(slug);
         let away = |error: AppError| answer(&bare_frame(ctx), &here, error);
         let frame = Frame::load(ctx, Here::Services).await.map_err(away)?;
-        let found = async {
-            let db = &ctx.state.db;
-            let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
-            let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
-            Ok::<_, AppError>((service, provider))
-        };
-        match found.await {
+        match offered(&ctx.state.db, slug).await {
             Ok((service, provider)) => Ok(Self { frame, service, provider }),
             Err(error) => Err(answer(&frame, &here, error)),
         }
     }
+}
+
+/// The service of that address and its provider: two reads.
+///
+/// # Errors
+/// 404 when it is not offered, 503 when the database is away.
+pub(super) async fn offered(db: &Db, slug: &str) -> Result<(ServiceDocument, Provider), AppError> {
+    let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
+    let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+    Ok((service, provider))
 }
 
 /// The address of the first step.

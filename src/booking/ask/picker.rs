@@ -2,14 +2,12 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::pages::{Asked, gone};
+use super::pages::{Asked, offered};
 use super::{owner, store as drafts};
 use crate::app::shell::{Frame, Here};
 use crate::booking::store;
-use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::free::Terms;
-use crate::provider::store as providers;
 use crate::server::context::RequestContext;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
@@ -109,8 +107,7 @@ pub async fn next_free(
 pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen: &str) -> Result<String, AppError> {
     let db = &ctx.state.db;
     let frame = Frame::load(ctx, Here::Services).await?;
-    let service = services::find_listed(db, slug).await?.ok_or_else(gone)?;
-    let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+    let (service, provider) = offered(db, slug).await?;
     let mine = owner::owners(&ctx.headers, frame.viewer.as_ref());
     let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;
     let asked = Asked { frame, service, provider };

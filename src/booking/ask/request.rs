@@ -3,15 +3,13 @@
 use mongodb::bson::oid::ObjectId;
 use sha2::{Digest, Sha256};
 
-use super::pages::{Asked, gone};
+use super::pages::{Asked, offered};
 use super::{draft, picker, send};
 use crate::account::viewer::Viewer;
 use crate::app::shell::Frame;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
-use crate::catalogue::store as services;
 use crate::error::{AppError, ErrorKind};
-use crate::provider::store as providers;
 use crate::server::context::RequestContext;
 use crate::ui::form::Form;
 
@@ -26,10 +24,8 @@ pub async fn request(
     command_id: &str,
     fields: &[(String, String)],
 ) -> Result<BookingView, AppError> {
-    let db = &ctx.state.db;
     let mut form = Form::from_pairs(fields);
-    let service = services::find_listed(db, form.get("service")).await?.ok_or_else(gone)?;
-    let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+    let (service, provider) = offered(&ctx.state.db, form.get("service")).await?;
     let id = id_of(viewer, command_id);
     if let Ok(view) = perform::load_view(ctx, viewer, &id.to_hex()).await.as_ref()
         && view.status != "draft"

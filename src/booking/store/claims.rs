@@ -6,12 +6,12 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
-use super::transaction::{Work, in_transaction, is_disturbed, is_duplicate_key};
+use super::transaction::{Work, in_transaction, is_disturbed};
 use super::{ApplyError, bookings, slot_claims};
 use crate::booking::machine::Booking;
 use crate::booking::model::{BOOKINGS, SlotClaim};
 use crate::booking::slots::{self, Moves};
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
 /// What the sweep found and gave back.

@@ -3,13 +3,12 @@
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
-use super::transaction::is_duplicate_key;
 use super::{bookings, slot_claims};
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Booking, Status};
 use crate::booking::model::{BookingDocument, Command, SlotClaim};
 use crate::booking::slots;
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 
 /// Writes a fresh draft. It claims no time.
 ///

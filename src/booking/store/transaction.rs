@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mongodb::ClientSession;
-use mongodb::error::{Error, ErrorKind, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT, WriteFailure};
+use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
 use mongodb::options::{ReadConcern, WriteConcern};
 
 use super::ApplyError;
@@ -13,8 +13,6 @@ use crate::server::db::Db;
 const TRIES: u32 = 6;
 /// The longest wait before the second try, in milliseconds; it doubles with every further one.
 const FIRST_WAIT: u64 = 10;
-/// MongoDB's code for a unique key that is there already.
-const DUPLICATE_KEY: i32 = 11_000;
 
 /// What is done in one transaction. It may be begun several times, and counts once.
 pub(super) trait Work: Sync {
@@ -66,16 +64,6 @@ async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result
 /// Whether others disturbed the transaction, and not the database failed.
 pub(super) fn is_disturbed(error: &ApplyError) -> bool {
     matches!(error, ApplyError::Database(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR))
-}
-
-/// Whether somebody else has the unique key.
-pub fn is_duplicate_key(error: &Error) -> bool {
-    match error.kind.as_ref() {
-        ErrorKind::InsertMany(many) => many.write_errors.iter().flatten().any(|write| write.code == DUPLICATE_KEY),
-        ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
-        ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
-        _ => false,
-    }
 }
 
 /// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
