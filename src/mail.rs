@@ -2,5 +2,6 @@
 
 pub mod model;
 pub mod pages;
+pub mod sender;
 pub mod store;
 pub mod write;
