@@ -28,6 +28,9 @@ if (near && navigator.geolocation) {
   };
 }
 
+// Where the browser is, so that the server can write both times where they differ.
+document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=31536000;samesite=lax`;
+
 const start = async () => {
   try {
     const app = await import(js);

@@ -1,4 +1,6 @@
+import { expectAccessible } from "../support/axe.ts";
 import { BookingPage } from "../support/booking-page.ts";
+import { expectFits } from "../support/layout.ts";
 import type { Person } from "../support/person.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -20,6 +22,16 @@ async function choose(person: Person, nth: number, details: string): Promise<str
   return words.trim();
 }
 
+/** Pages that only a guest with a held time sees: the tour would soon hold too many. Both themes, where scripts run. */
+async function expectReach(person: Person, what: string): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  for (const theme of ["dark", "light"] as const) {
+    await person.page.emulateMedia({ colorScheme: theme });
+    await expectAccessible(person.page, `${what}, ${theme}`);
+  }
+  await expectFits(person.page);
+}
+
 test("a guest finds a service, asks for it, finishes by the mailed link, and the provider accepts", async ({ person }) => {
   const kiri = await person();
   await kiri.goto("/services?q=cylinder&place=Te+Aro");
@@ -38,6 +50,7 @@ test("a guest finds a service, asks for it, finishes by the mailed link, and the
   await expect(kiri.page.getByText("$140.00 NZD")).toBeVisible();
   await expect(kiri.page.getByText("This time is held for you until")).toBeVisible();
   await expect(kiri.page.getByText("It rumbles & drips <i>a lot</i>")).toBeVisible();
+  await expectReach(kiri, "a guest's review");
   kiri.watch.expect(422, `/book/${SLUG}/guest`);
   await kiri.page.getByRole("textbox", { name: "Your name" }).or(kiri.page.getByRole("textbox", { name: "Name" })).fill("Kiri Te Ata");
   await kiri.page.getByRole("textbox", { name: "Email" }).fill("kiri+home@example.test");
@@ -48,11 +61,13 @@ test("a guest finds a service, asks for it, finishes by the mailed link, and the
   await kiri.page.getByRole("textbox", { name: "Phone" }).fill("021 555 0199");
   await kiri.page.getByRole("button", { name: "Mail me the link" }).click();
   await expect(kiri.heading).toHaveText("Look into your mail");
+  await expectReach(kiri, "the page after the mail");
 
   await kiri.page.getByRole("link", { name: "/dev/mail" }).click();
   await kiri.page.getByRole("link", { name: "Finish your request" }).first().click();
   await kiri.page.getByRole("link", { name: "/book/continue/" }).click();
   await expect(kiri.heading).toHaveText("Finish your request");
+  await expectReach(kiri, "the page behind the mailed link");
   await kiri.page.getByRole("textbox", { name: "Password" }).fill("rain on the roof");
   await kiri.page.getByRole("button", { name: "Send request" }).click();
   await expect(kiri.page.getByRole("status").first()).toHaveText("Requested");
@@ -94,4 +109,19 @@ test("a next free time on the service's page is chosen already when one follows 
   await kiri.page.getByRole("link", { name: /\d:\d\d [ap]m/ }).first().click();
   await expect(kiri.heading).toHaveText("Choose a time");
   await expect(kiri.page.locator("details[open] input:checked")).toHaveCount(1);
+});
+
+test.describe("from Sydney", () => {
+  test.use({ timezoneId: "Australia/Sydney" });
+
+  test("a guest who is elsewhere sees both times, as soon as a browser's script could say where", async ({ person }) => {
+    const kiri = await person();
+    await kiri.goto(`/book/${SLUG}`);
+    await expect(kiri.page.getByText(/Times are in NZ[DS]T/)).toBeVisible();
+    const both = kiri.page.getByText(/Below each is the time where you are, in AE[DS]T/);
+    if (kiri.live) await expect(both).toBeVisible();
+    await kiri.page.getByRole("button", { name: "Later days" }).click();
+    await expect(kiri.page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
+    await expect(both).toHaveCount(test.info().project.use.javaScriptEnabled === false ? 0 : 1);
+  });
 });

@@ -1,7 +1,8 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use axum_extra::extract::CookieJar;
 use leptos::html::meta;
 use leptos::prelude::*;
 
@@ -13,6 +14,7 @@ use crate::error::AppError;
 use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
+use crate::time;
 use crate::ui::icon::Icon;
 use crate::ui::sprite::{self, IconSprite};
 
@@ -48,6 +50,8 @@ pub enum Here {
 pub struct Frame {
     /// Who is signed in.
     pub viewer: Option<Viewer>,
+    /// The IANA zone in which they are: an account's own, else what the browser said; nothing before it did.
+    pub zone: Option<String>,
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
@@ -63,7 +67,9 @@ impl Frame {
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
         let base_url = ctx.state.config.base_url.clone();
-        Ok(Self { viewer: ctx.viewer().await?, theme: Theme::of(&ctx.headers), here, base_url })
+        let viewer = ctx.viewer().await?;
+        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
+        Ok(Self { viewer, zone, theme: Theme::of(&ctx.headers), here, base_url })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -77,6 +83,12 @@ impl Frame {
             None => Err(answer(&frame, next, AppError::sign_in_needed())),
         }
     }
+}
+
+/// The zone of the browser's cookie, if there is such a zone.
+fn said_zone(headers: &HeaderMap) -> Option<String> {
+    let said = CookieJar::from_headers(headers).get("zone")?.value().to_owned();
+    time::is_zone(&said).then_some(said)
 }
 
 /// What a page tells the shell.

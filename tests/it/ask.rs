@@ -33,6 +33,29 @@ fn cookie(answer: &Answer) -> String {
 }
 
 #[tokio::test]
+async fn a_guest_sees_both_times_once_the_browser_has_said_where_it_is() {
+    in_database(async |db| {
+        let market = Market::new(db).await;
+        let both = "Below each is the time where you are";
+        for (cookie, shown) in [
+            ("", false),
+            ("zone=Pacific/Auckland", false),
+            ("zone=Australia/Perth", true),
+            ("zone=No/Such<b>", false),
+            ("zone=", false),
+        ] {
+            let page = market.server.get("/book/lawn", &[("cookie", cookie)]).await;
+            assert_eq!((page.status, page.body.contains(both)), (200, shown), "{cookie}: {}", page.body);
+            let query = format!("/api/free_days?service=lawn&from={}&go=zone&chosen=", market.start.0);
+            let days = market.server.get(&query, &[("cookie", cookie)]).await.json();
+            assert_eq!(days.as_str().unwrap().contains(both), shown, "{cookie}");
+            assert_eq!(days.as_str().unwrap().is_empty(), !shown, "nothing new is nothing to draw: {cookie}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_signed_in_customer_chooses_reviews_and_sends_and_pressing_twice_sends_once() {
     in_database(async |db| {
         let market = Market::new(db).await;

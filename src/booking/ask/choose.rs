@@ -198,6 +198,7 @@ async fn page(
     let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
     let head = Page::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
     let head = Page { live: true, ..head };
+    let zone_known = asked.frame.zone.is_some();
     respond(status, &asked.frame, head, move || {
         view! {
             <div class="narrow wide">
@@ -211,7 +212,7 @@ async fn page(
                 </header>
                 <div inner_html=summary.finish()></div>
                 <form class="card stack" method="post" action=path(&slug)>
-                    <DayPicker service=slug.clone()>
+                    <DayPicker service=slug.clone() zone_known=zone_known>
                         <div inner_html=days.finish()></div>
                     </DayPicker>
                     <div class="stack" inner_html=html.finish()></div>

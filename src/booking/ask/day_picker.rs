@@ -9,6 +9,9 @@ use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent};
 
 use crate::error::AppError;
 
+/// Which days: the same ones, with the time where the browser is.
+pub const SAY_ZONE: &str = "zone";
+
 /// The days before or after those from `from` on (milliseconds), drawn, with the time chosen so far.
 ///
 /// # Errors
@@ -25,13 +28,35 @@ pub async fn free_days(service: String, from: i64, go: String, chosen: String) -
 pub fn DayPicker(
     /// The address of the service.
     service: String,
+    /// Whether the server knew in which zone the browser is.
+    zone_known: bool,
     children: Children,
 ) -> impl IntoView {
+    let same_days = service.clone();
+    Effect::new(move |_| {
+        if !zone_known {
+            say_zone(&same_days);
+        }
+    });
     view! {
         <div class="days" aria-live="polite" on:click=move |event| page(&service, event)>
             {children()}
         </div>
     }
+}
+
+/// Draws the days once more when the browser's cookie has told its zone, if its clocks differ and nobody is choosing yet.
+fn say_zone(service: &str) {
+    let Ok(Some(days)) = document().query_selector(".days") else { return };
+    let service = service.to_owned();
+    spawn_local(async move {
+        let (from, chosen) = (value(&days, "[name=from]"), value(&days, "[name=starts_at]:checked"));
+        let drawn = free_days(service, from.parse().unwrap_or_default(), SAY_ZONE.into(), chosen.clone()).await;
+        let untouched = value(&days, "[name=starts_at]:checked") == chosen;
+        if let Some(html) = drawn.ok().filter(|html| untouched && !html.is_empty()) {
+            days.set_inner_html(&html);
+        }
+    });
 }
 
 /// The browser's half; the server never runs it.

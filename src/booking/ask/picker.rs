@@ -2,6 +2,7 @@
 
 use mongodb::bson::oid::ObjectId;
 
+use super::day_picker::SAY_ZONE;
 use super::pages::{Asked, offered};
 use super::{owner, store as drafts};
 use crate::app::shell::{Frame, Here};
@@ -63,7 +64,7 @@ pub async fn week(
     let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
     let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
     let times = store::free_starts_for(&ctx.state.db, &asked.provider, terms(asked), from..to, ctx.now, mine).await?;
-    let viewer_zone = asked.frame.viewer.as_ref().map(|viewer| viewer.zone.clone());
+    let viewer_zone = asked.frame.zone.clone();
     Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
 }
 
@@ -100,7 +101,8 @@ pub async fn next_free(
     Ok(free)
 }
 
-/// The days before or after, drawn, as whoever asks sees them: the server's half of the day picker.
+/// The days before or after, drawn, as whoever asks sees them: the server's half of the day picker. [`SAY_ZONE`] is the same
+/// days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
 /// 404 when the service is not offered, 503.
@@ -113,6 +115,9 @@ pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen:
     let asked = Asked { frame, service, provider };
     let from = Timestamp(from);
     let week = week(ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, go).unwrap_or(from))).await?;
+    if go == SAY_ZONE && week.other_zone().is_none() {
+        return Ok(String::new());
+    }
     let mut form = Form::default();
     form.set("starts_at", chosen);
     let mut html = Html::new();

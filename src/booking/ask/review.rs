@@ -20,6 +20,7 @@ use crate::booking::view::{self, Onlooker};
 use crate::error::AppError;
 use crate::ids;
 use crate::server::context::RequestContext;
+use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
@@ -88,7 +89,7 @@ pub(super) async fn preview(
         Some(_) => bookings::facts_of(&ctx.state.db, &booking, ctx.now).await?,
         None => Facts::good(),
     };
-    let zone = viewer.map_or(draft.zone.as_str(), |viewer| viewer.zone.as_str());
+    let zone = asked.frame.zone.as_deref().unwrap_or(&draft.zone);
     let onlooker = Onlooker { actor: &actor, zone, table: ctx.state.table, facts: &facts, now: ctx.now };
     let view = view::booking(&booking, &onlooker);
     Ok((booking, view))
@@ -114,7 +115,7 @@ pub(super) async fn draw(
     html.append(&mut facts_html(&view)).raw("</div><p class=\"row\"><a class=\"btn\"").attr("href", &path(&slug));
     html.raw(">Change it</a></p></section>");
     photos::draw(&mut html, &slug, &draft, &form);
-    held(&mut html, &draft, ctx.now);
+    held(&mut html, &draft, asked.frame.zone.as_deref().unwrap_or(&draft.zone), ctx.now);
     match &asked.frame.viewer {
         Some(_) => sending(&mut html, &asked, &draft, &view, &form),
         None => signing_in(&mut html, &slug, &form),
@@ -140,10 +141,15 @@ pub(super) async fn draw(
 }
 
 /// Until when the time is held, said honestly.
-fn held(html: &mut Html, draft: &AskDraft, now: crate::time::Timestamp) {
+fn held(html: &mut Html, draft: &AskDraft, zone: &str, now: Timestamp) {
     html.raw("<p class=\"held\">").icon("clock");
     if draft.held_until > now {
-        html.text(&format!("This time is held for you until {}.", draft.held_until.clock_text(&draft.zone)));
+        let until = draft.held_until;
+        html.text(&format!(
+            "This time is held for you until {} {}.",
+            until.clock_text(zone),
+            time::zone_name(until, zone)
+        ));
     } else {
         html.raw("This time is not held for you any more. If nobody has taken it, you can still send the request.");
     }

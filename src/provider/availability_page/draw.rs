@@ -115,7 +115,8 @@ fn done(html: &mut Html, whole: &Whole) {
 
 fn grid(html: &mut Html, whole: &Whole) {
     html.raw("<section class=\"card\" aria-labelledby=\"grid-title\"><h2 id=\"grid-title\">The week</h2>");
-    whole.grid.draw(html, &whole.room.provider.zone);
+    let zone = &whole.room.provider.zone;
+    whole.grid.draw(html, zone, whole.room.frame.zone.as_deref().unwrap_or(zone));
     html.raw("<nav class=\"row\" aria-label=\"Weeks\">");
     let turn = |html: &mut Html, week: &Option<String>, label: &str, rel: &str| {
         if let Some(week) = week {

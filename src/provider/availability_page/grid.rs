@@ -96,14 +96,30 @@ impl Grid {
         Self { days, first, rows }
     }
 
-    /// Draws the table and its legend.
-    pub fn draw(&self, html: &mut Html, zone: &str) {
+    /// What the viewer's clocks show at an hour of the week's days: one time, or two where somebody's clocks change.
+    fn elsewhere(&self, hour: usize, zone: &str) -> String {
+        let minutes = i16::try_from(hour * 60).unwrap_or(0);
+        let clock = |day: &Day| day.wall(minutes, false).local_field(zone).split_off(11);
+        let mut times: Vec<String> = self.days.iter().map(clock).collect();
+        times.dedup();
+        times.join(", later ")
+    }
+
+    /// Draws the table and its legend. Where the clocks of the viewer's zone show something else, each hour has both times.
+    pub fn draw(&self, html: &mut Html, zone: &str, viewer_zone: &str) {
         let monday = self.days.first().map(Day::text).unwrap_or_default();
         let name = |day: Option<&Day>| day.map(|day| time::zone_name(day.wall(1439, true), zone)).unwrap_or_default();
         let (first, last) = (name(self.days.first()), name(self.days.last()));
         let zone_name = if first == last { first } else { format!("{first}, later {last}") };
         html.raw("<div class=\"week-scroll\"><table class=\"week\"><caption class=\"hint\">");
-        html.text(&format!("Week of {monday}, times in {zone_name}")).raw("</caption><thead><tr><td></td>");
+        html.text(&format!("Week of {monday}, times in {zone_name}"));
+        let other = self.days.iter().any(|day| shows_otherwise(day.wall(720, false), zone, viewer_zone));
+        if other {
+            let here =
+                self.days.last().map(|day| time::zone_name(day.wall(1439, true), viewer_zone)).unwrap_or_default();
+            html.text(&format!(", and below where you are, in {here}"));
+        }
+        html.raw("</caption><thead><tr><td></td>");
         for day in &self.days {
             let text = day.short_text();
             let (weekday, date) = text.split_once(' ').unwrap_or((&text, ""));
@@ -112,7 +128,11 @@ impl Grid {
         html.raw("</tr></thead><tbody>");
         for (number, row) in self.rows.iter().enumerate() {
             let hour = self.first + number;
-            html.raw("<tr><th scope=\"row\">").text(&format!("{hour:02}:00")).raw("</th>");
+            html.raw("<tr><th scope=\"row\">").text(&format!("{hour:02}:00"));
+            if other {
+                html.raw(" <small>").text(&self.elsewhere(hour, viewer_zone)).raw("</small>");
+            }
+            html.raw("</th>");
             row.iter().for_each(|cell| draw_cell(html, hour, cell));
             html.raw("</tr>");
         }
@@ -123,6 +143,11 @@ impl Grid {
         }
         html.raw("</ul>");
     }
+}
+
+/// Whether the clocks of two zones differ at an instant.
+fn shows_otherwise(at: Timestamp, zone: &str, other: &str) -> bool {
+    at.local_field(zone) != at.local_field(other)
 }
 
 /// One hour: a part for each stretch of it. The eye gets patterns and letters, the ear a sentence.
@@ -180,10 +205,28 @@ mod tests {
         assert_eq!(grid.rows[10][5], [H, H, H, H]);
         assert_eq!(grid.rows[3][6], [C, C, C, C]);
         let mut html = Html::new();
-        grid.draw(&mut html, ZONE);
+        grid.draw(&mut html, ZONE, ZONE);
         let html = html.finish();
+        assert!(!html.contains("where you are"));
         assert_eq!((html.matches("scope=\"col\"").count(), html.matches("scope=\"row\"").count()), (7, 11));
         assert!(html.contains("free, from 09:15 taken by a booking") && html.contains("times in NZDT"), "{html}");
+    }
+
+    #[test]
+    fn who_is_elsewhere_sees_both_times() {
+        let week = weekdays();
+        let calendar = Calendar { week: &week, exceptions: &[], busy: &[], zone: ZONE };
+        let drawn = |monday: &str| {
+            let mut html = Html::new();
+            let grid = Grid::new(&calendar, &monday_of(monday, ZONE).unwrap(), &[], &[]);
+            grid.draw(&mut html, ZONE, "Australia/Brisbane");
+            html.finish()
+        };
+        let summer = drawn("2026-W49");
+        assert!(summer.contains("and below where you are, in AEST"), "{summer}");
+        assert!(summer.contains("08:00 <small>05:00</small>"), "{summer}");
+        // The clocks of one of them change within the week.
+        assert!(drawn("2026-W39").contains("08:00 <small>06:00, later 05:00</small>"));
     }
 
     #[test]
@@ -200,7 +243,7 @@ mod tests {
         let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
         let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
         let mut html = Html::new();
-        grid.draw(&mut html, ZONE);
+        grid.draw(&mut html, ZONE, ZONE);
         assert!(html.finish().contains("times in NZST, later NZDT"));
         assert_eq!(grid.rows[2][6], [State::Closed; 4], "27 September 2026, 2 am");
         assert_eq!((grid.rows[1][6], grid.rows[3][6]), ([State::Free; 4], [State::Free; 4]));

@@ -1,0 +1,22 @@
+//! Whether a page fits the smallest phones, and fingers hit what is on it.
+import { type Page, expect } from "@playwright/test";
+
+/** The least that a finger hits, in CSS pixels. */
+const TARGET = 44;
+
+export async function expectFits(page: Page): Promise<void> {
+  const controls = page.locator("button, a.btn, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.star, label.tick");
+  const small = await controls.evaluateAll((all, least) => {
+    const boxes = all.map((one) => ({ one, box: one.getBoundingClientRect() }));
+    // What is not drawn has no size; half a pixel is rounding.
+    const tight = boxes.filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < least - 0.5);
+    return tight.map(({ one, box }) => `${one.outerHTML.slice(0, 90)} ${box.width} x ${box.height}`);
+  }, TARGET);
+  expect(small, `controls under ${TARGET} pixels`).toEqual([]);
+
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, "the width of the page").toBeLessThanOrEqual(320);
+  if (before) await page.setViewportSize(before);
+}
