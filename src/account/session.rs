@@ -16,7 +16,7 @@ use crate::provider::model::{PROVIDERS, ProviderStatus};
 use crate::server::config::Config;
 use crate::server::context::RequestContext;
 use crate::server::state::AppState;
-use crate::time::Timestamp;
+use crate::time::{self, Timestamp};
 
 /// The collection of sessions. A TTL index removes what is past `expires_at`.
 pub const SESSIONS: &str = "sessions";
@@ -81,7 +81,16 @@ pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Re
     };
     let provider = provider.first().map(|standing| standing.status);
     let account = account.into_iter().next();
-    Ok(account.map(|Found { id, name, is_admin, zone }| Viewer { id: id.to_hex(), name, is_admin, zone, provider }))
+    Ok(account.map(|Found { id, name, is_admin, zone }| {
+        let zone = said_zone(headers).unwrap_or(zone);
+        Viewer { id: id.to_hex(), name, is_admin, zone, provider }
+    }))
+}
+
+/// The IANA zone that the browser said it is in, by a cookie of `boot.js`; nothing if there is no such zone.
+pub fn said_zone(headers: &HeaderMap) -> Option<String> {
+    let said = CookieJar::from_headers(headers).get("zone")?.value().to_owned();
+    time::is_zone(&said).then_some(said)
 }
 
 /// Begins a session in place of the request's own, and gives the cookie to set.

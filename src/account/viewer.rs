@@ -11,7 +11,7 @@ pub struct Viewer {
     pub name: String,
     /// Whether the account is an admin's.
     pub is_admin: bool,
-    /// The IANA zone the person lives in.
+    /// The IANA zone in which the person is: what the browser said, else where they live.
     pub zone: String,
     /// How far they are on the way to being a provider; nothing if they never began.
     pub provider: Option<ProviderStatus>,

@@ -1,20 +1,19 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
-use axum_extra::extract::CookieJar;
 use leptos::html::meta;
 use leptos::prelude::*;
 
 use super::BOOT;
 use super::problem::{answer, bare_frame};
 use super::theme::Theme;
+use crate::account::session::said_zone;
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
 use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
-use crate::time;
 use crate::ui::icon::Icon;
 use crate::ui::sprite::{self, IconSprite};
 
@@ -50,7 +49,7 @@ pub enum Here {
 pub struct Frame {
     /// Who is signed in.
     pub viewer: Option<Viewer>,
-    /// The IANA zone in which they are: an account's own, else what the browser said; nothing before it did.
+    /// The IANA zone in which they are: what the browser said, else the account's own.
     pub zone: Option<String>,
     /// The appearance.
     pub theme: Theme,
@@ -83,12 +82,6 @@ impl Frame {
             None => Err(answer(&frame, next, AppError::sign_in_needed())),
         }
     }
-}
-
-/// The zone of the browser's cookie, if there is such a zone.
-fn said_zone(headers: &HeaderMap) -> Option<String> {
-    let said = CookieJar::from_headers(headers).get("zone")?.value().to_owned();
-    time::is_zone(&said).then_some(said)
 }
 
 /// What a page tells the shell.
