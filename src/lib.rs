@@ -28,3 +28,5 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod time;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod worker;

@@ -27,10 +27,12 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Problem> {
     match command {
         Command::Serve(options) => serve::serve(options.try_into()?).await,
-        Command::Seed(SeedOptions { storage, scale }) => {
+        Command::Worker { options, until_idle } => serve::work(options.try_into()?, until_idle).await,
+        Command::Seed(SeedOptions { storage, scale, due }) => {
             with_database(storage, async |database| {
                 let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
                 say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))?;
+                seed::due::fill(&database.db, Timestamp::now(), due).await?;
                 match scale {
                     Some(services) => Ok(seed::scale::fill(&database.db, Timestamp::now(), services, say).await?),
                     None => Ok(()),

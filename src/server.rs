@@ -22,5 +22,4 @@ pub mod seed;
 pub mod serve;
 pub mod shutdown;
 pub mod state;
-pub mod sweeper;
 pub mod telemetry;

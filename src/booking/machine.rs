@@ -19,7 +19,7 @@ pub mod table;
 pub mod updates;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use aggregate::{Actor, Booking, Facts, NewBooking, Role, State};
 pub use inputs::{FieldError, Inputs};

@@ -42,6 +42,47 @@ pub struct SlotClaim {
     pub until: Option<Timestamp>,
 }
 
+/// An entry of the outbox as it waits in its booking. Whatever has been done leaves the list; what stays is `pending`, or
+/// `dead` after so many failures that a person has to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedEntry {
+    /// What is to be done.
+    #[serde(flatten)]
+    pub entry: OutboxEntry,
+    /// How often it has failed.
+    #[serde(default)]
+    pub tries: u32,
+    /// Not before this instant, if it has failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub try_at: Option<Timestamp>,
+    /// The last failure's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+impl From<OutboxEntry> for QueuedEntry {
+    fn from(entry: OutboxEntry) -> Self {
+        Self { entry, tries: 0, try_at: None, error: None }
+    }
+}
+
+/// What the worker keeps with a booking.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// The fencing token: it grows with every lease, and only who holds the last one may write.
+    #[serde(default)]
+    pub lease: i64,
+    /// How often in a row the clock's work on it has failed.
+    #[serde(default)]
+    pub failures: u32,
+    /// The last failure's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// The reminders that have been sent or found stale, as `kind:instant`.
+    #[serde(default)]
+    pub reminded: Vec<String>,
+}
+
 /// A booking as it is stored: the booking, and beside it what its one write also has to keep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields of Booking are described there")]
@@ -67,9 +108,16 @@ pub struct BookingDocument {
     /// Every command that made a version of it.
     #[serde(default)]
     pub commands: Vec<Command>,
-    /// What is to be done outside, and what has been.
+    /// What is still to be done outside.
     #[serde(default)]
-    pub outbox: Vec<OutboxEntry>,
+    pub outbox: Vec<QueuedEntry>,
+    /// When the worker looks at it next. Every write sets it to its own instant; the worker then works out when something
+    /// is due. While it holds a lease it is when that ends. Not there when nothing will ever be due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wake_at: Option<Timestamp>,
+    /// What the worker keeps.
+    #[serde(default)]
+    pub work: Work,
     /// When the clock acts next. Not there when it does not, so that the index holds only what waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_due_at: Option<Timestamp>,
@@ -89,6 +137,7 @@ impl BookingDocument {
     pub fn new(booking: Booking, commands: Vec<Command>, outbox: Vec<OutboxEntry>) -> mongodb::error::Result<Self> {
         let id = ObjectId::parse_str(&booking.id)?;
         let due = next_due(TABLE, &booking);
+        let written_at = booking.history.last().map_or(booking.created_at, |event| event.at);
         let cells = slots::booked(&booking);
         Ok(Self {
             id,
@@ -106,7 +155,9 @@ impl BookingDocument {
             state: booking.state,
             history: booking.history,
             commands,
-            outbox,
+            outbox: outbox.into_iter().map(Into::into).collect(),
+            wake_at: Some(written_at),
+            work: Work::default(),
             next_due_at: due.map(|(_, at)| at),
             next_due_action: due.map(|(action, _)| action.into()),
             cells,

@@ -21,7 +21,7 @@ pub mod times;
 mod transaction;
 
 pub use super::model::Command;
-pub use apply::{ApplyError, apply};
+pub use apply::{ApplyError, apply, apply_leased};
 pub use claims::{Swept, hold, release, sweep};
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;

@@ -1,6 +1,6 @@
 //! A provider's week: hours, days that are different, other calendars. What is loaded, what is answered; the children draw.
 
-mod calendars;
+pub(crate) mod calendars;
 mod days;
 mod draw;
 mod grid;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalogue::files::BUCKET_SCHEME;
 
@@ -25,6 +25,15 @@ pub struct Cli {
 pub enum Command {
     /// Serves the marketplace until Ctrl-C or SIGTERM.
     Serve(Options),
+    /// Does what happens by itself, without serving: clocks, reminders, notices, mails. Understands what `serve` does.
+    Worker {
+        /// The same as the server's.
+        #[command(flatten)]
+        options: Options,
+        /// Ends as soon as nothing is due, and says how much was done.
+        #[arg(long)]
+        until_idle: bool,
+    },
     /// Puts the demo's people, services and bookings into the database; what is there already stays.
     Seed(SeedOptions),
     /// Examines what is stored.
@@ -93,6 +102,9 @@ pub struct SeedOptions {
     /// number is given. The same every time, in place of those generated before; 0 removes them again.
     #[arg(long, value_name = "SERVICES", num_args = 0..=1, default_missing_value = "100000")]
     pub scale: Option<u32>,
+    /// Also generates that many requests whose time to answer is over, to see how fast the worker is.
+    #[arg(long, value_name = "BOOKINGS", default_value_t = 0)]
+    pub due: u32,
 }
 
 /// What `serve` is told.
@@ -117,6 +129,13 @@ pub struct Options {
     /// `AWS_` variables. [default: the folder `photos` in GIGSTA_DATA]
     #[arg(long, env = "GIGSTA_PHOTOS_URL")]
     pub photos_url: Option<String>,
+    /// Whether clocks, reminders and notices run in this process as well; without, `gigsta worker` has to run beside it.
+    #[arg(long, env = "GIGSTA_WORKER", value_name = "BOOL", default_value_t = true, action = ArgAction::Set)]
+    #[arg(value_parser = FalseyValueParser::new(), hide_default_value = true)]
+    pub worker: bool,
+    /// The same as GIGSTA_WORKER=0.
+    #[arg(long)]
+    pub no_worker: bool,
 }
 
 /// What the running server knows of its options.
@@ -138,6 +157,8 @@ pub struct Config {
     pub site_root: PathBuf,
     /// The bucket for photos; the folder `photos` in `data` when there is none.
     pub photos_url: Option<String>,
+    /// Whether the worker runs in the serving process.
+    pub worker: bool,
 }
 
 impl Config {
@@ -154,7 +175,7 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options { storage, addr, base_url, demo, site_root, photos_url } = options;
+        let Options { storage, addr, base_url, demo, site_root, photos_url, worker, no_worker } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
@@ -178,6 +199,7 @@ impl TryFrom<Options> for Config {
             demo,
             site_root,
             photos_url,
+            worker: worker && !no_worker,
         })
     }
 }
@@ -207,6 +229,12 @@ mod tests {
         let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();
         assert_eq!((behind.base_url.as_str(), behind.https()), ("https://gigsta.example", true));
         assert!(config(&["--base-url", "gigsta.example"]).is_err());
+    }
+
+    #[test]
+    fn the_worker_runs_in_the_server_unless_told_otherwise() {
+        assert!(config(&[]).unwrap().worker && config(&["--worker=1"]).unwrap().worker);
+        assert!(!config(&["--no-worker"]).unwrap().worker && !config(&["--worker=0"]).unwrap().worker);
     }
 
     #[test]

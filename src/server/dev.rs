@@ -58,6 +58,8 @@ async fn advance(ctx: RequestContext, Form(Forward { minutes }): Form<Forward>) 
         return Err(AppError::bad_field("minutes", "minutes_out_of_range", message));
     };
     ctx.state.clock.advance_minutes(minutes);
+    ctx.state.worker.bookings.notify_one();
+    ctx.state.worker.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/dev/clock")]).into_response())
 }

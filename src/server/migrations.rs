@@ -15,6 +15,7 @@ use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
 use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
+use crate::worker::plan::ALARM_AFTER;
 
 /// The collection in which done migrations are recorded.
 pub const MIGRATIONS: &str = "migrations";
@@ -38,7 +39,11 @@ const ALL: &[Migration] = &[
     Migration { number: 6, name: "index drafts and their holds", indexes: drafts },
     Migration { number: 7, name: "index services for the search", indexes: search },
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
+    Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
 ];
+
+/// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
+const CHANGES: &[(i32, fn() -> (&'static str, Document, Document))] = &[(9, wake_all)];
 
 #[derive(Deserialize)]
 struct Done {
@@ -59,6 +64,10 @@ pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
     for migration in ALL.iter().filter(|migration| !done.contains(&migration.number)) {
         for (collection, index) in (migration.indexes)() {
             db.collection::<Document>(collection).create_index(index).await?;
+        }
+        for (_, change) in CHANGES.iter().filter(|(number, _)| *number == migration.number) {
+            let (collection, which, how) = change();
+            db.collection::<Document>(collection).update_many(which, how).await?;
         }
         let record = doc! { "$setOnInsert": { "name": migration.name, "done_at": mongodb::bson::DateTime::now() } };
         migrations.update_one(doc! { "_id": migration.number }, record).upsert(true).await?;
@@ -158,6 +167,25 @@ fn drafts() -> Vec<(&'static str, IndexModel)> {
 fn calendars() -> Vec<(&'static str, IndexModel)> {
     let sparse = IndexOptions::builder().sparse(true).build();
     vec![(PROVIDERS, IndexModel::builder().keys(doc! { "feeds.due_at": 1 }).options(sparse).build())]
+}
+
+fn worker() -> Vec<(&'static str, IndexModel)> {
+    let sparse = IndexOptions::builder().sparse(true).build();
+    let only = |filter: Document| IndexOptions::builder().partial_filter_expression(filter).build();
+    let index = |keys: Document, options| (BOOKINGS, IndexModel::builder().keys(keys).options(options).build());
+    vec![
+        index(doc! { "wake_at": 1 }, sparse),
+        // Only what an admin has to look at.
+        index(doc! { "outbox.status": 1, "_id": -1 }, only(doc! { "outbox.status": "dead" })),
+        index(doc! { "work.failures": -1 }, only(doc! { "work.failures": { "$gte": i64::from(ALARM_AFTER) } })),
+    ]
+}
+
+/// Bookings from before there was a worker: it looks at each of them. What had gathered in their outboxes was never told
+/// to anybody, and is too old to be told now.
+fn wake_all() -> (&'static str, Document, Document) {
+    let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
+    (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::{forms, profile, sign_up_pages};
-use crate::{app, mail};
+use crate::{app, mail, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(worker::metrics::show))
         .merge(dynamic)
         .merge(assets::built(site_root).layer(middleware::from_fn(answer::dress)).with_state(()))
         .layer(middleware::from_fn_with_state(state.clone(), layers::outer))

@@ -14,6 +14,7 @@ use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
+pub mod due;
 mod hours;
 mod jobs;
 mod people;

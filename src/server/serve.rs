@@ -17,9 +17,9 @@ use super::router::router;
 use super::seed::{self, DEMO_ACCOUNTS, DEMO_PASSWORD};
 use super::shutdown::{self, Draining};
 use super::state::AppState;
-use super::sweeper;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
+use crate::worker;
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
@@ -41,6 +41,38 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     served.and(closed)
 }
 
+/// Does what happens by itself, without serving: until it is told to stop, or until nothing is due.
+///
+/// # Errors
+/// What stood in the way, with the remedy.
+pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
+    let draining = Draining::default();
+    let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
+    let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
+    let database = Database::open(&storage).await?;
+    let state = AppState { draining, ..AppState::new(database.db.clone(), config) };
+    let worked = match until_idle {
+        true => drain(&state).await,
+        false => {
+            tracing::info!("the worker has begun");
+            worker::run(state, stop).await;
+            Ok(())
+        }
+    };
+    let closed = database.close(Whose::PerhapsAnothers).await;
+    worked.and(closed)
+}
+
+async fn drain(state: &AppState) -> Result<(), Problem> {
+    let began = std::time::Instant::now();
+    let pieces = worker::until_idle(state).await?;
+    let seconds = began.elapsed().as_secs_f64();
+    let transitions = state.worker.metrics.transitions.get();
+    let done = state.worker.metrics.outbox_done.get();
+    println!("{pieces} pieces of work in {seconds:.1} s: {transitions} transitions, {done} entries of the outbox done.");
+    Ok(())
+}
+
 async fn run(
     listener: TcpListener,
     db: Db,
@@ -54,7 +86,7 @@ async fn run(
     greet(&config);
     let state = AppState { draining, ..AppState::new(db, config) };
     state.photos.ready()?;
-    let sweeper = tokio::spawn(sweeper::sweep(state.clone()));
+    let working = state.config.worker.then(|| tokio::spawn(worker::run(state.clone(), stop.clone())));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
@@ -67,7 +99,10 @@ async fn run(
         served = server => served?,
         () = patience => tracing::warn!("some requests did not end in time and are broken off"),
     }
-    sweeper.abort();
+    if let Some(working) = working {
+        // It finishes what it has begun; what is not finished by then is done again after its lease.
+        _ = tokio::time::timeout(shutdown::DRAIN, working).await;
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::server::config::Config;
 use crate::server::db::Db;
 use crate::server::shutdown::Draining;
 use crate::time::Timestamp;
+use crate::worker;
 
 /// The marketplace's clock: the system's, plus what the demo moved it forward by.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,8 @@ pub struct AppState {
     pub popular: Popular,
     /// Fetches providers' calendars.
     pub fetcher: Fetcher,
+    /// Wakes the worker, and what it counts.
+    pub worker: Arc<worker::Shared>,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -74,6 +77,7 @@ impl AppState {
             mail_limit: MailLimit::default(),
             popular: Popular::default(),
             fetcher: Fetcher::default(),
+            worker: Arc::default(),
             draining: Draining::default(),
         }
     }

@@ -23,6 +23,7 @@ mod seed;
 mod services;
 mod sign_up;
 mod store;
+mod worker;
 
 mod support {
     pub mod ask;

@@ -3,6 +3,6 @@
 mod clocks;
 mod laws;
 mod policy;
-mod support;
+pub(crate) mod support;
 mod table;
 mod walks;

@@ -41,12 +41,43 @@ pub async fn apply(
     transition: Transition,
     command: Option<Command>,
 ) -> Result<Booking, ApplyError> {
+    write(db, before, transition, command, None).await
+}
+
+/// The same for the worker: only if it still holds the lease with that token, which it goes on to hold.
+///
+/// # Errors
+/// [`ApplyError`]; a lost lease is [`ApplyError::Stale`].
+pub async fn apply_leased(
+    db: &Db,
+    before: &Booking,
+    transition: Transition,
+    lease: i64,
+) -> Result<Booking, ApplyError> {
+    write(db, before, transition, None, Some(lease)).await
+}
+
+async fn write(
+    db: &Db,
+    before: &Booking,
+    transition: Transition,
+    command: Option<Command>,
+    lease: Option<i64>,
+) -> Result<Booking, ApplyError> {
     let outbox = transition.outbox.clone();
     let after = transition.applied_to(before);
+    let id = ObjectId::parse_str(&before.id).map_err(Error::from)?;
+    let mut filter = doc! { "_id": id, "version": before.version };
+    let mut update = update(&after, &outbox, command.as_ref())?;
+    match lease {
+        Some(token) => _ = filter.insert("work.lease", token),
+        // Somebody has to look at what follows from it.
+        None => wake(&mut update, &after),
+    }
     let write = Write {
-        id: ObjectId::parse_str(&before.id).map_err(Error::from)?,
-        version: before.version,
-        update: update(&after, &outbox, command.as_ref())?,
+        id,
+        filter,
+        update,
         moves: slots::moves(before, &after),
         at: after.history.last().map_or(Timestamp(0), |event| event.at),
     };
@@ -63,7 +94,7 @@ pub async fn apply(
 /// One transition as it is written.
 struct Write {
     id: ObjectId,
-    version: i64,
+    filter: Document,
     update: Document,
     moves: Moves,
     /// When it happens: holds that end before it no longer count.
@@ -73,9 +104,8 @@ struct Write {
 impl Write {
     /// The compare-and-set: nothing is written unless the booking still has the version that was decided on.
     async fn booking(&self, db: &Db, session: Option<&mut ClientSession>) -> Result<Booking, ApplyError> {
-        let filter = doc! { "_id": self.id, "version": self.version };
         let collection = bookings(db);
-        let write = collection.find_one_and_update(filter, self.update.clone()).return_document(ReturnDocument::After);
+        let write = collection.find_one_and_update(self.filter.clone(), self.update.clone()).return_document(ReturnDocument::After);
         let written = match session {
             Some(session) => write.session(session).await?,
             None => write.write_concern(WriteConcern::majority()).await?,
@@ -95,6 +125,14 @@ impl Work for Write {
         let booking = self.booking(db, Some(&mut *session)).await?;
         claims::write_moves(db, session, self.id, &self.moves, self.at).await?;
         Ok(booking)
+    }
+}
+
+/// Lets the worker look at the booking at the instant of what happened.
+fn wake(update: &mut Document, after: &Booking) {
+    let at = after.history.last().map_or(after.created_at, |event| event.at);
+    if let Ok(set) = update.get_document_mut("$set") {
+        set.insert("wake_at", at.0);
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn booking_id(story: &str) -> ObjectId {
     fixed_id("booking", story)
 }
 
-/// Every story's booking as it stands now, with the effects of its whole life in the outbox.
+/// Every story's booking as it stands now, with what of its life is still to be told in the outbox: the rest was told when
+/// it happened, or nobody could trust the first mails of the demo.
 ///
 /// # Errors
 /// When the machine denies what a story tells.
@@ -80,15 +81,27 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
         let ask = Ask { booking: &booking, actor: &who, row, inputs: &inputs, facts: &Facts::good(), now: at };
         let denied = |denials| SeedError::Denied { story: story.key, action: step.action, denials };
         let transition = decide(&ask).map_err(denied)?;
-        outbox.extend(transition.outbox.iter().cloned());
+        outbox.extend(transition.outbox.iter().filter_map(|entry| left_to_do(entry, now)));
         booking = transition.applied_to(&booking);
     }
     Ok((booking, outbox))
 }
 
+/// What of an effect of the past is left to do: news of the last day is still told, and what people have earned is always
+/// counted, because counting again changes nothing.
+fn left_to_do(entry: &OutboxEntry, now: Timestamp) -> Option<OutboxEntry> {
+    let is_news = entry.at >= now.plus_hours(-24);
+    match entry.kind.as_str() {
+        "strike" | "update_ratings" => Some(entry.clone()),
+        "invite_reviews" if !is_news => Some(OutboxEntry { kind: "update_ratings".into(), ..entry.clone() }),
+        "notice" | "invite_reviews" if is_news => Some(entry.clone()),
+        _ => None,
+    }
+}
+
 fn start(story: &Story, now: Timestamp) -> Timestamp {
     match story.start {
-        When::Quarter(quarters) => Timestamp((now.0.div_euclid(QUARTER) + quarters) * QUARTER),
+        When::Quarter(quarters) => quarter(now, quarters),
         When::Day(days, clock) => {
             let zone = story.spot.zone;
             let day = now.plus_hours(24 * days).local_field(zone);
@@ -96,6 +109,11 @@ fn start(story: &Story, now: Timestamp) -> Timestamp {
             time::parse(&format!("{date}T{clock}"), zone).unwrap_or(now.plus_hours(24 * days))
         }
     }
+}
+
+/// So many quarters of an hour after the last full one.
+pub(super) fn quarter(now: Timestamp, quarters: i64) -> Timestamp {
+    Timestamp((now.0.div_euclid(QUARTER) + quarters) * QUARTER)
 }
 
 fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestamp {
@@ -118,7 +136,7 @@ fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
     step.inputs.iter().map(text).collect()
 }
 
-fn party(person: &Person) -> Party {
+pub(super) fn party(person: &Person) -> Party {
     Party { id: person.id().to_hex(), name: person.name.into() }
 }
 

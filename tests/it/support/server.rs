@@ -63,6 +63,7 @@ impl Server {
             demo: false,
             site_root: "tests/site".into(),
             photos_url: None,
+            worker: false,
         };
         change(&mut config);
         let mut state = AppState::new(db.clone(), config);

@@ -1,0 +1,252 @@
+//! One piece of work: one booking, leased, moved if its clock has struck, its reminders and its outbox done, and put back.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use mongodb::bson;
+
+use super::metrics::Metrics;
+use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
+use super::store::{self, Lease};
+use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
+use crate::booking::model::{BookingDocument, QueuedEntry, Work};
+use crate::booking::store::{ApplyError, apply_leased};
+use crate::notice::tell::Told;
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// What the worker needs from outside of the bookings.
+pub trait Outside: Sync {
+    /// Does what an entry of the outbox asks for, once however often it is called.
+    fn deliver(
+        &self,
+        booking: &Booking,
+        entry: &OutboxEntry,
+        now: Timestamp,
+    ) -> impl Future<Output = mongodb::error::Result<Told>> + Send;
+
+    /// Randomness that keeps those apart who failed together.
+    fn jitter(&self) -> u32;
+
+    /// Called at each point of a piece of work; only a test says no, and with that the worker is gone.
+    ///
+    /// # Errors
+    /// [`Killed`], to break off there.
+    fn reached(&self, _point: Point) -> Result<(), Killed> {
+        Ok(())
+    }
+}
+
+/// A point at which a worker may be killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// It holds the lease.
+    Leased,
+    /// The clock's transition is decided and not written.
+    Decided,
+    /// It is written.
+    Applied,
+    /// An entry of the outbox was done, and nobody knows yet.
+    Delivered,
+    /// Everything is done and not written.
+    Settling,
+    /// It is written.
+    Settled,
+}
+
+/// The worker was killed, in a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Killed;
+
+/// What a step came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stepped {
+    /// Nothing was due.
+    Idle,
+    /// One booking was looked at.
+    Worked,
+    /// A test killed the worker.
+    Killed,
+}
+
+/// Works on one booking after the other. Several may share a database.
+#[derive(Debug)]
+pub struct Worker<O> {
+    /// The database.
+    pub db: Db,
+    /// The booking machine's table.
+    pub table: Table<'static>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What is outside.
+    pub outside: O,
+}
+
+/// Why a piece of work ended early.
+enum Trouble {
+    /// The booking or its lease is somebody else's by now: there is nothing to do.
+    Lost,
+    Killed,
+    Failed(String),
+}
+
+impl From<Killed> for Trouble {
+    fn from(Killed: Killed) -> Self {
+        Trouble::Killed
+    }
+}
+
+impl From<mongodb::error::Error> for Trouble {
+    fn from(error: mongodb::error::Error) -> Self {
+        Trouble::Failed(error.to_string())
+    }
+}
+
+/// What a piece of work did, counted once it is written.
+#[derive(Default)]
+struct Tally {
+    done: u64,
+    stale: u64,
+    dead: u64,
+}
+
+impl<O: Outside> Worker<O> {
+    /// Leases the booking that is longest due and does all that is due for it. A booking that fails is put off and alarms
+    /// after five times; it never stands in the way of another.
+    ///
+    /// # Errors
+    /// When the database fails so that not even the failure could be written; the lease then runs out by itself.
+    pub async fn step(&self, now: Timestamp) -> mongodb::error::Result<Stepped> {
+        let Some(lease) = store::lease(&self.db, now).await? else {
+            return Ok(Stepped::Idle);
+        };
+        let patience = Duration::from_millis(LEASE_MILLIS.unsigned_abs());
+        let work = AssertUnwindSafe(tokio::time::timeout(patience, self.work(&lease, now))).catch_unwind();
+        let outcome = match work.await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(Trouble::Failed("It took longer than a lease lasts.".into())),
+            Err(_) => Err(Trouble::Failed("The program has a fault here; the log says which.".into())),
+        };
+        match outcome {
+            Ok(()) | Err(Trouble::Lost) => Ok(Stepped::Worked),
+            Err(Trouble::Killed) => Ok(Stepped::Killed),
+            Err(Trouble::Failed(error)) => self.put_off(&lease, &error, now).await.map(|()| Stepped::Worked),
+        }
+    }
+
+    async fn work(&self, lease: &Lease, now: Timestamp) -> Result<(), Trouble> {
+        self.outside.reached(Point::Leased)?;
+        let unreadable = |error| Trouble::Failed(format!("It cannot be read: {error}"));
+        let document: BookingDocument =
+            bson::deserialize_from_document(lease.document.clone()).map_err(unreadable)?;
+        let (mut work, mut outbox) = (document.work.clone(), document.outbox.clone());
+        let mut booking = Booking::from(document);
+        if let Some((after, effects)) = self.take_clock(&booking, lease.token, now).await? {
+            booking = after;
+            outbox.extend(effects.into_iter().map(QueuedEntry::from));
+        }
+        let due: Vec<_> =
+            plan::reminders_ahead(&booking, &work.reminded).filter(|reminder| reminder.at <= now).collect();
+        for reminder in due {
+            outbox.extend(plan::entries(&booking, &reminder).into_iter().map(QueuedEntry::from));
+            work.reminded.push(plan::mark(&reminder));
+        }
+        let (outbox, tally) = self.drain(&booking, outbox, now).await?;
+        self.outside.reached(Point::Settling)?;
+        let wake_at = plan::wake_at(self.table, &booking, &work.reminded, &outbox);
+        let work = Work { lease: lease.token, failures: 0, error: None, reminded: work.reminded };
+        if !store::settle(&self.db, lease, booking.version, &outbox, &work, wake_at).await? {
+            return Err(Trouble::Lost);
+        }
+        self.metrics.outbox_done.add(tally.done);
+        self.metrics.outbox_stale.add(tally.stale);
+        self.metrics.outbox_dead.add(tally.dead);
+        self.outside.reached(Point::Settled)?;
+        Ok(())
+    }
+
+    /// The transition whose clock has struck, written; the booking after it and what follows from it.
+    async fn take_clock(
+        &self,
+        booking: &Booking,
+        lease: i64,
+        now: Timestamp,
+    ) -> Result<Option<(Booking, Vec<OutboxEntry>)>, Trouble> {
+        let due = next_due(self.table, booking).filter(|(_, at)| *at <= now);
+        let Some(row) = due.and_then(|(action, _)| self.table.row(action)) else {
+            return Ok(None);
+        };
+        // The clock's rows ask about nothing outside of the booking.
+        let (actor, inputs, facts) = (Actor::system(), Inputs::default(), Facts::good());
+        let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &facts, now };
+        let transition = decide(&ask).map_err(|denials| {
+            let reasons: Vec<&str> = denials.iter().map(|denial| denial.code).collect();
+            Trouble::Failed(format!("{} was denied: {}", row.action_name, reasons.join(", ")))
+        })?;
+        self.outside.reached(Point::Decided)?;
+        let effects = transition.outbox.clone();
+        let after = match apply_leased(&self.db, booking, transition, lease).await {
+            Ok(after) => after,
+            Err(ApplyError::Stale) => return Err(Trouble::Lost),
+            Err(ApplyError::SlotTaken) => return Err(Trouble::Failed("Its time is another booking's.".into())),
+            Err(ApplyError::Database(error)) => return Err(error.into()),
+        };
+        self.metrics.transitions.add(1);
+        let (booking, action, to) = (after.id.as_str(), row.action_name, after.state.status.name());
+        tracing::info!(booking, action, actor = "system", to, version = after.version, outcome = "done", "action");
+        self.outside.reached(Point::Applied)?;
+        Ok(Some((after, effects)))
+    }
+
+    /// Does the entries that are due, and gives those that are left.
+    async fn drain(
+        &self,
+        booking: &Booking,
+        outbox: Vec<QueuedEntry>,
+        now: Timestamp,
+    ) -> Result<(Vec<QueuedEntry>, Tally), Trouble> {
+        let (mut left, mut tally) = (Vec::new(), Tally::default());
+        for queued in outbox {
+            if !queued.is_due(now) {
+                left.push(queued);
+                continue;
+            }
+            let outcome = match plan::is_outlived(booking, &queued.entry) {
+                true => Ok(Told::Stale),
+                false => self.outside.deliver(booking, &queued.entry, now).await,
+            };
+            match outcome {
+                Ok(Told::Done) => tally.done += 1,
+                Ok(Told::Stale) => tally.stale += 1,
+                Err(error) => {
+                    self.metrics.failures.add(1);
+                    let queued = queued.failed(error.to_string(), now, self.outside.jitter());
+                    let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
+                    match tries {
+                        ALARM_AFTER.. => tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again"),
+                        _ => tracing::warn!(key, tries, %error, "an entry of the outbox failed; it is tried again"),
+                    }
+                    tally.dead += u64::from(dead);
+                    left.push(queued);
+                }
+            }
+            self.outside.reached(Point::Delivered)?;
+        }
+        Ok((left, tally))
+    }
+
+    async fn put_off(&self, lease: &Lease, error: &str, now: Timestamp) -> mongodb::error::Result<()> {
+        self.metrics.failures.add(1);
+        let failures = lease.failures.saturating_add(1);
+        let booking = lease.id.to_hex();
+        match failures {
+            ALARM_AFTER.. => tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again"),
+            _ => tracing::warn!(booking, failures, error, "the clock's work on a booking failed; it is tried again"),
+        }
+        let at = plan::try_again_at(now, failures, self.outside.jitter());
+        store::put_off(&self.db, lease, failures, error, at).await
+    }
+}
