@@ -27,7 +27,7 @@ test: ## everything: format, lints, unit, property and integration tests, end to
 e2e: ## only the tests in the browser
 	@tools/test.sh e2e
 
-bench: ## how long searches take among 100,000 generated services, in a database of its own
+bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, in a database of its own
 	@tools/bench.sh
 
 clean: ## remove what was built here, the demo's data and the npm packages

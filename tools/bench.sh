@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tools/bench.sh [SERVICES]: times the search over generated services, 100,000 if no number is given, in a database of its
-# own below <target>/bench. GIGSTA_BIN names a server that is built already; BENCH_KEEP=1 keeps what was generated before.
+# tools/bench.sh [SERVICES]: times the search over generated services, 100,000 if no number is given, and the worker, in a
+# database of its own below <target>/bench. GIGSTA_BIN names a server that is built already; BENCH_KEEP=1 keeps what was generated before.
 . "$(dirname "$0")/lib.sh"
 
 if [ -z "${GIGSTA_BIN:-}" ]; then

@@ -101,8 +101,14 @@ impl From<Killed> for Trouble {
 
 impl From<mongodb::error::Error> for Trouble {
     fn from(error: mongodb::error::Error) -> Self {
-        Trouble::Failed(error.to_string())
+        Trouble::Failed(words(&error))
     }
+}
+
+/// What an error says, short enough to be kept and shown.
+fn words(error: &mongodb::error::Error) -> String {
+    let own = error.get_custom::<String>().cloned();
+    own.unwrap_or_else(|| error.kind.to_string()).chars().take(300).collect()
 }
 
 /// What a piece of work did, counted once it is written.
@@ -223,7 +229,7 @@ impl<O: Outside> Worker<O> {
                 Ok(Told::Stale) => tally.stale += 1,
                 Err(error) => {
                     self.metrics.failures.add(1);
-                    let queued = queued.failed(error.to_string(), now, self.outside.jitter());
+                    let queued = queued.failed(words(&error), now, self.outside.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
                         ALARM_AFTER.. => tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again"),

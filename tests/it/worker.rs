@@ -37,7 +37,7 @@ pub struct Recorder {
 impl Outside for Recorder {
     async fn deliver(&self, booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> mongodb::error::Result<Told> {
         if self.fails_for.lock().unwrap().as_ref() == Some(&booking.id) {
-            return Err(mongodb::error::Error::custom("the post office is shut"));
+            return Err(mongodb::error::Error::custom("the post office is shut".to_owned()));
         }
         let id = format!("{} {}", entry.key, entry.to.as_deref().unwrap_or_default());
         let note = doc! {

@@ -6,9 +6,11 @@ use super::{RECORDED, drain, recorded, stored, worker};
 use crate::support::bookings::{NOON, act, draft, party, requested, service};
 use crate::support::database::in_database;
 use gigsta::booking::machine::{Booking, Role, Status, TABLE, history};
+use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store;
 use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
 const START: Timestamp = NOON.plus_hours(120);
@@ -16,6 +18,9 @@ const END: Timestamp = START.plus_hours(2);
 
 /// Lets time pass from one thing to the next: each happens at its instant, none a millisecond before, nothing between.
 async fn unfolds(db: &Db, seen: &mut BTreeSet<String>, booking: &Booking, from: Timestamp, expected: &[(&str, Timestamp)]) {
+    // What other bookings do later is not looked at here.
+    let others = doc! { "_id": { "$ne": ObjectId::parse_str(&booking.id).unwrap() } };
+    db.collection::<Document>(BOOKINGS).delete_many(others).await.unwrap();
     let worker = worker(db);
     drain(&worker, from).await;
     for (name, at) in expected {
