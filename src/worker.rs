@@ -55,9 +55,8 @@ pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send 
     let calendars = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
         chores::read_calendars(state, now).await.map(|()| false)
     });
-    let sweep = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
-        chores::sweep(state, now).await.map(|()| false)
-    });
+    let sweep =
+        repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
     let work = async { tokio::join!(lanes, mails, calendars, sweep) };
     tokio::select! {
         _ = work => tracing::info!("the worker has stopped"),

@@ -73,7 +73,8 @@ try {
 
 console.log(`\nA worker alone, with ${DUE} requests that are due:\n`);
 for (const work of [["seed", "--due", DUE], ["worker", "--until-idle"]]) {
-  if (spawnSync(binary, work, { stdio: "inherit" }).status !== 0) process.exit(1);
+  const env = { ...process.env, RUST_LOG: "warn" };
+  if (spawnSync(binary, work, { stdio: "inherit", env }).status !== 0) process.exit(1);
 }
 
 /** Fetches a page as a browser does, and says how many bytes came. */

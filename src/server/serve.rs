@@ -69,7 +69,9 @@ async fn drain(state: &AppState) -> Result<(), Problem> {
     let seconds = began.elapsed().as_secs_f64();
     let transitions = state.worker.metrics.transitions.get();
     let done = state.worker.metrics.outbox_done.get();
-    println!("{pieces} pieces of work in {seconds:.1} s: {transitions} transitions, {done} entries of the outbox done.");
+    println!(
+        "{pieces} pieces of work in {seconds:.1} s: {transitions} transitions, {done} entries of the outbox done."
+    );
     Ok(())
 }
 

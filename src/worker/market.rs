@@ -13,12 +13,7 @@ use crate::time::Timestamp;
 pub struct Market(pub AppState);
 
 impl Outside for Market {
-    async fn deliver(
-        &self,
-        booking: &Booking,
-        entry: &OutboxEntry,
-        now: Timestamp,
-    ) -> mongodb::error::Result<Told> {
+    async fn deliver(&self, booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> mongodb::error::Result<Told> {
         match entry.kind.as_str() {
             "notice" | "reminder" => tell(&self.0, booking, entry, now).await,
             "invite_reviews" => {

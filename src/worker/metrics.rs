@@ -97,7 +97,9 @@ mod tests {
         let metrics = Metrics::default();
         metrics.outbox_done.add(3);
         let text = metrics.text();
-        assert!(text.starts_with("# HELP gigsta_clock_transitions_total Transitions of the clock.\n# TYPE gigsta_clock"));
+        assert!(
+            text.starts_with("# HELP gigsta_clock_transitions_total Transitions of the clock.\n# TYPE gigsta_clock")
+        );
         assert!(text.contains("\ngigsta_outbox_done_total 3\n"), "{text}");
         assert_eq!(text.lines().count(), 3 * 8);
     }

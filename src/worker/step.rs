@@ -146,8 +146,7 @@ impl<O: Outside> Worker<O> {
     async fn work(&self, lease: &Lease, now: Timestamp) -> Result<(), Trouble> {
         self.outside.reached(Point::Leased)?;
         let unreadable = |error| Trouble::Failed(format!("It cannot be read: {error}"));
-        let document: BookingDocument =
-            bson::deserialize_from_document(lease.document.clone()).map_err(unreadable)?;
+        let document: BookingDocument = bson::deserialize_from_document(lease.document.clone()).map_err(unreadable)?;
         let (mut work, mut outbox) = (document.work.clone(), document.outbox.clone());
         let mut booking = Booking::from(document);
         if let Some((after, effects)) = self.take_clock(&booking, lease.token, now).await? {
@@ -232,7 +231,9 @@ impl<O: Outside> Worker<O> {
                     let queued = queued.failed(words(&error), now, self.outside.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
-                        ALARM_AFTER.. => tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again"),
+                        ALARM_AFTER.. => {
+                            tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again")
+                        }
                         _ => tracing::warn!(key, tries, %error, "an entry of the outbox failed; it is tried again"),
                     }
                     tally.dead += u64::from(dead);
@@ -249,7 +250,9 @@ impl<O: Outside> Worker<O> {
         let failures = lease.failures.saturating_add(1);
         let booking = lease.id.to_hex();
         match failures {
-            ALARM_AFTER.. => tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again"),
+            ALARM_AFTER.. => {
+                tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again")
+            }
             _ => tracing::warn!(booking, failures, error, "the clock's work on a booking failed; it is tried again"),
         }
         let at = plan::try_again_at(now, failures, self.outside.jitter());

@@ -105,7 +105,9 @@ impl Write {
     /// The compare-and-set: nothing is written unless the booking still has the version that was decided on.
     async fn booking(&self, db: &Db, session: Option<&mut ClientSession>) -> Result<Booking, ApplyError> {
         let collection = bookings(db);
-        let write = collection.find_one_and_update(self.filter.clone(), self.update.clone()).return_document(ReturnDocument::After);
+        let write = collection
+            .find_one_and_update(self.filter.clone(), self.update.clone())
+            .return_document(ReturnDocument::After);
         let written = match session {
             Some(session) => write.session(session).await?,
             None => write.write_concern(WriteConcern::majority()).await?,

@@ -17,7 +17,13 @@ const START: Timestamp = NOON.plus_hours(120);
 const END: Timestamp = START.plus_hours(2);
 
 /// Lets time pass from one thing to the next: each happens at its instant, none a millisecond before, nothing between.
-async fn unfolds(db: &Db, seen: &mut BTreeSet<String>, booking: &Booking, from: Timestamp, expected: &[(&str, Timestamp)]) {
+async fn unfolds(
+    db: &Db,
+    seen: &mut BTreeSet<String>,
+    booking: &Booking,
+    from: Timestamp,
+    expected: &[(&str, Timestamp)],
+) {
     // What other bookings do later is not looked at here.
     let others = doc! { "_id": { "$ne": ObjectId::parse_str(&booking.id).unwrap() } };
     db.collection::<Document>(BOOKINGS).delete_many(others).await.unwrap();
@@ -33,7 +39,10 @@ async fn unfolds(db: &Db, seen: &mut BTreeSet<String>, booking: &Booking, from: 
         let moved: Vec<_> = after.history.iter().skip(before.history.len()).collect();
         let told = recorded(db).await;
         if TABLE.row(name).is_some() {
-            assert_eq!(moved.iter().map(|event| (event.action_name.as_str(), event.at)).collect::<Vec<_>>(), [(*name, *at)]);
+            assert_eq!(
+                moved.iter().map(|event| (event.action_name.as_str(), event.at)).collect::<Vec<_>>(),
+                [(*name, *at)]
+            );
             assert!(told.iter().all(|(kind, ..)| kind != "reminder"), "{name}: {told:?}");
         } else {
             assert!(moved.is_empty(), "{name}: {moved:?}");
@@ -62,7 +71,8 @@ async fn every_clock_and_every_reminder_comes_at_its_instant_and_not_before() {
 
         let asked = async || requested(db, &party("Hemi"), service(), START).await;
         let minutes = |m| NOON.plus_minutes(m);
-        let answer = [("answer_half", minutes(720)), ("answer_nearly_over", minutes(1296)), ("expire_request", minutes(1440))];
+        let answer =
+            [("answer_half", minutes(720)), ("answer_nearly_over", minutes(1296)), ("expire_request", minutes(1440))];
         all(&asked().await, NOON, &answer).await;
 
         let quoted = act(db, &asked().await, Role::Provider, "quote", &[("amount", "99")], NOON).await.unwrap();
@@ -82,7 +92,8 @@ async fn every_clock_and_every_reminder_comes_at_its_instant_and_not_before() {
         assert_eq!((document.state.status, document.wake_at), (Status::Completed, None), "nothing is to come");
 
         let later = START.plus_hours(48).local_field("Pacific/Auckland");
-        let proposed = act(db, &accepted().await, Role::Provider, "propose_change", &[("starts_at", &later)], NOON).await;
+        let proposed =
+            act(db, &accepted().await, Role::Provider, "propose_change", &[("starts_at", &later)], NOON).await;
         let lapses = [("lapse_change", NOON.plus_hours(48)), ("starting_soon", START.plus_hours(-24))];
         all(&proposed.unwrap(), NOON, &lapses).await;
 

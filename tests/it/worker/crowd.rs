@@ -52,7 +52,9 @@ async fn eight_workers_expire_five_hundred_requests_each_once_and_tell_each_once
         let told = recorded(db).await;
         // Both sides of the expiry; the provider's reminders were outlived.
         assert_eq!(told.len(), 2 * BOOKINGS_DUE);
-        assert!(told.iter().all(|(kind, action, _, calls)| kind == "notice" && action == "expire_request" && *calls == 1));
+        assert!(
+            told.iter().all(|(kind, action, _, calls)| kind == "notice" && action == "expire_request" && *calls == 1)
+        );
         assert_eq!(db.collection::<Document>(SLOT_CLAIMS).count_documents(doc! {}).await.unwrap(), 0);
     })
     .await;

@@ -52,7 +52,10 @@ async fn a_running_worker_wakes_for_what_others_write_and_for_a_moved_clock_and_
         let metrics = server.get("/metrics", &[]).await;
         assert!(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
         assert!(metrics.body.contains("\ngigsta_clock_transitions_total 1\n"), "{}", metrics.body);
-        assert!(metrics.body.contains("\ngigsta_bookings_due 0\n") && metrics.body.contains("\ngigsta_worker_lag_seconds 0\n"));
+        assert!(
+            metrics.body.contains("\ngigsta_bookings_due 0\n")
+                && metrics.body.contains("\ngigsta_worker_lag_seconds 0\n")
+        );
         stop.notify_one();
         timeout(Duration::from_secs(10), running).await.unwrap().unwrap();
     })

@@ -75,7 +75,11 @@ async fn an_entry_that_fails_is_tried_again_given_up_shown_and_tried_again_when_
         assert_eq!(recorded(db).await.len(), 1, "the other was told");
         assert!(stored(db, &open.id).await.outbox.is_empty());
         let waiting = stored(db, &shut.id).await;
-        assert_eq!((waiting.outbox[0].tries, waiting.work.failures), (1, 0), "an entry fails alone, its booking does not");
+        assert_eq!(
+            (waiting.outbox[0].tries, waiting.work.failures),
+            (1, 0),
+            "an entry fails alone, its booking does not"
+        );
         for _ in 1..DEAD_AFTER {
             assert_eq!(drain(&worker, now).await, 0, "not again at once");
             now = now.plus_minutes(15);
@@ -90,7 +94,10 @@ async fn an_entry_that_fails_is_tried_again_given_up_shown_and_tried_again_when_
         *worker.outside.fails_for.lock().unwrap() = None;
         let key = &letter.queued.entry.key;
         assert_eq!(drain(&worker, now).await, 0, "the dead rest");
-        assert!(!store::retry(db, "nonsense", now).await.unwrap() && !store::retry(db, &format!("{key}9"), now).await.unwrap());
+        assert!(
+            !store::retry(db, "nonsense", now).await.unwrap()
+                && !store::retry(db, &format!("{key}9"), now).await.unwrap()
+        );
         assert!(store::retry(db, key, now).await.unwrap());
         assert!(!store::retry(db, key, now).await.unwrap(), "it is not dead any more");
         assert_eq!(drain(&worker, now).await, 1);
