@@ -26,6 +26,7 @@ pub enum Command {
     /// Serves the marketplace until Ctrl-C or SIGTERM.
     Serve(Options),
     /// Does what happens by itself, without serving: clocks, reminders, notices, mails. Understands what `serve` does.
+    /// The demo's `/dev/clock` moves the clock of the serving process only, so the demo is best left to `serve` alone.
     Worker {
         /// The same as the server's.
         #[command(flatten)]

@@ -32,17 +32,18 @@ pub enum Effect {
 /// One entry of the outbox: done at least once, and once only by its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxEntry {
-    /// `booking:version:n`, the idempotency key.
+    /// The idempotency key: `booking:version:n`; of a reminder, `booking:kind:instant:role`.
     pub key: String,
-    /// `notice`, `authorise_payment`, `settle_payment`, `strike`, `invite_reviews` or `update_ratings`.
+    /// `notice`, `authorise_payment`, `settle_payment`, `strike`, `invite_reviews` or `update_ratings`; and `reminder`,
+    /// which follows from no action but from the time.
     pub kind: String,
     /// Whom a notice is for: an account's id, or `admins`.
     pub to: Option<String>,
-    /// The action it follows from.
+    /// The action it follows from, or the kind of a reminder.
     pub action_name: String,
-    /// When that was.
+    /// When that was; the instant of a reminder.
     pub at: Timestamp,
-    /// `pending` until it has been done.
+    /// `pending`; or `dead`, when it was given up. What has been done is kept no longer.
     pub status: String,
 }
 
