@@ -32,14 +32,18 @@ struct Asked {
     next: String,
     #[serde(default)]
     email: String,
+    #[serde(default)]
+    changed: String,
 }
 
-async fn show_sign_in(ctx: RequestContext, Query(Asked { next, email }): Query<Asked>) -> Result<Response, AppError> {
+async fn show_sign_in(ctx: RequestContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
+    let Asked { next, email, changed } = asked;
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
-    let form = SignInForm { email, error: None, next: kept(next), demo: ctx.state.config.demo };
+    let (demo, changed) = (ctx.state.config.demo, !changed.is_empty());
+    let form = SignInForm { email, error: None, next: kept(next), demo, changed };
     Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
 }
 
@@ -65,7 +69,8 @@ async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Res
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let retry_after = error.retry_after;
-            let form = SignInForm { email, error: Some(error), next: kept(next), demo: ctx.state.config.demo };
+            let demo = ctx.state.config.demo;
+            let form = SignInForm { email, error: Some(error), next: kept(next), demo, changed: false };
             let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
             if let Some(seconds) = retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::ids;
+use crate::notice::unsubscribe;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
@@ -18,8 +19,14 @@ pub const MAIL_LINKS: &str = "mail_links";
 /// The kind of link that confirms an address and makes its account.
 pub const SIGN_UP: &str = "sign_up";
 
+/// The kind of link that lets somebody choose a new password.
+pub const RESET: &str = "reset_password";
+
+/// The kind of a link that was never sent: written where none may work, so that both ways write the same.
+pub const UNSENT: &str = "unsent";
+
 /// The addresses below which a token stands. The log leaves out what follows.
-pub const PATHS: [&str; 2] = ["/sign-up/confirm/", "/book/continue/"];
+pub const PATHS: [&str; 4] = ["/sign-up/confirm/", "/book/continue/", "/reset-password/", unsubscribe::PATH];
 
 /// A token is this many hexadecimal digits.
 const DIGITS: usize = 64;

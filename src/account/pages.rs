@@ -19,6 +19,8 @@ pub struct SignInForm {
     pub next: Option<String>,
     /// Whether the demo's accounts are offered.
     pub demo: bool,
+    /// Whether the password has just been changed.
+    pub changed: bool,
 }
 
 /// The sign-in page.
@@ -28,7 +30,7 @@ pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
 }
 
 fn body(form: SignInForm) -> AnyView {
-    let SignInForm { email, error, next, demo } = form;
+    let SignInForm { email, error, next, demo, changed } = form;
     let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
     let password = if demo_email { DEMO_PASSWORD } else { "" };
     let accounts = demo.then(|| demo_accounts(next.as_deref()));
@@ -38,6 +40,14 @@ fn body(form: SignInForm) -> AnyView {
         <div class="narrow">
             <h1>"Sign in"</h1>
             {error.map(summary)}
+            {changed
+                .then(|| {
+                    view! {
+                        <p class="done" role="status">
+                            "Your password is changed. Sign in with the new one."
+                        </p>
+                    }
+                })}
             <form class="card stack" method="post" action="/sign-in">
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <div class="field">
@@ -70,6 +80,11 @@ fn body(form: SignInForm) -> AnyView {
                 </div>
                 <button class="btn btn-primary">"Sign in"</button>
             </form>
+            <p>
+                <a class="link" href="/forgot-password">
+                    "Forgot your password?"
+                </a>
+            </p>
             <p>
                 "New here? "
                 <a class="link" href=sign_up>

@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::CookieJar;
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{DateTime, doc};
+use mongodb::bson::{DateTime, Document, doc};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,7 @@ use super::model::ACCOUNTS;
 use super::viewer::Viewer;
 use crate::error::AppError;
 use crate::ids;
+use crate::notice::store as notices;
 use crate::provider::model::{PROVIDERS, ProviderStatus};
 use crate::server::config::Config;
 use crate::server::context::RequestContext;
@@ -52,6 +54,8 @@ struct Found {
 struct Joined {
     account: Vec<Found>,
     provider: Vec<Standing>,
+    #[serde(default)]
+    unread: Vec<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -64,26 +68,53 @@ struct Standing {
 /// # Errors
 /// 503 when the database is away.
 pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Viewer>, AppError> {
+    Ok(find(state, headers, now, vec![]).await?.map(|(viewer, _)| viewer))
+}
+
+/// The same with how many notices they have not read, [`notices::MOST`] at most: still one read.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn viewer_and_unread(
+    state: &AppState,
+    headers: &HeaderMap,
+    now: Timestamp,
+) -> Result<Option<(Viewer, u32)>, AppError> {
+    let of_account = doc! { "$set": { "to": { "$toString": "$account_id" } } };
+    find(state, headers, now, vec![of_account, notices::unread_stage()]).await
+}
+
+async fn find(
+    state: &AppState,
+    headers: &HeaderMap,
+    now: Timestamp,
+    more: Vec<Document>,
+) -> Result<Option<(Viewer, u32)>, AppError> {
     let Some(token_hash) = token_hash(&state.config, headers) else {
         return Ok(None);
     };
-    let pipeline = [
+    let mut pipeline = vec![
         // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
         doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
         doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
         doc! { "$lookup": { "from": PROVIDERS, "localField": "account_id", "foreignField": "_id", "as": "provider" } },
-        doc! { "$project": { "_id": 0, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
     ];
+    pipeline.extend(more);
+    pipeline.push(doc! { "$project": {
+        "_id": 0, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1,
+        "unread._id": 1,
+    } });
     let sessions = state.db.collection::<Session>(SESSIONS);
     let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-    let Some(Joined { account, provider }) = found.try_next().await? else {
+    let Some(Joined { account, provider, unread }) = found.try_next().await? else {
         return Ok(None);
     };
     let provider = provider.first().map(|standing| standing.status);
     let account = account.into_iter().next();
+    let unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
     Ok(account.map(|Found { id, name, is_admin, zone }| {
         let zone = said_zone(headers).unwrap_or(zone);
-        Viewer { id: id.to_hex(), name, is_admin, zone, provider }
+        (Viewer { id: id.to_hex(), name, is_admin, zone, provider }, unread)
     }))
 }
 
@@ -119,6 +150,15 @@ pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderV
 pub async fn end(ctx: &RequestContext) -> Result<HeaderValue, AppError> {
     delete(ctx).await?;
     cookie(&ctx.state.config, "", 0)
+}
+
+/// Ends every session of an account, wherever it is signed in.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn end_all(state: &AppState, account_id: ObjectId) -> Result<(), AppError> {
+    state.db.collection::<Session>(SESSIONS).delete_many(doc! { "account_id": account_id }).await?;
+    Ok(())
 }
 
 async fn delete(ctx: &RequestContext) -> Result<(), AppError> {

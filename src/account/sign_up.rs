@@ -14,7 +14,8 @@ use super::{email, links, session};
 use crate::error::AppError;
 use crate::ids;
 use crate::mail;
-use crate::mail::write::{Letter, already_registered, verify_email};
+use crate::mail::model::Mail;
+use crate::mail::write::{self, Letter, already_registered, verify_email};
 use crate::server::context::RequestContext;
 use crate::ui::form::Form;
 
@@ -27,9 +28,6 @@ const LONGEST: usize = 200;
 
 /// The longest name, in letters.
 pub const LONGEST_NAME: usize = 80;
-
-/// The kind of a link that was never sent: written for an address with an account, so that both ways write the same.
-const UNSENT: &str = "unsent";
 
 /// Where people live until they say so.
 const ZONE: &str = "Pacific/Auckland";
@@ -127,7 +125,7 @@ pub async fn again(ctx: &RequestContext, email: &str) -> Result<(), AppError> {
 async fn send(ctx: &RequestContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
     let db = &ctx.state.db;
     let taken = store::find_by_email(db, email).await?.is_some();
-    let kind = if taken || payload.is_none() { UNSENT } else { links::SIGN_UP };
+    let kind = if taken || payload.is_none() { links::UNSENT } else { links::SIGN_UP };
     let known = payload.is_some();
     let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
@@ -169,7 +167,7 @@ pub async fn confirm(ctx: &RequestContext, token: &str) -> Result<Option<(Header
     let account = Account {
         id: pending.account_id,
         email: link.email.clone(),
-        name: pending.name,
+        name: pending.name.clone(),
         password_hash: pending.password_hash,
         is_admin: false,
         email_verified: true,
@@ -187,8 +185,22 @@ pub async fn confirm(ctx: &RequestContext, token: &str) -> Result<Option<(Header
     if created == Created::AddressTaken && store::find(db, pending.account_id).await?.is_none() {
         return Ok(None);
     }
+    if created == Created::Created {
+        welcome(ctx, pending.account_id, &link.email, &pending.name).await?;
+    }
     tracing::info!(account = %pending.account_id, "signed up");
     Ok(Some((session::begin(ctx, pending.account_id).await?, pending.next)))
+}
+
+/// Writes the mail that greets a new account.
+///
+/// # Errors
+/// 503.
+pub async fn welcome(ctx: &RequestContext, id: ObjectId, email: &str, name: &str) -> Result<(), AppError> {
+    let key = format!("welcome:{id}");
+    let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
+    let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&letter, name) };
+    Ok(mail::store::put(&ctx.state.db, &mail).await?)
 }
 
 #[cfg(test)]

@@ -64,6 +64,15 @@ pub async fn save_profile(db: &Db, id: ObjectId, profile: &Profile) -> Result<()
     db.collection::<Account>(ACCOUNTS).update_one(doc! { "_id": id }, doc! { "$set": set }).await.map(|_| ())
 }
 
+/// Writes the password's hash of an account, and nothing else of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_password(db: &Db, id: ObjectId, hash: &str) -> Result<()> {
+    let set = doc! { "$set": { "password_hash": hash } };
+    db.collection::<Account>(ACCOUNTS).update_one(doc! { "_id": id }, set).await.map(|_| ())
+}
+
 /// What came of making an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Created {

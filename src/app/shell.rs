@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use super::BOOT;
 use super::problem::{answer, bare_frame};
 use super::theme::Theme;
-use crate::account::session::said_zone;
+use crate::account::session::{said_zone, viewer_and_unread};
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
+use crate::notice::bell::bell;
 use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
@@ -33,6 +34,8 @@ pub enum Here {
     Provider,
     /// An admin's pages.
     Admin,
+    /// One's notices.
+    Notices,
     /// One's own account.
     Account,
     /// The machine.
@@ -51,6 +54,8 @@ pub struct Frame {
     pub viewer: Option<Viewer>,
     /// The IANA zone in which they are: what the browser said, else the account's own.
     pub zone: Option<String>,
+    /// How many notices they have not read, bounded.
+    pub unread: u32,
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
@@ -66,9 +71,10 @@ impl Frame {
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
         let base_url = ctx.state.config.base_url.clone();
-        let viewer = ctx.viewer().await?;
+        let known = viewer_and_unread(&ctx.state, &ctx.headers, ctx.now).await?;
+        let (viewer, unread) = known.map_or((None, 0), |(viewer, unread)| (Some(viewer), unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
-        Ok(Self { viewer, zone, theme: Theme::of(&ctx.headers), here, base_url })
+        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -116,7 +122,7 @@ impl Page {
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
 pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
-    let head_icons = ["log-in", "log-out", "sun-moon"];
+    let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
     let document = to_html(|| {
@@ -196,6 +202,7 @@ fn header_bar(frame: &Frame) -> AnyView {
     let account = match &frame.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
+                <span id="bell" inner_html=bell(frame.unread, here == Here::Notices)></span>
                 <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>

@@ -25,6 +25,7 @@ use super::status_ui::STATUS_ICONS;
 use crate::app::problem::answer;
 use crate::app::shell::{Frame, Here, Page, respond};
 use crate::error::{AppError, ErrorKind};
+use crate::notice;
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
 
@@ -53,7 +54,7 @@ pub async fn detail(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
+    let (mut frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -61,6 +62,7 @@ pub async fn detail(
         Ok(view) => view,
         Err(error) => return answer(&frame, &here, error),
     };
+    notice::read::seen(&ctx, &mut frame, &viewer, &view.id).await;
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
     respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default()))

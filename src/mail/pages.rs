@@ -2,8 +2,8 @@
 
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
@@ -21,7 +21,10 @@ const ZONE: &str = "Pacific/Auckland";
 
 /// `/dev/mail`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/dev/mail", get(list)).route("/dev/mail/{key}", get(one))
+    Router::new()
+        .route("/dev/mail", get(list))
+        .route("/dev/mail/{key}", get(one))
+        .route("/dev/mail/{key}/html", get(one_as_html))
 }
 
 #[derive(Deserialize)]
@@ -67,7 +70,24 @@ async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, A
     html.text(&mail.at.text(ZONE)).raw("</p><div class=\"card words\">");
     text(&mut html, &mail);
     html.raw("</div>");
-    Ok(narrow(StatusCode::OK, &frame, Page::new(mail.subject.clone(), &["arrow-left"]), &mut html))
+    if mail.html.is_some() {
+        html.raw("<p class=\"row\"><a class=\"btn\"");
+        html.attr("href", &format!("/dev/mail/{}/html", percent(&mail.key))).raw(">As mail programs show it");
+        html.icon("arrow-right").raw("</a></p>");
+    }
+    Ok(narrow(StatusCode::OK, &frame, Page::new(mail.subject.clone(), &["arrow-left", "arrow-right"]), &mut html))
+}
+
+/// The HTML part as it is. Mails carry their style in every element, which our pages may not; so it is shown under a policy
+/// of its own, alone and unable to do anything.
+async fn one_as_html(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
+    const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+                          frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation";
+    demo_only(&ctx)?;
+    let mail = store::find(&ctx.state.db, &key).await?.ok_or_else(AppError::not_found)?;
+    let html = mail.html.ok_or_else(AppError::not_found)?;
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    Ok((headers, html).into_response())
 }
 
 /// The text as it is, lines that are an address as links.

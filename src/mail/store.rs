@@ -5,7 +5,7 @@ use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail};
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
 /// The most mails on a page.
@@ -39,7 +39,12 @@ impl std::fmt::Display for Cursor {
 pub async fn put(db: &Db, mail: &Mail) -> Result<()> {
     let mut fields = serialize_to_document(mail)?;
     fields.remove("_id");
-    mails(db).update_one(doc! { "_id": &mail.key }, doc! { "$setOnInsert": fields }).upsert(true).await.map(|_| ())
+    let update = doc! { "$setOnInsert": fields };
+    match mails(db).update_one(doc! { "_id": &mail.key }, update).upsert(true).await {
+        // Somebody else writes the same at the same time.
+        Err(error) if is_duplicate_key(&error) => Ok(()),
+        done => done.map(|_| ()),
+    }
 }
 
 /// A page of mails, the newest first, from where the last one ended; and where this one ends, if there are more.

@@ -1,9 +1,21 @@
 //! From an entry of the outbox to what people are told.
 
-use crate::booking::machine::Booking;
-use crate::booking::machine::effects::OutboxEntry;
+use mongodb::bson::oid::ObjectId;
+
+use super::kinds::{self, PUBLISHED};
+use super::letter::{self, Envelope};
+use super::model::Notice;
+use super::words::{self, Telling, Words};
+use super::{store, truth};
+use crate::account::model::Account;
+use crate::booking::machine::effects::{Effect, OutboxEntry};
+use crate::booking::machine::{Booking, Role, TABLE};
+use crate::mail;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
+
+/// Whom an entry is for when it is for every admin.
+const ADMINS: &str = "admins";
 
 /// What came of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +31,90 @@ pub enum Told {
 /// # Errors
 /// When the database fails; then it may be called again.
 pub async fn tell(
-    _state: &AppState,
-    _booking: &Booking,
-    _entry: &OutboxEntry,
-    _now: Timestamp,
+    state: &AppState,
+    booking: &Booking,
+    entry: &OutboxEntry,
+    now: Timestamp,
 ) -> mongodb::error::Result<Told> {
+    if !truth::still_true(booking, entry, now) {
+        return Ok(Told::Stale);
+    }
+    let db = &state.db;
+    let people: Vec<(Role, Account)> = match entry.to.as_deref() {
+        // Whoever has a part in the booking is told as that, and only once.
+        Some(ADMINS) => {
+            let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
+            store::admins(db).await?.into_iter().filter(apart).map(|admin| (Role::Admin, admin)).collect()
+        }
+        _ => {
+            let ids: Vec<_> = parties(booking, entry).iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
+            let role = |account: Account| Some((booking.role_of(&account.id.to_hex(), false)?, account));
+            store::accounts(db, &ids).await?.into_iter().filter_map(role).collect()
+        }
+    };
+    let ids: Vec<_> = people.iter().map(|(_, account)| account.id).collect();
+    let settings = store::settings_of(db, &ids).await?;
+    for (role, account) in &people {
+        let kind = kinds::find(kind_name(booking, entry), *role);
+        let words = words::of(kind, &Telling { booking, entry, to: *role, zone: &account.zone });
+        let told = notice(booking, entry, account, &words);
+        let settings = settings.get(&account.id);
+        let muted = settings.is_some_and(|chosen| kind.group.is_some_and(|group| chosen.muted.contains(&group)));
+        if !muted {
+            // The mail first: a notice that is there has had its mail.
+            let envelope = Envelope { base_url: &state.config.base_url, account, settings, now };
+            mail::store::put(db, &letter::mail(&told, booking, kind, &words, &envelope)).await?;
+        }
+        store::put(db, &told).await?;
+    }
     Ok(Told::Done)
+}
+
+/// The accounts of the booking's two that an entry is for.
+fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
+    let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
+    let wanted = |role: Role, id: &str| match &entry.to {
+        Some(to) => to == id,
+        // An invitation is for both, but who is told of the completion reads of the review there: one event, one message.
+        None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
+    };
+    both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
+}
+
+/// Whether the event behind the entry tells that side anyway.
+fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
+    let telling = Telling { booking, entry, to: role, zone: "" };
+    let actor = telling.event().map(|event| event.actor);
+    let effects = TABLE.row(&entry.action_name).map_or(&[][..], |row| row.effects);
+    effects.iter().any(|effect| match effect {
+        Effect::TellCustomer => role == Role::Customer,
+        Effect::TellProvider => role == Role::Provider,
+        Effect::TellOther => actor != Some(role),
+        _ => false,
+    })
+}
+
+/// The name in the table of kinds.
+pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a str {
+    match (entry.kind.as_str(), entry.action_name.as_str()) {
+        ("invite_reviews", _) => "invite_reviews",
+        (_, "review") if booking.state.reviews_published_at.is_some() => PUBLISHED,
+        (_, action_name) => action_name,
+    }
+}
+
+fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Words) -> Notice {
+    let to = account.id.to_hex();
+    Notice {
+        key: format!("{}:{to}", entry.key),
+        to,
+        kind: kind_name(booking, entry).into(),
+        booking: Some(booking.id.clone()),
+        href: format!("/bookings/{}", booking.id),
+        title: words.title.clone(),
+        text: words.sentences.join(" "),
+        at: entry.at,
+        unread: Some(true),
+        read_at: None,
+    }
 }

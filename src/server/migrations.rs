@@ -13,6 +13,7 @@ use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
+use crate::notice::model::NOTICES;
 use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
 use crate::worker::plan::ALARM_AFTER;
@@ -40,6 +41,7 @@ const ALL: &[Migration] = &[
     Migration { number: 7, name: "index services for the search", indexes: search },
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
+    Migration { number: 10, name: "index notices and admins", indexes: notices },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -186,6 +188,17 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
 fn wake_all() -> (&'static str, Document, Document) {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
+}
+
+fn notices() -> Vec<(&'static str, IndexModel)> {
+    let only = |field: &str| IndexOptions::builder().partial_filter_expression(doc! { field: true }).build();
+    let index = |keys: Document, options| IndexModel::builder().keys(keys).options(options).build();
+    vec![
+        (NOTICES, plain(doc! { "to": 1, "at": -1, "_id": -1 })),
+        // The bell counts them, and a booking's page marks its own read: only the unread are in it.
+        (NOTICES, index(doc! { "to": 1, "booking": 1 }, only("unread"))),
+        (ACCOUNTS, index(doc! { "is_admin": 1 }, only("is_admin"))),
+    ]
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -7,8 +7,8 @@ use tower_http::compression::CompressionLayer;
 
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
-use crate::account::{forms, profile, sign_up_pages};
-use crate::{app, mail, worker};
+use crate::account::{forms, profile, reset_pages, sign_up_pages};
+use crate::{app, mail, notice, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -21,7 +21,9 @@ pub fn router(state: AppState) -> Router {
         .merge(app::pages())
         .merge(forms::routes())
         .merge(sign_up_pages::routes())
+        .merge(reset_pages::routes())
         .merge(profile::routes())
+        .merge(notice::pages::routes())
         .merge(dev::routes())
         .merge(mail::pages::routes())
         .route("/api/{*function}", any(functions::call))

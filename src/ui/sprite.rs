@@ -82,6 +82,7 @@ fn lucide_drawings() -> Vec<(&'static str, String)> {
     }
     draw![
         "badge-dollar-sign" => BadgeDollarSign,
+        "bell" => Bell,
         "ban" => Ban,
         "calendar" => Calendar,
         "calendar-check" => CalendarCheck,

@@ -14,7 +14,7 @@ use super::GUEST_REQUEST;
 use crate::account::links::{self, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
-use crate::account::sign_up::check_password;
+use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
 use crate::account::viewer::Viewer;
 use crate::app::problem::{answer, bare_frame, encode};
@@ -135,10 +135,12 @@ async fn sign_up(
         created_at: ctx.now,
     };
     let (id, name, zone) = (account.id, account.name.clone(), account.zone.clone());
+    let email = account.email.clone();
     match accounts::create(&ctx.state.db, account).await? {
         Created::Created => {}
         Created::AddressTaken => return Ok(None),
     }
+    welcome(ctx, id, &email, &name).await?;
     let cookie = session::begin(ctx, id).await?;
     Ok(Some((Viewer { id: id.to_hex(), name, is_admin: false, zone, provider: None }, cookie)))
 }

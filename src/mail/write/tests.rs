@@ -1,0 +1,61 @@
+use super::*;
+
+const LETTER: Letter = Letter {
+    key: "verify:1",
+    to: "aroha@demo.test",
+    base_url: "https://gigsta.example",
+    now: Timestamp(1_796_511_600_000),
+};
+
+fn all() -> Vec<Mail> {
+    let (token, name) = ("0123abcd", "Aroha");
+    vec![
+        verify_email(&LETTER, token),
+        welcome(&LETTER, name),
+        already_registered(&LETTER),
+        guest_request(&LETTER, token),
+        reset_password(&LETTER, token),
+        no_account(&LETTER),
+        password_changed(&LETTER, name),
+        provider_submitted(&LETTER, name),
+        provider_approved(&LETTER, name),
+        provider_rejected(&LETTER, name, "The number belongs to another business."),
+        provider_more_asked(&LETTER, name, "Which licence do you hold?"),
+        provider_suspended(&LETTER, name, "Three complaints in a week."),
+        provider_reinstated(&LETTER, name),
+    ]
+}
+
+#[test]
+fn the_mails_say_what_they_say() {
+    let written = all().into_iter().map(|mail| format!("[{}]\nSubject: {}\n\n{}", mail.kind, mail.subject, mail.text));
+    insta::assert_snapshot!(written.collect::<Vec<_>>().join("\n--\n"));
+}
+
+#[test]
+fn the_html_of_a_mail_says_what_it_says() {
+    let html = welcome(&LETTER, "Aroha").html.unwrap();
+    insta::assert_snapshot!(html.replace("><", ">\n<"));
+}
+
+#[test]
+fn every_line_is_short_enough_and_every_link_stands_alone() {
+    for mail in all() {
+        assert!(mail.text.ends_with('\n') && !mail.text.contains('\r'), "{}", mail.kind);
+        for line in mail.text.lines() {
+            assert!(line.len() <= 998, "{}: RFC 5322 allows no longer line than {line}", mail.kind);
+            assert!(line.starts_with("https://") || !line.contains("https://"), "{}: {line}", mail.kind);
+        }
+        assert_eq!(mail.key, "verify:1");
+    }
+}
+
+#[test]
+fn what_people_wrote_is_text_in_the_html_and_one_line_in_the_subject() {
+    let mail = provider_rejected(&LETTER, "<b>A</b>", "</p><script>alert(1)</script>\nsecond line");
+    let html = mail.html.unwrap();
+    assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
+    assert!(html.contains("&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;\nsecond line"), "{html}");
+    let mail = LETTER.mail("x", "a\r\nBcc: b@demo.test", &Body::default());
+    assert_eq!(mail.subject, "a  Bcc: b@demo.test");
+}

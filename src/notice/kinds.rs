@@ -1,0 +1,121 @@
+//! The one table of what people are told: what it follows from, who reads it, in which words, and how it may be delayed
+//! or ended. Pure data. A name in braces is filled in by [`super::words`]; a sentence with a name that has nothing to
+//! say is left out.
+
+mod agreeing;
+mod reviews;
+mod trouble;
+mod work;
+
+use serde::{Deserialize, Serialize};
+
+use crate::booking::machine::Role;
+
+/// The mails somebody can do without, one choice each. What is of no group always comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// How a booking goes on.
+    Bookings,
+    /// Another time is proposed or answered.
+    Changes,
+    /// Something is due soon.
+    Reminders,
+    /// Reviews.
+    Reviews,
+}
+
+impl Group {
+    /// Every group.
+    pub const ALL: [Group; 4] = [Group::Bookings, Group::Changes, Group::Reminders, Group::Reviews];
+
+    /// The name that is stored and stands in addresses: `bookings`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Bookings => "bookings",
+            Group::Changes => "changes",
+            Group::Reminders => "reminders",
+            Group::Reviews => "reviews",
+        }
+    }
+
+    /// What it holds, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Bookings => "How my bookings go on: requests, prices, answers, work done",
+            Group::Changes => "New times that are proposed or answered",
+            Group::Reminders => "Reminders of what is due soon",
+            Group::Reviews => "Reviews",
+        }
+    }
+
+    /// The group of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Group> {
+        Group::ALL.into_iter().find(|group| group.name() == name)
+    }
+}
+
+/// Whether a mail may wait for the end of somebody's quiet hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Within hours something is lost or somebody stands in front of a door.
+    Urgent,
+    /// Tomorrow morning is early enough.
+    CanWait,
+}
+
+/// One kind of notice for one kind of reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// The action or the reminder that it follows from, or [`PUBLISHED`].
+    pub on: &'static str,
+    /// What its reader is to the booking.
+    pub to: Role,
+    /// The group it belongs to; none for what always comes.
+    pub group: Option<Group>,
+    /// Whether it may wait.
+    pub class: Class,
+    /// The title in the app and the subject of the mail.
+    pub title: &'static str,
+    /// What it says.
+    pub sentences: &'static [&'static str],
+    /// What the link to the booking's page is called.
+    pub label: &'static str,
+}
+
+/// What a review is called that was not sealed but published both.
+pub const PUBLISHED: &str = "review_published";
+
+const TABLES: [&[Kind]; 4] = [agreeing::KINDS, work::KINDS, trouble::KINDS, reviews::KINDS];
+
+/// Every kind.
+pub fn all() -> impl Iterator<Item = &'static Kind> {
+    TABLES.into_iter().flatten()
+}
+
+/// What an action of the table that has no words of its own is told with: the sentence of its history.
+const OTHERWISE: Kind = kind("", Role::Customer, Group::Bookings, &["{note}."]).titled("{note}", "See the booking");
+
+/// What somebody in that role is told of it. What the table does not know is told in the words of the history.
+pub fn find(on: &str, to: Role) -> &'static Kind {
+    all().find(|kind| kind.on == on && kind.to == to).unwrap_or(&OTHERWISE)
+}
+
+const fn kind(on: &'static str, to: Role, group: Group, sentences: &'static [&'static str]) -> Kind {
+    Kind { on, to, group: Some(group), class: Class::CanWait, title: "", sentences, label: "" }
+}
+
+/// What nobody can end: it decides about money or a visit.
+const fn always(on: &'static str, to: Role, sentences: &'static [&'static str]) -> Kind {
+    Kind { group: None, ..kind(on, to, Group::Bookings, sentences) }
+}
+
+impl Kind {
+    const fn titled(self, title: &'static str, label: &'static str) -> Kind {
+        Kind { title, label, ..self }
+    }
+
+    const fn urgent(self) -> Kind {
+        Kind { class: Class::Urgent, ..self }
+    }
+}

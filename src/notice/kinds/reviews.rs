@@ -1,0 +1,30 @@
+//! Reviews. What is sealed is never told, not even how many stars.
+
+use super::Group::Reviews;
+use super::{Kind, PUBLISHED, kind};
+use crate::booking::machine::Role::{Customer, Provider};
+
+pub(super) const KINDS: &[Kind] = &[
+    kind("invite_reviews", Customer, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
+    kind("invite_reviews", Provider, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
+    kind("review", Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind("review", Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind(PUBLISHED, Customer, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
+    kind(PUBLISHED, Provider, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
+    kind("close_reviews", Customer, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
+    kind("close_reviews", Provider, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
+    kind("reply_to_review", Customer, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
+    kind("reply_to_review", Provider, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
+];
+
+const INVITED: &[&str] = &[
+    "{service} with {other} is completed. How was it?",
+    "You can leave a review until {review_until}. It stays sealed until {other} has left one too or the time is over.",
+];
+const SEALED: &[&str] = &[
+    "{other} has left a review about {service}. It is sealed: neither of you can read the other's before both are in.",
+    "You can leave yours until {review_until}. Then both are published.",
+];
+const OPENED: &[&str] = &["{other} has left a review about {service} too, so both are published now."];
+const CLOSED: &[&str] = &["The time to review {service} is over, so what {other} wrote about you is published now."];
+const REPLIED: &[&str] = &["{other} has replied in public to your review of {service}."];

@@ -1,0 +1,96 @@
+//! `/notices`: what one was told, the newest first.
+
+use axum::Router;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::model::Notice;
+use super::store::{self, Cursor};
+use super::{settings_pages, unsubscribe};
+use crate::account::viewer::Viewer;
+use crate::app::plain::{narrow, percent, see_other};
+use crate::app::problem::answer;
+use crate::app::{Frame, Here, Page};
+use crate::error::AppError;
+use crate::server::context::RequestContext;
+use crate::server::state::AppState;
+use crate::ui::html::Html;
+
+/// `/notices`, `/account/notices` and `/unsubscribe`.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/notices", get(list))
+        .route("/notices/read", post(read_all))
+        .merge(settings_pages::routes())
+        .merge(unsubscribe::routes())
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    before: String,
+}
+
+async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Response {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Notices, "/notices").await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    match store::newest(&ctx.state.db, &viewer.id, Cursor::read(&before)).await {
+        Ok((notices, next)) => draw(&frame, &viewer, &notices, next),
+        Err(error) => answer(&frame, "/notices", error.into()),
+    }
+}
+
+async fn read_all(ctx: RequestContext) -> Response {
+    match try_read_all(&ctx).await {
+        Ok(()) => see_other("/notices"),
+        Err(error) if error.status == 401 => see_other("/sign-in?next=/notices"),
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn try_read_all(ctx: &RequestContext) -> Result<(), AppError> {
+    let viewer = ctx.require_viewer().await?;
+    store::mark_read(&ctx.state.db, &viewer.id, None, ctx.now).await?;
+    Ok(())
+}
+
+fn draw(frame: &Frame, viewer: &Viewer, notices: &[Notice], next: Option<Cursor>) -> Response {
+    let mut html = Html::new();
+    html.raw("<h1>Notices</h1>");
+    if frame.unread > 0 {
+        html.raw("<form class=\"row\" method=\"post\" action=\"/notices/read\">");
+        html.raw("<button class=\"btn\">").icon("check-check").raw("Mark all as read</button></form>");
+    }
+    if notices.is_empty() {
+        html.raw("<div class=\"card empty\">").icon("bell").raw("<h2>No notices here</h2>");
+        html.raw("<p>As soon as something happens with one of your bookings, you read it here.</p>");
+        html.raw("<a class=\"btn\" href=\"/bookings\">Go to my bookings</a></div>");
+    } else {
+        html.raw("<ul class=\"card rows notices\" aria-label=\"Notices\">");
+        notices.iter().for_each(|notice| line(&mut html, viewer, notice));
+        html.raw("</ul>");
+    }
+    if let Some(next) = next {
+        html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
+        html.attr("href", &format!("/notices?before={}", percent(&next.to_string())));
+        html.raw(">Older notices").icon("arrow-right").raw("</a></p>");
+    }
+    html.raw("<p><a class=\"link\" href=\"/account/notices\">Choose which mails you get</a></p>");
+    narrow(StatusCode::OK, frame, Page::new("Notices", &["check-check", "arrow-right"]), &mut html)
+}
+
+/// A notice. That it is new is said in a word, not by its looks alone.
+fn line(html: &mut Html, viewer: &Viewer, notice: &Notice) {
+    let unread = notice.unread == Some(true);
+    html.raw("<li").flag("class=\"unread\"", unread).raw("><div class=\"notice\"><p>");
+    if unread {
+        html.raw("<span class=\"pill pill-good\">New</span> ");
+    }
+    html.raw("<a class=\"link\"").attr("href", &notice.href).raw(">").text(&notice.title).raw("</a></p><p>");
+    html.text(&notice.text).raw("</p><p class=\"hint\">").text(&notice.at.text(&viewer.zone)).raw("</p></div></li>");
+}

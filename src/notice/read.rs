@@ -1,0 +1,24 @@
+//! What has been seen is read.
+
+use super::store::{self, MOST};
+use crate::account::viewer::Viewer;
+use crate::app::Frame;
+use crate::server::context::RequestContext;
+
+/// Marks what the viewer was told about a booking read, because they look at it now, and counts the bell down. Whoever has
+/// nothing unread costs nothing; a page that the browser only fetches ahead is not looked at yet.
+pub async fn seen(ctx: &RequestContext, frame: &mut Frame, viewer: &Viewer, booking: &str) {
+    let ahead = ctx.headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
+    if frame.unread == 0 || ahead {
+        return;
+    }
+    match store::mark_read(&ctx.state.db, &viewer.id, Some(booking), ctx.now).await {
+        // "99+" says that there are more than were counted.
+        Ok(read) if frame.unread < MOST => {
+            frame.unread = frame.unread.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX));
+        }
+        Ok(_) => {}
+        // The booking can be shown all the same.
+        Err(error) => tracing::warn!(%error, "notices could not be marked read"),
+    }
+}

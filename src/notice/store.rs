@@ -1,0 +1,206 @@
+//! Every query of the notices and of the choices about them, and nothing else. Whose they are is in the query.
+
+use std::collections::BTreeMap;
+
+use futures::TryStreamExt;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc, serialize_to_bson, serialize_to_document};
+use mongodb::error::Result;
+use mongodb::options::ReturnDocument;
+
+use super::kinds::Group;
+use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
+use super::quiet::Quiet;
+use crate::account::model::{ACCOUNTS, Account};
+use crate::ids;
+use crate::server::db::{Db, is_duplicate_key};
+use crate::time::Timestamp;
+
+/// The most notices on a page.
+pub const PAGE_SIZE: usize = 20;
+
+/// The unread are counted up to this many; more is "99+".
+pub const MOST: u32 = 100;
+
+/// The most admins that are told something.
+const MOST_ADMINS: i64 = 50;
+
+/// Keeps a notice, unless one with its key is there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put(db: &Db, notice: &Notice) -> Result<()> {
+    let mut fields = serialize_to_document(notice)?;
+    fields.remove("_id");
+    let update = doc! { "$setOnInsert": fields };
+    match notices(db).update_one(doc! { "_id": &notice.key }, update).upsert(true).await {
+        // Somebody else tells the same at the same time.
+        Err(error) if is_duplicate_key(&error) => Ok(()),
+        done => done.map(|_| ()),
+    }
+}
+
+/// Where a page of notices ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    at: Timestamp,
+    key: String,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
+    pub fn read(text: &str) -> Option<Self> {
+        let (at, key) = text.split_once('_')?;
+        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}_{}", self.at.0, self.key)
+    }
+}
+
+/// A page of somebody's notices, the newest first, from where the last one ended; and where this one ends, if there are
+/// more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &Db, account: &str, before: Option<Cursor>) -> Result<(Vec<Notice>, Option<Cursor>)> {
+    let mut query = doc! { "to": account };
+    if let Some(Cursor { at, key }) = before {
+        // As a negation, what was on the page before never tempts the planner away from the one range.
+        query.extend(doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] });
+    }
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let found = notices(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
+    let mut found: Vec<Notice> = found.try_collect().await?;
+    let more = found.len() > PAGE_SIZE;
+    found.truncate(PAGE_SIZE);
+    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
+    Ok((found, last))
+}
+
+/// The stage of a pipeline that adds, as `unread`, a document for each unread notice of the account whose id stands as
+/// text in `to`: [`MOST`] at most.
+pub fn unread_stage() -> Document {
+    doc! { "$lookup": {
+        "from": NOTICES, "localField": "to", "foreignField": "to", "as": "unread",
+        "pipeline": [{ "$match": { "unread": true } }, { "$limit": MOST }, { "$project": { "_id": 1 } }],
+    } }
+}
+
+/// How many notices somebody has not read, [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_unread(db: &Db, account: &str) -> Result<u32> {
+    let query = doc! { "to": account, "unread": true };
+    let count = notices(db).count_documents(query).limit(u64::from(MOST)).await?;
+    Ok(u32::try_from(count).unwrap_or(MOST))
+}
+
+/// Marks somebody's notices read: those of a booking, or all. Says how many were unread.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Timestamp) -> Result<u64> {
+    let mut query = doc! { "to": account, "unread": true };
+    if let Some(booking) = booking {
+        query.insert("booking", booking);
+    }
+    let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
+    Ok(notices(db).update_many(query, read).await?.modified_count)
+}
+
+/// Those of the accounts that there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accounts(db: &Db, ids: &[ObjectId]) -> Result<Vec<Account>> {
+    db.collection(ACCOUNTS).find(doc! { "_id": { "$in": ids } }).await?.try_collect().await
+}
+
+/// Every admin, up to a bound.
+///
+/// # Errors
+/// When the database fails.
+pub async fn admins(db: &Db) -> Result<Vec<Account>> {
+    db.collection(ACCOUNTS).find(doc! { "is_admin": true }).limit(MOST_ADMINS).await?.try_collect().await
+}
+
+/// What the accounts have chosen; those that never chose anything are made up of nothing chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settings_of(db: &Db, ids: &[ObjectId]) -> Result<BTreeMap<ObjectId, Settings>> {
+    let found = settings(db).find(doc! { "_id": { "$in": ids } }).await?;
+    let found: Vec<Settings> = found.try_collect().await?;
+    let mut chosen: BTreeMap<_, _> = found.into_iter().map(|one| (one.account, one)).collect();
+    for id in ids {
+        if !chosen.contains_key(id) {
+            chosen.insert(*id, begin(db, *id).await?);
+        }
+    }
+    Ok(chosen)
+}
+
+/// What one account has chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settings_for(db: &Db, id: ObjectId) -> Result<Settings> {
+    match settings(db).find_one(doc! { "_id": id }).await? {
+        Some(found) => Ok(found),
+        None => begin(db, id).await,
+    }
+}
+
+/// Nothing chosen yet, with a secret that stays.
+async fn begin(db: &Db, id: ObjectId) -> Result<Settings> {
+    let insert = doc! { "$setOnInsert": { "secret": ids::fresh_command_id(), "muted": [] } };
+    let all = settings(db);
+    let written = all.find_one_and_update(doc! { "_id": id }, insert).upsert(true);
+    let written = match written.return_document(ReturnDocument::After).await {
+        // Somebody else was faster by a moment.
+        Err(error) if is_duplicate_key(&error) => all.find_one(doc! { "_id": id }).await?,
+        written => written?,
+    };
+    written.ok_or_else(|| mongodb::error::Error::custom("the settings that were just written are gone"))
+}
+
+/// Writes what an account has chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose(db: &Db, id: ObjectId, muted: &[Group], quiet: Option<Quiet>) -> Result<()> {
+    let set = doc! { "muted": serialize_to_bson(muted)?, "quiet": serialize_to_bson(&quiet)? };
+    let insert = doc! { "secret": ids::fresh_command_id() };
+    let update = doc! { "$set": set, "$setOnInsert": insert };
+    settings(db).update_one(doc! { "_id": id }, update).upsert(true).await.map(|_| ())
+}
+
+/// Whether there is an account with that secret.
+///
+/// # Errors
+/// When the database fails.
+pub async fn knows(db: &Db, id: ObjectId, secret: &str) -> Result<bool> {
+    Ok(settings(db).find_one(doc! { "_id": id, "secret": secret }).await?.is_some())
+}
+
+/// Ends the mails of a group for the account with that secret; says whether there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mute(db: &Db, id: ObjectId, secret: &str, group: Group) -> Result<bool> {
+    let update = doc! { "$addToSet": { "muted": group.name() } };
+    Ok(settings(db).update_one(doc! { "_id": id, "secret": secret }, update).await?.matched_count == 1)
+}
+
+fn notices(db: &Db) -> mongodb::Collection<Notice> {
+    db.collection(NOTICES)
+}
+
+fn settings(db: &Db) -> mongodb::Collection<Settings> {
+    db.collection(NOTICE_SETTINGS)
+}

@@ -1,0 +1,68 @@
+//! Everything that people are told, from every situation that the machine knows.
+
+mod quiet;
+mod truth;
+mod words;
+
+use crate::booking::machine::clocks::reminders;
+use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::tests::support::{World, every_situation};
+use crate::booking::machine::{Role, TABLE};
+use crate::notice::truth as truths;
+
+/// Something to tell, and the world it was made in.
+struct News {
+    world: World,
+    entry: OutboxEntry,
+}
+
+impl News {
+    /// What its readers are to the booking.
+    fn readers(&self) -> Vec<Role> {
+        match self.entry.to.as_deref() {
+            Some("admins") => vec![Role::Admin],
+            Some(_) => truths::reader(&self.world.booking, &self.entry).into_iter().collect(),
+            None => vec![Role::Customer, Role::Provider],
+        }
+    }
+}
+
+fn is_told(entry: &OutboxEntry) -> bool {
+    matches!(entry.kind.as_str(), "notice" | "reminder" | "invite_reviews")
+}
+
+/// Whatever anybody, the clock included, can do in any situation, and what people are told of it.
+fn everything_that_happens() -> Vec<News> {
+    let mut news = Vec::new();
+    for (_, world) in every_situation() {
+        let start = world.start();
+        let instants = [-26 * 60, -150, -30, 20, 74 * 60].map(|minutes| start.plus_minutes(minutes));
+        for now in std::iter::once(world.now).chain(instants.into_iter().filter(|at| *at > world.now)) {
+            let world = world.clone().at(now);
+            for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
+                if let Ok(done) = world.try_act(role, row.action_name) {
+                    let entries = done.outbox.clone();
+                    let after = World { booking: done.applied_to(&world.booking), ..world.clone() };
+                    let told = entries.into_iter().filter(is_told);
+                    news.extend(told.map(|entry| News { world: after.clone(), entry }));
+                }
+            }
+        }
+        let remind = |reminder: &crate::booking::machine::clocks::Reminder| {
+            let booking = &world.booking;
+            let to = |role: &Role| booking.party(*role).map_or("admins".into(), |party| party.id.clone());
+            let entry = |role: &Role| OutboxEntry {
+                key: format!("{}:reminder:{}", booking.id, reminder.kind),
+                kind: "reminder".into(),
+                to: Some(to(role)),
+                action_name: reminder.kind.into(),
+                at: reminder.at,
+                status: "pending".into(),
+            };
+            let world = world.clone().at(reminder.at);
+            reminder.to.iter().map(|role| News { world: world.clone(), entry: entry(role) }).collect::<Vec<_>>()
+        };
+        news.extend(reminders(&world.booking).iter().flat_map(remind));
+    }
+    news
+}

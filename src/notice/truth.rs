@@ -1,0 +1,71 @@
+//! Whether what an entry of the outbox tells is still so. Pure; asked right before anybody is told.
+
+use crate::booking::machine::clocks::reminders;
+use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::{Booking, Role, Status};
+use crate::time::Timestamp;
+
+/// Whether the entry still tells something true and useful.
+///
+/// What asks for an answer is true as long as nobody has answered. What is done is done: a cancellation, a completion, a
+/// ruling and whatever this does not know are always told.
+pub fn still_true(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
+    match entry.kind.as_str() {
+        "reminder" => reminder(booking, entry, now),
+        "invite_reviews" => {
+            let open = booking.state.status == Status::Completed && booking.state.reviews_published_at.is_none();
+            open && booking.state.completed_at == Some(entry.at)
+        }
+        _ => notice(booking, entry),
+    }
+}
+
+fn notice(booking: &Booking, entry: &OutboxEntry) -> bool {
+    let state = &booking.state;
+    let (status, at) = (state.status, Some(entry.at));
+    let open = matches!(status, Status::Requested | Status::Accepted);
+    match entry.action_name.as_str() {
+        "request" | "counter" => status == Status::Requested && state.requested_at == at,
+        "quote" => status == Status::Quoted && state.quotes.last().map(|quote| quote.at) == at,
+        "book_instantly" | "accept" | "accept_quote" => state.accepted_at == at && status != Status::Cancelled,
+        "propose_change" => open && state.change.as_ref().map(|change| change.at) == at,
+        "accept_change" => open && last(booking, "accept_change") == at,
+        "decline_change" | "withdraw_change" | "lapse_change" => open && state.change.is_none(),
+        "start" => status == Status::InProgress && state.started_at == at,
+        "finish" | "mark_unattended" => status == Status::AwaitingConfirmation && state.done_at == at,
+        "request_fix" => status == Status::InProgress && state.fix_asked_at == at,
+        "report_no_show" => status == Status::NoShow && open_report(booking) == at,
+        "undo_no_show" => status == Status::Accepted,
+        "open_dispute" => status == Status::Disputed && state.dispute.as_ref().map(|dispute| dispute.at) == at,
+        "offer_settlement" => status == Status::Disputed && state.open_offer().map(|offer| offer.at) == at,
+        // Published by the same act, or still sealed. Published by another, it is told by that one.
+        "review" => state.reviews_published_at.is_none() || state.reviews_published_at == at,
+        "close_reviews" => reader(booking, entry)
+            .and_then(Role::other_party)
+            .is_some_and(|author| state.reviews.contains_key(author.name())),
+        _ => true,
+    }
+}
+
+/// A reminder is true while the booking as it stands calls for it, and what it reminds of is still ahead.
+fn reminder(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
+    let called_for = reminders(booking).iter().any(|due| due.kind == entry.action_name && due.at <= entry.at);
+    let too_late = match entry.action_name.as_str() {
+        "starting_soon" => booking.state.starts_at <= now,
+        _ => false,
+    };
+    called_for && !too_late
+}
+
+/// What the entry's one reader is to the booking.
+pub fn reader(booking: &Booking, entry: &OutboxEntry) -> Option<Role> {
+    booking.role_of(entry.to.as_deref()?, false)
+}
+
+fn open_report(booking: &Booking) -> Option<Timestamp> {
+    booking.state.no_show.as_ref().filter(|report| report.settled_at.is_none()).map(|report| report.at)
+}
+
+fn last(booking: &Booking, action_name: &str) -> Option<Timestamp> {
+    booking.history.iter().rev().find(|event| event.action_name == action_name).map(|event| event.at)
+}
