@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::account::session::{said_zone, viewer_and_unread};
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
-use crate::notice::bell::bell;
+use crate::notice::bell;
 use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
@@ -202,7 +202,7 @@ fn header_bar(frame: &Frame) -> AnyView {
     let account = match &frame.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" inner_html=bell(frame.unread, here == Here::Notices)></span>
+                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == Here::Notices)></span>
                 <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>

@@ -87,7 +87,7 @@ fn draw(frame: &Frame, viewer: &Viewer, notices: &[Notice], next: Option<Cursor>
 /// A notice. That it is new is said in a word, not by its looks alone.
 fn line(html: &mut Html, viewer: &Viewer, notice: &Notice) {
     let unread = notice.unread == Some(true);
-    html.raw("<li").flag("class=\"unread\"", unread).raw("><div class=\"notice\"><p>");
+    html.raw("<li").flag("class=\"unread\"", unread).raw("><div class=\"stack\"><p>");
     if unread {
         html.raw("<span class=\"pill pill-good\">New</span> ");
     }

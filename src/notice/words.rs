@@ -66,7 +66,10 @@ impl<'a> Telling<'a> {
             "customer" => Some(booking.customer.name.clone()),
             "provider" => Some(booking.provider.name.clone()),
             "other" => self.name(self.to.other_party()),
-            "absent" => self.name(state.no_show.as_ref()?.by.other_party()),
+            "absent" => match state.no_show.as_ref()?.by.other_party() {
+                absent if absent == Some(self.to) => Some("you".into()),
+                absent => self.name(absent),
+            },
             "opener" => self.name(Some(state.dispute.as_ref()?.by)),
             "service" => Some(booking.service.title.clone()),
             "reference" => Some(booking.reference.clone()),

@@ -437,7 +437,7 @@ const ROWS: &[Row] = &[
         paths: &[stay(&[System], &[Completed])],
         guards: &[Due],
         updates: &[Update::PublishReviews],
-        effects: &[UpdateRatings],
+        effects: &[TellCustomer, TellProvider, UpdateRatings],
         ..EMPTY
     },
 ];

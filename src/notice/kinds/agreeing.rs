@@ -132,7 +132,7 @@ pub(super) const KINDS: &[Kind] = &[
         "answer_nearly_over",
         Provider,
         Reminders,
-        &["{customer} is still waiting. The request for {service} on {when} expires {due} if you do not answer."],
+        &["{customer} is still waiting. The request for {service} on {when} expires on {due} if you do not answer."],
     )
     .titled("Last chance to answer: {service}", "Answer the request")
     .urgent(),

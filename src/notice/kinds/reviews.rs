@@ -15,6 +15,10 @@ pub(super) const KINDS: &[Kind] = &[
     kind("close_reviews", Provider, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
     kind("reply_to_review", Customer, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
     kind("reply_to_review", Provider, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
+    kind("hide_review", Customer, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
+    kind("hide_review", Provider, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
+    kind("unhide_review", Customer, Reviews, SHOWN).titled("A review is shown again: {service}", "See the booking"),
+    kind("unhide_review", Provider, Reviews, SHOWN).titled("A review is shown again: {service}", "See the booking"),
 ];
 
 const INVITED: &[&str] = &[
@@ -28,3 +32,5 @@ const SEALED: &[&str] = &[
 const OPENED: &[&str] = &["{other} has left a review about {service} too, so both are published now."];
 const CLOSED: &[&str] = &["The time to review {service} is over, so what {other} wrote about you is published now."];
 const REPLIED: &[&str] = &["{other} has replied in public to your review of {service}."];
+const HIDDEN: &[&str] = &["The GigSta team has hidden a review of {service}.", "The reason: {message}"];
+const SHOWN: &[&str] = &["The GigSta team shows a review of {service} again.", "The reason: {message}"];

@@ -40,6 +40,8 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     )
     .titled("New dispute: {reference}", "Read both stories"),
+    always("add_evidence", Customer, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
+    always("add_evidence", Provider, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
     always(
         "offer_settlement",
         Customer,
@@ -171,3 +173,5 @@ const DISPUTED: &[&str] = &[
     "No money moves until it is settled. Tell your side and, if you like, offer a settlement. If you do not agree, the \
      GigSta team reads both stories and rules.",
 ];
+const EVIDENCE: &[&str] =
+    &["{other} has added something to the dispute about {service}. Read it, and add what you know."];

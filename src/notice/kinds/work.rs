@@ -25,6 +25,8 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Soon: {service}", "See the booking"),
     kind("start", Customer, Bookings, &["{provider} has begun with {service}."])
         .titled("Started: {service}", "See the booking"),
+    kind("confirm_start", Provider, Bookings, &["{customer} has confirmed that you have begun with {service}."])
+        .titled("Started: {service}", "See the booking"),
     kind(
         "is_it_done",
         Customer,
@@ -54,7 +56,7 @@ pub(super) const KINDS: &[Kind] = &[
             "The final amount is {final_amount}, less than was agreed.",
             "{provider} writes: {message}",
             "Please look at it and confirm, ask for a fix, or say what is wrong. If you do nothing, it completes by \
-             itself {due}.",
+             itself on {due}.",
         ],
     )
     .titled("Please confirm: {service}", "Look and confirm"),
@@ -71,7 +73,7 @@ pub(super) const KINDS: &[Kind] = &[
         Bookings,
         &[
             "Nobody has said how {service} on {when} went, so we ask you: was the work done?",
-            "If you do nothing, it completes by itself {due}.",
+            "If you do nothing, it completes by itself on {due}.",
         ],
     )
     .titled("Please confirm: {service}", "Say how it went"),
@@ -81,7 +83,7 @@ pub(super) const KINDS: &[Kind] = &[
         Bookings,
         &[
             "Nobody has said how {service} on {when} went, so {customer} is asked to confirm it.",
-            "If nobody objects, it completes by itself {due}.",
+            "If nobody objects, it completes by itself on {due}.",
         ],
     )
     .titled("Waiting for confirmation: {service}", "See the booking"),
