@@ -19,6 +19,9 @@ use crate::server::context::RequestContext;
 use crate::server::state::AppState;
 use crate::ui::html::Html;
 
+/// The most letters of a notice in the list.
+const LONGEST: usize = 500;
+
 /// `/notices`, `/account/notices` and `/unsubscribe`.
 pub fn routes() -> Router<AppState> {
     Router::new()
@@ -92,5 +95,28 @@ fn line(html: &mut Html, viewer: &Viewer, notice: &Notice) {
         html.raw("<span class=\"pill pill-good\">New</span> ");
     }
     html.raw("<a class=\"link\"").attr("href", &notice.href).raw(">").text(&notice.title).raw("</a></p><p>");
-    html.text(&notice.text).raw("</p><p class=\"hint\">").text(&notice.at.text(&viewer.zone)).raw("</p></div></li>");
+    html.text(&shortened(&notice.text))
+        .raw("</p><p class=\"hint\">")
+        .text(&notice.at.text(&viewer.zone))
+        .raw("</p></div></li>");
+}
+
+/// What somebody wrote may be long; the booking's page has all of it.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_ends_in_the_middle_of_no_letter() {
+        let long = "ā".repeat(LONGEST + 1);
+        assert_eq!(shortened(&long), format!("{}…", &long[..2 * LONGEST]));
+        assert_eq!(shortened(&long[2..]), long[2..]);
+    }
 }

@@ -5,13 +5,14 @@ use axum::extract::{Form as Sent, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
 use super::kinds::Group;
 use super::model::Settings;
 use super::quiet::Quiet;
 use super::store;
+use crate::account::model::Account;
+use crate::account::profile::own;
 use crate::account::viewer::Viewer;
 use crate::app::plain::{back, narrow, see_other};
 use crate::app::problem::answer;
@@ -40,22 +41,20 @@ async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Resp
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match settings(&ctx, &viewer).await {
-        Ok(settings) => {
+    match load(&ctx, &viewer).await {
+        Ok((account, settings)) => {
             let mut form = prefilled(&settings);
             form.set("saved", saved);
-            draw(StatusCode::OK, &frame, &viewer, &form)
+            draw(StatusCode::OK, &frame, &account, &form)
         }
         Err(error) => answer(&frame, HERE, error),
     }
 }
 
-async fn settings(ctx: &RequestContext, viewer: &Viewer) -> Result<Settings, AppError> {
-    Ok(store::settings_for(&ctx.state.db, id(viewer)?).await?)
-}
-
-fn id(viewer: &Viewer) -> Result<ObjectId, AppError> {
-    ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())
+async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(Account, Settings), AppError> {
+    let account = own(ctx, viewer).await?;
+    let settings = store::settings_for(&ctx.state.db, account.id).await?;
+    Ok((account, settings))
 }
 
 async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
@@ -63,18 +62,25 @@ async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    let mut form = Form::from_pairs(&pairs);
-    let Some((muted, quiet)) = read(&mut form) else {
-        return draw(StatusCode::UNPROCESSABLE_ENTITY, &frame, &viewer, &form);
-    };
-    let done = match id(&viewer) {
-        Ok(id) => store::choose(&ctx.state.db, id, &muted, quiet).await.map_err(AppError::from),
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(()) => see_other("/account/notices?saved=1"),
+    match try_save(&ctx, &frame, &viewer, &pairs).await {
+        Ok(response) => response,
         Err(error) => answer(&frame, HERE, error),
     }
+}
+
+async fn try_save(
+    ctx: &RequestContext,
+    frame: &Frame,
+    viewer: &Viewer,
+    pairs: &[(String, String)],
+) -> Result<Response, AppError> {
+    let account = own(ctx, viewer).await?;
+    let mut form = Form::from_pairs(pairs);
+    let Some((muted, quiet)) = read(&mut form) else {
+        return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &account, &form));
+    };
+    store::choose(&ctx.state.db, account.id, &muted, quiet).await?;
+    Ok(see_other("/account/notices?saved=1"))
 }
 
 fn prefilled(settings: &Settings) -> Form {
@@ -139,7 +145,7 @@ fn clock(minutes: i16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn draw(status: StatusCode, frame: &Frame, viewer: &Viewer, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, "/account", "Your account");
     html.raw("<h1>Notices and mails</h1>");
@@ -157,7 +163,7 @@ fn draw(status: StatusCode, frame: &Frame, viewer: &Viewer, form: &Form) -> Resp
     let time = Control::Line("time", "off");
     let from = "What can wait is sent when they are over. Leave both empty for none.";
     form.draw(&mut html, &input("quiet_from", "Quiet hours from", time, from));
-    let zone = format!("On the clock of {}, the zone of your address.", viewer.zone.replace('_', " "));
+    let zone = format!("On the clock of {}, the zone of your address.", account.zone.replace('_', " "));
     form.draw(&mut html, &input("quiet_to", "Quiet hours until", time, &zone));
     html.raw("<button class=\"btn btn-primary\">Save</button></form>");
     narrow(status, frame, Page::new("Notices and mails", &["triangle-alert", "arrow-left"]), &mut html)

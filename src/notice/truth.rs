@@ -37,6 +37,8 @@ fn notice(booking: &Booking, entry: &OutboxEntry) -> bool {
         "report_no_show" => status == Status::NoShow && open_report(booking) == at,
         "undo_no_show" => status == Status::Accepted,
         "open_dispute" => status == Status::Disputed && state.dispute.as_ref().map(|dispute| dispute.at) == at,
+        // Somebody may have objected after all.
+        "auto_complete" => status == Status::Completed,
         "add_evidence" => status == Status::Disputed,
         "offer_settlement" => status == Status::Disputed && state.open_offer().map(|offer| offer.at) == at,
         // Published by the same act, or still sealed. Published by another, it is told by that one.
