@@ -1,9 +1,11 @@
 //! The pages: the bell, the list, and the link that ends mails.
 
 use super::Street;
+use crate::support::bookings::decided;
 use crate::support::database::in_database;
 use crate::support::server::Answer;
 use gigsta::booking::machine::Role;
+use gigsta::booking::store as bookings;
 use gigsta::notice::kinds::Group;
 use gigsta::notice::model::Notice;
 use gigsta::notice::store;
@@ -66,6 +68,9 @@ async fn the_bell_counts_and_a_bookings_page_marks_its_own_notices_read() {
         let empty = street.get(&street.provider, "/notices").await;
         assert!(empty.body.contains("No notices here") && bell(&empty, "Notices"), "{}", empty.body);
         assert!(!empty.body.contains("Mark all as read"));
+        // Written as well, because a draft's page is its customer's alone.
+        let sent = decided(&street.booking, Role::Customer, "request", &[], street.now.plus_hours(1));
+        bookings::apply(db, &street.booking, sent, None).await.unwrap();
         street.happen(Role::Customer, "request", &[]).await;
         let notice = street.notices(&street.provider.party.id).await.remove(0);
         for number in 0..22 {
