@@ -126,6 +126,8 @@ fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Re
     html.raw("<button class=\"btn btn-primary\">Save</button>");
     html.raw("<p class=\"hint\">Whom you book with sees these, so that they can find and reach you. Times are shown in the zone of your address: ");
     html.text(&account.zone.replace('_', " ")).raw(".</p></form>");
+    html.raw("<section class=\"card stack\"><p>Your bookings can stand in your own calendar, too.</p>");
+    html.raw("<a class=\"btn\" href=\"/account/calendar\">Your calendar").icon("arrow-right").raw("</a></section>");
     standing(&mut html, frame.viewer.as_ref().and_then(|viewer| viewer.provider));
     narrow(status, frame, Page::new("Your account", &["triangle-alert", "arrow-right"]), &mut html)
 }

@@ -25,10 +25,16 @@ impl Letter<'_> {
         Mail {
             key: self.key.into(),
             to: self.to.into(),
+            to_account: None,
             kind: kind.into(),
             subject: subject.into(),
             text,
+            html: None,
+            unsubscribe: None,
+            calendar: None,
             at: self.now,
+            send_at: self.now,
+            expires_at: None,
             sent_at: None,
         }
     }

@@ -11,6 +11,7 @@ use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
 use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::calendar::model::CALENDAR_FEEDS;
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
 use crate::provider::model::PROVIDERS;
@@ -40,6 +41,7 @@ const ALL: &[Migration] = &[
     Migration { number: 7, name: "index services for the search", indexes: search },
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
+    Migration { number: 10, name: "index mails that wait, and calendar feeds", indexes: post },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -186,6 +188,16 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
 fn wake_all() -> (&'static str, Document, Document) {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
+}
+
+fn post() -> Vec<(&'static str, IndexModel)> {
+    let sparse = IndexOptions::builder().sparse(true).build();
+    vec![
+        (MAILS, plain(doc! { "status": 1, "send_at": 1 })),
+        (MAILS, plain(doc! { "status": 1, "at": -1, "_id": -1 })),
+        (MAILS, IndexModel::builder().keys(doc! { "failed_at": -1 }).options(sparse).build()),
+        (CALENDAR_FEEDS, unique(doc! { "token_hash": 1 })),
+    ]
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -10,12 +10,14 @@
 mod actions;
 mod ask;
 mod bad_input;
+mod calendar;
 mod crash;
 mod hours;
 mod http;
 mod indexes;
 mod managed;
 mod people;
+mod post;
 mod providers;
 mod races;
 mod search;
@@ -31,4 +33,5 @@ mod support {
     pub mod database;
     pub mod people;
     pub mod server;
+    pub mod smtp;
 }
