@@ -39,8 +39,8 @@ pub fn invite(config: &Config, booking: &Booking, guest: Guest, now: Timestamp) 
     event::invitation(&Entry::from(booking), side, email, config.mail_from.email.as_ref(), now)
 }
 
-/// What a mail about that action carries for the guest's calendar; nothing unless the booking was agreed and the action
-/// moved its time or its end.
+/// What a mail about that action carries for the guest's calendar; nothing unless the booking was agreed, the action moved
+/// its time or ended it, and the guest is one of its two people.
 pub fn attachment(
     config: &Config,
     booking: &Booking,
@@ -48,6 +48,7 @@ pub fn attachment(
     action_name: &str,
     now: Timestamp,
 ) -> Option<String> {
+    let theirs = guest.role.other_party().is_some();
     let moved = booking.state.accepted_at.is_some() && MOVING.contains(&action_name);
-    moved.then(|| invite(config, booking, guest, now))
+    (theirs && moved).then(|| invite(config, booking, guest, now))
 }

@@ -39,6 +39,7 @@ const pages: Stop[] = [
   { name: "review", who: "customer2", go: review },
   { name: "sign-up", go: at("/sign-up") },
   { name: "account", who: "customer", go: at("/account") },
+  { name: "calendar", who: "customer", go: at("/account/calendar") },
   { name: "onboarding", who: "customer", go: at("/onboarding") },
   { name: "provider dashboard", who: "provider", go: at("/provider") },
   { name: "provider profile", go: profile },

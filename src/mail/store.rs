@@ -7,7 +7,7 @@ use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
-use crate::server::db::Db;
+use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
 pub use queue::{again, claim, dead, give_up, keep_all, queue_health, retry, sent};
@@ -45,7 +45,12 @@ pub async fn put(db: &Db, mail: &Mail) -> Result<()> {
     fields.remove("_id");
     let send_at = mail.at.max(mail.send_at);
     fields.extend(doc! { "status": MailStatus::Pending.name(), "send_at": send_at.0, "tries": 0_i64, "claim": 0_i64 });
-    mails(db).update_one(doc! { "_id": &mail.key }, doc! { "$setOnInsert": fields }).upsert(true).await.map(|_| ())
+    let update = doc! { "$setOnInsert": fields };
+    match mails(db).update_one(doc! { "_id": &mail.key }, update).upsert(true).await {
+        // Somebody else writes the same at the same time.
+        Err(error) if is_duplicate_key(&error) => Ok(()),
+        done => done.map(|_| ()),
+    }
 }
 
 /// A page of mails, the newest first, from where the last one ended; and where this one ends, if there are more.

@@ -303,11 +303,11 @@ mod tests {
         assert!(config(&["--smtp-url", url, "--mail-from", "Aroha"]).is_err());
         let sends = config(&["--smtp-url", url, "--mail-from", "GigSta <hello@gigsta.example>"]).unwrap();
         assert_eq!(sends.smtp.as_ref().unwrap().host, "mail.example");
-        assert!(!format!("{sends:?}").contains("secret"), "{sends:?}");
+        assert!(!format!("{sends:?}").contains("kia-ora"), "{sends:?}");
         let cli = Cli::try_parse_from(["gigsta", "serve", "--smtp-url", url]).unwrap();
-        assert!(!format!("{cli:?}").contains("secret"), "{cli:?}");
+        assert!(!format!("{cli:?}").contains("kia-ora"), "{cli:?}");
         let refused = config(&["--smtp-url", "smtp://aroha:kia-ora-secret@", "--mail-from", "a@b.nz"]).unwrap_err();
-        assert!(!refused.contains("secret"), "{refused}");
+        assert!(!refused.contains("kia-ora"), "{refused}");
         assert!(config(&["--smtp-url", ""]).unwrap().smtp.is_none(), "an empty variable is none");
     }
 }

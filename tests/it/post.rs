@@ -280,6 +280,21 @@ async fn what_came_too_late_to_be_of_use_is_not_sent() {
 }
 
 #[tokio::test]
+async fn a_text_with_dots_where_lines_begin_arrives_whole() {
+    in_database(async |db| {
+        let post = MailServer::start(Mode::Fine).await;
+        let state = state(db, post.port).await;
+        let text = "Kia ora\n.\nRSET\n..\n.hidden\n";
+        mails::put(db, &Mail { text: text.into(), ..mail("dots", "aroha@demo.test", NOON) }).await.unwrap();
+        assert_eq!(drain(&state, NOON).await.unwrap(), 1);
+        let taken = post.seen().taken;
+        assert_eq!(taken.len(), 1);
+        assert!(taken[0].ends_with(&text.replace('\n', "\r\n")), "{:?}", taken[0]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_address_in_another_script_is_refused_where_the_server_cannot() {
     in_database(async |db| {
         let post = MailServer::start(Mode::Fine).await;

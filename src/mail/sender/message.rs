@@ -203,6 +203,14 @@ mod tests {
     }
 
     #[test]
+    fn no_line_ends_otherwise_than_lines_of_mails_do() {
+        let calendar = Some("BEGIN:VCALENDAR\nEND:VCALENDAR".into());
+        let text = "a\n.\nb\r\n.\r\rc\n";
+        let message = written(&Mail { text: text.into(), html: Some(text.into()), calendar, ..mail() });
+        assert!(!message.replace("\r\n", "").contains(['\r', '\n']), "{message:?}");
+    }
+
+    #[test]
     fn every_script_arrives_in_ascii() {
         let message = written(&Mail { subject: "Kōrero 例".into(), text: "Ngā mihi 🌿\n".into(), ..mail() });
         assert!(message.is_ascii(), "{message}");

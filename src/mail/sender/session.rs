@@ -111,7 +111,7 @@ impl Session {
             step("RCPT TO", patience, connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
         }
         step("DATA", patience, connection.command(Data)).await?;
-        step("The text", patience, connection.message(&message.formatted())).await?;
+        step("The text", patience, connection.command(transparent(&message.formatted()))).await?;
         Ok(())
     }
 
@@ -126,10 +126,32 @@ impl Session {
     }
 }
 
+/// A text with its end, in one piece: in two, the second would wait 40 ms for the server to acknowledge the first.
+fn transparent(text: &[u8]) -> String {
+    // A line that begins with a dot gets another one (RFC 5321, 4.5.2).
+    let mut text = String::from_utf8_lossy(text).replace("\r\n.", "\r\n..");
+    if !text.ends_with("\r\n") {
+        text.push_str("\r\n");
+    }
+    text.push_str(".\r\n");
+    text
+}
+
 async fn step<T>(name: &str, patience: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Failure> {
     match tokio::time::timeout(patience, work).await {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err(Failure::of(name, &error)),
         Err(_) => Err(Failure::Away(format!("{name}: no answer within {} seconds", patience.as_secs_f32()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transparent;
+
+    #[test]
+    fn only_our_own_dot_ends_a_text() {
+        assert_eq!(transparent(b"A: b\r\n\r\n.\r\n..x\r\n"), "A: b\r\n\r\n..\r\n...x\r\n.\r\n");
+        assert_eq!(transparent(b"A: b\r\n\r\nx"), "A: b\r\n\r\nx\r\n.\r\n");
     }
 }

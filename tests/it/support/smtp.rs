@@ -156,5 +156,6 @@ async fn read_text(line: &mut BufReader<TcpStream>) -> std::io::Result<String> {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
     }
-    Ok(text)
+    text.truncate(text.len() - 3);
+    Ok(text.replace("\r\n..", "\r\n."))
 }
