@@ -166,7 +166,9 @@ fn draw(frame: &Frame, shown: &Shown) -> Response {
             html.raw("<p class=\"hint\">We keep it in a form that nobody can read, so it cannot be shown again. If you have lost it, make a new one.</p>");
         }
         (None, None) => {
-            html.raw("<p>Make an address, and subscribe to it in Google Calendar, Apple Calendar, Outlook or another one. ");
+            html.raw(
+                "<p>Make an address, and subscribe to it in Google Calendar, Apple Calendar, Outlook or another one. ",
+            );
             html.raw("It brings your bookings from 30 days ago to a year ahead, as customer and as provider, and follows every change.</p>");
             html.raw("<p class=\"hint\">Whoever has the address can read your bookings. Keep it to yourself; you can revoke it at any time.</p>");
         }
@@ -178,7 +180,9 @@ fn draw(frame: &Frame, shown: &Shown) -> Response {
         html.raw("<div class=\"row\"><form method=\"post\" action=\"/account/calendar\"><button class=\"btn\">");
         html.raw("Make a new address</button></form>");
         html.raw("<form method=\"post\" action=\"/account/calendar/revoke\"><button class=\"btn\">Revoke it</button></form></div>");
-        html.raw("<p class=\"hint\">With a new address or without one, calendars that use the old one stop following.</p>");
+        html.raw(
+            "<p class=\"hint\">With a new address or without one, calendars that use the old one stop following.</p>",
+        );
     }
     html.raw("</section>");
     narrow(StatusCode::OK, frame, Page::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
@@ -187,7 +191,9 @@ fn draw(frame: &Frame, shown: &Shown) -> Response {
 fn fresh(html: &mut Html, address: &str) {
     html.raw("<p class=\"done\" role=\"status\">Here is the address. Copy it now: it is shown this once only.</p>");
     html.raw("<div class=\"field\"><label for=\"address\">Address of your calendar</label>");
-    html.raw("<p class=\"hint\" id=\"address-hint\">Paste it where your calendar says \"subscribe\" or \"add by URL\".</p>");
+    html.raw(
+        "<p class=\"hint\" id=\"address-hint\">Paste it where your calendar says \"subscribe\" or \"add by URL\".</p>",
+    );
     html.raw("<input class=\"control\" id=\"address\" type=\"text\" readonly aria-describedby=\"address-hint\"");
     html.attr("value", address).raw("></div>");
     // The scheme by which systems open their own calendar.

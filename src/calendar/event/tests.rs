@@ -80,7 +80,10 @@ fn before_it_is_agreed_a_provider_learns_the_suburb_and_not_the_house() {
         let text = invited(status, false, Role::Provider);
         assert_eq!(value(&text, "LOCATION"), "Te Aro\\, Wellington");
         assert!(!text.contains("Cuba"), "{text}");
-        assert_eq!(value(&invited(status, false, Role::Customer), "LOCATION"), "12 Cuba Street\\, Te Aro\\, Wellington");
+        assert_eq!(
+            value(&invited(status, false, Role::Customer), "LOCATION"),
+            "12 Cuba Street\\, Te Aro\\, Wellington"
+        );
     }
     assert!(invited(Status::Accepted, true, Role::Provider).contains("12 Cuba Street"));
     let nameless = Entry { place: "Somewhere".into(), ..entry(Status::Requested, false) };
@@ -106,7 +109,10 @@ fn a_feed_says_the_same_as_long_as_nothing_moves() {
     assert!(!text.contains("METHOD") && !text.contains("mailto:"), "{text}");
     assert!(text.contains("with Hemi") && text.contains("for Aroha"), "{text}");
     let moved = Entry { moved_at: NOW, sequence: 5, ..entries[0].clone() };
-    assert_ne!(text, feed([(&moved, Role::Customer), (&entries[1], Role::Provider)].into_iter(), "https://gigsta.example"));
+    assert_ne!(
+        text,
+        feed([(&moved, Role::Customer), (&entries[1], Role::Provider)].into_iter(), "https://gigsta.example")
+    );
 }
 
 proptest! {

@@ -32,14 +32,14 @@ pub fn build(mail: &Mail, from: &Mailbox) -> Result<Message, String> {
         Some(address) => builder.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost),
         None => builder,
     };
-    let plain = SinglePart::plain(mail.text.clone());
+    let plain = SinglePart::plain(lines(&mail.text));
     let message = if mail.html.is_none() && mail.calendar.is_none() {
         builder.singlepart(plain)
     } else {
         // What comes last is the best of the alternatives; calendars look for theirs there (RFC 6047).
         let mut parts = MultiPart::alternative().singlepart(plain);
         if let Some(html) = &mail.html {
-            parts = parts.singlepart(SinglePart::html(html.clone()));
+            parts = parts.singlepart(SinglePart::html(lines(html)));
         }
         if let Some(calendar) = &mail.calendar {
             parts = parts.singlepart(calendar_part(calendar)?);
@@ -60,12 +60,18 @@ fn calendar_part(calendar: &str) -> Result<SinglePart, String> {
     let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or("PUBLISH");
     let kind = ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"));
     let kind = kind.map_err(|_| "The calendar's method is none.".to_owned())?;
-    Ok(SinglePart::builder().header(kind).body(calendar.to_owned()))
+    Ok(SinglePart::builder().header(kind).body(lines(calendar)))
 }
 
 /// A subject is one line; what a name brings into it of control characters becomes spaces.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+/// A text whose lines all end alike. A bare carriage return must not travel: some servers take it for the end of a line, and
+/// so could be told another end of the text than we mean.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// An address of the web that can stand between angle brackets.
@@ -168,7 +174,10 @@ mod tests {
     fn a_mail_that_may_be_ended_says_how_with_one_click() {
         let unsubscribe = Some("https://gigsta.example/unsubscribe/abc".into());
         let head = head(&written(&Mail { unsubscribe, ..mail() }));
-        assert!(head.iter().any(|line| line == "List-Unsubscribe: <https://gigsta.example/unsubscribe/abc>"), "{head:?}");
+        assert!(
+            head.iter().any(|line| line == "List-Unsubscribe: <https://gigsta.example/unsubscribe/abc>"),
+            "{head:?}"
+        );
         assert!(head.iter().any(|line| line == "List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head:?}");
     }
 
@@ -189,7 +198,9 @@ mod tests {
         let subject = written(&Mail { subject: evil.into(), ..mail() });
         assert_eq!(head(&subject).len(), innocent, "{subject}");
         assert!(!subject.to_lowercase().contains("\nbcc:"), "{subject}");
-        for address in ["https://x.test/a\r\nBcc: a@b.nz", "https://x.test/>, <mailto:a@b.nz", "javascript:alert(1)", ""] {
+        for address in
+            ["https://x.test/a\r\nBcc: a@b.nz", "https://x.test/>, <mailto:a@b.nz", "javascript:alert(1)", ""]
+        {
             let message = written(&Mail { unsubscribe: Some(address.into()), ..mail() });
             assert_eq!(head(&message).len(), innocent, "{message}");
         }
