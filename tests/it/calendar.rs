@@ -130,7 +130,7 @@ async fn only_the_hash_of_a_feeds_token_is_kept() {
 }
 
 #[tokio::test]
-async fn a_feed_holds_what_was_agreed_or_is_asked_for_in_its_time_and_no_more_than_its_most() {
+async fn a_feed_holds_what_was_agreed_or_is_asked_for_from_a_month_back_to_a_year_ahead() {
     in_database(async |db| {
         let (hemi, id) = hemi(db).await;
         let request = requested(db, &hemi, service(), NOON.plus_hours(48)).await;

@@ -7,9 +7,10 @@ use gigsta::mail::sender::session::{Failure, Session};
 use gigsta::mail::sender::{drain, drain_with, message};
 use gigsta::mail::store as mails;
 
-use super::{IMPATIENT, at, count, mail, state, stored, write};
+use super::{Address, IMPATIENT, at, count, mail, state, stored, write};
 use crate::support::bookings::NOON;
 use crate::support::database::in_database;
+use crate::support::server::Server;
 use crate::support::smtp::{MailServer, Mode, Whom, closed_port};
 
 #[tokio::test]
@@ -109,6 +110,26 @@ async fn a_server_that_will_have_none_of_us_kills_no_mail() {
         write(db, 2).await;
         assert_eq!(drain(&state, NOON).await.unwrap(), 0);
         assert_eq!((count(db, "pending").await, count(db, "dead").await), (2, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_wants_a_password_gets_it_and_a_wrong_one_kills_no_mail() {
+    in_database(async |db| {
+        let post = MailServer::start(Mode::Fine).await;
+        let address = |password: &str| format!("smtp://aroha%40x.nz:{password}@127.0.0.1:{}", post.port);
+        let with = async |password: &str| {
+            let server = Server::start(db, |config| config.smtp = Some(Address::parse(&address(password)).unwrap()));
+            server.await.state
+        };
+        write(db, 1).await;
+        assert_eq!(drain(&with("wrong").await, NOON).await.unwrap(), 0);
+        assert_eq!((count(db, "pending").await, post.seen().taken.len()), (1, 0));
+        let words = mails::queue_health(db).await.unwrap().last_error.unwrap().1;
+        assert!(words.starts_with("Signing in: ") && !words.contains("wrong"), "{words}");
+        assert_eq!(drain(&with("p%3Aw").await, NOON.plus_minutes(2)).await.unwrap(), 1);
+        assert_eq!(post.seen().signed_in, ["\0aroha@x.nz\0wrong", "\0aroha@x.nz\0p:w"]);
     })
     .await;
 }

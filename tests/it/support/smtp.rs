@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::AbortHandle;
@@ -36,6 +38,8 @@ pub struct Seen {
     pub taken: Vec<String>,
     /// How many lines were opened.
     pub connections: usize,
+    /// Who has signed in, name and password behind a zero byte each; a password "wrong" is.
+    pub signed_in: Vec<String>,
 }
 
 impl Seen {
@@ -124,7 +128,14 @@ async fn talk(line: TcpStream, mode: &Mutex<Mode>, seen: &Mutex<Seen>) -> std::i
         }
         let verb = command.split([' ', ':', '\r']).next().unwrap_or_default().to_uppercase();
         let answer = match verb.as_str() {
-            "EHLO" => "250-mail.test\r\n250 8BITMIME".to_owned(),
+            "EHLO" => "250-mail.test\r\n250-AUTH PLAIN\r\n250 8BITMIME".to_owned(),
+            "AUTH" => {
+                let who = STANDARD.decode(command.trim().rsplit(' ').next().unwrap()).unwrap();
+                let who = String::from_utf8(who).unwrap();
+                let answer = if who.ends_with("\0wrong") { "535 no" } else { "235 welcome" };
+                seen.lock().unwrap().signed_in.push(who);
+                answer.into()
+            }
             "RCPT" => match now() {
                 Mode::Refusing(code, whom) if whom == Whom::Everybody || command.contains("<refused") => {
                     format!("{code} not this one")
