@@ -208,8 +208,8 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options { storage, addr, base_url, demo, site_root, photos_url, worker, no_worker, .. } = options;
-        let Options { smtp_url, mail_from, .. } = options;
+        let Options { storage, addr, base_url, demo, site_root, photos_url, .. } = options;
+        let Options { worker, no_worker, smtp_url, mail_from, .. } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
