@@ -9,6 +9,8 @@ pub mod app;
 pub mod booking;
 #[cfg(feature = "hydrate")]
 pub mod browser;
+#[cfg(feature = "ssr")]
+pub mod calendar;
 pub mod catalogue;
 pub mod error;
 #[cfg(feature = "ssr")]

@@ -38,6 +38,11 @@ impl Timestamp {
         instant(self).to_string()
     }
 
+    /// The form of calendars, in UTC: `20261204T200000Z`.
+    pub fn compact_utc(self) -> String {
+        instant(self).strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
     /// How people read it in a zone: `Sat 5 December 2026, 9:00 am NZDT`.
     pub fn text(self, zone: &str) -> String {
         let zoned = instant(self).to_zoned_datetime(time_zone(zone));

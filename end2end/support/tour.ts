@@ -43,6 +43,7 @@ const pages: Stop[] = [
   { name: "no notices", who: "customer", go: at("/notices?before=0_0") },
   { name: "mails chosen", who: "customer", go: at("/account/notices") },
   { name: "forgotten password", go: at("/forgot-password") },
+  { name: "calendar", who: "customer", go: at("/account/calendar") },
   { name: "onboarding", who: "customer", go: at("/onboarding") },
   { name: "provider dashboard", who: "provider", go: at("/provider") },
   { name: "provider profile", go: profile },

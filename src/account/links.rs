@@ -26,7 +26,8 @@ pub const RESET: &str = "reset_password";
 pub const UNSENT: &str = "unsent";
 
 /// The addresses below which a token stands. The log leaves out what follows.
-pub const PATHS: [&str; 4] = ["/sign-up/confirm/", "/book/continue/", "/reset-password/", unsubscribe::PATH];
+pub const PATHS: [&str; 5] =
+    ["/sign-up/confirm/", "/book/continue/", "/reset-password/", "/calendar/", unsubscribe::PATH];
 
 /// A token is this many hexadecimal digits.
 const DIGITS: usize = 64;
@@ -56,9 +57,7 @@ pub struct MailLink {
 /// # Errors
 /// When the database fails.
 pub async fn create(db: &Db, kind: &str, email: &str, payload: Document, now: Timestamp, hours: i64) -> Result<String> {
-    let mut token = [0; DIGITS / 2];
-    ids::fill(&mut token);
-    let token = ids::hex(&token);
+    let token = fresh_token();
     let link = MailLink {
         token_hash: hash(&token),
         kind: kind.into(),
@@ -70,6 +69,23 @@ pub async fn create(db: &Db, kind: &str, email: &str, payload: Document, now: Ti
     };
     links(db).insert_one(&link).await?;
     Ok(token)
+}
+
+/// A fresh token: 256 random bits in hexadecimal.
+pub fn fresh_token() -> String {
+    let mut token = [0; DIGITS / 2];
+    ids::fill(&mut token);
+    ids::hex(&token)
+}
+
+/// Whether it could be a token.
+pub fn is_token(token: &str) -> bool {
+    token.len() == DIGITS && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// What is kept of a token.
+pub fn hash(token: &str) -> String {
+    ids::hex(&Sha256::digest(token))
 }
 
 /// The link of a token, if it still works. Uses nothing up.
@@ -124,17 +140,12 @@ pub fn loggable(path: &str) -> String {
 
 /// The query of a link that still works; none for what was never a token.
 fn working(kind: &str, token: &str, now: Timestamp) -> Option<Document> {
-    let is_token = token.len() == DIGITS && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let query = || doc! { "_id": hash(token), "kind": kind, "used_at": Bson::Null, "expires_at": later_than(now) };
-    is_token.then(query)
+    is_token(token).then(query)
 }
 
 fn later_than(now: Timestamp) -> Document {
     doc! { "$gt": DateTime::from_millis(now.0) }
-}
-
-fn hash(token: &str) -> String {
-    ids::hex(&Sha256::digest(token))
 }
 
 fn links(db: &Db) -> mongodb::Collection<MailLink> {

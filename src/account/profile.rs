@@ -128,6 +128,8 @@ fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Re
     html.text(&account.zone.replace('_', " ")).raw(".</p></form>");
     html.raw("<section class=\"card stack\"><p>You choose which mails you get, and when.</p>");
     html.raw("<a class=\"btn\" href=\"/account/notices\">Notices and mails").icon("arrow-right").raw("</a></section>");
+    html.raw("<section class=\"card stack\"><p>Your bookings can stand in your own calendar, too.</p>");
+    html.raw("<a class=\"btn\" href=\"/account/calendar\">Your calendar").icon("arrow-right").raw("</a></section>");
     standing(&mut html, frame.viewer.as_ref().and_then(|viewer| viewer.provider));
     narrow(status, frame, Page::new("Your account", &["triangle-alert", "arrow-right"]), &mut html)
 }

@@ -18,12 +18,14 @@ pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;
 use super::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
+use super::machine::{Role, Status};
 use super::panel::{BookingPanel, Packed};
 use super::perform::{self, PerformRequest};
 use super::schema::BookingView;
 use super::status_ui::STATUS_ICONS;
 use crate::app::problem::answer;
 use crate::app::shell::{Frame, Here, Page, respond};
+use crate::calendar;
 use crate::error::{AppError, ErrorKind};
 use crate::notice;
 use crate::server::context::RequestContext;
@@ -47,12 +49,16 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     }
 }
 
-/// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing.
+/// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
+/// the file for a calendar: a router tells whole segments apart only.
 pub async fn detail(
     ctx: RequestContext,
     Path(booking_id): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
+    if let Some(id) = booking_id.strip_suffix(".ics") {
+        return calendar::pages::booking(&ctx, id).await;
+    }
     let here = format!("/bookings/{booking_id}");
     let (mut frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
         Ok(entry) => entry,
@@ -84,6 +90,17 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
     };
     let reference = view.reference.clone();
     let service = view.service.clone();
+    let is_ahead = view.status == Status::Accepted.name() && view.actor != Role::Admin.name();
+    let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
+        view! {
+            <p>
+                <a class="btn" href=file download="">
+                    <Icon name="calendar" />
+                    "Add to calendar"
+                </a>
+            </p>
+        }
+    });
     let panel = view! { <BookingPanel view=Packed(view) done=done /> }.into_any();
     view! {
         <header class="title">
@@ -97,6 +114,7 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
                 " · "
                 {people}
             </p>
+            {file}
         </header>
         {panel}
     }

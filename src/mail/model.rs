@@ -31,11 +31,92 @@ pub struct Mail {
     /// Nothing for what may not be ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
+    /// What a calendar takes from it, a whole iCalendar object with its `METHOD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
     /// When it was written.
     pub at: Timestamp,
     /// Not to be sent earlier: the end of somebody's quiet hours, or when it was written.
     #[serde(default)]
     pub send_at: Timestamp,
+    /// From when on it is no longer worth sending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
     /// When it was sent, if it was.
     pub sent_at: Option<Timestamp>,
+}
+
+/// Where a mail stands on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailStatus {
+    /// Never to be sent: there was no mail server.
+    Kept,
+    /// To be sent, as soon as `send_at` has come.
+    Pending,
+    /// A mail server has taken it.
+    Sent,
+    /// Given up, until an admin tries it again.
+    Dead,
+}
+
+impl MailStatus {
+    /// The word that is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            MailStatus::Kept => "kept",
+            MailStatus::Pending => "pending",
+            MailStatus::Sent => "sent",
+            MailStatus::Dead => "dead",
+        }
+    }
+}
+
+/// A mail that one sender has taken on for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Claimed {
+    /// The mail.
+    #[serde(flatten)]
+    pub mail: Mail,
+    /// How often it was taken on, this time included.
+    pub tries: i64,
+    /// The fencing token: what comes of it is written only while nobody else has taken it on.
+    pub claim: i64,
+}
+
+/// A mail that was given up, without its text: a link in it may open more than an admin should see.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DeadMail {
+    /// What it is the one mail for.
+    #[serde(rename = "_id")]
+    pub key: String,
+    /// To whom.
+    pub to: String,
+    /// What it is about.
+    pub kind: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was written.
+    pub at: Timestamp,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Why it was given up.
+    #[serde(default)]
+    pub last_error: String,
+    /// When it was given up.
+    #[serde(default)]
+    pub failed_at: Timestamp,
+}
+
+/// How the queue does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueHealth {
+    /// How many mails wait, for their time or for another try.
+    pub pending: u64,
+    /// When the oldest of them was written.
+    pub oldest: Option<Timestamp>,
+    /// How many were given up.
+    pub dead: u64,
+    /// The last failure of a mail that has not been sent since: when, and in the mail server's words or ours.
+    pub last_error: Option<(Timestamp, String)>,
 }

@@ -1,12 +1,177 @@
-//! Sending what is kept in the database.
+//! Sending the mails that wait, over SMTP.
+//!
+//! Every mail is taken by a mail server at least once or given up in sight of the admin; none is lost. That it arrives
+//! once only cannot be promised: when the line breaks after the text and before the server's "250", nobody can know
+//! whether the server has taken it (RFC 5321, 4.5.3.2.6 and RFC 1047). It is then sent again under the same `Message-ID`,
+//! by which mailboxes that look at it show one.
 
+pub mod message;
+pub mod server;
+pub mod session;
+
+use std::time::{Duration, Instant};
+
+use self::session::{Failure, Session};
+use super::model::Claimed;
+use super::store;
+use crate::ids;
+use crate::server::config::Config;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
 
-/// Sends the mails that are due, and says how many went out.
+/// The most mails of one call; whoever calls comes back for the rest.
+const MOST: usize = 500;
+/// How long one step of a conversation with the server may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// For how long a mail is taken on: longer than all steps of its conversation together.
+const LEASE_MINUTES: i64 = 10;
+/// How many minutes after each failure a mail is tried again. After the last, almost five days, it is given up, as
+/// RFC 5321 (4.5.4.1) asks for.
+const WAITS: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
+
+/// Sends the mails that are due, and says how many went out. Without a mail server they are kept instead.
 ///
 /// # Errors
 /// When the database fails. A mail server that is away is no error: its mails are tried again later.
-pub async fn drain(_state: &AppState, _now: Timestamp) -> mongodb::error::Result<usize> {
-    Ok(0)
+pub async fn drain(state: &AppState, now: Timestamp) -> mongodb::error::Result<usize> {
+    drain_with(state, now, PATIENCE).await
+}
+
+/// The same with so much patience for each step of a conversation with the server, at most 30 seconds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) -> mongodb::error::Result<usize> {
+    let (db, config) = (&state.db, &state.config);
+    if config.smtp.is_none() {
+        store::keep_all(db).await?;
+        return Ok(0);
+    }
+    let began = Instant::now();
+    let mut line = Line { config, patience: patience.min(PATIENCE), session: None };
+    let mut sent = 0;
+    for _ in 0..MOST {
+        if state.draining.begun() {
+            break;
+        }
+        let now = later(now, began);
+        let Some(mail) = store::claim(db, now, now.plus_minutes(LEASE_MINUTES)).await? else {
+            break;
+        };
+        if mail.mail.expires_at.is_some_and(|end| end <= now) {
+            store::give_up(db, &mail, "It was not worth sending any more when it could be sent.", now).await?;
+            continue;
+        }
+        let outcome = line.send(&mail).await;
+        let now = later(now, began);
+        match &outcome {
+            Ok(()) => {
+                sent += 1;
+                if !store::sent(db, &mail, now).await? {
+                    tracing::warn!(mail = mail.mail.key, "a mail was sent after its lease, and perhaps twice");
+                }
+            }
+            Err(failure) => note(state, &mail, failure, now).await?,
+        }
+        // The server itself is in trouble: the others keep their turn for another time.
+        if matches!(outcome, Err(Failure::Away(_))) {
+            break;
+        }
+    }
+    line.close().await;
+    Ok(sent)
+}
+
+/// Writes what came of a mail that was not sent.
+async fn note(state: &AppState, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
+    let wait = if matches!(failure, Failure::Refused(_)) { None } else { wait(mail.tries, spread()) };
+    let (kind, tries, why) = (mail.mail.kind.as_str(), mail.tries, failure.words());
+    match wait {
+        Some(seconds) => {
+            tracing::warn!(kind, tries, why, seconds, "a mail could not be sent; it is tried again");
+            store::again(&state.db, mail, why, Timestamp(now.0 + 1000 * seconds), now).await?;
+        }
+        None => {
+            tracing::error!(kind, tries, why, "a mail was given up");
+            store::give_up(&state.db, mail, why, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// How many seconds to wait after that many tries; nothing when it is enough. `spread` from 0 to 255 makes it up to a
+/// fifth longer, so that what failed together does not come back together.
+fn wait(tries: i64, spread: u8) -> Option<i64> {
+    let minutes = WAITS.get(usize::try_from(tries - 1).ok()?)?;
+    Some(minutes * 60 + minutes * 12 * i64::from(spread) / 255)
+}
+
+fn spread() -> u8 {
+    let mut byte = [0];
+    ids::fill(&mut byte);
+    byte[0]
+}
+
+/// The marketplace's clock does not tick while we wait for a server; ours does.
+fn later(now: Timestamp, began: Instant) -> Timestamp {
+    Timestamp(now.0.saturating_add(i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX)))
+}
+
+/// The line to the server, opened for the first mail and used for all.
+struct Line<'a> {
+    config: &'a Config,
+    patience: Duration,
+    session: Option<Session>,
+}
+
+impl Line<'_> {
+    async fn send(&mut self, mail: &Claimed) -> Result<(), Failure> {
+        let message = message::build(&mail.mail, &self.config.mail_from).map_err(Failure::Refused)?;
+        let mut session = match self.session.take() {
+            Some(session) => session,
+            None => Session::open(self.config.smtp.as_ref(), self.patience).await?,
+        };
+        let outcome = session.send(&message).await;
+        // A line that broke or that nobody answered on is not used again: an answer that comes late would be taken for
+        // the next mail's.
+        let good = match &outcome {
+            Ok(()) => true,
+            Err(Failure::Away(_)) => false,
+            Err(_) => session.reset().await,
+        };
+        self.session = good.then_some(session);
+        outcome
+    }
+
+    async fn close(&mut self) {
+        if let Some(session) = self.session.take() {
+            session.close().await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_from_a_minute_to_a_day_and_end_after_almost_five_days() {
+        let waits: Vec<i64> = (1..).map_while(|tries| wait(tries, 0)).collect();
+        assert_eq!(&waits[..4], [60, 300, 1800, 7200]);
+        assert!(waits.is_sorted() && waits.len() == WAITS.len());
+        assert!((4 * 86_400..5 * 86_400).contains(&waits.iter().sum::<i64>()));
+        assert_eq!((wait(0, 0), wait(-1, 0), wait(i64::MAX, 0)), (None, None, None));
+    }
+
+    #[test]
+    fn what_failed_together_comes_back_up_to_a_fifth_later() {
+        assert_eq!((wait(1, 0), wait(1, 255)), (Some(60), Some(72)));
+        assert!((0..=255).all(|spread| (60..=72).contains(&wait(1, spread).unwrap())));
+    }
+
+    #[test]
+    fn a_lease_is_longer_than_the_longest_conversation() {
+        // Connect, STARTTLS, sign in; sender, recipient, DATA, text; and starting again after a refusal.
+        assert!(8 * PATIENCE < Duration::from_secs(60 * LEASE_MINUTES.unsigned_abs()));
+    }
 }

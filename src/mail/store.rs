@@ -1,12 +1,16 @@
 //! Every query of the mails, and nothing else.
 
+mod queue;
+
 use futures::TryStreamExt;
 use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
-use super::model::{MAILS, Mail};
+use super::model::{MAILS, Mail, MailStatus};
 use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
+
+pub use queue::{again, claim, dead, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.
 const PAGE_SIZE: usize = 20;
@@ -32,13 +36,15 @@ impl std::fmt::Display for Cursor {
     }
 }
 
-/// Keeps a mail, unless one with its key is there: writing it again changes nothing.
+/// Puts a mail into the queue, unless one with its key is there: writing it again changes nothing.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn put(db: &Db, mail: &Mail) -> Result<()> {
     let mut fields = serialize_to_document(mail)?;
     fields.remove("_id");
+    let send_at = mail.at.max(mail.send_at);
+    fields.extend(doc! { "status": MailStatus::Pending.name(), "send_at": send_at.0, "tries": 0_i64, "claim": 0_i64 });
     let update = doc! { "$setOnInsert": fields };
     match mails(db).update_one(doc! { "_id": &mail.key }, update).upsert(true).await {
         // Somebody else writes the same at the same time.

@@ -63,6 +63,8 @@ impl Letter<'_> {
             unsubscribe: None,
             at: self.now,
             send_at: self.now,
+            calendar: None,
+            expires_at: None,
             sent_at: None,
         }
     }

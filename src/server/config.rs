@@ -5,8 +5,13 @@ use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use lettre::message::Mailbox;
 
 use crate::catalogue::files::BUCKET_SCHEME;
+use crate::mail::sender::server::MailServer;
+
+/// Who writes where nothing is sent.
+const NOBODY: &str = "GigSta <no-reply@gigsta.invalid>";
 
 /// A two-sided marketplace for services in New Zealand and Australia.
 #[derive(Debug, Parser)]
@@ -137,6 +142,29 @@ pub struct Options {
     /// The same as GIGSTA_WORKER=0.
     #[arg(long)]
     pub no_worker: bool,
+    /// The mail server, such as `smtps://name:password@mail.example` (TLS), `smtp://host:587?tls=required` (STARTTLS) or
+    /// `smtp://127.0.0.1:25`; name and password percent-encoded. Without it mails are only kept in the database.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<Secret>,
+    /// Who writes the mails, such as `GigSta <hello@gigsta.example>`. Needed with SMTP_URL.
+    #[arg(long, env = "GIGSTA_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+/// A text that is never printed.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("(secret)")
+    }
 }
 
 /// What the running server knows of its options.
@@ -160,6 +188,10 @@ pub struct Config {
     pub photos_url: Option<String>,
     /// Whether the worker runs in the serving process.
     pub worker: bool,
+    /// The mail server; without one mails are only kept.
+    pub smtp: Option<MailServer>,
+    /// Who writes the mails.
+    pub mail_from: Mailbox,
 }
 
 impl Config {
@@ -176,7 +208,8 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options { storage, addr, base_url, demo, site_root, photos_url, worker, no_worker } = options;
+        let Options { storage, addr, base_url, demo, site_root, photos_url, .. } = options;
+        let Options { worker, no_worker, smtp_url, mail_from, .. } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
@@ -191,6 +224,10 @@ impl TryFrom<Options> for Config {
         if let Some(url) = photos_url.as_ref().filter(|url| !url.starts_with(BUCKET_SCHEME)) {
             return Err(format!("GIGSTA_PHOTOS_URL has to begin with {BUCKET_SCHEME}, but is {url:?}."));
         }
+        let smtp = match smtp_url.filter(|Secret(url)| !url.is_empty()) {
+            Some(Secret(url)) => Some(MailServer::parse(&url)?),
+            None => None,
+        };
         Ok(Self {
             addr,
             mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.is_empty()),
@@ -201,47 +238,23 @@ impl TryFrom<Options> for Config {
             site_root,
             photos_url,
             worker: worker && !no_worker,
+            mail_from: sender(mail_from, smtp.is_some())?,
+            smtp,
         })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn config(arguments: &[&str]) -> Result<Config, String> {
-        let cli = Cli::try_parse_from(["gigsta", "serve"].iter().chain(arguments)).unwrap();
-        match cli.command {
-            Command::Serve(options) => options.try_into(),
-            _ => unreachable!(),
-        }
+/// Who writes the mails. Has to be said where mails are sent: a server of others refuses a sender that is none.
+fn sender(named: Option<String>, sends: bool) -> Result<Mailbox, String> {
+    let named = named.filter(|named| !named.trim().is_empty());
+    if sends && named.is_none() {
+        return Err("GIGSTA_MAIL_FROM has to say who writes the mails, such as GigSta <hello@gigsta.example>.".into());
     }
-
-    #[test]
-    fn the_demo_is_refused_where_others_could_reach_it() {
-        let refused = config(&["--demo", "--addr", "0.0.0.0:3000"]).unwrap_err();
-        assert!(refused.contains("loopback"), "{refused}");
-        assert!(config(&["--demo", "--addr", "[::1]:3000"]).unwrap().demo);
-    }
-
-    #[test]
-    fn people_come_by_the_listening_address_unless_told_otherwise() {
-        assert_eq!(config(&["--addr", "127.0.0.1:4000"]).unwrap().base_url, "http://127.0.0.1:4000");
-        let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();
-        assert_eq!((behind.base_url.as_str(), behind.https()), ("https://gigsta.example", true));
-        assert!(config(&["--base-url", "gigsta.example"]).is_err());
-    }
-
-    #[test]
-    fn the_worker_runs_in_the_server_unless_told_otherwise() {
-        assert!(config(&[]).unwrap().worker && config(&["--worker=1"]).unwrap().worker);
-        assert!(!config(&["--no-worker"]).unwrap().worker && !config(&["--worker=0"]).unwrap().worker);
-    }
-
-    #[test]
-    fn photos_go_to_the_data_folder_or_to_a_bucket_and_nowhere_else() {
-        assert_eq!(config(&[]).unwrap().photos_url, None);
-        assert_eq!(config(&["--photos-url", "s3://a/b"]).unwrap().photos_url.as_deref(), Some("s3://a/b"));
-        assert!(config(&["--photos-url", "http://a"]).is_err());
-    }
+    let named = named.as_deref().unwrap_or(NOBODY);
+    named.trim().parse().map_err(|_| {
+        format!("GIGSTA_MAIL_FROM has to be an address, such as GigSta <hello@gigsta.example>, but is {named:?}.")
+    })
 }
+
+#[cfg(test)]
+mod tests;

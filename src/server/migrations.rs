@@ -11,6 +11,7 @@ use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
 use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::calendar::model::CALENDAR_FEEDS;
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
 use crate::notice::model::NOTICES;
@@ -42,6 +43,7 @@ const ALL: &[Migration] = &[
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
     Migration { number: 10, name: "index notices and admins", indexes: notices },
+    Migration { number: 11, name: "index mails that wait, and calendar feeds", indexes: post },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -198,6 +200,16 @@ fn notices() -> Vec<(&'static str, IndexModel)> {
         // The bell counts them, and a booking's page marks its own read: only the unread are in it.
         (NOTICES, index(doc! { "to": 1, "booking": 1 }, only("unread"))),
         (ACCOUNTS, index(doc! { "is_admin": 1 }, only("is_admin"))),
+    ]
+}
+
+fn post() -> Vec<(&'static str, IndexModel)> {
+    let sparse = IndexOptions::builder().sparse(true).build();
+    vec![
+        (MAILS, plain(doc! { "status": 1, "send_at": 1 })),
+        (MAILS, plain(doc! { "status": 1, "at": -1, "_id": -1 })),
+        (MAILS, IndexModel::builder().keys(doc! { "failed_at": -1 }).options(sparse).build()),
+        (CALENDAR_FEEDS, unique(doc! { "token_hash": 1 })),
     ]
 }
 

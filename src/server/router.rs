@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::{forms, profile, reset_pages, sign_up_pages};
-use crate::{app, mail, notice, worker};
+use crate::{app, calendar, mail, notice, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -26,6 +26,7 @@ pub fn router(state: AppState) -> Router {
         .merge(notice::pages::routes())
         .merge(dev::routes())
         .merge(mail::pages::routes())
+        .merge(calendar::pages::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
         .layer(middleware::from_fn(body::forms_only))

@@ -10,6 +10,7 @@ use gigsta::account::viewer::Viewer;
 use gigsta::account::{links, store as accounts};
 use gigsta::booking::machine::{Role, Status};
 use gigsta::booking::store::{self, ListFilter};
+use gigsta::calendar::store as calendars;
 use gigsta::catalogue::{self, places};
 use gigsta::mail::store as mails;
 use gigsta::mail::write::{Letter, already_registered};
@@ -40,6 +41,19 @@ async fn ask_about_people(db: &Db) {
     }
     let (_, cursor) = mails::newest(db, None).await.unwrap();
     mails::newest(db, Some(cursor.unwrap())).await.unwrap();
+    let claimed = mails::claim(db, NOON.plus_hours(9), NOON.plus_hours(10)).await.unwrap().unwrap();
+    assert!(mails::again(db, &claimed, "x", NOON, NOON).await.unwrap());
+    for _ in 0..30 {
+        let claimed = mails::claim(db, NOON.plus_hours(9), NOON.plus_hours(10)).await.unwrap().unwrap();
+        assert!(mails::give_up(db, &claimed, "x", NOON).await.unwrap());
+    }
+    let claimed = mails::claim(db, NOON.plus_hours(9), NOON.plus_hours(10)).await.unwrap().unwrap();
+    assert!(mails::sent(db, &claimed, NOON).await.unwrap());
+    let (dead, cursor) = mails::dead(db, None).await.unwrap();
+    mails::dead(db, Some(cursor.unwrap())).await.unwrap();
+    assert!(mails::retry(db, &dead[0].key, NOON).await.unwrap());
+    mails::queue_health(db).await.unwrap();
+    mails::keep_all(db).await.unwrap();
     mails::find(db, "7").await.unwrap().unwrap();
     accounts::save_password(db, account.id, "x").await.unwrap();
     let provider = providers::find(db, account.id).await.unwrap().unwrap();
@@ -47,6 +61,11 @@ async fn ask_about_people(db: &Db) {
     assert!(providers::advance(db, &provider, &provider).await.unwrap());
     providers::queue(db, ProviderStatus::Approved, None).await.unwrap();
     providers::queue(db, ProviderStatus::Approved, Some(account.id)).await.unwrap();
+    let token = calendars::make_feed(db, account.id, NOON).await.unwrap();
+    calendars::feed_of(db, account.id).await.unwrap().unwrap();
+    calendars::account_of(db, &token).await.unwrap().unwrap();
+    assert!(!calendars::entries(db, account.id, NOON).await.unwrap().is_empty());
+    calendars::revoke_feed(db, account.id).await.unwrap();
     providers::count_by_status(db).await.unwrap();
     providers::for_each(db, |_| ControlFlow::Continue(())).await.unwrap();
     catalogue::store::relist(db, account.id, false).await.unwrap();

@@ -10,6 +10,7 @@
 mod actions;
 mod ask;
 mod bad_input;
+mod calendar;
 mod crash;
 mod hours;
 mod http;
@@ -17,6 +18,7 @@ mod indexes;
 mod managed;
 mod notices;
 mod people;
+mod post;
 mod providers;
 mod races;
 mod reset;
@@ -33,4 +35,5 @@ mod support {
     pub mod database;
     pub mod people;
     pub mod server;
+    pub mod smtp;
 }

@@ -64,6 +64,8 @@ impl Server {
             site_root: "tests/site".into(),
             photos_url: None,
             worker: false,
+            smtp: None,
+            mail_from: "GigSta <hello@gigsta.example>".parse().unwrap(),
         };
         change(&mut config);
         let mut state = AppState::new(db.clone(), config);
