@@ -31,8 +31,12 @@ const FILE_LIMIT: usize = 1024 * 1024;
 
 /// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
 /// beside it, and how much of what is too much is read.
-const UPLOADS: [(&str, usize, usize); 2] =
-    [("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN), ("/files", FILE_LIMIT + LIMIT, DRAIN)];
+const UPLOADS: [(&str, usize, usize); 3] = [
+    ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
+    // The photos of one message together.
+    ("/messages", 2 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
+    ("/files", FILE_LIMIT + LIMIT, DRAIN),
+];
 
 /// How many files are received at once: what they hold in memory is bounded, whoever sends them.
 static TURNS: Semaphore = Semaphore::const_new(16);
@@ -83,7 +87,7 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
 
 /// Whether photos may be sent to this address.
 pub fn takes_photos(path: &str) -> bool {
-    path.ends_with("/photos")
+    path.ends_with("/photos") || path.ends_with("/messages")
 }
 
 fn is(kind: &[u8], wanted: &[u8]) -> bool {

@@ -13,6 +13,8 @@ use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
+use crate::message::model::MESSAGES;
+use crate::message::report::REPORTS;
 use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
 use crate::worker::plan::ALARM_AFTER;
@@ -40,6 +42,7 @@ const ALL: &[Migration] = &[
     Migration { number: 7, name: "index services for the search", indexes: search },
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
+    Migration { number: 10, name: "index messages and reports", indexes: messages },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -186,6 +189,16 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
 fn wake_all() -> (&'static str, Document, Document) {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
+}
+
+fn messages() -> Vec<(&'static str, IndexModel)> {
+    vec![
+        (MESSAGES, plain(doc! { "booking": 1, "_id": 1 })),
+        // A form that is sent twice is one message.
+        (MESSAGES, unique(doc! { "booking": 1, "by": 1, "command_id": 1 })),
+        (REPORTS, plain(doc! { "status": 1, "at": 1, "_id": 1 })),
+        (REPORTS, plain(doc! { "booking": 1, "by": 1 })),
+    ]
 }
 
 fn plain(keys: Document) -> IndexModel {

@@ -15,6 +15,7 @@ mod hours;
 mod http;
 mod indexes;
 mod managed;
+mod messages;
 mod people;
 mod providers;
 mod races;
