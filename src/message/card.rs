@@ -51,7 +51,7 @@ pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> R
     link.icon("message").raw("Messages");
     link.wrap(" <b class=\"pill pill-wait\">", new.as_deref().unwrap_or_default(), "</b>").raw("</a></p>");
     let mut card = Html::new();
-    card.raw("<section class=\"card stack\" id=\"talk-card\" data-live aria-labelledby=\"talk-title\">");
+    card.raw("<section class=\"card stack\" id=\"talk-card\" data-live=\"There is something new in the messages.\" aria-labelledby=\"talk-title\">");
     card.raw("<h2 class=\"eyebrow\" id=\"talk-title\">Messages</h2>");
     if messages.is_empty() {
         card.raw("<p>Nobody has written yet. A word about access, parking or pets helps both.</p>");

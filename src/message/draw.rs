@@ -82,7 +82,7 @@ fn people(thread: &Thread) -> String {
 
 fn list(html: &mut Html, thread: &Thread, shown: &Shown) {
     let booking = &thread.booking;
-    html.raw("<section class=\"talk\" id=\"thread\" data-live aria-label=\"Messages\">");
+    html.raw("<section class=\"talk\" id=\"thread\" data-live=\"The messages have changed.\" aria-label=\"Messages\">");
     if let Some(first) = shown.messages.first().filter(|_| shown.earlier) {
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"prev\"");
         html.attr("href", &format!("{}?before={}", path(&booking.id), first.id.to_hex()));
@@ -176,6 +176,10 @@ fn write(html: &mut Html, thread: &Thread, now: Timestamp, form: &Form) {
             html.raw(" days ago, so nothing can be added any more.</p>");
         }
         Door::Open => open(html, thread, now, form),
+    }
+    let typed = form.get("text");
+    if rules::door(booking, now) != Door::Open && !typed.is_empty() {
+        html.raw("<p>What you wrote:</p><blockquote class=\"words\" dir=\"auto\">").text(typed).raw("</blockquote>");
     }
     html.raw("</section>");
 }

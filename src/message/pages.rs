@@ -194,13 +194,13 @@ async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Res
 /// `GET /bookings/{id}/messages/{message}/photos/{number}/{size}.jpg`, counted from 1: only for those who may read the thread.
 async fn photo(
     ctx: RequestContext,
-    Path((booking, message, number, file)): Path<(String, String, usize, String)>,
+    Path((booking, message, number, file)): Path<(String, String, String, String)>,
 ) -> Response {
     let thread = match Thread::open(&ctx, &booking).await {
         Ok(thread) => thread,
         Err(response) => return response,
     };
-    match jpeg(&ctx, &thread, &message, number, &file).await {
+    match jpeg(&ctx, &thread, &message, &number, &file).await {
         // Private, so no cache between us keeps it; it never changes.
         Ok(jpeg) => {
             let headers =
@@ -215,11 +215,12 @@ async fn jpeg(
     ctx: &RequestContext,
     thread: &Thread,
     message: &str,
-    number: usize,
+    number: &str,
     file: &str,
 ) -> Result<axum::body::Bytes, AppError> {
     let size = file.strip_suffix(".jpg").and_then(|size| size.parse().ok()).ok_or_else(AppError::not_found)?;
     let message = thread.message(ctx, message).await?;
-    let photo = number.checked_sub(1).and_then(|at| message.photos.get(at)).ok_or_else(AppError::not_found)?;
+    let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or_else(AppError::not_found)?;
+    let photo = message.photos.get(at).ok_or_else(AppError::not_found)?;
     ctx.state.photos.get(&photo.id, size).await?.ok_or_else(AppError::not_found)
 }

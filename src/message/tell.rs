@@ -44,7 +44,7 @@ pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) 
         let about = format!("{}, {}", booking.service.title, booking.reference);
         let notice = doc! {
             "to": &party.id, "kind": KIND, "booking": &booking.id, "href": &href, "title": &title, "text": &about,
-            "at": ctx.now.0,
+            "at": ctx.now.0, "unread": true,
         };
         put_notice(db, &key, notice).await?;
         let account = ObjectId::parse_str(&party.id).map_err(|_| AppError::fault())?;
@@ -68,7 +68,8 @@ pub(super) async fn seen(
     now: Timestamp,
 ) -> mongodb::error::Result<()> {
     let unseen = doc! { "_id": key(booking, first_unread, account), "read_at": null };
-    notices(db).update_one(unseen, doc! { "$set": { "read_at": now.0 } }).await.map(|_| ())
+    let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
+    notices(db).update_one(unseen, read).await.map(|_| ())
 }
 
 async fn put_notice(db: &Db, key: &str, notice: Document) -> mongodb::error::Result<()> {

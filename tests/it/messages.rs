@@ -173,6 +173,7 @@ async fn nobody_writes_before_the_request_is_sent_or_a_month_after_the_end() {
         sessions.update_many(doc! {}, doc! { "$set": { "expires_at": later } }).await.unwrap();
         let refused = talk.send(&talk.aroha, "abcdefgh", "Too late", &[]).await;
         assert!(refused.status == 409 && refused.body.contains("30 days ago"), "{refused:?}");
+        assert!(refused.body.contains("Too late"), "what was typed is kept");
         assert_eq!(talk.messages().await.len(), 1);
     })
     .await;
