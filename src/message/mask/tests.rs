@@ -105,7 +105,7 @@ fn a_name_in_a_network_and_a_number_that_is_announced_are_hidden() {
         ("My IG aroha_w!", format!("My IG {HIDDEN}!")),
         ("Insta handle: aroha", format!("Insta handle: {HIDDEN}")),
         ("insta:aroha", HIDDEN.to_owned()),
-        ("Facebook = Aroha", format!("Facebook = {HIDDEN}")),
+        ("Facebook: Aroha", format!("Facebook: {HIDDEN}")),
         ("call me on 555 0142", format!("call me on {HIDDEN}")),
         ("txt 5550142 ok", format!("txt {HIDDEN} ok")),
     ] {
