@@ -70,13 +70,20 @@ pub fn clean(typed: &str) -> String {
         '\n' => Some('\n'),
         '\t' => Some(' '),
         // Marks that turn the direction of writing, and others that nobody sees. What joins emoji (U+200D) stays.
-        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' | '\u{ad}' => None,
+        '\u{200b}'
+        | '\u{200c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}' => None,
         letter if letter.is_control() => None,
         letter => Some(letter),
     });
     let text: String = letters.collect();
-    let blank = |letter: char| letter.is_whitespace() || letter == '\u{200d}' || letter == '\u{2800}' || letter == '\u{3164}';
+    let blank =
+        |letter: char| letter.is_whitespace() || letter == '\u{200d}' || letter == '\u{2800}' || letter == '\u{3164}';
     text.trim_matches(blank).to_owned()
 }
 

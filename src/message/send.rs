@@ -123,9 +123,10 @@ fn check_door(ctx: &RequestContext, booking: &Booking) -> Result<(), AppError> {
     match rules::door(booking, ctx.now) {
         Door::Open => Ok(()),
         Door::NotYet => refuse("not_sent", "Send the request first. Then you can write to each other.".into()),
-        Door::Over => {
-            refuse("thread_over", format!("The booking ended more than {OPEN_DAYS} days ago. Nothing can be added any more."))
-        }
+        Door::Over => refuse(
+            "thread_over",
+            format!("The booking ended more than {OPEN_DAYS} days ago. Nothing can be added any more."),
+        ),
     }
 }
 
@@ -133,7 +134,8 @@ fn check_text(letter: &Letter) -> Result<String, AppError> {
     let text = rules::clean(&letter.text);
     let letters = text.chars().count();
     if letters > MAX_LETTERS {
-        let message = format!("A message has at most 2,000 letters, and this one has {letters}. Shorten it, or send two.");
+        let message =
+            format!("A message has at most 2,000 letters, and this one has {letters}. Shorten it, or send two.");
         return Err(AppError::bad_field("text", "too_long", message));
     }
     if letters == 0 && letter.photos.is_empty() {

@@ -10,8 +10,22 @@ const ENDINGS: [&str; 12] = ["com", "nz", "au", "org", "net", "co", "io", "info"
 const MAILBOXES: [&str; 7] = ["gmail", "hotmail", "yahoo", "outlook", "icloud", "bigpond", "xtra"];
 /// Where people have names.
 const NETWORKS: [&str; 16] = [
-    "instagram", "insta", "ig", "facebook", "fb", "messenger", "whatsapp", "telegram", "snapchat", "tiktok", "wechat",
-    "viber", "skype", "linkedin", "signal", "discord",
+    "instagram",
+    "insta",
+    "ig",
+    "facebook",
+    "fb",
+    "messenger",
+    "whatsapp",
+    "telegram",
+    "snapchat",
+    "tiktok",
+    "wechat",
+    "viber",
+    "skype",
+    "linkedin",
+    "signal",
+    "discord",
 ];
 
 /// A word without the punctuation around it.
@@ -74,7 +88,8 @@ fn inside(text: &[char], word: &Word) -> Option<Range<usize>> {
     let host = word.lower.rsplit('@').next().unwrap_or_default();
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
-    let is_label = |label: &&str| !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    let is_label =
+        |label: &&str| !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
     let named = labels.len() > 1 && labels.iter().all(is_label);
     let ending = labels.last().copied().unwrap_or_default();
     let wordy = labels.iter().any(|label| label.chars().any(char::is_alphabetic));
@@ -118,8 +133,10 @@ fn named(text: &[char], words: &[Word]) -> Option<Range<usize>> {
         return None;
     }
     let has = |fits: fn(char) -> bool| name.lower.chars().any(fits);
-    let odd = has(|letter| letter == '_' || letter == '.') || has(|letter| letter.is_ascii_digit()) && has(char::is_alphabetic);
+    let odd = has(|letter| letter == '_' || letter == '.')
+        || has(|letter| letter.is_ascii_digit()) && has(char::is_alphabetic);
     // A time of day is no name: `whatsapp 9am`.
-    let time = name.lower.trim_end_matches(['a', 'p', 'm']).chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    let time =
+        name.lower.trim_end_matches(['a', 'p', 'm']).chars().all(|letter| letter.is_ascii_digit() || letter == '.');
     (said || odd && !time).then_some(name.span.clone())
 }

@@ -50,7 +50,8 @@ pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
         }
         let mut at = 0;
         while at < run.len() {
-            let longest = |fits: fn(&[Group]) -> bool| (1..=run.len() - at).rev().find(|count| fits(&run[at..at + count]));
+            let longest =
+                |fits: fn(&[Group]) -> bool| (1..=run.len() - at).rev().find(|count| fits(&run[at..at + count]));
             let business = longest(is_business_number);
             let phone = longest(is_phone).filter(|_| business.is_none());
             if let Some(count) = phone {
@@ -194,7 +195,8 @@ fn is_date(text: &[char], groups: &[Group]) -> bool {
     let number = |group: &Group, most: u32| {
         group.digits.len() <= 2 && group.digits.parse::<u32>().is_ok_and(|value| (1..=most).contains(&value))
     };
-    let year = |group: &Group| group.digits.len() == 4 && (group.digits.starts_with("19") || group.digits.starts_with("20"));
+    let year =
+        |group: &Group| group.digits.len() == 4 && (group.digits.starts_with("19") || group.digits.starts_with("20"));
     let short_year = sign(first, second) == Some('/') && third.digits.len() == 2;
     let day_first = number(first, 31) && number(second, 12) && (year(third) || short_year);
     let year_first = year(first) && number(second, 12) && number(third, 31);
@@ -205,10 +207,12 @@ fn is_date(text: &[char], groups: &[Group]) -> bool {
 fn is_asked_for(text: &[char], start: usize) -> bool {
     let from = start.saturating_sub(40);
     let before: String = text.get(from..start).unwrap_or_default().iter().collect();
-    before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(NEAR).any(|word| {
-        let word = word.to_lowercase();
-        ASKING.contains(&word.as_str())
-    })
+    before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(NEAR).any(
+        |word| {
+            let word = word.to_lowercase();
+            ASKING.contains(&word.as_str())
+        },
+    )
 }
 
 /// From the plus or bracket before the first group to the end of the last one.

@@ -75,7 +75,13 @@ const HARMLESS: &[&str] = &[
 #[test]
 fn contact_details_are_hidden_in_full_and_what_stands_around_them_stays() {
     for contact in CONTACTS {
-        for (before, after) in [("", ""), ("Reach me: ", " thanks"), ("It is ", ". See you."), ("Kia ora,\n", "\nAroha"), ("3 taps, ", ", at 10 am")] {
+        for (before, after) in [
+            ("", ""),
+            ("Reach me: ", " thanks"),
+            ("It is ", ". See you."),
+            ("Kia ora,\n", "\nAroha"),
+            ("3 taps, ", ", at 10 am"),
+        ] {
             let text = format!("{before}{contact}{after}");
             assert_eq!(mask(&text), format!("{before}{HIDDEN}{after}"), "{text}");
         }
@@ -92,10 +98,7 @@ fn what_is_no_contact_stays_as_it_is() {
 
 #[test]
 fn several_are_hidden_each_by_itself() {
-    assert_eq!(
-        mask("021 555 0142, 04 555 0199 or aroha@demo.test"),
-        format!("{HIDDEN}, {HIDDEN} or {HIDDEN}")
-    );
+    assert_eq!(mask("021 555 0142, 04 555 0199 or aroha@demo.test"), format!("{HIDDEN}, {HIDDEN} or {HIDDEN}"));
 }
 
 #[test]
@@ -115,22 +118,27 @@ fn a_name_in_a_network_and_a_number_that_is_announced_are_hidden() {
 
 /// A phone number as people type it, and its digits.
 fn phones() -> impl Strategy<Value = (String, String)> {
-    let prefix = prop::sample::select(vec!["021", "027", "03", "09", "0412", "02", "0800", "+64 21", "+64 9", "+61 4", "0064 27"]);
+    let prefix = prop::sample::select(vec![
+        "021", "027", "03", "09", "0412", "02", "0800", "+64 21", "+64 9", "+61 4", "0064 27",
+    ]);
     let rest = prop::sample::select(vec![vec![3, 4], vec![3, 3], vec![4, 4], vec![7], vec![2, 2, 3]]);
     let separator = prop::sample::select(vec!["", " ", "-", ".", " - ", "  "]);
-    (prefix, rest, separator, "[0-9]{8}").prop_filter_map("too short or too long", |(prefix, rest, separator, digits)| {
-        let mut left = digits.as_str();
-        let mut parts = vec![prefix.to_owned()];
-        for length in rest {
-            let (part, after) = left.split_at(length);
-            parts.push(part.to_owned());
-            left = after;
-        }
-        let text = parts.join(separator);
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let (least, most) = if text.starts_with('+') || text.starts_with("00") { (10, 13) } else { (9, 11) };
-        (least..=most).contains(&digits.len()).then_some((text, digits))
-    })
+    (prefix, rest, separator, "[0-9]{8}").prop_filter_map(
+        "too short or too long",
+        |(prefix, rest, separator, digits)| {
+            let mut left = digits.as_str();
+            let mut parts = vec![prefix.to_owned()];
+            for length in rest {
+                let (part, after) = left.split_at(length);
+                parts.push(part.to_owned());
+                left = after;
+            }
+            let text = parts.join(separator);
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let (least, most) = if text.starts_with('+') || text.starts_with("00") { (10, 13) } else { (9, 11) };
+            (least..=most).contains(&digits.len()).then_some((text, digits))
+        },
+    )
 }
 
 proptest! {

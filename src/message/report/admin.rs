@@ -159,7 +159,9 @@ fn draw_one(status: StatusCode, frame: &Frame, viewer: &Viewer, report: &Report,
     html.raw(">Open the thread</a><a class=\"btn\"").attr("href", &format!("/bookings/{}", report.booking.to_hex()));
     html.raw(">Open the booking</a></p></figure>");
     html.raw("<section class=\"card stack\" aria-labelledby=\"history-title\">");
-    html.raw("<h2 class=\"eyebrow\" id=\"history-title\">What happened</h2><ol class=\"stack\" aria-label=\"History\">");
+    html.raw(
+        "<h2 class=\"eyebrow\" id=\"history-title\">What happened</h2><ol class=\"stack\" aria-label=\"History\">",
+    );
     for event in &report.history {
         html.raw("<li><b>").raw(if event.to == ReportStatus::Open { "Reported" } else { "Handled" });
         html.raw("</b><p class=\"hint\">").text(&event.by_name).raw(", ").text(&event.at.text(&viewer.zone));

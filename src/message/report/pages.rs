@@ -18,7 +18,10 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 
 /// `GET`
-pub(in crate::message) async fn show(ctx: RequestContext, Path((booking, message)): Path<(String, String)>) -> Response {
+pub(in crate::message) async fn show(
+    ctx: RequestContext,
+    Path((booking, message)): Path<(String, String)>,
+) -> Response {
     match load(&ctx, &booking, &message).await {
         Ok((thread, message)) => draw(StatusCode::OK, &thread, &message, &Form::default()),
         Err(response) => response,
@@ -42,13 +45,8 @@ pub(in crate::message) async fn post(
     }
     let viewer = &thread.viewer;
     let by = viewer.id.clone();
-    let event = ReportEvent {
-        at: ctx.now,
-        by: by.clone(),
-        by_name: viewer.name.clone(),
-        to: ReportStatus::Open,
-        note: reason,
-    };
+    let event =
+        ReportEvent { at: ctx.now, by: by.clone(), by_name: viewer.name.clone(), to: ReportStatus::Open, note: reason };
     let report = Report {
         key: format!("{}:{by}", message.id.to_hex()),
         message: message.id,
@@ -85,11 +83,16 @@ fn draw(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> 
     form.summary(&mut html);
     html.raw("<figure class=\"card stack\"><figcaption class=\"hint\">").text(name_of(&thread.booking, message.role));
     html.raw(", ").text(&message.at.text(&thread.booking.zone)).raw("</figcaption>");
-    html.raw("<blockquote class=\"words\" dir=\"auto\">").text(&seen_text(thread, message)).raw("</blockquote></figure>");
+    html.raw("<blockquote class=\"words\" dir=\"auto\">")
+        .text(&seen_text(thread, message))
+        .raw("</blockquote></figure>");
     html.raw("<form class=\"card stack\" method=\"post\"");
     html.attr("action", &format!("{here}/{}/report", message.id.to_hex())).raw(">");
     let hint = "The GigSta team reads this and the whole thread. The other side is not told.";
-    form.draw(&mut html, &Input { name: "reason", label: "What is wrong", control: Control::Area, required: true, hint });
+    form.draw(
+        &mut html,
+        &Input { name: "reason", label: "What is wrong", control: Control::Area, required: true, hint },
+    );
     html.raw("<p class=\"row\"><button class=\"btn btn-primary\">Report</button><a class=\"btn\"").attr("href", &here);
     html.raw(">Back</a></p></form>");
     narrow(status, &thread.frame, Page::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)

@@ -105,8 +105,7 @@ pub async fn queue(db: &Db, status: ReportStatus, after: Option<Cursor>) -> Resu
 /// When the database fails.
 pub async fn handle(db: &Db, key: &str, event: &ReportEvent) -> Result<bool> {
     let open = doc! { "_id": key, "status": ReportStatus::Open.name() };
-    let change =
-        doc! { "$set": { "status": event.to.name() }, "$push": { "history": serialize_to_bson(event)? } };
+    let change = doc! { "$set": { "status": event.to.name() }, "$push": { "history": serialize_to_bson(event)? } };
     Ok(reports(db).update_one(open, change).await?.matched_count == 1)
 }
 

@@ -13,11 +13,23 @@ use crate::time::Timestamp;
 type Said = (&'static str, &'static Person, Role, i64, &'static str);
 
 const SAID: [Said; 7] = [
-    ("startable", &AROHA, Role::Customer, 2300, "Kia ora Hemi! The gate sticks a little, push it hard. The stopcock is under the sink."),
+    (
+        "startable",
+        &AROHA,
+        Role::Customer,
+        2300,
+        "Kia ora Hemi! The gate sticks a little, push it hard. The stopcock is under the sink.",
+    ),
     ("startable", &HEMI, Role::Provider, 2250, "Thanks Aroha, good to know. Is it a lever mixer or two separate taps?"),
     ("startable", &AROHA, Role::Customer, 2240, "Two separate ones. Only the hot one drips."),
     ("startable", &HEMI, Role::Provider, 20, "On my way soon. Ring me on 027 555 0118 if nobody is home."),
-    ("quoted", &AROHA, Role::Customer, 1480, "There is room for the machine beside the basin, 62 cm. I am on 021 555 0142 if that is easier."),
+    (
+        "quoted",
+        &AROHA,
+        Role::Customer,
+        1480,
+        "There is room for the machine beside the basin, 62 cm. I am on 021 555 0142 if that is easier.",
+    ),
     ("quoted", &HEMI, Role::Provider, 395, "62 cm is fine. I can also take the old pipe away, no extra cost."),
     ("quoted", &AROHA, Role::Customer, 360, "That would be great, thank you. I will look at the quote tonight."),
 ];
@@ -73,7 +85,8 @@ mod tests {
     fn what_was_said_stands_in_its_order_and_every_mark_is_at_a_message() {
         let messages = all(Timestamp(1_796_511_600_000));
         for (story, person, count) in READ {
-            let ids: Vec<_> = messages.iter().filter(|one| one.booking == booking_id(story)).map(|one| one.id).collect();
+            let ids: Vec<_> =
+                messages.iter().filter(|one| one.booking == booking_id(story)).map(|one| one.id).collect();
             assert!(ids.is_sorted() && (1..=ids.len()).contains(&count), "{story} {}", person.name);
         }
     }
