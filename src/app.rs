@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 
 use crate::booking::{ask, machine_page, pages};
 use crate::catalogue::{offer, search_page, service_page, sitemap};
+use crate::message;
 use crate::provider::{availability_page, pages as provider_pages};
 use crate::server::state::AppState;
 
@@ -36,6 +37,7 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
         .merge(ask::pages::routes())
+        .merge(message::routes())
         .merge(offer::routes())
         .merge(search_page::routes())
         .merge(sitemap::routes())

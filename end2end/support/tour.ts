@@ -26,6 +26,10 @@ const pages: Stop[] = [
   { name: "action page", who: "provider", go: at(`/bookings/${bookingId("in-progress")}/actions/finish`) },
   { name: "action page refused", who: "provider", go: actionRefused },
   { name: "action not possible", who: "provider", go: actionNotPossible },
+  { name: "messages", who: "customer", go: at(`/bookings/${bookingId("startable")}/messages`) },
+  { name: "messages refused", who: "provider", go: messageRefused },
+  { name: "report a message", who: "customer", go: reportAMessage },
+  { name: "reported messages", who: "admin", go: at("/admin/reports") },
   { name: "hours", who: "provider", go: at("/provider/availability?region=NZ-WGN") },
   { name: "hours refused", who: "provider", go: hoursRefused },
   { name: "service", go: at("/services/tap-washer-replacement") },
@@ -91,6 +95,20 @@ async function actionNotPossible(person: Person): Promise<void> {
   const path = `/bookings/${bookingId("accepted-free")}/actions/start`;
   person.watch.expect(409, path);
   await person.goto(path);
+}
+
+async function messageRefused(person: Person): Promise<void> {
+  const path = `/bookings/${bookingId("quoted")}/messages`;
+  person.watch.expect(422, path);
+  await person.goto(path);
+  await person.page.getByRole("button", { name: "Send" }).click();
+  await expect(person.alert).toBeVisible();
+}
+
+async function reportAMessage(person: Person): Promise<void> {
+  await person.goto(`/bookings/${bookingId("startable")}/messages`);
+  await person.page.getByRole("link", { name: /^Report Hemi/ }).last().click();
+  await expect(person.heading).toHaveText("Report this message");
 }
 
 async function hoursRefused(person: Person): Promise<void> {

@@ -27,6 +27,7 @@ use crate::app::problem::answer;
 use crate::app::shell::{Frame, Here, Page, respond};
 use crate::calendar;
 use crate::error::{AppError, ErrorKind};
+use crate::message;
 use crate::notice;
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
@@ -43,8 +44,13 @@ pub async fn list(ctx: RequestContext, Query(query): Query<BTreeMap<String, Stri
     };
     let filter = ListFilter::from_query(&query);
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
-    match perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await {
-        Ok(page) => respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter)),
+    let loaded = async {
+        let page = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
+        let unread = message::unread(&ctx, &viewer, page.bookings.iter().map(|booking| booking.id.as_str())).await?;
+        Ok::<_, AppError>((page, unread))
+    };
+    match loaded.await {
+        Ok((page, unread)) => respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter, &unread)),
         Err(error) => answer(&frame, "/bookings", error),
     }
 }
@@ -64,25 +70,29 @@ pub async fn detail(
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    let view = match perform::load_view(&ctx, &viewer, &booking_id).await {
-        Ok(view) => view,
+    let loaded = async {
+        let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
+        Ok::<_, AppError>((view, message::card(&ctx, &viewer, &booking).await?))
+    };
+    let (view, talk) = match loaded.await {
+        Ok(loaded) => loaded,
         Err(error) => return answer(&frame, &here, error),
     };
     notice::read::seen(&ctx, &mut frame, &viewer, &view.id).await;
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
-    respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default()))
+    respond(StatusCode::OK, &frame, detail_head(&view), move || draw_detail(view, done.unwrap_or_default(), talk))
 }
 
 /// What the booking's page tells the shell.
 pub fn detail_head(view: &BookingView) -> Page {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    Page { live: true, ..page.with_icons(STATUS_ICONS).with_icons(&known) }
+    Page { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
 }
 
 /// The booking's page.
-pub fn draw_detail(view: BookingView, done: String) -> AnyView {
+pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyView {
     let people = match view.actor.as_str() {
         "customer" => format!("with {}", view.provider),
         "provider" => format!("for {}", view.customer),
@@ -115,8 +125,10 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
                 {people}
             </p>
             {file}
+            <div inner_html=talk.link></div>
         </header>
         {panel}
+        <div inner_html=talk.card></div>
     }
     .into_any()
 }

@@ -35,8 +35,21 @@ pub struct PerformRequest {
 /// # Errors
 /// 404 when it is not there or not theirs; 503 when the database is away.
 pub async fn load_view(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<BookingView, AppError> {
+    load_with_view(ctx, viewer, booking_id).await.map(|(_, view)| view)
+}
+
+/// The booking, and what the viewer may see of it.
+///
+/// # Errors
+/// 404 when it is not there or not theirs; 503 when the database is away.
+pub async fn load_with_view(
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    booking_id: &str,
+) -> Result<(Booking, BookingView), AppError> {
     let (loaded, actor) = load(ctx, viewer, booking_id).await?;
-    Ok(see(ctx, viewer, &actor, &loaded))
+    let view = see(ctx, viewer, &actor, &loaded);
+    Ok((loaded.booking, view))
 }
 
 /// Does an action once, however often it is sent.
@@ -178,7 +191,11 @@ fn digest(actor: &Actor, request: &PerformRequest) -> String {
     Sha256::digest(whole.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn check_command_id(command_id: &str) -> Result<(), AppError> {
+/// Whether a sender's key can be one.
+///
+/// # Errors
+/// 422 with the field `command_id`.
+pub fn check_command_id(command_id: &str) -> Result<(), AppError> {
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if (8..=64).contains(&command_id.len()) && command_id.chars().all(fine) {
         return Ok(());

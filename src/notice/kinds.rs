@@ -23,11 +23,13 @@ pub enum Group {
     Reminders,
     /// Reviews.
     Reviews,
+    /// What the other side of a booking writes.
+    Messages,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Group; 4] = [Group::Bookings, Group::Changes, Group::Reminders, Group::Reviews];
+    pub const ALL: [Group; 5] = [Group::Bookings, Group::Changes, Group::Reminders, Group::Reviews, Group::Messages];
 
     /// The name that is stored and stands in addresses: `bookings`.
     pub fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Group {
             Group::Changes => "changes",
             Group::Reminders => "reminders",
             Group::Reviews => "reviews",
+            Group::Messages => "messages",
         }
     }
 
@@ -46,6 +49,7 @@ impl Group {
             Group::Changes => "New times that are proposed or answered",
             Group::Reminders => "Reminders of what is due soon",
             Group::Reviews => "Reviews",
+            Group::Messages => "Messages about my bookings",
         }
     }
 

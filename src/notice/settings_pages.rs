@@ -182,7 +182,7 @@ mod tests {
     fn what_is_not_ticked_is_muted_and_hours_over_midnight_are_hours() {
         let mut typed = form(&[("mails", "bookings"), ("quiet_from", "21:30"), ("quiet_to", "07:00:00")]);
         let (muted, quiet) = read(&mut typed).unwrap();
-        assert_eq!(muted, [Group::Changes, Group::Reminders, Group::Reviews]);
+        assert_eq!(muted, [Group::Changes, Group::Reminders, Group::Reviews, Group::Messages]);
         assert_eq!(quiet, Some(Quiet { from: 21 * 60 + 30, to: 7 * 60 }));
         assert_eq!(read(&mut form(&[])), Some((Group::ALL.to_vec(), None)));
     }

@@ -2,17 +2,19 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::kinds::{self, PUBLISHED};
+use super::kinds::{self, Kind, PUBLISHED};
 use super::letter::{self, Envelope};
-use super::model::Notice;
+use super::model::{Notice, Settings};
 use super::words::{self, Telling, Words};
 use super::{store, truth};
 use crate::account::model::Account;
 use crate::booking::machine::effects::{Effect, OutboxEntry};
 use crate::booking::machine::{Booking, Role, TABLE};
-use crate::mail;
+use crate::mail::model::Mail;
+use crate::server::db::Db;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
+use crate::{calendar, mail};
 
 /// Whom an entry is for when it is for every admin.
 const ADMINS: &str = "admins";
@@ -58,16 +60,32 @@ pub async fn tell(
         let kind = kinds::find(kind_name(booking, entry), *role);
         let words = words::of(kind, &Telling { booking, entry, to: *role, zone: &account.zone });
         let told = notice(booking, entry, account, &words);
-        let settings = settings.get(&account.id);
-        let muted = settings.is_some_and(|chosen| kind.group.is_some_and(|group| chosen.muted.contains(&group)));
-        if !muted {
-            // The mail first: a notice that is there has had its mail.
-            let envelope = Envelope { base_url: &state.config.base_url, account, settings, now };
-            mail::store::put(db, &letter::mail(&told, booking, kind, &words, &envelope)).await?;
-        }
-        store::put(db, &told).await?;
+        let envelope = Envelope { base_url: &state.config.base_url, account, settings: settings.get(&account.id), now };
+        let mut mail = letter::mail(&told, booking, kind, &words, &envelope);
+        let guest = calendar::Guest { role: *role, email: &account.email };
+        mail.calendar = calendar::attachment(&state.config, booking, guest, &entry.action_name, now);
+        deliver(db, &told, kind, &mail, envelope.settings).await?;
     }
     Ok(Told::Done)
+}
+
+/// Keeps a notice and its mail, unless its reader wants no mails like it. Again, it changes nothing.
+///
+/// # Errors
+/// When the database fails; then it may be called again.
+pub async fn deliver(
+    db: &Db,
+    notice: &Notice,
+    kind: &Kind,
+    mail: &Mail,
+    settings: Option<&Settings>,
+) -> mongodb::error::Result<()> {
+    let muted = settings.is_some_and(|chosen| kind.group.is_some_and(|group| chosen.muted.contains(&group)));
+    if !muted {
+        // The mail first: a notice that is there has had its mail.
+        mail::store::put(db, mail).await?;
+    }
+    store::put(db, notice).await
 }
 
 /// The accounts of the booking's two that an entry is for.

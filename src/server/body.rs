@@ -32,8 +32,10 @@ const FILE_LIMIT: usize = 1024 * 1024;
 /// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
 /// beside it, and how much of what is too much is read.
 /// A mail program that ends mails in its reader's name sends a small form in the same shape (RFC 8058).
-const UPLOADS: [(&str, usize, usize); 3] = [
+const UPLOADS: [(&str, usize, usize); 4] = [
     ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
+    // The photos of one message together.
+    ("/messages", 2 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
     ("/files", FILE_LIMIT + LIMIT, DRAIN),
     ("/one-click", LIMIT, DRAIN),
 ];
@@ -87,7 +89,7 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
 
 /// Whether photos may be sent to this address.
 pub fn takes_photos(path: &str) -> bool {
-    path.ends_with("/photos")
+    path.ends_with("/photos") || path.ends_with("/messages")
 }
 
 fn is(kind: &[u8], wanted: &[u8]) -> bool {

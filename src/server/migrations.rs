@@ -14,6 +14,8 @@ use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::calendar::model::CALENDAR_FEEDS;
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
+use crate::message::model::MESSAGES;
+use crate::message::report::REPORTS;
 use crate::notice::model::NOTICES;
 use crate::provider::model::PROVIDERS;
 use crate::server::db::Db;
@@ -44,6 +46,7 @@ const ALL: &[Migration] = &[
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
     Migration { number: 10, name: "index notices and admins", indexes: notices },
     Migration { number: 11, name: "index mails that wait, and calendar feeds", indexes: post },
+    Migration { number: 12, name: "index messages and reports", indexes: messages },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -210,6 +213,16 @@ fn post() -> Vec<(&'static str, IndexModel)> {
         (MAILS, plain(doc! { "status": 1, "at": -1, "_id": -1 })),
         (MAILS, IndexModel::builder().keys(doc! { "failed_at": -1 }).options(sparse).build()),
         (CALENDAR_FEEDS, unique(doc! { "token_hash": 1 })),
+    ]
+}
+
+fn messages() -> Vec<(&'static str, IndexModel)> {
+    vec![
+        (MESSAGES, plain(doc! { "booking": 1, "_id": 1 })),
+        // A form that is sent twice is one message.
+        (MESSAGES, unique(doc! { "booking": 1, "by": 1, "command_id": 1 })),
+        (REPORTS, plain(doc! { "status": 1, "at": 1, "_id": 1 })),
+        (REPORTS, plain(doc! { "booking": 1, "by": 1 })),
     ]
 }
 

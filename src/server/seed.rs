@@ -21,6 +21,7 @@ mod people;
 mod providers;
 pub mod scale;
 mod stories;
+mod talk;
 mod walk;
 
 /// The password of every demo account.
@@ -97,6 +98,7 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     let mut summary = Summary { accounts, bookings: 0 };
     put_missing(db, PROVIDERS, providers::all(now)?).await?;
     put_missing(db, SERVICES, jobs::services(now)).await?;
+    talk::put(db, now).await?;
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
     let demo = doc! { "_id": { "$in": ids } };

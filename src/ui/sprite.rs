@@ -23,6 +23,8 @@ const OWN: &[(&str, &str)] = &[
     ("key", r#"<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>"#),
     ("laptop", r#"<rect x="5" y="5" width="14" height="10" rx="1.5"/><path d="M2.5 19h19"/>"#),
     ("leaf", r#"<path d="M20 4C9 4 4 8.5 4 14a6 6 0 0 0 6 6c6 0 10-6 10-16Z"/><path d="M4 21c2-6 6-9 10-11"/>"#),
+    ("message", r#"<path d="M4 5h16v11h-9l-5 4v-4H4Z"/>"#),
+    ("flag", r#"<path d="M5 21V4h13l-3 4.5 3 4.5H5"/>"#),
     ("paintbrush", r#"<path d="M19 4 10 13l2 2 8-9Z"/><path d="M9 14c-4 0-3 4-6 5 4 2 8 0 8-3Z"/>"#),
     ("pencil", r#"<path d="m5 16 11-11 3 3L8 19l-4 1Z"/>"#),
     ("play", r#"<path d="M7 4.5v15l12-7.5Z"/>"#),

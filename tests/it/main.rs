@@ -16,6 +16,7 @@ mod hours;
 mod http;
 mod indexes;
 mod managed;
+mod messages;
 mod notices;
 mod people;
 mod post;

@@ -1,7 +1,7 @@
 //! Services as their providers write them and everybody sees them: the store, and the pages over HTTP.
 
 mod pages;
-mod photos;
+pub mod photos;
 mod writes;
 
 use gigsta::catalogue::model::{Photo, SERVICES, ServiceDocument, ServiceStatus};

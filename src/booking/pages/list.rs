@@ -8,6 +8,7 @@ use crate::app::shell::Page;
 use crate::booking::machine::Status;
 use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
+use crate::message::Unread;
 use crate::ui::icon::Icon;
 
 /// What the list tells the shell.
@@ -51,10 +52,10 @@ fn encode(value: &str) -> String {
 }
 
 /// Draws the list.
-pub fn draw(page: BookingPage, filter: ListFilter) -> AnyView {
+pub fn draw(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
     let next = page.next_cursor.as_ref().map(|cursor| filter.next_href(cursor));
     let filtered = filter.status.is_some() || filter.role.is_some() || filter.cursor.is_some();
-    let cards: Vec<_> = page.bookings.into_iter().map(card).collect();
+    let cards: Vec<_> = page.bookings.into_iter().map(|booking| card(booking, unread)).collect();
     let list = if cards.is_empty() {
         empty(filtered)
     } else {
@@ -109,7 +110,8 @@ fn filters(filter: &ListFilter) -> AnyView {
     .into_any()
 }
 
-fn card(booking: BookingSummary) -> AnyView {
+fn card(booking: BookingSummary, unread: &Unread) -> AnyView {
+    let new = unread.text(&booking.id).map(|new| view! { <b class="pill pill-wait">{format!("Messages: {new}")}</b> });
     let (class, icon) = status_ui(&booking.status);
     let with = match booking.actor.as_str() {
         "customer" => format!("with {}", booking.with),
@@ -142,7 +144,10 @@ fn card(booking: BookingSummary) -> AnyView {
                 </span>
                 {booking.price.map(|price| view! { <b>{price.text}</b> })}
             </p>
-            <p class="hint">{booking.reference}</p>
+            <p class="booking-foot">
+                <span class="hint">{booking.reference}</span>
+                {new}
+            </p>
         </li>
     }
     .into_any()

@@ -11,7 +11,7 @@ use gigsta::server::db::Db;
 use mongodb::bson::oid::ObjectId;
 
 /// A small JPEG, made by the same library that reads it.
-fn jpeg() -> Vec<u8> {
+pub fn jpeg() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();

@@ -1,0 +1,23 @@
+//! Messages: the two people of a booking write to each other, and what happens to the booking stands in between.
+
+mod card;
+mod draw;
+pub mod mask;
+pub mod model;
+mod pages;
+pub mod report;
+pub mod rules;
+pub mod send;
+pub mod store;
+mod tell;
+mod thread;
+mod unread;
+
+pub use card::{Card, ICONS as CARD_ICONS, card};
+pub use pages::routes;
+pub use unread::{Unread, unread};
+
+/// The address of a booking's thread.
+pub fn path(booking: &str) -> String {
+    format!("/bookings/{booking}/messages")
+}

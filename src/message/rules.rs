@@ -1,0 +1,128 @@
+//! Who may write until when, what a message may be, and who sees contact details. Pure: values in, values out.
+
+use crate::booking::machine::{Booking, Role, Status};
+use crate::time::Timestamp;
+
+/// The most letters of a message.
+pub const MAX_LETTERS: usize = 2000;
+/// The most photos of a message.
+pub const MAX_PHOTOS: usize = 4;
+/// The most messages of one person in one booking in an hour.
+pub const MAX_AN_HOUR: usize = 30;
+/// For so many days after a booking has ended its people can still write.
+pub const OPEN_DAYS: i64 = 30;
+/// So many letters of what is too long come back to be shortened.
+pub const KEPT_LETTERS: usize = 20_000;
+
+/// Whether one can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The request has not been sent.
+    NotYet,
+    /// Yes.
+    Open,
+    /// The booking ended too long ago.
+    Over,
+}
+
+/// Whether the people of a booking can write to each other.
+pub fn door(booking: &Booking, now: Timestamp) -> Door {
+    match ended_at(booking) {
+        _ if booking.state.requested_at.is_none() => Door::NotYet,
+        Some(ended) if now >= ended.plus_hours(24 * OPEN_DAYS) => Door::Over,
+        _ => Door::Open,
+    }
+}
+
+/// When the booking ended, if it has: reviews that come later do not count.
+pub fn ended_at(booking: &Booking) -> Option<Timestamp> {
+    let settled = booking.state.no_show.as_ref().and_then(|report| report.settled_at);
+    let ending = |status: Status| {
+        let event = booking.history.iter().rev().find(|event| event.to == status && event.from != Some(status))?;
+        Some(event.at)
+    };
+    match booking.state.status {
+        _ if !booking.state.is_final() => None,
+        Status::NoShow => settled,
+        status => ending(status),
+    }
+}
+
+/// Whether an admin may read without a report: in a dispute, and after one.
+pub fn is_disputed(booking: &Booking) -> bool {
+    booking.history.iter().any(|event| event.to == Status::Disputed)
+}
+
+/// Whether the two people see how to reach each other.
+pub fn shows_contacts(booking: &Booking) -> bool {
+    booking.state.accepted_at.is_some()
+}
+
+/// Whether contact details in a message of that author are hidden from that reader.
+pub fn hides(shows_contacts: bool, author: Role, reader: Role) -> bool {
+    !shows_contacts && author.other_party() == Some(reader)
+}
+
+/// What was typed as it is kept: without control letters and what cannot be seen, lines ended by `\n`, no blanks around it.
+pub fn clean(typed: &str) -> String {
+    let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
+    let letters = unix.chars().filter_map(|letter| match letter {
+        '\n' => Some('\n'),
+        '\t' => Some(' '),
+        // Marks that turn the direction of writing, and others that nobody sees. What joins emoji (U+200D) stays.
+        '\u{200b}'
+        | '\u{200c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}' => None,
+        letter if letter.is_control() => None,
+        letter => Some(letter),
+    });
+    let text: String = letters.collect();
+    let blank =
+        |letter: char| letter.is_whitespace() || letter == '\u{200d}' || letter == '\u{2800}' || letter == '\u{3164}';
+    text.trim_matches(blank).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_no_message() {
+        for nothing in ["", "   ", "\n\n\t ", "\u{200b}\u{200d}", "\u{0}\u{7}\u{1b}", "\u{2800} \u{3164}"] {
+            assert_eq!(clean(nothing), "", "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn lines_stay_and_control_letters_go() {
+        assert_eq!(clean(" a\r\nb\rc\u{0}\u{202e}d\te \n"), "a\nb\ncd e");
+        assert_eq!(clean("👩\u{200d}🔧 kia ora"), "👩\u{200d}🔧 kia ora");
+    }
+
+    #[test]
+    fn contact_details_are_hidden_from_the_other_side_only_and_only_before_it_is_agreed() {
+        let roles = [Role::Customer, Role::Provider, Role::Admin];
+        for author in roles {
+            for reader in roles {
+                let other = author != reader && author != Role::Admin && reader != Role::Admin;
+                assert_eq!(hides(false, author, reader), other, "{author:?} {reader:?}");
+                assert!(!hides(true, author, reader));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_the_same_as_once(text in any::<String>()) {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+    }
+}

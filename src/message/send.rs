@@ -1,0 +1,188 @@
+//! Writing a message: once, however often its form is sent.
+
+use axum::body::Bytes;
+use mongodb::bson::oid::ObjectId;
+
+use super::model::{Message, message_id};
+use super::rules::{self, Door, MAX_AN_HOUR, MAX_LETTERS, MAX_PHOTOS, OPEN_DAYS};
+use super::store::{self, Written};
+use super::tell;
+use crate::account::viewer::Viewer;
+use crate::booking::machine::aggregate::{Party, Photo};
+use crate::booking::machine::{Booking, Role};
+use crate::booking::perform::check_command_id;
+use crate::error::{AppError, ErrorKind};
+use crate::ids;
+use crate::server::context::RequestContext;
+
+/// What somebody sends.
+#[derive(Clone, Debug, Default)]
+pub struct Letter {
+    /// The sender's key.
+    pub command_id: String,
+    /// What was typed.
+    pub text: String,
+    /// Photos as they came.
+    pub photos: Vec<Bytes>,
+}
+
+/// Writes the message and tells the other side, and gives the message's id. Sent again it is the same message.
+///
+/// # Errors
+/// 409 when the booking takes no messages; 422 for what has to be different; 429 after too many; 503 when the database is
+/// away. Nothing is written by any of them.
+pub async fn send(
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    booking: &Booking,
+    role: Role,
+    letter: Letter,
+) -> Result<ObjectId, AppError> {
+    check_command_id(&letter.command_id)?;
+    check_door(ctx, booking)?;
+    let text = check_text(&letter)?;
+    let db = &ctx.state.db;
+    let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::not_found())?;
+    if let Some(there) = store::find_command(db, id, &viewer.id, &letter.command_id).await? {
+        return repeated(ctx, booking, there, &text, letter.photos.len()).await;
+    }
+    check_pace(ctx, id, &viewer.id).await?;
+    let count = letter.photos.len();
+    let photos = keep(ctx, letter.photos).await?;
+    // Not the request's instant: photos take their time, and meanwhile others may have read what came after it.
+    let at = ctx.state.clock.now();
+    let mut chance = [0; 6];
+    ids::fill(&mut chance);
+    let message = Message {
+        id: message_id(at, chance),
+        booking: id,
+        by: viewer.id.clone(),
+        role,
+        text: text.clone(),
+        photos,
+        at,
+        command_id: letter.command_id,
+    };
+    let written = write(ctx, booking, &message).await;
+    if !matches!(written, Ok(Written::New)) {
+        // Nobody will ever ask for them.
+        forget(ctx, &message.photos).await;
+    }
+    match written? {
+        Written::New => {
+            tell_readers(ctx, booking, role).await;
+            Ok(message.id)
+        }
+        Written::Repeated => {
+            let there = store::find_command(db, id, &viewer.id, &message.command_id).await?;
+            repeated(ctx, booking, there.ok_or_else(AppError::fault)?, &text, count).await
+        }
+    }
+}
+
+/// Those who read what somebody in that role writes, with their roles.
+pub(super) fn readers(booking: &Booking, author: Role) -> impl Iterator<Item = (Role, &Party)> {
+    let parties = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
+    parties.into_iter().filter(move |(role, _)| *role != author)
+}
+
+async fn write(ctx: &RequestContext, booking: &Booking, message: &Message) -> Result<Written, AppError> {
+    let db = &ctx.state.db;
+    // First the marks: a message that nobody could count as unread must not be.
+    for (_, party) in readers(booking, message.role) {
+        store::begin_mark(db, message.booking, &party.id).await?;
+    }
+    Ok(store::insert(db, message).await?)
+}
+
+/// The answer to a form that was sent before: the same message, or that something else is in it now.
+async fn repeated(
+    ctx: &RequestContext,
+    booking: &Booking,
+    there: Message,
+    text: &str,
+    photos: usize,
+) -> Result<ObjectId, AppError> {
+    if there.text != text || there.photos.len() != photos {
+        let message = "This form was sent before with something else in it. Press Send again if this is a new message.";
+        return Err(AppError::bad_field("text", "command_reused", message));
+    }
+    tell_readers(ctx, booking, there.role).await;
+    Ok(there.id)
+}
+
+/// The message is there, whatever becomes of telling; the next one tells of both.
+async fn tell_readers(ctx: &RequestContext, booking: &Booking, author: Role) {
+    if let Err(error) = tell::tell(ctx, booking, author).await {
+        tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
+    }
+}
+
+fn check_door(ctx: &RequestContext, booking: &Booking) -> Result<(), AppError> {
+    let refuse = |code, message: String| Err(AppError::new(ErrorKind::Conflict, code, message));
+    match rules::door(booking, ctx.now) {
+        Door::Open => Ok(()),
+        Door::NotYet => refuse("not_sent", "Send the request first. Then you can write to each other.".into()),
+        Door::Over => refuse(
+            "thread_over",
+            format!("The booking ended more than {OPEN_DAYS} days ago. Nothing can be added any more."),
+        ),
+    }
+}
+
+fn check_text(letter: &Letter) -> Result<String, AppError> {
+    let text = rules::clean(&letter.text);
+    let letters = text.chars().count();
+    if letters > MAX_LETTERS {
+        let message =
+            format!("A message has at most 2,000 letters, and this one has {letters}. Shorten it, or send two.");
+        return Err(AppError::bad_field("text", "too_long", message));
+    }
+    if letters == 0 && letter.photos.is_empty() {
+        return Err(AppError::bad_field("text", "missing", "Write something, or add a photo."));
+    }
+    if letter.photos.len() > MAX_PHOTOS {
+        let message = format!("A message has at most {MAX_PHOTOS} photos. Choose fewer, or send two messages.");
+        return Err(AppError::bad_field("photo", "too_many_photos", message));
+    }
+    Ok(text)
+}
+
+/// Counted and not locked: whoever sends many at the same instant may come a few over it.
+async fn check_pace(ctx: &RequestContext, booking: ObjectId, by: &str) -> Result<(), AppError> {
+    let hour_ago = ctx.now.plus_minutes(-60);
+    let written = store::written_since(&ctx.state.db, booking, by, hour_ago, MAX_AN_HOUR).await?;
+    let (Some(first), true) = (written.first(), written.len() >= MAX_AN_HOUR) else {
+        return Ok(());
+    };
+    let seconds = (first.plus_minutes(60).0 - ctx.now.0 + 999).div_euclid(1000).max(1);
+    let minutes = (seconds + 59).div_euclid(60);
+    let message = format!(
+        "You have written {MAX_AN_HOUR} messages in an hour. Your text is still here: send it in {minutes} minutes."
+    );
+    Err(AppError::too_many(message, u32::try_from(seconds).unwrap_or(u32::MAX)))
+}
+
+/// Keeps the photos, all or none.
+async fn keep(ctx: &RequestContext, sent: Vec<Bytes>) -> Result<Vec<Photo>, AppError> {
+    let mut photos = Vec::new();
+    for (number, bytes) in sent.into_iter().enumerate() {
+        match ctx.state.photos.put(bytes).await {
+            Ok(stored) => {
+                let alt = format!("Photo {}", number + 1);
+                photos.push(Photo { id: stored.id, alt, width: stored.width, height: stored.height });
+            }
+            Err(error) => {
+                forget(ctx, &photos).await;
+                return Err(error);
+            }
+        }
+    }
+    Ok(photos)
+}
+
+async fn forget(ctx: &RequestContext, photos: &[Photo]) {
+    for photo in photos {
+        ctx.state.photos.remove(&photo.id).await;
+    }
+}
