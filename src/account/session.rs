@@ -50,6 +50,7 @@ struct Found {
 
 #[derive(Deserialize)]
 struct Joined {
+    expires_at: DateTime,
     account: Vec<Found>,
     provider: Vec<Standing>,
 }
@@ -59,31 +60,51 @@ struct Standing {
     status: ProviderStatus,
 }
 
+/// A session that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    /// Whose it is.
+    pub viewer: Viewer,
+    /// The SHA-256 of its token, in hexadecimal.
+    pub token_hash: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
 /// Who the request's cookie belongs to, if anybody: one read of the database, none without a cookie.
 ///
 /// # Errors
 /// 503 when the database is away.
 pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Viewer>, AppError> {
+    Ok(current(state, headers, now).await?.map(|current| current.viewer))
+}
+
+/// The same, with the session.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn current(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Current>, AppError> {
     let Some(token_hash) = token_hash(&state.config, headers) else {
         return Ok(None);
     };
     let pipeline = [
         // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
-        doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
+        doc! { "$match": { "_id": &token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
         doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
         doc! { "$lookup": { "from": PROVIDERS, "localField": "account_id", "foreignField": "_id", "as": "provider" } },
-        doc! { "$project": { "_id": 0, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
+        doc! { "$project": { "_id": 0, "expires_at": 1, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1 } },
     ];
     let sessions = state.db.collection::<Session>(SESSIONS);
     let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-    let Some(Joined { account, provider }) = found.try_next().await? else {
+    let Some(Joined { expires_at, account, provider }) = found.try_next().await? else {
         return Ok(None);
     };
     let provider = provider.first().map(|standing| standing.status);
     let account = account.into_iter().next();
     Ok(account.map(|Found { id, name, is_admin, zone }| {
         let zone = said_zone(headers).unwrap_or(zone);
-        Viewer { id: id.to_hex(), name, is_admin, zone, provider }
+        let viewer = Viewer { id: id.to_hex(), name, is_admin, zone, provider };
+        Current { viewer, token_hash, expires_at: Timestamp(expires_at.timestamp_millis()) }
     }))
 }
 

@@ -8,7 +8,11 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::{forms, profile, sign_up_pages};
+<<<<<<< HEAD
 use crate::{app, mail, worker};
+=======
+use crate::{app, live, mail};
+>>>>>>> 27bfc31 (Let open pages hear what changes)
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -24,6 +28,7 @@ pub fn router(state: AppState) -> Router {
         .merge(profile::routes())
         .merge(dev::routes())
         .merge(mail::pages::routes())
+        .merge(live::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
         .layer(middleware::from_fn(body::forms_only))

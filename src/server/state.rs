@@ -9,6 +9,7 @@ use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::photos::Photos;
 use crate::catalogue::popular::Popular;
+use crate::live::hub::Hub;
 use crate::provider::fetch::Fetcher;
 use crate::server::config::Config;
 use crate::server::db::Db;
@@ -57,8 +58,13 @@ pub struct AppState {
     pub popular: Popular,
     /// Fetches providers' calendars.
     pub fetcher: Fetcher,
+<<<<<<< HEAD
     /// Wakes the worker, and what it counts.
     pub worker: Arc<worker::Shared>,
+=======
+    /// Open pages that hear what changes.
+    pub live: Hub,
+>>>>>>> 27bfc31 (Let open pages hear what changes)
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -77,7 +83,11 @@ impl AppState {
             mail_limit: MailLimit::default(),
             popular: Popular::default(),
             fetcher: Fetcher::default(),
+<<<<<<< HEAD
             worker: Arc::default(),
+=======
+            live: Hub::default(),
+>>>>>>> 27bfc31 (Let open pages hear what changes)
             draining: Draining::default(),
         }
     }

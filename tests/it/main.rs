@@ -14,6 +14,7 @@ mod crash;
 mod hours;
 mod http;
 mod indexes;
+mod live;
 mod managed;
 mod people;
 mod providers;
