@@ -1,5 +1,6 @@
 //! Two people look at the same booking at the same time: what one does, the other one sees, without being disturbed.
 import type { Locator, Page } from "@playwright/test";
+import { show } from "../support/shown.ts";
 import { expect, test } from "../support/test.ts";
 
 const ACCEPTED = "Booking accepted by the provider";
@@ -9,14 +10,6 @@ const saidOn = (page: Page): Locator => page.locator("body > [aria-live=polite]"
 
 /** Marks the page, so that a test sees whether it is still the same one. */
 const mark = (page: Page): Promise<string> => page.evaluate(() => (document.title = "still the same page"));
-
-/** Shows the page, or puts something else in front of it, as far as its scripts can tell. */
-async function show(page: Page, shown: boolean): Promise<void> {
-  await page.evaluate((shown) => {
-    Object.defineProperty(document, "hidden", { configurable: true, value: !shown });
-    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-  }, shown);
-}
 
 test("what the provider accepts, the customer sees and hears at once, with the focus where it was", async ({ open, live }) => {
   test.skip(!live);
@@ -72,6 +65,24 @@ test("an open dialog stays as it is and says what happened; the page follows whe
   await expect(customer.button("Propose a new time")).toBeFocused();
   const again = await customer.dialog("Propose a new time");
   await expect(again.field("Message")).toHaveValue("Later would be better.");
+});
+
+test("who presses just as the page changes has done nothing, and can press again", async ({ open, live }) => {
+  test.skip(!live);
+  const customer = await open("customer", "quoted");
+  const provider = await open("provider", "quoted");
+  // From here on the customer's watch stands still: it is the moment of the change for as long as the test wants.
+  await customer.page.clock.install();
+  await customer.page.clock.pauseAt(new Date(Date.now() + 60_000));
+  await provider.act("Send quote", { Price: "99" });
+  await expect(customer.facts).toContainText("$99.00");
+  await customer.press("Accept quote");
+  const hint = customer.page.getByText("The booking changed just now, so nothing was done.");
+  await expect(hint.last()).toBeVisible();
+  await expect(customer.status).toHaveText("Quoted");
+  await customer.page.clock.resume();
+  await customer.press("Accept quote");
+  await expect(customer.status).toHaveText("Accepted");
 });
 
 test("the list of bookings follows, and what was chosen above it stays", async ({ person, open, live }) => {

@@ -97,6 +97,8 @@ impl Hub {
         if news.admins {
             inside.everyone().filter(|mailbox| mailbox.who.is_admin).for_each(|mailbox| mailbox.put(&news));
         }
+        // The clock may jump back; what comes later is never remembered as earlier.
+        let at = inside.recent.back().map_or(inside.whole_since, |(last, _)| *last).max(at);
         inside.recent.push_back((at, news));
         if inside.recent.len() > REMEMBERED
             && let Some((lost, _)) = inside.recent.pop_front()
@@ -109,7 +111,7 @@ impl Hub {
     /// has changed, or may have.
     pub fn join(&self, who: Listener, since: Timestamp) -> Subscription {
         let mut inside = self.inside();
-        let since = Timestamp(since.0 - SKEW_MILLIS);
+        let since = Timestamp(since.0.saturating_sub(SKEW_MILLIS));
         let mailbox = Arc::new(Mailbox::new(who));
         let unsure = since < inside.whole_since;
         for (_, news) in inside.recent.iter().rev().take_while(|(at, _)| unsure || *at >= since) {

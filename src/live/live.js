@@ -22,6 +22,7 @@ const hintThat = (words) => {
 // The booking's panel draws itself, once it lives. Nothing is drawn under an open dialog, which says what happened instead.
 let heard = 0;
 let telling = false;
+let drawnAt = -Infinity;
 const isBehind = () => panel && heard > panel.dataset.version;
 const later = () => setTimeout(tell, 300);
 const tell = async () => {
@@ -43,6 +44,7 @@ const tell = async () => {
     } else {
       hint.remove();
       said.textContent = words;
+      drawnAt = performance.now();
       panel.dispatchEvent(new CustomEvent("changed", { detail: text }));
       later();
     }
@@ -54,6 +56,16 @@ const tell = async () => {
 };
 new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-live"] });
 addEventListener("close", tell, true);
+// Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
+const settle = (event) => {
+  if (performance.now() - drawnAt > 600 || event.target.closest("dialog")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  said.textContent = hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
+  document.body.append(hint);
+  drawnAt = -Infinity;
+};
+panel?.addEventListener("submit", settle, true);
 
 // Everything else is exchanged, unless somebody is in it or has typed something into it.
 const isTyped = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;

@@ -1,11 +1,13 @@
 //! Streams of events over a real port, fed by the real change stream.
 
+mod stream;
+
 use std::time::Duration;
 
 use crate::support::ask::person;
 use crate::support::bookings::{draft, service};
 use crate::support::database::{connect, in_database};
-use crate::support::people::{Person, Scene};
+use crate::support::people::Scene;
 use crate::support::server::Server;
 use futures::TryStreamExt;
 use futures::future::join_all;
@@ -16,93 +18,7 @@ use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-
-/// How long something that has to come may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// An open stream, and what of it has been read.
-struct Stream {
-    line: TcpStream,
-    head: String,
-    read: String,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-struct Event {
-    name: String,
-    data: String,
-    id: String,
-}
-
-impl Stream {
-    async fn open(server: &Server, path: &str, headers: &[(&str, &str)]) -> Stream {
-        let mut line = TcpStream::connect(server.addr).await.unwrap();
-        // In HTTP/1.0 the body is what comes, without the lengths of its chunks.
-        let mut head = format!("GET {path} HTTP/1.0\r\nhost: {}\r\naccept-encoding: br, gzip\r\n", server.addr);
-        for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        line.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
-        let mut stream = Stream { line, head: String::new(), read: String::new() };
-        stream.head = stream.until("\r\n\r\n").await.unwrap();
-        stream
-    }
-
-    /// The booking's own stream.
-    async fn of(scene: &Scene, who: &Person) -> Stream {
-        let path = format!("/bookings/{}/events", scene.booking.id);
-        Stream::open(&scene.server, &path, &[("cookie", &who.cookie)]).await
-    }
-
-    fn status(&self) -> u16 {
-        self.head.split(' ').nth(1).unwrap().parse().unwrap()
-    }
-
-    /// What comes up to a mark; nothing when the stream ends before.
-    async fn until(&mut self, mark: &str) -> Option<String> {
-        let mut buffer = [0; 4096];
-        loop {
-            if let Some(at) = self.read.find(mark) {
-                let rest = self.read.split_off(at + mark.len());
-                let mut found = std::mem::replace(&mut self.read, rest);
-                found.truncate(at);
-                return Some(found);
-            }
-            let count = timeout(PATIENCE, self.line.read(&mut buffer)).await.expect("something comes").unwrap_or(0);
-            if count == 0 {
-                return None;
-            }
-            self.read += std::str::from_utf8(&buffer[..count]).unwrap();
-        }
-    }
-
-    /// One block: an event or a comment.
-    async fn block(&mut self) -> Option<String> {
-        self.until("\n\n").await
-    }
-
-    /// The next event; nothing when the stream ends.
-    async fn next(&mut self) -> Option<Event> {
-        loop {
-            let block = self.block().await?;
-            let field = |name: &str| {
-                let value = block.lines().find_map(|line| line.strip_prefix(name));
-                value.map(|value| value.trim_start().to_owned()).unwrap_or_default()
-            };
-            if !field("data:").is_empty() {
-                return Some(Event { name: field("event:"), data: field("data:"), id: field("id:") });
-            }
-        }
-    }
-
-    /// The name of the next event and what it carries.
-    async fn said(&mut self) -> (String, String) {
-        self.next().await.map(|event| (event.name, event.data)).expect("the stream goes on")
-    }
-}
+use stream::Stream;
 
 fn of_booking(id: &str, version: i64) -> (String, String) {
     ("booking".into(), format!(r#"{{"id":"{id}","version":{version}}}"#))

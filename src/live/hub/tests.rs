@@ -142,3 +142,13 @@ fn when_news_were_lost_everybody_connects_again() {
     assert_eq!(said(&stream), [Said::Close(Why::Again)]);
     assert_eq!(said(&hub.join(who("aroha"), after(50_000))), [Said::Look]);
 }
+
+#[test]
+fn a_clock_that_jumps_back_makes_nobody_miss_anything() {
+    let hub = hub();
+    hub.tell(booking("b0", 1, &["hemi"]), after(3_600_000));
+    hub.tell(booking("b1", 2, &["aroha"]), after(1_000));
+    assert_eq!(said(&hub.join(who("aroha"), after(3_600_000))), [Said::Look]);
+    assert_eq!(said(&hub.join(who("aroha"), after(900))), [Said::Look]);
+    assert_eq!(said(&hub.join(who("aroha"), Timestamp(i64::MIN))), [Said::Look]);
+}
