@@ -28,6 +28,9 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How long somebody waits for the change stream to be open.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The clock of the server that drew the page may be this far ahead.
+const SKEW_MILLIS: i64 = 500;
+
 /// What a stream's address may say.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -41,8 +44,8 @@ pub struct Asked {
 /// # Errors
 /// 401, 503.
 pub async fn of_person(ctx: RequestContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
-    let begun = Timestamp::now();
     let current = enter(&ctx).await?;
+    let begun = Timestamp::now();
     let hello = Event::default().event("hello").data("{}");
     Ok(respond(&ctx.state.live, current, None, hello, asked.since(&ctx.headers, begun)))
 }
@@ -56,8 +59,8 @@ pub async fn of_booking(
     Path(booking_id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let begun = Timestamp::now();
     let current = enter(&ctx).await?;
+    let begun = Timestamp::now();
     let version = store::version_for(&ctx.state.db, &current.viewer, &booking_id).await?;
     let version = version.ok_or_else(AppError::not_found)?;
     let id = booking_id.to_ascii_lowercase();
@@ -81,14 +84,13 @@ impl Asked {
     fn since(&self, headers: &HeaderMap, begun: Timestamp) -> Timestamp {
         let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
         let millis = [last, Some(self.since.as_str())].into_iter().flatten().find_map(|text| text.parse().ok());
-        millis.map_or(begun, |millis| begun.min(Timestamp(millis)))
+        millis.map_or(begun, |millis: i64| begun.min(Timestamp(millis.saturating_sub(SKEW_MILLIS))))
     }
 }
 
 fn respond(hub: &Hub, current: Current, booking: Option<String>, hello: Event, since: Timestamp) -> Response {
     let Current { viewer, token_hash, expires_at } = current;
-    let who =
-        Listener { account: viewer.id, is_admin: viewer.is_admin, session: token_hash, expires_at, booking };
+    let who = Listener { account: viewer.id, is_admin: viewer.is_admin, session: token_hash, expires_at, booking };
     let events = events(hub.heartbeat, hub.join(who, since), hello.retry(RETRY));
     // Without it nginx keeps small answers back.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"))];

@@ -22,9 +22,6 @@ pub const STREAMS: usize = 6;
 /// How many changes are remembered for those who connect a moment late.
 const REMEMBERED: usize = 2_000;
 
-/// Clocks of two servers may differ by this much.
-const SKEW_MILLIS: i64 = 500;
-
 /// After this long without a word a stream says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -111,7 +108,6 @@ impl Hub {
     /// has changed, or may have.
     pub fn join(&self, who: Listener, since: Timestamp) -> Subscription {
         let mut inside = self.inside();
-        let since = Timestamp(since.0.saturating_sub(SKEW_MILLIS));
         let mailbox = Arc::new(Mailbox::new(who));
         let unsure = since < inside.whole_since;
         for (_, news) in inside.recent.iter().rev().take_while(|(at, _)| unsure || *at >= since) {

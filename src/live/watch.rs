@@ -89,7 +89,8 @@ async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<(
 
 /// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; nobody is told.
 fn pipeline() -> [Document; 2] {
-    let new = |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };
+    let new =
+        |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };
     let mut moved = new(BOOKINGS, &["update"]);
     moved.insert("updateDescription.updatedFields.version", doc! { "$exists": true });
     let any = [

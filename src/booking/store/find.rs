@@ -62,7 +62,8 @@ pub async fn parties_of(db: &Db, id: ObjectId) -> mongodb::error::Result<Vec<Str
 /// The accounts that take part in a booking and know of it, out of its document: the rule of [`visible_to`].
 pub fn parties_in(booking: &Document) -> Vec<String> {
     let id = |party| Some(booking.get_document(party).ok()?.get_str("id").ok()?.to_owned());
-    let asked = booking.get_document("state").is_ok_and(|state| state.get("requested_at").is_some_and(|at| *at != Bson::Null));
+    let asked =
+        booking.get_document("state").is_ok_and(|state| state.get("requested_at").is_some_and(|at| *at != Bson::Null));
     id("customer").into_iter().chain(id("provider").filter(|_| asked)).collect()
 }
 
