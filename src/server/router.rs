@@ -8,11 +8,7 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::{forms, profile, sign_up_pages};
-<<<<<<< HEAD
-use crate::{app, mail, worker};
-=======
-use crate::{app, live, mail};
->>>>>>> 27bfc31 (Let open pages hear what changes)
+use crate::{app, live, mail, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);

@@ -58,13 +58,10 @@ pub struct AppState {
     pub popular: Popular,
     /// Fetches providers' calendars.
     pub fetcher: Fetcher,
-<<<<<<< HEAD
     /// Wakes the worker, and what it counts.
     pub worker: Arc<worker::Shared>,
-=======
     /// Open pages that hear what changes.
     pub live: Hub,
->>>>>>> 27bfc31 (Let open pages hear what changes)
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -83,11 +80,8 @@ impl AppState {
             mail_limit: MailLimit::default(),
             popular: Popular::default(),
             fetcher: Fetcher::default(),
-<<<<<<< HEAD
             worker: Arc::default(),
-=======
             live: Hub::default(),
->>>>>>> 27bfc31 (Let open pages hear what changes)
             draining: Draining::default(),
         }
     }
