@@ -1,7 +1,10 @@
+import { show } from "../support/shown.ts";
 import { expect, test } from "../support/test.ts";
 
-test("whoever comes second is told what changed, who did it, and what is possible now", async ({ open }) => {
+test("whoever comes second is told what changed, who did it, and what is possible now", async ({ open, live }) => {
   const customer = await open("customer", "quoted");
+  // Nobody looks at it, so it hears nothing of what the provider does.
+  if (live) await show(customer.page, false);
   const provider = await open("provider", "quoted");
   await provider.act("Send quote", { Price: "600", Message: "The pipe is shorter than I thought." });
   await provider.expectDone("Quoted", "Quote sent by the provider");

@@ -52,6 +52,7 @@ struct Found {
 
 #[derive(Deserialize)]
 struct Joined {
+    expires_at: DateTime,
     account: Vec<Found>,
     provider: Vec<Standing>,
     #[serde(default)]
@@ -63,12 +64,23 @@ struct Standing {
     status: ProviderStatus,
 }
 
+/// A session that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    /// Whose it is.
+    pub viewer: Viewer,
+    /// The SHA-256 of its token, in hexadecimal.
+    pub token_hash: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
 /// Who the request's cookie belongs to, if anybody: one read of the database, none without a cookie.
 ///
 /// # Errors
 /// 503 when the database is away.
 pub async fn viewer(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Viewer>, AppError> {
-    Ok(find(state, headers, now, vec![]).await?.map(|(viewer, _)| viewer))
+    Ok(current(state, headers, now).await?.map(|current| current.viewer))
 }
 
 /// The same with how many notices they have not read, [`notices::MOST`] at most: still one read.
@@ -81,7 +93,16 @@ pub async fn viewer_and_unread(
     now: Timestamp,
 ) -> Result<Option<(Viewer, u32)>, AppError> {
     let of_account = doc! { "$set": { "to": { "$toString": "$account_id" } } };
-    find(state, headers, now, vec![of_account, notices::unread_stage()]).await
+    let found = find(state, headers, now, vec![of_account, notices::unread_stage()]).await?;
+    Ok(found.map(|(current, unread)| (current.viewer, unread)))
+}
+
+/// Who is signed in, with the session.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn current(state: &AppState, headers: &HeaderMap, now: Timestamp) -> Result<Option<Current>, AppError> {
+    Ok(find(state, headers, now, vec![]).await?.map(|(current, _)| current))
 }
 
 async fn find(
@@ -89,24 +110,24 @@ async fn find(
     headers: &HeaderMap,
     now: Timestamp,
     more: Vec<Document>,
-) -> Result<Option<(Viewer, u32)>, AppError> {
+) -> Result<Option<(Current, u32)>, AppError> {
     let Some(token_hash) = token_hash(&state.config, headers) else {
         return Ok(None);
     };
     let mut pipeline = vec![
         // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
-        doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
+        doc! { "$match": { "_id": &token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
         doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
         doc! { "$lookup": { "from": PROVIDERS, "localField": "account_id", "foreignField": "_id", "as": "provider" } },
     ];
     pipeline.extend(more);
     pipeline.push(doc! { "$project": {
-        "_id": 0, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1,
+        "_id": 0, "expires_at": 1, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1, "account.zone": 1,
         "unread._id": 1,
     } });
     let sessions = state.db.collection::<Session>(SESSIONS);
     let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-    let Some(Joined { account, provider, unread }) = found.try_next().await? else {
+    let Some(Joined { expires_at, account, provider, unread }) = found.try_next().await? else {
         return Ok(None);
     };
     let provider = provider.first().map(|standing| standing.status);
@@ -114,7 +135,8 @@ async fn find(
     let unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
     Ok(account.map(|Found { id, name, is_admin, zone }| {
         let zone = said_zone(headers).unwrap_or(zone);
-        (Viewer { id: id.to_hex(), name, is_admin, zone, provider }, unread)
+        let viewer = Viewer { id: id.to_hex(), name, is_admin, zone, provider };
+        (Current { viewer, token_hash, expires_at: Timestamp(expires_at.timestamp_millis()) }, unread)
     }))
 }
 

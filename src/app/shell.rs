@@ -11,10 +11,12 @@ use super::theme::Theme;
 use crate::account::session::{said_zone, viewer_and_unread};
 use crate::account::viewer::Viewer;
 use crate::error::AppError;
+use crate::live;
 use crate::notice::bell;
 use crate::server::asset_names::asset_names;
 use crate::server::context::RequestContext;
 use crate::server::render::{html, to_html};
+use crate::time::Timestamp;
 use crate::ui::icon::Icon;
 use crate::ui::sprite::{self, IconSprite};
 
@@ -62,6 +64,8 @@ pub struct Frame {
     pub here: Here,
     /// The address people type, without a slash at the end; empty where nobody knows.
     pub base_url: String,
+    /// When the page was asked for, before anything was read for it.
+    pub asked_at: Timestamp,
 }
 
 impl Frame {
@@ -70,11 +74,13 @@ impl Frame {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
+        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
+        let asked_at = Timestamp::now();
         let base_url = ctx.state.config.base_url.clone();
         let known = viewer_and_unread(&ctx.state, &ctx.headers, ctx.now).await?;
         let (viewer, unread) = known.map_or((None, 0), |(viewer, unread)| (Some(viewer), unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
-        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url })
+        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -157,6 +163,10 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
     let boot = page.live.then(|| {
         view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
     });
+    // Who is not signed in hears nothing.
+    let live = frame.viewer.is_some().then(|| {
+        view! { <script type="module" id="live" src=live::script::path() data-at=frame.asked_at.0></script> }
+    });
     view! {
         <head>
             <meta charset="utf-8" />
@@ -168,6 +178,7 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
             <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {boot}
+            {live}
         </head>
     }
     .into_any()

@@ -2,12 +2,14 @@
 #![expect(missing_docs, reason = "the macro makes a struct of the island's properties")]
 
 pub mod actions;
+mod changed;
 mod history;
 mod packed;
 mod submit;
 mod what;
 
 use leptos::prelude::*;
+use leptos::web_sys::CustomEvent;
 
 pub use packed::Packed;
 pub use what::facts_html;
@@ -58,7 +60,12 @@ pub fn BookingPanel(
         html.finish()
     };
     view! {
-        <div class="panel" on:submit=move |event| submit::on_submit(panel, event)>
+        <div
+            class="panel"
+            data-version=move || view.with(|view| view.version)
+            on:submit=move |event| submit::on_submit(panel, event)
+            on:changed=move |event: CustomEvent| changed::on_changed(panel, &event)
+        >
             <section class="card now" aria-labelledby="now-title">
                 <h2 class="eyebrow" id="now-title">
                     "What now"

@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use super::state::AppState;
 use super::{answer, assets, body, dev, functions, health, layers};
 use crate::account::{forms, profile, reset_pages, sign_up_pages};
-use crate::{app, calendar, mail, notice, worker};
+use crate::{app, calendar, live, mail, notice, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
 const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
@@ -27,6 +27,7 @@ pub fn router(state: AppState) -> Router {
         .merge(dev::routes())
         .merge(mail::pages::routes())
         .merge(calendar::pages::routes())
+        .merge(live::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
         .layer(middleware::from_fn(body::forms_only))

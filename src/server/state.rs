@@ -9,6 +9,7 @@ use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::photos::Photos;
 use crate::catalogue::popular::Popular;
+use crate::live::hub::Hub;
 use crate::provider::fetch::Fetcher;
 use crate::server::config::Config;
 use crate::server::db::Db;
@@ -59,6 +60,8 @@ pub struct AppState {
     pub fetcher: Fetcher,
     /// Wakes the worker, and what it counts.
     pub worker: Arc<worker::Shared>,
+    /// Open pages that hear what changes.
+    pub live: Hub,
     /// Whether the server is about to stop.
     pub draining: Draining,
 }
@@ -78,6 +81,7 @@ impl AppState {
             popular: Popular::default(),
             fetcher: Fetcher::default(),
             worker: Arc::default(),
+            live: Hub::default(),
             draining: Draining::default(),
         }
     }

@@ -91,6 +91,7 @@ async fn ask_everything(db: &Db) {
     let (customer, admin) = (viewer(&booking.customer.id, false), viewer("0", true));
     for viewer in [&customer, &admin] {
         store::find_for(db, viewer, &booking.id, NOON).await.unwrap().unwrap();
+        store::version_for(db, viewer, &booking.id).await.unwrap().unwrap();
         for status in [None, Some(Status::Requested)] {
             for role in [None, Some(Role::Customer), Some(Role::Provider)] {
                 for cursor in [None, Some(format!("{}_{}", booking.state.starts_at.0, booking.id))] {
@@ -101,6 +102,7 @@ async fn ask_everything(db: &Db) {
         }
     }
     store::load(db, &sketch.id, NOON).await.unwrap().unwrap();
+    store::parties_of(db, ObjectId::parse_str(&sketch.id).unwrap()).await.unwrap();
     store::new_time_free(db, &sketch, NOON, NOON).await.unwrap();
     store::next_free_times(db, &sketch, NOON).await.unwrap();
     store::count_by_status(db).await.unwrap();

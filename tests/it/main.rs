@@ -15,6 +15,7 @@ mod crash;
 mod hours;
 mod http;
 mod indexes;
+mod live;
 mod managed;
 mod messages;
 mod notices;

@@ -11,6 +11,9 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message::Unread;
 use crate::ui::icon::Icon;
 
+/// What is read out when the list has been exchanged for a newer one.
+const CHANGED: &str = "Your bookings have changed.";
+
 /// What the list tells the shell.
 pub fn head() -> Page {
     Page::new("Bookings", &["calendar", "map-pin", "users", "arrow-right"]).with_icons(STATUS_ICONS)
@@ -59,7 +62,7 @@ pub fn draw(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
     let list = if cards.is_empty() {
         empty(filtered)
     } else {
-        view! { <ul class="cards" aria-label="Bookings">{cards}</ul> }.into_any()
+        view! { <ul class="cards" aria-label="Bookings" id="bookings" data-live=CHANGED>{cards}</ul> }.into_any()
     };
     view! {
         <h1>"Bookings"</h1>
@@ -170,7 +173,7 @@ fn empty(filtered: bool) -> AnyView {
         )
     };
     view! {
-        <div class="card empty">
+        <div class="card empty" id="bookings" data-live=CHANGED>
             <Icon name="calendar" />
             <h2>{title}</h2>
             <p>{text}</p>

@@ -16,6 +16,11 @@ pub fn dialog_id(action_name: &str) -> String {
     format!("dlg-{action_name}")
 }
 
+/// The id of an action's button on the page. When the buttons are drawn again, it finds the one that had the focus.
+pub fn button_id(action_name: &str) -> String {
+    format!("do-{action_name}")
+}
+
 /// The id of the place in a dialog for what went wrong with none of its fields.
 pub fn trouble_id(action_name: &str) -> String {
     format!("trouble-{action_name}")
@@ -52,17 +57,18 @@ fn draw_one(html: &mut Html, view: &BookingView, button: &ActionButton, typed: &
     }
     if !button.opens_dialog {
         open_form(html, "action", view, action);
-        submit_button(html, button, button.variant.class());
-        html.raw("</form>");
+        html.raw("<button").attr("id", &button_id(&action.action_name)).attr("class", button.variant.class()).raw(">");
+        html.icon(button.icon).text(&action.button_label).raw("</button></form>");
         return;
     }
     let id = dialog_id(&action.action_name);
     html.raw("<div class=\"action\"><button type=\"button\" command=\"show-modal\"").attr("commandfor", &id);
+    html.attr("id", &button_id(&action.action_name));
     html.attr("class", button.variant.class()).raw(">").icon(button.icon).text(&action.button_label).raw("</button>");
     open_dialog(html, &id, &format!("{} {}", action.button_label, view.reference));
     open_form(html, "stack", view, action);
     consequence(html, button);
-    html.raw("<div").attr("id", &trouble_id(&action.action_name)).raw("></div>");
+    html.raw("<div aria-live=\"polite\"").attr("id", &trouble_id(&action.action_name)).raw("></div>");
     action_fields(html, view, action, typed.get(&action.action_name), &[]);
     html.raw("<div class=\"dialog-buttons\">");
     close_button(html, &id, button.safe_label, action.is_critical);

@@ -116,7 +116,7 @@ fn clear_problems<'n>(name: &str, fields: impl Iterator<Item = &'n String>) {
 }
 
 /// Remembers what stands in every form, so that the redrawn ones hold it again.
-fn keep_typed(panel: Panel) {
+pub fn keep_typed(panel: Panel) {
     panel.view.with_untracked(|view| {
         for action in &view.actions {
             let form = dialog(&action.action_name).and_then(|dialog| dialog.query_selector("form").ok().flatten());
@@ -138,7 +138,8 @@ fn value_of(form: &HtmlFormElement, name: &str) -> Option<String> {
     input.or_else(|| control.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))
 }
 
-fn element(id: &str) -> Option<Element> {
+/// The element of that id.
+pub fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{self, Document, doc};
+use mongodb::bson::{self, Bson, Document, doc};
 use serde::Deserialize;
 
 use super::{Loaded, bookings, facts, visible_to};
@@ -28,6 +28,43 @@ struct Found {
 /// When the database fails. An id that is none is a booking that is not there.
 pub async fn find_for(db: &Db, viewer: &Viewer, id: &str, now: Timestamp) -> mongodb::error::Result<Option<Loaded>> {
     find(db, id, visible_to(viewer), now).await
+}
+
+/// The booking's version, if the viewer takes part in it or is an admin.
+///
+/// # Errors
+/// When the database fails. An id that is none is a booking that is not there.
+pub async fn version_for(db: &Db, viewer: &Viewer, id: &str) -> mongodb::error::Result<Option<i64>> {
+    #[derive(Deserialize)]
+    struct Found {
+        version: i64,
+    }
+    let Ok(id) = ObjectId::parse_str(id) else {
+        return Ok(None);
+    };
+    let mut filter = visible_to(viewer);
+    filter.insert("_id", id);
+    let bookings = db.collection::<Found>(BOOKINGS);
+    let found = bookings.find_one(filter).projection(doc! { "_id": 0, "version": 1 }).await?;
+    Ok(found.map(|found| found.version))
+}
+
+/// The accounts that take part in a booking and know of it, whoever asks: for programs of ours.
+///
+/// # Errors
+/// When the database fails.
+pub async fn parties_of(db: &Db, id: ObjectId) -> mongodb::error::Result<Vec<String>> {
+    let fields = doc! { "customer.id": 1, "provider.id": 1, "state.requested_at": 1 };
+    let found = db.collection::<Document>(BOOKINGS).find_one(doc! { "_id": id }).projection(fields).await?;
+    Ok(found.as_ref().map(parties_in).unwrap_or_default())
+}
+
+/// The accounts that take part in a booking and know of it, out of its document: the rule of [`visible_to`].
+pub fn parties_in(booking: &Document) -> Vec<String> {
+    let id = |party| Some(booking.get_document(party).ok()?.get_str("id").ok()?.to_owned());
+    let asked =
+        booking.get_document("state").is_ok_and(|state| state.get("requested_at").is_some_and(|at| *at != Bson::Null));
+    id("customer").into_iter().chain(id("provider").filter(|_| asked)).collect()
 }
 
 /// The booking with its facts, whoever takes part in it: for the clock and other programs of ours.

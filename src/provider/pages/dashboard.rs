@@ -149,7 +149,7 @@ fn standing(html: &mut Html, provider: &Provider, step: Step) {
 }
 
 fn draw_next<'a>(html: &mut Html, next: impl Iterator<Item = &'a BookingSummary>) {
-    html.raw("<section class=\"card\" aria-labelledby=\"next-title\"><h2 class=\"eyebrow\" id=\"next-title\">Next bookings</h2>");
+    html.raw("<section class=\"card\" aria-labelledby=\"next-title\" id=\"next\" data-live=\"Your next bookings have changed.\"><h2 class=\"eyebrow\" id=\"next-title\">Next bookings</h2>");
     let mut next = next.peekable();
     if next.peek().is_none() {
         html.raw(

@@ -1,0 +1,10 @@
+//! Pages that nobody looks at: they hear nothing.
+import type { Page } from "@playwright/test";
+
+/** Shows the page, or puts something else in front of it, as far as its scripts can tell. */
+export async function show(page: Page, shown: boolean): Promise<void> {
+  await page.evaluate((shown) => {
+    Object.defineProperty(document, "hidden", { configurable: true, value: !shown });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, shown);
+}

@@ -1,0 +1,90 @@
+//! What there is to say, and whom it concerns.
+
+/// Something that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A booking has a new version.
+    Booking {
+        /// 24 hexadecimal digits.
+        id: String,
+        /// The number of its events.
+        version: i64,
+    },
+    /// A booking's thread has a new message.
+    Message {
+        /// The booking's id.
+        booking: String,
+    },
+    /// A person's notices have changed.
+    Notice,
+    /// A session has ended. Concerns nobody but its own streams, which close.
+    SignedOut {
+        /// The SHA-256 of its token.
+        session: String,
+    },
+}
+
+impl What {
+    /// The booking that it is about.
+    pub fn booking(&self) -> Option<&str> {
+        match self {
+            What::Booking { id, .. } | What::Message { booking: id } => Some(id),
+            What::Notice | What::SignedOut { .. } => None,
+        }
+    }
+
+    /// Whether the later of two such news says all that the other one said.
+    pub fn replaces(&self, other: &What) -> bool {
+        match (self, other) {
+            (What::Booking { id, .. }, What::Booking { id: other, .. }) => id == other,
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// A change, and the people who may know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// What changed.
+    pub what: What,
+    /// The accounts it concerns.
+    pub to: Vec<String>,
+    /// Whether every admin sees it too.
+    pub admins: bool,
+}
+
+/// Why a stream ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The person has opened more streams than one may have; this was the oldest.
+    Limit,
+    /// The session has ended.
+    SignedOut,
+    /// The server stops.
+    Stopping,
+    /// Some news were lost; connecting again tells which pages are old.
+    Again,
+}
+
+impl Why {
+    /// The name that travels.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Why::Limit => "limit",
+            Why::SignedOut => "signed_out",
+            Why::Stopping => "stopping",
+            Why::Again => "again",
+        }
+    }
+}
+
+/// One event of a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Something changed.
+    News(What),
+    /// More changed than can be told one by one, or nobody knows what: look at everything again.
+    Look,
+    /// The stream ends here.
+    Close(Why),
+}

@@ -1,0 +1,140 @@
+//! The one change stream of a process: opened, read, and opened again where it broke.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+use mongodb::bson::{Document, doc};
+use mongodb::change_stream::event::ResumeToken;
+use mongodb::error::{Error, ErrorKind, Result};
+use mongodb::options::FullDocumentType;
+
+use super::hub::Hub;
+use super::news::{News, What, Why};
+use crate::account::session::SESSIONS;
+use crate::booking::model::BOOKINGS;
+use crate::booking::store;
+use crate::server::db::Db;
+use crate::server::state::AppState;
+use crate::time::Timestamp;
+
+/// Collections that other rooms own.
+const NOTICES: &str = "notices";
+const MESSAGES: &str = "messages";
+
+/// The pause after a failure, doubled up to the longest.
+const PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How often sessions are looked through for those that are over.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Follows the database until the server stops, then closes every stream.
+pub(super) async fn run(state: AppState) {
+    let expire = async {
+        loop {
+            tokio::time::sleep(TICK).await;
+            state.live.end_expired(state.clock.now());
+        }
+    };
+    tokio::select! {
+        () = follow_for_ever(&state.db, &state.live) => {}
+        () = expire => {}
+        () = state.draining.beginning() => {}
+    }
+    state.live.close(Why::Stopping);
+}
+
+async fn follow_for_ever(db: &Db, hub: &Hub) {
+    let mut token = None;
+    let mut pause = PAUSE;
+    loop {
+        let began = token.clone();
+        match follow(db, hub, &mut token).await {
+            // What was watched is gone, as when a database is dropped: its token leads nowhere.
+            Ok(()) => token = None,
+            Err(error) => {
+                tracing::warn!(%error, "the change stream broke; it is opened again");
+                if token == began && is_answer(&error) {
+                    // The database answers, but not to this token: what happened since is not known any more.
+                    token = None;
+                }
+            }
+        }
+        pause = if token == began { (pause * 2).min(LONGEST_PAUSE) } else { PAUSE };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Whether the database itself has said no, rather than been away.
+fn is_answer(error: &Error) -> bool {
+    matches!(error.kind.as_ref(), ErrorKind::Command(_) | ErrorKind::MissingResumeToken)
+}
+
+/// Reads until the stream ends; `token` says how far.
+async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<()> {
+    let opened = db.database.watch().pipeline(pipeline()).full_document(FullDocumentType::UpdateLookup);
+    let mut stream = opened.resume_after(token.clone()).await?.with_type::<Document>();
+    if token.is_none() {
+        hub.opened(Timestamp::now());
+    }
+    *token = stream.resume_token();
+    while let Some(change) = stream.next().await.transpose()? {
+        if let Some(news) = read(db, &change).await? {
+            hub.tell(news, Timestamp::now());
+        }
+        *token = stream.resume_token();
+    }
+    Ok(())
+}
+
+/// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; nobody is told.
+fn pipeline() -> [Document; 2] {
+    let new =
+        |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };
+    let mut moved = new(BOOKINGS, &["update"]);
+    moved.insert("updateDescription.updatedFields.version", doc! { "$exists": true });
+    let any = [
+        moved,
+        new(BOOKINGS, &["insert", "replace"]),
+        new(NOTICES, &["insert", "update", "replace"]),
+        new(MESSAGES, &["insert"]),
+        new(SESSIONS, &["delete"]),
+    ];
+    let fields = doc! {
+        "ns.coll": 1, "documentKey": 1, "fullDocument.version": 1, "fullDocument.customer.id": 1,
+        "fullDocument.provider.id": 1, "fullDocument.state.requested_at": 1, "fullDocument.to": 1,
+        "fullDocument.booking": 1,
+    };
+    [doc! { "$match": { "$or": any.to_vec() } }, doc! { "$project": fields }]
+}
+
+/// What a change says, and to whom. What cannot be read concerns nobody.
+async fn read(db: &Db, change: &Document) -> Result<Option<News>> {
+    let Ok(key) = change.get_document("documentKey") else { return Ok(None) };
+    let collection = change.get_document("ns").ok().and_then(|ns| ns.get_str("coll").ok()).unwrap_or_default();
+    if collection == SESSIONS {
+        let session = key.get_str("_id").ok().map(str::to_owned);
+        return Ok(session.map(|session| News { what: What::SignedOut { session }, to: Vec::new(), admins: false }));
+    }
+    // It is looked up after the change, and may be gone by then.
+    let Ok(now) = change.get_document("fullDocument") else { return Ok(None) };
+    Ok(match collection {
+        BOOKINGS => key.get_object_id("_id").ok().zip(now.get_i64("version").ok()).map(|(id, version)| News {
+            what: What::Booking { id: id.to_hex(), version },
+            to: store::parties_in(now),
+            admins: true,
+        }),
+        MESSAGES => match now.get_object_id("booking") {
+            Ok(id) => {
+                let to = store::parties_of(db, id).await?;
+                Some(News { what: What::Message { booking: id.to_hex() }, to, admins: true })
+            }
+            Err(_) => None,
+        },
+        NOTICES => {
+            let to = now.get_str("to").ok().map(str::to_owned);
+            to.map(|to| News { what: What::Notice, to: vec![to], admins: false })
+        }
+        _ => None,
+    })
+}
