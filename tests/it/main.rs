@@ -11,6 +11,7 @@ mod actions;
 mod ask;
 mod bad_input;
 mod crash;
+mod hard;
 mod hours;
 mod http;
 mod indexes;

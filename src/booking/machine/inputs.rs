@@ -33,6 +33,10 @@ pub enum Field {
     RefundAmount,
     StartsAt,
     Stars,
+    Topic,
+    Evidence,
+    Photos,
+    StartCode,
 }
 
 /// How a field is filled in.
@@ -46,7 +50,27 @@ pub enum Kind {
     Time,
     /// One to five.
     Stars,
+    /// One of a short list.
+    Choice,
+    /// Photos that are kept already, by their ids.
+    Photos,
+    /// Four digits.
+    Code,
 }
+
+/// What a dispute can be about: the value that travels, and its words.
+pub const DISPUTE_TOPICS: &[(&str, &str)] = &[
+    ("not_done", "The work was not done, or not all of it"),
+    ("poor_work", "The work was done badly"),
+    ("price", "The price is not the agreed one"),
+    ("damage", "Something was damaged"),
+    ("absence", "Somebody did not come, or is said not to have come"),
+    ("conduct", "Somebody was rude or unsafe"),
+    ("other", "Something else"),
+];
+
+/// Most photos with one piece of evidence.
+pub const MAX_PHOTOS: usize = 4;
 
 impl Field {
     /// A field that must be given.
@@ -70,6 +94,10 @@ impl Field {
             Field::RefundAmount => "refund_amount",
             Field::StartsAt => "starts_at",
             Field::Stars => "stars",
+            Field::Topic => "topic",
+            Field::Evidence => "evidence",
+            Field::Photos => "photos",
+            Field::StartCode => "start_code",
         }
     }
 
@@ -84,17 +112,29 @@ impl Field {
             Field::RefundAmount => "Refund to the customer",
             Field::StartsAt => "New start",
             Field::Stars => "Stars",
+            Field::Topic => "What it is about",
+            Field::Evidence => "What happened",
+            Field::Photos => "Photos",
+            Field::StartCode => "Start code",
         }
     }
 
     /// How it is filled in.
     pub fn kind(self) -> Kind {
         match self {
-            Field::Reason | Field::Message | Field::Text => Kind::Text,
+            Field::Reason | Field::Message | Field::Text | Field::Evidence => Kind::Text,
             Field::Amount | Field::FinalAmount | Field::RefundAmount => Kind::Money,
             Field::StartsAt => Kind::Time,
             Field::Stars => Kind::Stars,
+            Field::Topic => Kind::Choice,
+            Field::Photos => Kind::Photos,
+            Field::StartCode => Kind::Code,
         }
+    }
+
+    /// What can be chosen: the value that travels, and its words. None for a field that is not chosen from a list.
+    pub fn choices(self) -> &'static [(&'static str, &'static str)] {
+        if self == Field::Topic { DISPUTE_TOPICS } else { &[] }
     }
 }
 
@@ -118,6 +158,8 @@ pub struct Inputs {
     pub starts_at: Option<Timestamp>,
     /// 1 to 5.
     pub stars: Option<u8>,
+    /// The ids of photos.
+    pub photos: Vec<String>,
 }
 
 impl Inputs {
@@ -149,6 +191,11 @@ impl Inputs {
         for Input { field, .. } in row.inputs {
             match field.kind() {
                 Kind::Text => _ = inputs.texts.insert(*field, "-".into()),
+                Kind::Choice => {
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                }
+                Kind::Code => inputs.texts.extend(booking.start_code.clone().map(|code| (*field, code))),
+                Kind::Photos => {}
                 Kind::Money => {
                     let one = Money::new(1, booking.currency);
                     let refund = booking.state.price.unwrap_or(one).zero();
@@ -168,6 +215,15 @@ impl Inputs {
         inputs
     }
 
+    /// The same with the booking's code in place of the one that was given; none where nobody asked for one or gave one.
+    pub fn knowing_the_code(&self, row: &Row, booking: &Booking) -> Option<Inputs> {
+        let code = booking.start_code.clone().filter(|_| self.has(Field::StartCode))?;
+        let asks = row.inputs.iter().any(|input| input.field == Field::StartCode);
+        let mut known = self.clone();
+        known.texts.insert(Field::StartCode, code);
+        asks.then_some(known)
+    }
+
     /// A text field.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.texts.get(&field).map(String::as_str)
@@ -178,15 +234,17 @@ impl Inputs {
         self.amounts.get(&field).copied()
     }
 
-    /// What the history quotes: the reason or the message. A review's words stay sealed.
+    /// What the history quotes: the reason, the message or the evidence. A review's words stay sealed, and a code is
+    /// nobody's business.
     pub fn message(&self) -> Option<&str> {
-        self.text(Field::Reason).or_else(|| self.text(Field::Message))
+        [Field::Reason, Field::Message, Field::Evidence].into_iter().find_map(|field| self.text(field))
     }
 
     /// Whether the field was given.
     pub fn has(&self, field: Field) -> bool {
         match field.kind() {
-            Kind::Text => self.texts.contains_key(&field),
+            Kind::Text | Kind::Choice | Kind::Code => self.texts.contains_key(&field),
+            Kind::Photos => !self.photos.is_empty(),
             Kind::Money => self.amounts.contains_key(&field),
             Kind::Time => self.starts_at.is_some(),
             Kind::Stars => self.stars.is_some(),
@@ -225,6 +283,26 @@ impl Inputs {
                 let stars = text.parse().ok().filter(|stars| (1..=5).contains(stars));
                 self.stars = Some(stars.ok_or(("bad_stars", "Give one to five stars.".into()))?);
             }
+            Kind::Choice => {
+                if !field.choices().iter().any(|(value, _)| *value == text) {
+                    return Err(("bad_choice", "Choose one of the list.".into()));
+                }
+                self.texts.insert(field, text);
+            }
+            Kind::Code => {
+                if text.len() != 4 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+                    return Err(("bad_code", "The code has 4 digits, such as 0472.".into()));
+                }
+                self.texts.insert(field, text);
+            }
+            Kind::Photos => {
+                let ids: Vec<String> = text.split_whitespace().map(Into::into).collect();
+                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|letter| letter.is_ascii_hexdigit());
+                if ids.len() > MAX_PHOTOS || !ids.iter().all(is_id) {
+                    return Err(("bad_photos", format!("Send at most {MAX_PHOTOS} photos.")));
+                }
+                self.photos = ids;
+            }
         }
         Ok(())
     }
@@ -244,6 +322,9 @@ fn missing(field: Field) -> (&'static str, String) {
         Kind::Money => "Give an amount.",
         Kind::Time => "Choose a day and a time.",
         Kind::Stars => "Choose one to five stars.",
+        Kind::Choice => "Choose one of the list.",
+        Kind::Photos => "Choose a photo.",
+        Kind::Code => "Give the code.",
     };
     ("missing_input", message.into())
 }

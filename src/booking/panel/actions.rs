@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::booking::action_form::{action_fields, action_path, consequence, open_form};
+use crate::booking::action_form::{action_fields, action_path, consequence, open_form, takes_photos};
 use crate::booking::action_ui::{ActionButton, Group, use_booking_actions};
 use crate::booking::schema::BookingView;
 use crate::ui::dialog::{close_button, open_dialog};
@@ -52,6 +52,12 @@ fn draw_one(html: &mut Html, view: &BookingView, button: &ActionButton, typed: &
     }
     if !button.opens_dialog {
         open_form(html, "action", view, action);
+        submit_button(html, button, button.variant.class());
+        html.raw("</form>");
+        return;
+    }
+    if takes_photos(action) {
+        html.raw("<form class=\"action\"").attr("action", &action_path(&view.id, &action.action_name)).raw(">");
         submit_button(html, button, button.variant.class());
         html.raw("</form>");
         return;

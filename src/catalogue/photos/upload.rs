@@ -27,14 +27,26 @@ pub struct Upload {
 /// # Errors
 /// 422 when it is no such form, or holds more than a form of ours.
 pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
+    let (photos, pairs) = read_all(sent).await?;
+    Ok(Upload { photo: photos.into_iter().next_back().unwrap_or_default(), form: Form::from_pairs(&pairs) })
+}
+
+/// Reads a whole form with several photos: every file that is not empty, and the fields of text.
+///
+/// # Errors
+/// 422 when it is no such form, or holds more than a form of ours.
+pub async fn read_all(
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<(Vec<Bytes>, Vec<(String, String)>), AppError> {
     let unreadable = |_: MultipartError| AppError::bad_input(Vec::new());
     let mut sent = sent.map_err(|_| AppError::bad_input(Vec::new()))?;
-    let (mut photo, mut pairs) = (Bytes::new(), Vec::new());
+    let (mut photos, mut pairs) = (Vec::new(), Vec::new());
     while let Some(field) = sent.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
+        let is_file = name == "photo" || field.file_name().is_some();
         let bytes = field.bytes().await.map_err(unreadable)?;
-        if name == "photo" {
-            photo = bytes;
+        if is_file {
+            photos.extend(Some(bytes).filter(|bytes| !bytes.is_empty()));
             continue;
         }
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| AppError::bad_input(Vec::new()))?;
@@ -43,7 +55,7 @@ pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload,
         }
         pairs.push((name, text));
     }
-    Ok(Upload { photo, form: Form::from_pairs(&pairs) })
+    Ok((photos, pairs))
 }
 
 /// That no file was chosen.
