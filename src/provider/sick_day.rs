@@ -80,7 +80,7 @@ struct Row {
 /// What became of one booking.
 struct Outcome {
     line: Line,
-    /// What was asked for: `cancel`, `decline` or `propose_change`.
+    /// What was asked for: `cancel`, `decline` or `propose_change`; empty if it was left as it is.
     action: String,
     result: Result<(), AppError>,
 }
@@ -113,9 +113,9 @@ impl Room {
         Ok((rows.collect(), more))
     }
 
-    async fn page(&self, ctx: &RequestContext, mut form: Form, status: StatusCode) -> Response {
-        let range = read_range(&mut form, &self.provider, ctx.now);
-        let status = if form.is_fine() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
+    /// The page: 422 if something is wrong with the form.
+    async fn page(&self, ctx: &RequestContext, form: &Form, range: Option<Range>) -> Response {
+        let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let shown = match &range {
             Some(range) => match self.rows(ctx, range).await {
                 Ok(shown) => Some(shown),
@@ -123,7 +123,7 @@ impl Room {
             },
             None => None,
         };
-        draw::page(status, self, ctx, &form, range.as_ref().zip(shown.as_ref()))
+        draw::page(status, self, ctx, form, range.as_ref().zip(shown.as_ref()))
     }
 }
 
@@ -138,7 +138,8 @@ async fn show(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>
         form.set(name, query.get(name).cloned().unwrap_or_default());
     }
     form.set("off", "on");
-    room.page(&ctx, form, StatusCode::OK).await
+    let range = read_range(&mut form, &room.provider, ctx.now);
+    room.page(&ctx, &form, range).await
 }
 
 /// `POST /provider/sick-day`: does what was chosen, one booking after the other, each once however often it is sent.
@@ -154,8 +155,9 @@ async fn act(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> R
     if ids.len() > MOST {
         form.problem("all", "too_many", format!("At most {MOST} bookings go in one go. Choose fewer days."));
     }
-    let (Some(range), true) = (range, form.is_fine()) else {
-        return room.page(&ctx, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let range = match range {
+        Some(range) if form.is_fine() => range,
+        range => return room.page(&ctx, &form, range).await,
     };
     let lines = match store::own(&ctx.state.db, room.provider.id, &ids).await {
         Ok(lines) => lines,
@@ -164,12 +166,14 @@ async fn act(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> R
     let days_off = if form.ticked("off") { Some(take_off(&ctx, &room.provider, &range).await) } else { None };
     let mut outcomes = Vec::new();
     for id in ids {
-        let line = lines.iter().find(|line| line.id == id);
-        if let Some((line, request)) = line.zip(request(&form, &id.to_hex(), &words)) {
-            let action = request.action_name.clone();
-            let result = perform::perform(&ctx, &room.viewer, request).await.map(drop);
-            outcomes.push(Outcome { line: line.clone(), action, result });
-        }
+        let Some(line) = lines.iter().find(|line| line.id == id).cloned() else { continue };
+        let (action, result) = match request(&form, &id.to_hex(), &words) {
+            Some(request) => {
+                (request.action_name.clone(), perform::perform(&ctx, &room.viewer, request).await.map(drop))
+            }
+            None => (String::new(), Ok(())),
+        };
+        outcomes.push(Outcome { line, action, result });
     }
     draw::results(&room, &range, &outcomes, days_off)
 }

@@ -91,7 +91,7 @@ fn title(event: &Event) -> &str {
 
 fn offers(html: &mut Html, booking: &Booking, dispute: &Dispute) {
     let Some(price) = booking.state.price.filter(|_| !dispute.offers.is_empty()) else { return };
-    html.raw("<h3>Offers</h3><ol>");
+    html.raw("<h3>Offers</h3><ol class=\"sides\">");
     for (place, offer) in dispute.offers.iter().enumerate() {
         let last = place + 1 == dispute.offers.len();
         let other = offer.by.other_party().map_or("", |role| name(booking, role));
@@ -105,9 +105,9 @@ fn offers(html: &mut Html, booking: &Booking, dispute: &Dispute) {
             (true, _) => "Not taken.".into(),
             (false, _) => "Replaced by a newer one.".into(),
         };
-        html.raw("<li class=\"quote\"><span>").text(name(booking, offer.by)).raw("<span class=\"hint\">");
-        html.text(&offer.at.short_text(&booking.zone)).raw(". ").text(&standing).raw("</span></span><b>");
-        html.text(&share(booking, price, offer.refund)).raw("</b></li>");
+        html.raw("<li><b>").text(&share(booking, price, offer.refund)).raw("</b><span class=\"hint\">");
+        html.text(name(booking, offer.by)).raw(", ").text(&offer.at.short_text(&booking.zone)).raw(". ");
+        html.text(&standing).raw("</span></li>");
     }
     html.raw("</ol>");
 }

@@ -152,13 +152,12 @@ pub(super) fn results(
 ) -> Response {
     let mut html = Html::new();
     back(&mut html, "/provider", "My work");
-    let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count();
-    let left = outcomes.len() - done;
-    let mut words = match (outcomes.len(), left) {
-        (0, _) => "Nothing was chosen for any booking.".to_owned(),
-        (all, 0) => format!("All done: {all} of {all}."),
-        (all, _) => format!("{done} of {all} done, {left} not."),
-    };
+    let left = outcomes.iter().filter(|outcome| outcome.action.is_empty()).count();
+    let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count() - left;
+    let counts = [(done, "done"), (outcomes.len() - done - left, "not done"), (left, "left as they are")];
+    let told: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let mut words = if told.is_empty() { "No bookings.".to_owned() } else { format!("{}.", told.join(", ")) };
     match &days_off {
         Some(Ok(())) => words.push_str(" The days are marked as days off."),
         Some(Err(error)) => words.push_str(&format!(" The days are not marked as days off: {}", error.message)),
@@ -183,6 +182,7 @@ fn result(html: &mut Html, outcome: &Outcome) {
             html.icon("check").text(match outcome.action.as_str() {
                 "cancel" => "Cancelled. Everything is refunded.",
                 "decline" => "Declined.",
+                "" => "Left as it is.",
                 _ => "Another time is proposed. The booking stands until the customer answers.",
             });
         }
