@@ -2,6 +2,7 @@
 
 mod draw;
 mod plan;
+mod range;
 pub mod store;
 
 use std::collections::BTreeMap;
@@ -25,17 +26,14 @@ use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
 use crate::server::context::RequestContext;
 use crate::server::state::AppState;
-use crate::time::{self, Day, Timestamp};
+use crate::time::{self, Day};
 use crate::ui::form::Form;
 use plan::Choice;
+use range::Range;
 use store::{Line, MOST};
 
 /// Where the page is.
 pub const PATH: &str = "/provider/sick-day";
-/// The most days in one go.
-const MOST_DAYS: i32 = 31;
-/// The most days that bookings are moved by.
-const FARTHEST: i32 = 28;
 /// The longest word to the customers, in letters.
 const LONGEST_WORDS: usize = 2_000;
 
@@ -49,26 +47,6 @@ struct Room {
     frame: Frame,
     viewer: Viewer,
     provider: Provider,
-}
-
-/// The days that are asked about.
-#[derive(Clone, Debug)]
-struct Range {
-    first: Day,
-    last: Day,
-    /// By how many days bookings are moved.
-    days: i32,
-}
-
-impl Range {
-    /// From now or the first midnight, until the last midnight.
-    fn span(&self, now: Timestamp) -> (Timestamp, Timestamp) {
-        (self.first.wall(0, false).max(now), self.last.plus_days(1).wall(0, false))
-    }
-
-    fn dates(&self) -> impl Iterator<Item = Day> {
-        (0..MOST_DAYS).map(|days| self.first.plus_days(days)).take_while(|day| day.civil() <= self.last.civil())
-    }
 }
 
 /// One booking with what can be done.
@@ -138,7 +116,7 @@ async fn show(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>
         form.set(name, query.get(name).cloned().unwrap_or_default());
     }
     form.set("off", "on");
-    let range = read_range(&mut form, &room.provider, ctx.now);
+    let range = range::read(&mut form, &room.provider, ctx.now);
     room.page(&ctx, &form, range).await
 }
 
@@ -149,7 +127,7 @@ async fn act(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> R
         Err(response) => return response,
     };
     let mut form = Form::from_pairs(&pairs);
-    let range = read_range(&mut form, &room.provider, ctx.now);
+    let range = range::read(&mut form, &room.provider, ctx.now);
     let words = form.text("words", "What your customers read", true, LONGEST_WORDS);
     let ids: Vec<ObjectId> = form.all("id").iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
     if ids.len() > MOST {
@@ -219,33 +197,4 @@ async fn take_off(ctx: &RequestContext, provider: &Provider, range: &Range) -> R
         return Ok(());
     }
     Err(conflict("Your hours were changed in another window meanwhile. Look at them, and add the days there.".into()))
-}
-
-/// The days of the form; nothing if none are asked for yet, or if something is wrong, which the form then says.
-fn read_range(form: &mut Form, provider: &Provider, now: Timestamp) -> Option<Range> {
-    if form.get("from").is_empty() && form.get("to").is_empty() {
-        return None;
-    }
-    let mut read = |name: &'static str| {
-        let day = week_form::read_date(form.get(name), &provider.zone, now);
-        day.map_err(|problem| form.problem(name, "bad_date", problem)).ok()
-    };
-    let (first, last) = (read("from"), read("to"));
-    let days = match form.get("days") {
-        "" => Some(7),
-        typed => typed.parse().ok().filter(|days| (1..=FARTHEST).contains(days)),
-    };
-    if days.is_none() {
-        form.problem("days", "bad_number", format!("A whole number of days from 1 to {FARTHEST}."));
-    }
-    let range = Range { first: first?, last: last?, days: days? };
-    if range.last.civil() < range.first.civil() {
-        form.problem("to", "bad_range", "The last day is before the first one. Choose it again.");
-        return None;
-    }
-    if range.last.civil() > range.first.plus_days(MOST_DAYS - 1).civil() {
-        form.problem("to", "bad_range", format!("At most {MOST_DAYS} days go in one go. Choose an earlier last day."));
-        return None;
-    }
-    Some(range)
 }

@@ -18,7 +18,8 @@ pub fn draw(booking: &Booking, role: Role) -> String {
     html.wrap("<p><b>", topic.map_or("", |(_, words)| *words), "</b></p>");
     html.raw("<p>").text(&standing(booking, dispute)).raw("</p>");
     if role == Role::Admin {
-        html.raw("<p><a class=\"link\" href=\"#messages\">What they wrote to each other</a></p>");
+        html.raw("<p><a class=\"link\"").attr("href", &format!("/bookings/{}/messages", booking.id));
+        html.raw(">What they wrote to each other</a></p>");
     }
     html.raw("<div class=\"sides\">");
     side(&mut html, booking, dispute, Role::Customer);

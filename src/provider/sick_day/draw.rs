@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::range::Range;
 use super::store::MOST;
-use super::{Outcome, PATH, Range, Room, Row};
+use super::{Outcome, PATH, Room, Row};
 use crate::app::Page;
 use crate::app::plain::{back, hidden, narrow};
 use crate::error::AppError;
