@@ -72,12 +72,14 @@ pub fn action_fields(
         let typed = typed.and_then(|typed| typed.get(&input.name));
         let choices: Vec<(&str, &str)> =
             input.choices.iter().map(|choice| (choice.value.as_str(), choice.text.as_str())).collect();
+        // Files are no text among the inputs.
+        let name = if kind == FieldKind::Photos { "photo".into() } else { format!("inputs[{}]", input.name) };
         let problem = problems.iter().find(|problem| problem.field == input.name);
         field(
             html,
             &Field {
                 id: &field_id(&action.action_name, &input.name),
-                name: &format!("inputs[{}]", input.name),
+                name: &name,
                 label: &input.label,
                 kind,
                 required: input.required,

@@ -173,7 +173,7 @@ async fn add_evidence(
         body.extend(format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
     for file in files {
-        let head = "--cut\r\ncontent-disposition: form-data; name=\"inputs[photos]\"; filename=\"a.jpg\"\r\n\r\n";
+        let head = "--cut\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n";
         body.extend(head.bytes());
         body.extend(file);
         body.extend(b"\r\n");

@@ -43,9 +43,9 @@ pub async fn read_all(
     let (mut photos, mut pairs) = (Vec::new(), Vec::new());
     while let Some(field) = sent.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
-        let is_file = name == "photo" || field.file_name().is_some();
         let bytes = field.bytes().await.map_err(unreadable)?;
-        if is_file {
+        if name == "photo" {
+            // An empty one is how a browser says that none was chosen.
             photos.extend(Some(bytes).filter(|bytes| !bytes.is_empty()));
             continue;
         }
