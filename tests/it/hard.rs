@@ -228,7 +228,7 @@ async fn evidence_that_is_refused_keeps_its_words_and_no_photos() {
         assert_eq!(empty.status, 422);
         let late = add_evidence(&scene, &scene.customer, 4, "evidence-4", "Too late", &[jpeg()]).await;
         assert_eq!(late.status, 409);
-        let stranger = person(&scene.server, "stranger").await;
+        let stranger = Person::new(&scene.server, "stranger").await;
         assert_eq!(add_evidence(&scene, &stranger, 5, "evidence-5", "Hello", &[jpeg()]).await.status, 404);
         // Somebody else's photo cannot be named.
         let inputs = "&inputs[evidence]=Mine&inputs[photos]=0123456789abcdef0123456789abcdef";
