@@ -122,7 +122,7 @@ fn what_is_out_of_range_between_two_people_is_refused_at_its_field() {
         };
         assert_eq!(found, (field.to_owned(), code), "{action} {value}");
     }
-    let five = vec!["0123456789abcdef0123456789abcdef"; 5].join(" ");
+    let five = ["0123456789abcdef0123456789abcdef"; 5].join(" ");
     let row = TABLE.row("add_evidence").unwrap();
     let raw = [("evidence".to_owned(), "Look.".to_owned()), ("photos".to_owned(), five)].into();
     assert_eq!(Inputs::parse(row, &raw, &disputed.booking).unwrap_err()[0].code, "bad_photos");
