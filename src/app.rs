@@ -7,6 +7,7 @@ pub mod shell;
 pub mod theme;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -14,7 +15,7 @@ use axum::routing::{get, post};
 use crate::booking::{ask, machine_page, pages};
 use crate::catalogue::{offer, search_page, service_page, sitemap};
 use crate::message;
-use crate::provider::{availability_page, pages as provider_pages};
+use crate::provider::{availability_page, pages as provider_pages, sick_day};
 use crate::server::state::AppState;
 
 pub use problem::error_page;
@@ -36,6 +37,10 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
+        .route(
+            "/bookings/{booking_id}/actions/{action_name}/photos",
+            post(pages::act_with_photos).layer(DefaultBodyLimit::disable()),
+        )
         .merge(ask::pages::routes())
         .merge(message::routes())
         .merge(offer::routes())
@@ -43,6 +48,7 @@ pub fn pages() -> Router<AppState> {
         .merge(sitemap::routes())
         .merge(service_page::routes())
         .merge(availability_page::routes())
+        .merge(sick_day::routes())
         .merge(provider_pages::routes())
 }
 

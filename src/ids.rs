@@ -26,6 +26,13 @@ pub fn fresh_reference() -> String {
     std::iter::once("GS-".to_owned()).chain(letters.map(String::from)).collect()
 }
 
+/// A fresh code for the start of a booking: four digits.
+pub fn fresh_start_code() -> String {
+    let mut bytes = [0u8; 4];
+    fill(&mut bytes);
+    format!("{:04}", u32::from_le_bytes(bytes) % 10_000)
+}
+
 /// Fills a buffer with random bytes of the operating system.
 ///
 /// # Panics

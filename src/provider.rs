@@ -13,6 +13,7 @@ pub mod model;
 pub mod onboarding;
 pub mod pages;
 pub mod perform;
+pub mod sick_day;
 pub mod store;
 pub mod week;
 pub mod week_form;

@@ -30,6 +30,8 @@ const pages: Stop[] = [
   { name: "messages refused", who: "provider", go: messageRefused },
   { name: "report a message", who: "customer", go: reportAMessage },
   { name: "reported messages", who: "admin", go: at("/admin/reports") },
+  { name: "evidence", who: "customer2", go: at(`/bookings/${bookingId("disputed-with-offer")}/actions/add_evidence`) },
+  { name: "sick day", who: "provider", go: sickDay },
   { name: "hours", who: "provider", go: at("/provider/availability?region=NZ-WGN") },
   { name: "hours refused", who: "provider", go: hoursRefused },
   { name: "service", go: at("/services/tap-washer-replacement") },
@@ -67,6 +69,7 @@ const dialogs: Stop[] = [
   dialog("time", "accepted-free", "provider", "Propose a new time"),
   dialog("stars", "completed-reviewable", "customer", "Leave a review"),
   dialog("ruling", "disputed", "admin", "Rule: pay provider"),
+  dialog("topics", "awaiting", "customer", "Open a dispute"),
 ];
 
 export const TOUR: Stop[] = [...pages, ...bookings, ...dialogs];
@@ -117,6 +120,13 @@ async function hoursRefused(person: Person): Promise<void> {
   await person.page.getByRole("textbox", { name: "Monday" }).fill("9-8");
   await person.page.getByRole("button", { name: "Save the week" }).click();
   await expect(person.alert.first()).toBeVisible();
+}
+
+/** All that Hemi has in the next month. */
+async function sickDay(person: Person): Promise<void> {
+  const day = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+  await person.goto(`/provider/sick-day?from=${day(2)}&to=${day(30)}`);
+  await expect(person.page.getByRole("button", { name: "Do it" })).toBeVisible();
 }
 
 async function chooseRefused(person: Person): Promise<void> {

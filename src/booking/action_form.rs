@@ -18,9 +18,20 @@ pub fn field_id(action_name: &str, field: &str) -> String {
     format!("f-{action_name}-{field}")
 }
 
+/// Whether the action takes photos: its form is sent otherwise, and stands on a page of its own.
+pub fn takes_photos(action: &AvailableAction) -> bool {
+    action.inputs.iter().any(|input| input.kind == "photos")
+}
+
 /// Opens the form of an action, with what it sends along: the version that the person saw, and a key for doing it once.
 pub fn open_form(html: &mut Html, class: &'static str, view: &BookingView, action: &AvailableAction) {
-    html.raw("<form method=\"post\"").attr("class", class).attr("action", &action_path(&view.id, &action.action_name));
+    let path = action_path(&view.id, &action.action_name);
+    html.raw("<form method=\"post\"").attr("class", class);
+    if takes_photos(action) {
+        html.raw(" enctype=\"multipart/form-data\"").attr("action", &(path + "/photos"));
+    } else {
+        html.attr("action", &path);
+    }
     html.attr("data-action", &action.action_name).raw("><input type=\"hidden\" name=\"version\"");
     html.attr("value", &view.version.to_string()).raw("><input type=\"hidden\" name=\"command_id\"");
     html.attr("value", &action.command_id).raw(">");
@@ -59,12 +70,16 @@ pub fn action_fields(
     for (place, input) in action.inputs.iter().enumerate() {
         let kind = FieldKind::from_name(&input.kind);
         let typed = typed.and_then(|typed| typed.get(&input.name));
+        let choices: Vec<(&str, &str)> =
+            input.choices.iter().map(|choice| (choice.value.as_str(), choice.text.as_str())).collect();
+        // Files are no text among the inputs.
+        let name = if kind == FieldKind::Photos { "photo".into() } else { format!("inputs[{}]", input.name) };
         let problem = problems.iter().find(|problem| problem.field == input.name);
         field(
             html,
             &Field {
                 id: &field_id(&action.action_name, &input.name),
-                name: &format!("inputs[{}]", input.name),
+                name: &name,
                 label: &input.label,
                 kind,
                 required: input.required,
@@ -72,6 +87,7 @@ pub fn action_fields(
                 value: typed.or(input.value.as_ref()).map_or("", String::as_str),
                 first_focus: place == 0 && !action.is_critical,
                 problem: problem.map_or("", |problem| problem.message.as_str()),
+                choices: &choices,
             },
         );
     }

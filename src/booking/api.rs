@@ -42,6 +42,7 @@ pub async fn perform_booking_action(
     #[server(default)] inputs: BTreeMap<String, String>,
 ) -> Result<BookingView, AppError> {
     let (ctx, viewer) = crate::server::context::current().await?;
+    let inputs = super::perform::typed(inputs);
     let request = super::perform::PerformRequest { booking_id, action_name, version, command_id, inputs };
     super::perform::perform(&ctx, &viewer, request).await
 }

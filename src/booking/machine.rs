@@ -7,6 +7,7 @@ pub mod aggregate;
 pub mod clocks;
 pub mod diagram;
 pub mod effects;
+pub mod fields;
 pub mod guards;
 pub mod history;
 pub mod inputs;

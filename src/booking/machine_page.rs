@@ -133,6 +133,7 @@ fn who_label(who: Who) -> &'static str {
         Who::Admin => "admin",
         Who::System => "the clock",
         Who::Proposer => "who proposed the time",
+        Who::CodeHolder => "the customer with a code",
         Who::Asked => "who is asked about the time",
         Who::Reporter => "who reported",
         Who::Accused => "who was reported",

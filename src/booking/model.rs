@@ -99,6 +99,11 @@ pub struct BookingDocument {
     pub photos: Vec<Photo>,
     pub zone: String,
     pub currency: Currency,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_code: Option<String>,
+    /// How often the code for the start was tried.
+    #[serde(default)]
+    pub code_tries: i32,
     pub created_at: Timestamp,
     pub version: i64,
     pub state: State,
@@ -150,6 +155,8 @@ impl BookingDocument {
             photos: booking.photos,
             zone: booking.zone,
             currency: booking.currency,
+            start_code: booking.start_code,
+            code_tries: 0,
             created_at: booking.created_at,
             version: booking.version,
             state: booking.state,
@@ -178,6 +185,7 @@ impl From<BookingDocument> for Booking {
             photos: document.photos,
             zone: document.zone,
             currency: document.currency,
+            start_code: document.start_code,
             created_at: document.created_at,
             version: document.version,
             state: document.state,

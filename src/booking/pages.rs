@@ -1,6 +1,7 @@
 //! The pages of bookings: what is loaded, what is answered. The drawing is in the children.
 
 mod action;
+mod evidence;
 mod form;
 mod list;
 
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 pub use action::{ActionPage, draw as draw_action};
+pub use evidence::act as act_with_photos;
 pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;

@@ -83,11 +83,13 @@ pub fn BookingPanel(
                 </p>
                 <p class="situation">{move || view.with(|view| view.situation.clone())}</p>
                 <div inner_html=draw_trouble></div>
+                <div inner_html=part(|view| view.aside.clone())></div>
                 <div inner_html=part(what::change)></div>
                 <div inner_html=move || {
                     view.with(|view| panel.typed.with_value(|typed| actions::draw(view, typed)))
                 }></div>
             </section>
+            <div class="dispute" inner_html=part(|view| view.dispute.clone())></div>
             <section class="card way" aria-labelledby="way-title">
                 <h2 class="eyebrow" id="way-title">
                     "Progress"

@@ -88,6 +88,26 @@ pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequ
     result
 }
 
+/// What was typed, without what cannot be: photos come as files and get their ids here, or somebody could show another's.
+pub fn typed(mut inputs: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    inputs.remove("photos");
+    inputs
+}
+
+/// Whether the command was done to the booking, by whoever sent it.
+///
+/// # Errors
+/// 404 when the booking is not there or not theirs; 503 when the database is away.
+pub async fn was_done(
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    booking_id: &str,
+    command_id: &str,
+) -> Result<bool, AppError> {
+    let (loaded, _) = load(ctx, viewer, booking_id).await?;
+    Ok(loaded.commands.iter().any(|command| command.command_id == command_id))
+}
+
 /// A page of the viewer's bookings.
 ///
 /// # Errors
@@ -137,12 +157,22 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
     if repeated(&loaded, request, &digest)? {
         return Ok(see(ctx, viewer, &actor, &loaded));
     }
-    let inputs = Inputs::parse(row, &request.inputs, &loaded.booking).map_err(bad_inputs)?;
+    let mut inputs = Inputs::parse(row, &request.inputs, &loaded.booking).map_err(bad_inputs)?;
     if request.version != loaded.booking.version {
         return Err(stale(ctx, viewer, &actor, &loaded, request.version));
     }
     if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
         loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at, ctx.now).await?;
+    }
+    if let Some(known) = inputs.knowing_the_code(row, &loaded.booking) {
+        // A code is compared only where nothing else stands in the way, and not before the try is counted.
+        let ask =
+            Ask { booking: &loaded.booking, actor: &actor, row, inputs: &known, facts: &loaded.facts, now: ctx.now };
+        if decide(&ask).is_ok() {
+            loaded.facts.code_tries_left = store::take_code_try(&ctx.state.db, &loaded.booking.id).await?;
+        } else {
+            inputs = known;
+        }
     }
     let ask = Ask { booking: &loaded.booking, actor: &actor, row, inputs: &inputs, facts: &loaded.facts, now: ctx.now };
     let transition = match decide(&ask) {

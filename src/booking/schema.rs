@@ -25,6 +25,15 @@ pub struct DenialView {
     pub retry_at: Option<String>,
 }
 
+/// One of a short list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceView {
+    /// What travels.
+    pub value: String,
+    /// What people read.
+    pub text: String,
+}
+
 /// One field an action asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputSpec {
@@ -32,7 +41,7 @@ pub struct InputSpec {
     pub name: String,
     /// Its label.
     pub label: String,
-    /// `text`, `money`, `time` or `stars`; another kind is drawn as a plain text field.
+    /// `text`, `money`, `time`, `stars`, `choice`, `code` or `photos`; another kind is drawn as a plain text field.
     pub kind: String,
     /// Whether the action cannot be done without it.
     pub required: bool,
@@ -40,6 +49,9 @@ pub struct InputSpec {
     pub hint: Option<String>,
     /// What the field holds before anybody types.
     pub value: Option<String>,
+    /// What there is to choose from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ChoiceView>,
 }
 
 /// What an action would cost and whom it would tell.
@@ -93,7 +105,11 @@ pub struct QuoteView {
     pub amount: MoneyView,
     /// When, in words.
     pub at_text: String,
-    /// Whether it is the one on the table.
+    /// What was said with it.
+    pub message: Option<String>,
+    /// What became of it, or until when who can take it.
+    pub standing: String,
+    /// Whether it is the last one.
     pub current: bool,
 }
 
@@ -102,10 +118,18 @@ pub struct QuoteView {
 pub struct ChangeView {
     /// Who proposed it, by name.
     pub by: String,
+    /// What was said with it.
+    pub message: Option<String>,
     /// The time as booked.
     pub old_text: String,
+    /// The same in the viewer's own zone, when that differs.
+    pub old_viewer_text: Option<String>,
     /// The time proposed.
     pub new_text: String,
+    /// The same in the viewer's own zone, when that differs.
+    pub new_viewer_text: Option<String>,
+    /// What is held, and until when, in words.
+    pub held_text: String,
     /// Until when it can be answered.
     pub until_text: Option<String>,
 }
@@ -222,10 +246,16 @@ pub struct BookingView {
     pub quotes: Vec<QuoteView>,
     /// How the price ended up, in words.
     pub split_text: Option<String>,
-    /// The cancellation policy in words, when it matters.
+    /// The cancellation policy in words, when it matters; once it is agreed, what cancelling costs from when on.
     pub policy_text: Option<String>,
     /// An open proposal of another time.
     pub change: Option<ChangeView>,
+    /// What stands out for this viewer, such as the code for the start or an open offer: HTML of the server's, escaped.
+    #[serde(default)]
+    pub aside: String,
+    /// The dispute with both stories: HTML of the server's, escaped; empty if there never was one.
+    #[serde(default)]
+    pub dispute: String,
     /// The booking's way.
     pub steps: Vec<StepView>,
     /// What the viewer can do, possible now or not.

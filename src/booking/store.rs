@@ -12,6 +12,7 @@ use crate::server::db::Db;
 
 mod apply;
 mod claims;
+mod code;
 mod draft;
 mod facts;
 mod find;
@@ -23,6 +24,7 @@ mod transaction;
 pub use super::model::Command;
 pub use apply::{ApplyError, apply, apply_leased};
 pub use claims::{Swept, hold, release, sweep};
+pub use code::take_code_try;
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load, parties_in, parties_of, version_for};

@@ -1,13 +1,15 @@
 //! From the booking to what one of its people may see of it.
 
 mod actions;
+mod aside;
+mod dispute;
+mod prices;
 mod story;
 mod words;
 
 use super::machine::aggregate::{Photo, PriceTerms};
-use super::machine::clocks::Clock;
-use super::machine::{Actor, Booking, Denial, Facts, Role, Status, Table};
-use super::schema::{BookingSummary, BookingView, ChangeView, DenialView, MoneyView, PhotoView, QuoteView, ReviewView};
+use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
+use super::schema::{BookingSummary, BookingView, DenialView, MoneyView, PhotoView, ReviewView};
 use crate::account::viewer::Viewer;
 use crate::catalogue::photos;
 use crate::money::Money;
@@ -54,10 +56,12 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         viewer_when_text: viewer_when(state.starts_at, zone, onlooker.zone),
         price: state.price.or_else(|| booking.listed_price()).map(money),
         price_text: price_text(booking),
-        quotes: quotes(booking),
+        quotes: prices::quotes(booking),
         split_text: words::split(booking),
-        policy_text: policy_text(booking),
-        change: change(booking),
+        policy_text: prices::policy_text(booking, onlooker.now),
+        change: prices::change(booking, onlooker.zone),
+        aside: aside::draw(booking, actor.role),
+        dispute: dispute::draw(booking, actor.role),
         steps: story::steps(booking),
         actions: actions::actions(booking, onlooker),
         reviews: reviews(booking, actor.role),
@@ -141,37 +145,6 @@ fn price_text(booking: &Booking) -> String {
         _ => "Fixed price",
     };
     format!("{kind}, GST included")
-}
-
-fn policy_text(booking: &Booking) -> Option<String> {
-    let matters = matches!(booking.state.status, Status::Draft | Status::Requested | Status::Quoted | Status::Accepted);
-    let policy = booking.state.policy.unwrap_or(super::machine::policy::Policy::CURRENT);
-    matters.then(|| policy.text())
-}
-
-fn quotes(booking: &Booking) -> Vec<QuoteView> {
-    let count = booking.state.quotes.len();
-    let quote = |(n, quote): (usize, &super::machine::aggregate::Quote)| {
-        let name = booking.party(quote.by).map_or("", |party| party.name.as_str());
-        let what = if quote.by == Role::Provider { "Quote from" } else { "Counter-offer from" };
-        QuoteView {
-            label: format!("{what} {name}"),
-            amount: money(quote.amount),
-            at_text: quote.at.short_text(&booking.zone),
-            current: n + 1 == count,
-        }
-    };
-    booking.state.quotes.iter().enumerate().map(quote).collect()
-}
-
-fn change(booking: &Booking) -> Option<ChangeView> {
-    let change = booking.state.change.as_ref()?;
-    Some(ChangeView {
-        by: booking.party(change.by)?.name.clone(),
-        old_text: booking.state.starts_at.text(&booking.zone),
-        new_text: change.starts_at.text(&booking.zone),
-        until_text: Clock::Change.due(booking).map(|at| at.text(&booking.zone)),
-    })
 }
 
 /// Reviews are sealed until both are in or the time is over; until then each side sees only its own.

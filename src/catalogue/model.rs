@@ -116,6 +116,9 @@ pub struct ServiceDocument {
     pub instant: bool,
     /// Whether an open request already holds the provider's time.
     pub holds_requests: bool,
+    /// Whether the provider asks the customer for a code when the work starts.
+    #[serde(default)]
+    pub start_code: bool,
     /// Hours the provider gives themselves to answer (2 to 72).
     pub answer_hours: i64,
     /// Where it is offered.

@@ -46,6 +46,7 @@ pub struct Offer {
     pub notice: i64,
     pub instant: bool,
     pub holds_requests: bool,
+    pub start_code: bool,
     pub answer_hours: i64,
     pub reach: Reach,
     pub base: Place,
@@ -82,6 +83,7 @@ pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
         notice: number(&mut form, &NOTICE),
         instant,
         holds_requests: form.ticked("holds_requests"),
+        start_code: form.ticked("start_code"),
         answer_hours: number(&mut form, &ANSWER_HOURS),
         reach: reach(&mut form),
         base: base(&mut form, bases),
@@ -122,6 +124,7 @@ pub fn filled(service: &ServiceDocument) -> Form {
     }
     let tick = |on: bool| if on { "on" } else { "" };
     form.set("instant", tick(service.instant)).set("holds_requests", tick(service.holds_requests));
+    form.set("start_code", tick(service.start_code));
     match &service.reach {
         Reach::Radius { km } => _ = form.set("reach", "radius").set("radius_km", km.to_string()),
         Reach::Regions { codes } => _ = form.set("reach", "regions").set_all("regions", codes.clone()),
@@ -150,6 +153,7 @@ impl Offer {
         service.notice = self.notice;
         service.instant = self.instant;
         service.holds_requests = self.holds_requests;
+        service.start_code = self.start_code;
         service.answer_hours = self.answer_hours;
         service.reach = self.reach;
         service.base = self.base;
@@ -176,6 +180,7 @@ pub fn begin(provider: &Provider, offer: Offer, id: ObjectId, slug: String, now:
         notice: 0,
         instant: false,
         holds_requests: false,
+        start_code: false,
         answer_hours: offer.answer_hours,
         reach: Reach::Remote,
         base: offer.base.clone(),

@@ -30,14 +30,15 @@ const PHOTO_DRAIN: usize = 64 * 1024 * 1024;
 const FILE_LIMIT: usize = 1024 * 1024;
 
 /// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
-/// beside it, and how much of what is too much is read.
+/// beside it, how much of what is too much is read, and how many turns it takes. The first that fits counts.
 /// A mail program that ends mails in its reader's name sends a small form in the same shape (RFC 8058).
-const UPLOADS: [(&str, usize, usize); 4] = [
-    ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
+const UPLOADS: [(&str, usize, usize, u32); 5] = [
+    ("/actions/add_evidence/photos", 4 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 4),
+    ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 1),
     // The photos of one message together.
-    ("/messages", 2 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN),
-    ("/files", FILE_LIMIT + LIMIT, DRAIN),
-    ("/one-click", LIMIT, DRAIN),
+    ("/messages", 2 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 2),
+    ("/files", FILE_LIMIT + LIMIT, DRAIN, 1),
+    ("/one-click", LIMIT, DRAIN, 1),
 ];
 
 /// How many files are received at once: what they hold in memory is bounded, whoever sends them.
@@ -62,13 +63,13 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
     let path = parts.uri.path();
     let upload = UPLOADS.iter().find(|(ending, ..)| path.ends_with(ending) && is(kind, b"multipart/form-data"));
     let _turn = match upload {
-        Some(_) => match tokio::time::timeout(PATIENCE, TURNS.acquire()).await {
+        Some((.., turns)) => match tokio::time::timeout(PATIENCE, TURNS.acquire_many(*turns)).await {
             Ok(Ok(turn)) => Some(turn),
             _ => return photos::too_many().into_response(),
         },
         None => None,
     };
-    let (limit, drain) = upload.map_or((LIMIT, DRAIN), |(_, limit, drain)| (*limit, *drain));
+    let (limit, drain) = upload.map_or((LIMIT, DRAIN), |(_, limit, drain, _)| (*limit, *drain));
     let bytes = match read(body, limit, drain).await {
         Sent::Whole(bytes) => bytes,
         Sent::TooLarge if upload.is_some() && takes_photos(path) => return photos::too_heavy().into_response(),

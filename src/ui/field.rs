@@ -13,6 +13,12 @@ pub enum FieldKind {
     Time,
     /// One to five stars.
     Stars,
+    /// One of a short list.
+    Choice,
+    /// A few digits.
+    Code,
+    /// Photos, chosen as files.
+    Photos,
 }
 
 impl FieldKind {
@@ -22,6 +28,9 @@ impl FieldKind {
             "money" => Self::Money,
             "time" => Self::Time,
             "stars" => Self::Stars,
+            "choice" => Self::Choice,
+            "code" => Self::Code,
+            "photos" => Self::Photos,
             _ => Self::Text,
         }
     }
@@ -48,6 +57,8 @@ pub struct Field<'a> {
     pub first_focus: bool,
     /// What is wrong with it; empty if nothing is.
     pub problem: &'a str,
+    /// What there is to choose from: value and text.
+    pub choices: &'a [(&'a str, &'a str)],
 }
 
 /// The id of the line that says what is wrong with a field.
@@ -60,8 +71,8 @@ pub fn problem_id(id: &str) -> String {
 /// The line for its problem is always there, hidden while it is empty, so that it can be filled without a redraw that
 /// would lose what was typed.
 pub fn field(html: &mut Html, field: &Field) {
-    if field.kind == FieldKind::Stars {
-        return stars(html, field);
+    if matches!(field.kind, FieldKind::Stars | FieldKind::Choice) {
+        return radios(html, field);
     }
     let hint_id = format!("{}-hint", field.id);
     html.raw("<div class=\"field\"><label").attr("for", field.id).raw(">").text(field.label);
@@ -73,6 +84,8 @@ pub fn field(html: &mut Html, field: &Field) {
     match field.kind {
         FieldKind::Money => html.raw("<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\""),
         FieldKind::Time => html.raw("<input type=\"datetime-local\" step=\"900\""),
+        FieldKind::Code => html.raw("<input type=\"text\" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"4\""),
+        FieldKind::Photos => html.raw("<input type=\"file\" multiple accept=\"image/jpeg,image/png,image/webp\""),
         _ => html.raw("<textarea rows=\"4\" maxlength=\"2000\""),
     };
     html.attr("class", "control").attr("id", field.id).attr("name", field.name);
@@ -80,7 +93,8 @@ pub fn field(html: &mut Html, field: &Field) {
     html.flag("required", field.required).flag("autofocus", field.first_focus);
     html.flag("aria-invalid=\"true\"", !field.problem.is_empty());
     match field.kind {
-        FieldKind::Money | FieldKind::Time => html.attr("value", field.value).raw(">"),
+        FieldKind::Photos => html.raw(">"),
+        FieldKind::Money | FieldKind::Time | FieldKind::Code => html.attr("value", field.value).raw(">"),
         // A browser drops the first line break of a text area, so it gets one to drop.
         _ => html.raw(">\n").text(field.value).raw("</textarea>"),
     };
@@ -88,18 +102,28 @@ pub fn field(html: &mut Html, field: &Field) {
     html.raw("</div>");
 }
 
-fn stars(html: &mut Html, field: &Field) {
+/// What a screen reader hears after the number.
+const STARS: &[(&str, &str)] = &[("1", " star"), ("2", " stars"), ("3", " stars"), ("4", " stars"), ("5", " stars")];
+
+fn radios(html: &mut Html, field: &Field) {
     html.raw("<fieldset class=\"field\"").attr("aria-describedby", &problem_id(field.id)).raw("><legend>");
     html.text(field.label);
     mark(html, field.required);
-    html.raw("</legend>").wrap("<p class=\"hint\">", field.hint, "</p>").raw("<div class=\"stars\">");
-    for (count, rest) in [("1", " star"), ("2", " stars"), ("3", " stars"), ("4", " stars"), ("5", " stars")] {
-        let first = count == "1";
-        let id = if first { field.id.to_owned() } else { format!("{}-{count}", field.id) };
-        html.raw("<label class=\"star\"><input type=\"radio\"").attr("name", field.name).attr("id", &id);
-        html.attr("value", count).flag("checked", field.value == count).flag("required", field.required);
-        html.flag("autofocus", field.first_focus && first).raw("><span>").raw(count);
-        html.raw("<span class=\"sr-only\">").raw(rest).raw("</span></span></label>");
+    html.raw("</legend>").wrap("<p class=\"hint\">", field.hint, "</p>");
+    let stars = field.kind == FieldKind::Stars;
+    html.raw(if stars { "<div class=\"stars\">" } else { "<div>" });
+    let choices = if stars { STARS } else { field.choices };
+    for (place, (value, text)) in choices.iter().enumerate() {
+        let first = place == 0;
+        let id = if first { field.id.to_owned() } else { format!("{}-{value}", field.id) };
+        html.raw(if stars { "<label class=\"star\"" } else { "<label class=\"tick\"" }).raw("><input type=\"radio\"");
+        html.attr("name", field.name).attr("id", &id).attr("value", value).flag("checked", field.value == *value);
+        html.flag("required", field.required).flag("autofocus", field.first_focus && first).raw("><span>");
+        if stars {
+            html.text(value).raw("<span class=\"sr-only\">").text(text).raw("</span></span></label>");
+        } else {
+            html.text(text).raw("</span></label>");
+        }
     }
     html.raw("</div>");
     problem_line(html, field);
@@ -126,7 +150,10 @@ mod tests {
         let mut html = Html::new();
         let (hint, problem) = ("", "Give a reason.");
         let (id, name, label) = ("f", "inputs[x]", "Reason");
-        field(&mut html, &Field { id, name, label, kind, required: true, hint, value, first_focus: false, problem });
+        field(
+            &mut html,
+            &Field { id, name, label, kind, required: true, hint, value, first_focus: false, problem, choices: &[] },
+        );
         html.finish()
     }
 

@@ -17,6 +17,7 @@ use gigsta::mail::write::{Letter, already_registered};
 use gigsta::provider::free::Terms;
 use gigsta::provider::hours_store;
 use gigsta::provider::model::ProviderStatus;
+use gigsta::provider::sick_day::store as sick_day;
 use gigsta::provider::store as providers;
 use gigsta::server::db::Db;
 use gigsta::server::seed;
@@ -120,6 +121,10 @@ async fn ask_about_hours(db: &Db, id: ObjectId) {
     let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 0 };
     store::free_starts_of(db, &provider, terms, NOON, NOON.plus_hours(48), NOON).await.unwrap();
     hours_store::bookings_ahead(db, id, NOON).await.unwrap();
+    let (ahead, _) = sick_day::between(db, id, NOON, NOON.plus_hours(24 * 31)).await.unwrap();
+    let ids: Vec<ObjectId> = ahead.iter().map(|booking| ObjectId::parse_str(&booking.id).unwrap()).collect();
+    sick_day::own(db, id, &ids).await.unwrap();
+    assert!(store::take_code_try(db, &ahead[0].id).await.unwrap());
     hours_store::week_before(db, id).await.unwrap();
     hours_store::feeds_due(db, NOON, 10).await.unwrap();
     assert!(hours_store::save_week(db, id, 1, &provider.week, &provider.week).await.unwrap());

@@ -12,6 +12,7 @@ mod ask;
 mod bad_input;
 mod calendar;
 mod crash;
+mod hard;
 mod hours;
 mod http;
 mod indexes;

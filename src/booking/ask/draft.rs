@@ -94,12 +94,14 @@ impl Wanted {
     }
 }
 
-/// The booking that a draft would become now: a draft of the machine's, with the service as it is now.
+/// The booking that a draft would become now: a draft of the machine's, with the service as it is now. The code is kept if
+/// the service asks for one at the start.
 pub fn booking(
     draft: &AskDraft,
     service: &ServiceDocument,
     customer: Party,
     reference: String,
+    start_code: String,
     now: Timestamp,
 ) -> Booking {
     let actor = Actor { role: Role::Customer, id: customer.id.clone(), name: customer.name.clone() };
@@ -117,5 +119,5 @@ pub fn booking(
         starts_at: draft.starts_at,
         ends_at: draft.starts_at.plus_minutes(service.minutes),
     };
-    history::draft(new, &actor, now)
+    Booking { start_code: service.start_code.then_some(start_code), ..history::draft(new, &actor, now) }
 }

@@ -84,7 +84,8 @@ pub(super) async fn preview(
         |viewer| Party { id: viewer.id.clone(), name: viewer.name.clone() },
     );
     let actor = Actor { role: Role::Customer, id: party.id.clone(), name: party.name.clone() };
-    let booking = draft::booking(draft, &asked.service, party, ids::fresh_reference(), ctx.now);
+    // It is only looked at, so its code opens nothing.
+    let booking = draft::booking(draft, &asked.service, party, ids::fresh_reference(), String::new(), ctx.now);
     let facts = match viewer {
         Some(_) => bookings::facts_of(&ctx.state.db, &booking, ctx.now).await?,
         None => Facts::good(),

@@ -77,7 +77,8 @@ pub(super) async fn send(
 ) -> Result<BookingView, AppError> {
     let db = &ctx.state.db;
     let party = Party { id: viewer.id.clone(), name: viewer.name.clone() };
-    let booking = draft::booking(draft, service, party, ids::fresh_reference(), ctx.now);
+    let code = ids::fresh_start_code();
+    let booking = draft::booking(draft, service, party, ids::fresh_reference(), code, ctx.now);
     if !bookings::put_draft(db, &booking).await? {
         // It is there and has moved on: this draft was sent.
         store::remove(db, draft.id).await?;

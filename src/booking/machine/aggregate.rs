@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::history::Event;
 pub use super::service::{Area, Photo, Place, Point, PriceTerms, Service};
-pub use super::state::{Change, CompletedBy, Dispute, Hold, NoShow, Offer, Quote, Review, Split, State};
+pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
@@ -111,6 +111,9 @@ pub struct Booking {
     pub zone: String,
     /// What all its amounts are in.
     pub currency: Currency,
+    /// The four digits that the provider asks the customer for at the start, if the service wants that. Only the customer
+    /// may see them.
+    pub start_code: Option<String>,
     /// When the draft was made.
     pub created_at: Timestamp,
     /// The number of events in the history.
@@ -174,6 +177,8 @@ pub struct Facts {
     pub slot_free: bool,
     /// Nobody else holds the time that is being proposed.
     pub new_time_free: bool,
+    /// The code for the start may still be tried.
+    pub code_tries_left: bool,
     /// Open requests of this customer with this provider, this one not counted.
     pub open_requests: u32,
 }
@@ -189,6 +194,7 @@ impl Facts {
             within_hours: true,
             slot_free: true,
             new_time_free: true,
+            code_tries_left: true,
             open_requests: 0,
         }
     }

@@ -18,6 +18,10 @@ pub const MAX_FIXES: u32 = 2;
 pub const MAX_NO_SHOWS: u32 = 2;
 /// Most settlement offers a side.
 pub const MAX_OFFERS: usize = 3;
+/// Most pieces of evidence a side.
+pub const MAX_EVIDENCE: usize = 10;
+/// Most wrong codes for the start of a booking, ever: of 10,000 codes they find one in 2,000.
+pub const MAX_CODE_TRIES: i32 = 5;
 
 /// A condition of a row or a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub enum Guard {
     TimeToAnswerChange,
     ChangeStillOpen,
     StartWindow,
+    CodeTriesLeft,
+    CodeRight,
     AtMostAgreed(Field),
     FixesLeft,
     NoShowWindow,
@@ -55,6 +61,7 @@ pub enum Guard {
     ClockCompleted,
     AfterCompletionWindow,
     OffersLeft,
+    EvidenceLeft,
     NoInterest,
     ReviewWindow,
     NotReviewed,
@@ -119,6 +126,7 @@ impl Guard {
         match self {
             Guard::NewTimeSensible => Some(Field::StartsAt.name()),
             Guard::AtMostAgreed(field) => Some(field.name()),
+            Guard::CodeRight => Some(Field::StartCode.name()),
             _ => None,
         }
     }
@@ -213,6 +221,20 @@ impl Guard {
             Guard::NewTimeFree => {
                 (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
             }
+            Guard::CodeTriesLeft => {
+                let left = booking.start_code.is_none() || facts.code_tries_left;
+                let words = "The code was wrong 5 times. Ask the customer to press \"Work has started\" on their page.";
+                (left, "no_code_tries_left", words)
+            }
+            // Without a try left nobody learns whether a code would have been right.
+            Guard::CodeRight if booking.start_code.is_none() || !facts.code_tries_left => (true, "", ""),
+            Guard::CodeRight => match inputs.text(Field::StartCode) {
+                None => (false, "missing_code", "Ask the customer for the 4-digit code. They see it on their page."),
+                given => {
+                    let right = given == booking.start_code.as_deref();
+                    (right, "wrong_code", "This is not the customer's code. After 5 wrong ones only they can confirm.")
+                }
+            },
             Guard::AtMostAgreed(field) => {
                 let agreed = state.price.map_or(0, |price| price.amount);
                 let within = inputs.amount(field).is_none_or(|amount| amount.amount <= agreed);
@@ -243,6 +265,11 @@ impl Guard {
                 let offers = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.offers);
                 let left = offers.iter().filter(|offer| offer.by == actor.role).count() < MAX_OFFERS;
                 (left, "no_offers_left", "You have made 3 offers, the most for one dispute.")
+            }
+            Guard::EvidenceLeft => {
+                let given = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.evidence);
+                let left = given.iter().filter(|one| one.by == actor.role).count() < MAX_EVIDENCE;
+                (left, "no_evidence_left", "You have added evidence 10 times, the most for one dispute.")
             }
             Guard::NoInterest => {
                 let party = [Role::Customer, Role::Provider].into_iter().filter_map(|role| booking.party(role));

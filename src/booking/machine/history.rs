@@ -153,6 +153,7 @@ pub fn draft(new: NewBooking, actor: &Actor, now: Timestamp) -> Booking {
         photos: new.photos,
         zone: new.zone,
         currency: new.currency,
+        start_code: None,
         created_at: now,
         version: 1,
         state,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::aggregate::Booking;
+pub use super::fields::{DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
 use super::row::Row;
 use crate::money::{Money, parse_amount};
 use crate::time::{self, TimeError, Timestamp};
@@ -11,92 +12,6 @@ use crate::time::{self, TimeError, Timestamp};
 pub const MAX_TEXT: usize = 2000;
 /// The farthest a new time may lie ahead, in days.
 pub const MAX_DAYS_AHEAD: i64 = 366;
-
-/// An input of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// Which one.
-    pub field: Field,
-    /// Whether the action cannot be done without it.
-    pub required: bool,
-}
-
-/// The fields that actions ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is named after the field it is")]
-pub enum Field {
-    Reason,
-    Message,
-    Text,
-    Amount,
-    FinalAmount,
-    RefundAmount,
-    StartsAt,
-    Stars,
-}
-
-/// How a field is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Several lines of text.
-    Text,
-    /// Dollars and cents.
-    Money,
-    /// A day and a time on the wall of the booking's zone.
-    Time,
-    /// One to five.
-    Stars,
-}
-
-impl Field {
-    /// A field that must be given.
-    pub const fn required(self) -> Input {
-        Input { field: self, required: true }
-    }
-
-    /// A field that may be left out.
-    pub const fn optional(self) -> Input {
-        Input { field: self, required: false }
-    }
-
-    /// The name that travels: `inputs[reason]`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Field::Reason => "reason",
-            Field::Message => "message",
-            Field::Text => "text",
-            Field::Amount => "amount",
-            Field::FinalAmount => "final_amount",
-            Field::RefundAmount => "refund_amount",
-            Field::StartsAt => "starts_at",
-            Field::Stars => "stars",
-        }
-    }
-
-    /// The label of the field.
-    pub fn label(self) -> &'static str {
-        match self {
-            Field::Reason => "Reason",
-            Field::Message => "Message",
-            Field::Text => "Your words",
-            Field::Amount => "Price",
-            Field::FinalAmount => "Final amount",
-            Field::RefundAmount => "Refund to the customer",
-            Field::StartsAt => "New start",
-            Field::Stars => "Stars",
-        }
-    }
-
-    /// How it is filled in.
-    pub fn kind(self) -> Kind {
-        match self {
-            Field::Reason | Field::Message | Field::Text => Kind::Text,
-            Field::Amount | Field::FinalAmount | Field::RefundAmount => Kind::Money,
-            Field::StartsAt => Kind::Time,
-            Field::Stars => Kind::Stars,
-        }
-    }
-}
 
 /// What is wrong with one field, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +33,8 @@ pub struct Inputs {
     pub starts_at: Option<Timestamp>,
     /// 1 to 5.
     pub stars: Option<u8>,
+    /// The ids of photos.
+    pub photos: Vec<String>,
 }
 
 impl Inputs {
@@ -149,6 +66,11 @@ impl Inputs {
         for Input { field, .. } in row.inputs {
             match field.kind() {
                 Kind::Text => _ = inputs.texts.insert(*field, "-".into()),
+                Kind::Choice => {
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                }
+                Kind::Code => inputs.texts.extend(booking.start_code.clone().map(|code| (*field, code))),
+                Kind::Photos => {}
                 Kind::Money => {
                     let one = Money::new(1, booking.currency);
                     let refund = booking.state.price.unwrap_or(one).zero();
@@ -168,6 +90,15 @@ impl Inputs {
         inputs
     }
 
+    /// The same with the booking's code in place of the one that was given; none where nobody asked for one or gave one.
+    pub fn knowing_the_code(&self, row: &Row, booking: &Booking) -> Option<Inputs> {
+        let code = booking.start_code.clone().filter(|_| self.has(Field::StartCode))?;
+        let asks = row.inputs.iter().any(|input| input.field == Field::StartCode);
+        let mut known = self.clone();
+        known.texts.insert(Field::StartCode, code);
+        asks.then_some(known)
+    }
+
     /// A text field.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.texts.get(&field).map(String::as_str)
@@ -178,15 +109,17 @@ impl Inputs {
         self.amounts.get(&field).copied()
     }
 
-    /// What the history quotes: the reason or the message. A review's words stay sealed.
+    /// What the history quotes: the reason, the message or the evidence. A review's words stay sealed, and a code is
+    /// nobody's business.
     pub fn message(&self) -> Option<&str> {
-        self.text(Field::Reason).or_else(|| self.text(Field::Message))
+        [Field::Reason, Field::Message, Field::Evidence].into_iter().find_map(|field| self.text(field))
     }
 
     /// Whether the field was given.
     pub fn has(&self, field: Field) -> bool {
         match field.kind() {
-            Kind::Text => self.texts.contains_key(&field),
+            Kind::Text | Kind::Choice | Kind::Code => self.texts.contains_key(&field),
+            Kind::Photos => !self.photos.is_empty(),
             Kind::Money => self.amounts.contains_key(&field),
             Kind::Time => self.starts_at.is_some(),
             Kind::Stars => self.stars.is_some(),
@@ -225,6 +158,26 @@ impl Inputs {
                 let stars = text.parse().ok().filter(|stars| (1..=5).contains(stars));
                 self.stars = Some(stars.ok_or(("bad_stars", "Give one to five stars.".into()))?);
             }
+            Kind::Choice => {
+                if !field.choices().iter().any(|(value, _)| *value == text) {
+                    return Err(("bad_choice", "Choose one of the list.".into()));
+                }
+                self.texts.insert(field, text);
+            }
+            Kind::Code => {
+                if text.len() != 4 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+                    return Err(("bad_code", "The code has 4 digits, such as 0472.".into()));
+                }
+                self.texts.insert(field, text);
+            }
+            Kind::Photos => {
+                let ids: Vec<String> = text.split_whitespace().map(Into::into).collect();
+                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|letter| letter.is_ascii_hexdigit());
+                if ids.len() > MAX_PHOTOS || !ids.iter().all(is_id) {
+                    return Err(("bad_photos", format!("Send at most {MAX_PHOTOS} photos.")));
+                }
+                self.photos = ids;
+            }
         }
         Ok(())
     }
@@ -244,6 +197,9 @@ fn missing(field: Field) -> (&'static str, String) {
         Kind::Money => "Give an amount.",
         Kind::Time => "Choose a day and a time.",
         Kind::Stars => "Choose one to five stars.",
+        Kind::Choice => "Choose one of the list.",
+        Kind::Photos => "Choose a photo.",
+        Kind::Code => "Give the code.",
     };
     ("missing_input", message.into())
 }

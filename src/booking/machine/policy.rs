@@ -63,7 +63,7 @@ pub fn cancellation(booking: &Booking, canceller: Role, now: Timestamp) -> Optio
     let state = &booking.state;
     let policy = state.policy.unwrap_or(Policy::CURRENT);
     let in_grace = state.accepted_at.is_some_and(|at| now < at.plus_minutes(policy.grace_minutes));
-    let start = state.fee_anchor.map_or(state.starts_at, |anchor| anchor.min(state.starts_at));
+    let start = fee_start(booking);
     let fee = if in_grace || now <= start.plus_hours(-policy.free_hours) {
         price.zero()
     } else if now <= start.plus_hours(-policy.last_hours) {
@@ -72,6 +72,39 @@ pub fn cancellation(booking: &Booking, canceller: Role, now: Timestamp) -> Optio
         capped(booking, price, policy.last_percent, policy.last_rate_hours)
     };
     Some(keep(price, fee))
+}
+
+/// What cancelling costs the customer from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FeeStep {
+    /// From here on, until the next step.
+    pub from: Timestamp,
+    /// The fee.
+    pub fee: Money,
+}
+
+/// How the customer's fee grows from now until the start: the first step is the one at `now`. None where no price is agreed
+/// or the start is over.
+pub fn fee_steps(booking: &Booking, now: Timestamp) -> Vec<FeeStep> {
+    let state = &booking.state;
+    let policy = state.policy.unwrap_or(Policy::CURRENT);
+    let start = fee_start(booking);
+    let just_after = |hours: i64| Timestamp(start.plus_hours(-hours).0.saturating_add(1));
+    let grace = state.accepted_at.map(|at| at.plus_minutes(policy.grace_minutes));
+    let mut edges = vec![now, just_after(policy.free_hours), just_after(policy.last_hours)];
+    edges.extend(grace);
+    edges.retain(|at| *at >= now && *at < state.starts_at);
+    edges.sort_unstable();
+    let fee = |from| Some(FeeStep { from, fee: cancellation(booking, Role::Customer, from)?.kept });
+    let mut steps: Vec<FeeStep> = edges.into_iter().filter_map(fee).collect();
+    steps.dedup_by_key(|step| step.fee);
+    steps
+}
+
+/// The start that fees are counted from.
+fn fee_start(booking: &Booking) -> Timestamp {
+    let state = &booking.state;
+    state.fee_anchor.map_or(state.starts_at, |anchor| anchor.min(state.starts_at))
 }
 
 /// What happens to the agreed price if `absent` did not come.

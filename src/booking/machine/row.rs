@@ -85,6 +85,8 @@ pub enum Who {
     Proposer,
     /// Who is asked about the open change.
     Asked,
+    /// The customer, if they hold a code for the start.
+    CodeHolder,
     /// Who reported the no-show.
     Reporter,
     /// Who is said not to have come.
@@ -111,6 +113,7 @@ impl Who {
             Who::System => role == Role::System,
             Who::Proposer => proposer == Some(role),
             Who::Asked => is_other(proposer),
+            Who::CodeHolder => role == Role::Customer && booking.start_code.is_some(),
             Who::Reporter => reporter == Some(role),
             Who::Accused => is_other(reporter),
             Who::Offered => is_other(state.open_offer().map(|offer| offer.by)),
@@ -131,6 +134,7 @@ impl Who {
             Who::System => ("system_only", "This happens by itself."),
             Who::Proposer => ("no_change_of_yours", "You have no open proposal."),
             Who::Asked => ("no_change_open", "Nobody has proposed another time to you."),
+            Who::CodeHolder => ("no_start_code", "No code was agreed on for the start, so the provider starts alone."),
             Who::Reporter => ("no_report_of_yours", "You have not reported a no-show."),
             Who::Accused => ("not_accused", "Nobody has reported you as a no-show."),
             Who::Offered => ("no_offer_open", "Nobody has offered you a settlement."),

@@ -70,15 +70,34 @@ pub struct Offer {
     pub at: Timestamp,
 }
 
+/// What one side brings forward in a dispute. Its words stand in the history, so that they are kept once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Whose.
+    pub by: Role,
+    /// When.
+    pub at: Timestamp,
+    /// The ids of its photos in the store of files.
+    pub photos: Vec<String>,
+}
+
 /// An open or ended dispute.
+///
+/// What came later to its fields is left out where it is nothing, so that older histories keep their hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Who opened it.
     pub by: Role,
     /// When.
     pub at: Timestamp,
+    /// What it is about: one of [`DISPUTE_TOPICS`](super::inputs::DISPUTE_TOPICS).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
     /// Offers so far; the last one is open.
     pub offers: Vec<Offer>,
+    /// Evidence so far, of both sides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// How the agreed price ends up: the two always sum to it.

@@ -8,7 +8,9 @@ use super::inputs::Field::*;
 use super::row::{EMPTY, Path, Row, Who, path, stay};
 use super::status::Status::{self, *};
 use super::updates::Update;
-use Who::{Accused, Admin, Asked, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System};
+use Who::{
+    Accused, Admin, Asked, CodeHolder, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System,
+};
 
 /// A set of rows; the tests extend it by one.
 #[derive(Clone, Copy, Debug)]
@@ -210,9 +212,20 @@ const ROWS: &[Row] = &[
         button_label: "Start work",
         note: "Work started by the {role}",
         paths: &[path(&[Provider], &[Accepted], InProgress)],
-        guards: &[StartWindow, NoChangeOpen],
+        guards: &[StartWindow, NoChangeOpen, CodeTriesLeft, CodeRight],
+        inputs: &[StartCode.optional()],
         updates: &[Update::Start],
         effects: &[TellCustomer],
+        ..EMPTY
+    },
+    Row {
+        action_name: "confirm_start",
+        button_label: "Work has started",
+        note: "Start confirmed by the {role}",
+        paths: &[path(&[CodeHolder], &[Accepted], InProgress)],
+        guards: &[StartWindow, NoChangeOpen],
+        updates: &[Update::Start],
+        effects: &[TellProvider],
         ..EMPTY
     },
     Row {
@@ -278,9 +291,20 @@ const ROWS: &[Row] = &[
             Path { guards: &[NotSettled, ContestWindow], ..path(&[Accused], &[NoShow], Disputed) },
             Path { guards: &[ClockCompleted, AfterCompletionWindow], ..path(&[Customer], &[Completed], Disputed) },
         ],
-        inputs: &[Reason.required()],
+        inputs: &[Topic.optional(), Reason.required()],
         updates: &[Update::OpenDispute],
         effects: &[TellOther, TellAdmins],
+        ..EMPTY
+    },
+    Row {
+        action_name: "add_evidence",
+        button_label: "Add evidence",
+        note: "Evidence added by the {role}",
+        paths: &[stay(BOTH, &[Disputed])],
+        guards: &[EvidenceLeft],
+        inputs: &[Evidence.required(), Photos.optional()],
+        updates: &[Update::AddEvidence],
+        effects: &[TellOther],
         ..EMPTY
     },
     Row {

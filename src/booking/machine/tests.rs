@@ -1,6 +1,7 @@
 //! The laws of the machine, each a test.
 
 mod clocks;
+mod hard;
 mod laws;
 mod policy;
 pub(crate) mod support;

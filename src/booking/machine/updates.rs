@@ -1,7 +1,7 @@
 //! What actions change in the state, beside the status.
 
 use super::Ask;
-use super::aggregate::{Change, CompletedBy, Dispute, Hold, NoShow, Offer, Quote, Review, Role, State};
+use super::aggregate::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Role, State};
 use super::inputs::Field;
 use super::policy::{self, Policy};
 
@@ -30,6 +30,7 @@ pub enum Update {
     SettleNoShow,
     OpenDispute,
     AddOffer,
+    AddEvidence,
     CompleteAs(CompletedBy),
     AddReview,
     EditReview,
@@ -111,7 +112,8 @@ impl Update {
                 }
             }
             Update::OpenDispute => {
-                state.dispute = Some(Dispute { by, at: now, offers: Vec::new() });
+                let topic = inputs.text(Field::Topic).map(Into::into);
+                state.dispute = Some(Dispute { by, at: now, topic, offers: Vec::new(), evidence: Vec::new() });
                 state.completed_at = None;
                 state.completed_by = None;
                 state.split = None;
@@ -119,6 +121,11 @@ impl Update {
             Update::AddOffer => {
                 if let (Some(refund), Some(dispute)) = (inputs.amount(Field::RefundAmount), state.dispute.as_mut()) {
                     dispute.offers.push(Offer { by, refund, at: now });
+                }
+            }
+            Update::AddEvidence => {
+                if let Some(dispute) = state.dispute.as_mut() {
+                    dispute.evidence.push(Evidence { by, at: now, photos: inputs.photos.clone() });
                 }
             }
             Update::CompleteAs(completed_by) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::booking::perform::typed;
 use crate::error::AppError;
 
 /// What a form held.
@@ -31,6 +32,7 @@ pub fn read(pairs: &[(String, String)]) -> Sent {
             },
         }
     }
+    sent.inputs = typed(sent.inputs);
     if sent.problem.is_none() && (sent.version < 0 || sent.command_id.is_empty()) {
         let message = "The form is not complete. Open the booking again and repeat what you wanted to do.";
         sent.problem = Some(AppError::bad_field("version", "incomplete_form", message));

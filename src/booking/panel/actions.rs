@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::booking::action_form::{action_fields, action_path, consequence, open_form};
+use crate::booking::action_form::{action_fields, action_path, consequence, open_form, takes_photos};
 use crate::booking::action_ui::{ActionButton, Group, use_booking_actions};
 use crate::booking::schema::BookingView;
 use crate::ui::dialog::{close_button, open_dialog};
@@ -59,6 +59,12 @@ fn draw_one(html: &mut Html, view: &BookingView, button: &ActionButton, typed: &
         open_form(html, "action", view, action);
         html.raw("<button").attr("id", &button_id(&action.action_name)).attr("class", button.variant.class()).raw(">");
         html.icon(button.icon).text(&action.button_label).raw("</button></form>");
+        return;
+    }
+    if takes_photos(action) {
+        html.raw("<form class=\"action\"").attr("action", &action_path(&view.id, &action.action_name)).raw(">");
+        submit_button(html, button, button.variant.class());
+        html.raw("</form>");
         return;
     }
     let id = dialog_id(&action.action_name);

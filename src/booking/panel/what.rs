@@ -66,8 +66,10 @@ fn quotes(html: &mut Html, view: &BookingView) {
     html.raw("<h3>Prices named so far</h3><ol>");
     for quote in &view.quotes {
         html.raw("<li class=\"quote\"><span>").text(&quote.label);
-        html.wrap("<span class=\"hint\">", &quote.at_text, "</span>").raw("</span><b>").text(&quote.amount.text);
-        html.raw(if quote.current { "<span class=\"hint\">on the table</span></b></li>" } else { "</b></li>" });
+        html.wrap("<span class=\"hint\">", &quote.at_text, "</span>");
+        html.wrap("<span class=\"words\" dir=\"auto\">", quote.message.as_deref().unwrap_or_default(), "</span>");
+        html.wrap("<span class=\"hint\">", &quote.standing, "</span>").raw("</span><b>").text(&quote.amount.text);
+        html.raw("</b></li>");
     }
     html.raw("</ol>");
 }
@@ -75,12 +77,14 @@ fn quotes(html: &mut Html, view: &BookingView) {
 /// The open proposal of another time.
 pub fn change(view: &BookingView) -> String {
     let Some(change) = &view.change else { return String::new() };
-    let until = change.until_text.as_ref().map(|until| format!("Open until {until}."));
     let mut html = Html::new();
     html.raw("<div class=\"proposal\"><h3>New time proposed by ").text(&change.by);
-    html.raw("</h3><p><s><span class=\"sr-only\">As booked: </span>").text(&change.old_text);
-    html.raw("</s></p><p><span class=\"sr-only\">Proposed: </span><b>").text(&change.new_text).raw("</b></p>");
-    html.wrap("<p class=\"hint\">", until.as_deref().unwrap_or_default(), "</p>").raw("</div>").finish()
+    html.raw("</h3>").wrap("<blockquote dir=\"auto\">", change.message.as_deref().unwrap_or_default(), "</blockquote>");
+    html.raw("<dl class=\"sides\"><div><dt class=\"hint\">As booked</dt><dd>").text(&change.old_text);
+    html.wrap("<span class=\"hint\">Where you are: ", change.old_viewer_text.as_deref().unwrap_or_default(), "</span>");
+    html.raw("</dd></div><div><dt class=\"hint\">Proposed</dt><dd><b>").text(&change.new_text).raw("</b>");
+    html.wrap("<span class=\"hint\">Where you are: ", change.new_viewer_text.as_deref().unwrap_or_default(), "</span>");
+    html.raw("</dd></div></dl>").wrap("<p class=\"hint\">", &change.held_text, "</p>").raw("</div>").finish()
 }
 
 /// Reviews that the viewer may see, with their heading.

@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::{Loaded, bookings, facts, visible_to};
 use crate::account::viewer::Viewer;
-use crate::booking::machine::{Booking, Status};
+use crate::booking::machine::guards::MAX_CODE_TRIES;
+use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use crate::server::db::Db;
 use crate::time::Timestamp;
@@ -134,8 +135,9 @@ async fn find(db: &Db, id: &str, mut filter: Document, now: Timestamp) -> mongod
     };
     let slot_free = claims.iter().all(|claim| claim.booking == id || claim.until.is_some_and(|until| until <= now));
     let commands = booking.commands.clone();
+    let code_tries_left = booking.code_tries < MAX_CODE_TRIES;
     let booking = Booking::from(booking);
-    let mut facts = facts::of_booking(&booking, slot_free);
+    let mut facts = Facts { code_tries_left, ..facts::of_booking(&booking, slot_free) };
     if booking.state.status == Status::Draft {
         facts::add_people(db, &booking, id, &mut facts).await?;
     }

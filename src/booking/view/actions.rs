@@ -1,9 +1,9 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
-use super::{Onlooker, denial, money, words, zone_words};
-use crate::booking::machine::inputs::{Field, Input, Kind};
-use crate::booking::machine::{self, Booking, Status, get_available_booking_actions};
-use crate::booking::schema::{AvailableAction, InputSpec, PreviewView};
+use super::{Onlooker, denial, money, prices, words, zone_words};
+use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
+use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
+use crate::booking::schema::{AvailableAction, ChoiceView, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
 use crate::time::Timestamp;
 
@@ -19,7 +19,7 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
             is_critical: offered.row.is_critical,
             available: offered.available(),
             denials: offered.denials.iter().map(denial).collect(),
-            inputs: offered.row.inputs.iter().map(|input| spec(*input, booking)).collect(),
+            inputs: offered.row.inputs.iter().filter_map(|input| spec(*input, booking)).collect(),
             to: offered.to.name().into(),
             deadline: offered.deadline.map(Timestamp::rfc3339),
             deadline_text: offered.deadline.map(|at| format!("Possible until {}.", at.text(&booking.zone))),
@@ -42,27 +42,46 @@ fn preview_view(
     };
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);
+    let mut text = words::consequence(booking, onlooker.actor.role, offered, preview, &notifies);
+    if offered.row.action_name == "cancel" && onlooker.actor.role == Role::Customer {
+        let fees = prices::fees(booking, onlooker.now).unwrap_or_default();
+        text.push_str(&format!(" What it costs: {fees}"));
+    }
     PreviewView {
         fee: preview.split.filter(|_| ends).map(|split| money(split.kept)),
         refund: preview.split.map(|split| money(split.refund)),
-        text: words::consequence(booking, onlooker.actor.role, offered, preview, &notifies),
+        text,
         notifies,
     }
 }
 
-fn spec(input: Input, booking: &Booking) -> InputSpec {
+/// The field as it is asked for; none where the booking has no code to ask for.
+fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
     let field = input.field;
+    let asks_for_code = field == Field::StartCode;
+    if asks_for_code && booking.start_code.is_none() {
+        return None;
+    }
     let agreed = booking.state.price.map(|price| price.text());
-    let most = agreed.map(|agreed| format!("At most the agreed {agreed}."));
+    let most = agreed.as_ref().map(|agreed| format!("At most the agreed {agreed}."));
+    let (customer, provider) = (&booking.customer.name, &booking.provider.name);
     let hint = match field {
         Field::Amount => Some(format!("In {}, GST included.", booking.currency.code())),
         Field::FinalAmount => most.map(|most| format!("Leave it empty for the agreed price. {most}")),
-        Field::RefundAmount => most.map(|most| format!("0 for none. {most}")),
+        Field::RefundAmount => {
+            agreed.map(|agreed| format!("Of the {agreed} agreed; {provider} gets what is left. 0 for none."))
+        }
+        Field::StartCode => Some(format!(
+            "4 digits. {customer} sees them on their page. After 5 wrong ones only they can say that it has started."
+        )),
+        Field::Evidence => Some("What you saw, when, and what the photos show.".into()),
+        Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and 10 MB each.")),
         Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_words(booking))),
         Field::Reason => Some("The other side reads it.".into()),
         _ => None,
     };
-    InputSpec {
+    let choice = |(value, text): &(&str, &str)| ChoiceView { value: (*value).into(), text: (*text).into() };
+    Some(InputSpec {
         name: field.name().into(),
         label: field.label().into(),
         kind: match field.kind() {
@@ -70,10 +89,14 @@ fn spec(input: Input, booking: &Booking) -> InputSpec {
             Kind::Money => "money",
             Kind::Time => "time",
             Kind::Stars => "stars",
+            Kind::Choice => "choice",
+            Kind::Code => "code",
+            Kind::Photos => "photos",
         }
         .into(),
-        required: input.required,
+        required: input.required || asks_for_code,
         hint,
         value: (field == Field::StartsAt).then(|| booking.state.starts_at.local_field(&booking.zone)),
-    }
+        choices: field.choices().iter().map(choice).collect(),
+    })
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::booking::machine::Booking;
 use crate::booking::machine::Status::{self, *};
-use crate::booking::machine::aggregate::{Change, Split};
+use crate::booking::machine::aggregate::{Change, Dispute, Split};
 use crate::booking::machine::history::{Event, FieldChange};
 use crate::booking::schema::{EventView, StepView};
 use crate::money::Money;
@@ -90,14 +90,30 @@ fn changes(event: &Event, zone: &str) -> Vec<String> {
     if let Some(amount) = changed("final_amount").and_then(|change| read::<Money>(&change.new)) {
         lines.push(format!("Final amount: {}", amount.text()));
     }
-    let last_offer = |change: &FieldChange| change.new.get("offers")?.as_array()?.last()?.get("refund").cloned();
-    if let Some(refund) = changed("dispute").and_then(last_offer).as_ref().and_then(read::<Money>) {
-        lines.push(format!("Refund offered: {}", refund.text()));
+    if let Some((old, new)) =
+        changed("dispute").map(|change| (read::<Dispute>(&change.old), read::<Dispute>(&change.new)))
+    {
+        lines.extend(dispute(old.as_ref(), new.as_ref()));
     }
     if let Some(split) = changed("split").and_then(|change| read::<Split>(&change.new)) {
         lines.push(format!("To the provider: {}. Back to the customer: {}", split.kept.text(), split.refund.text()));
     }
     lines
+}
+
+/// What came to a dispute: an offer, or the photos of new evidence.
+fn dispute(old: Option<&Dispute>, new: Option<&Dispute>) -> Option<String> {
+    let new = new?;
+    let before = |count: fn(&Dispute) -> usize| old.map_or(0, count);
+    if new.offers.len() > before(|dispute| dispute.offers.len()) {
+        return Some(format!("Refund offered: {}", new.offers.last()?.refund.text()));
+    }
+    let evidence = new.evidence.get(before(|dispute| dispute.evidence.len()))?;
+    match evidence.photos.len() {
+        0 => None,
+        1 => Some("With a photo".into()),
+        count => Some(format!("With {count} photos")),
+    }
 }
 
 fn both<T: serde::de::DeserializeOwned>(change: &FieldChange) -> Option<(T, T)> {

@@ -1,7 +1,9 @@
 //! Sentences: where the booking stands for this viewer, and what an action would mean.
 
 use crate::booking::machine::aggregate::{CompletedBy, Role};
+use crate::booking::machine::clocks::reminders;
 use crate::booking::machine::{self, AvailableAction, Booking, Status, Table, next_due};
+use crate::money::Money;
 use crate::time::Timestamp;
 
 /// Where the booking stands for somebody in `role`, with the deadline.
@@ -21,10 +23,20 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
         Status::Quoted => format!("{customer} has time to take the quote{until}."),
         Status::Accepted if now < state.starts_at => format!("Agreed. It starts {start}."),
         Status::Accepted => format!("Agreed. It was to start {start}."),
+        Status::InProgress if state.fix_asked_at.is_some() => match role {
+            Role::Provider => format!("{customer} asks you to mend something. Mark the work as done again afterwards."),
+            _ => format!("{provider} is asked to mend something, and marks the work as done again afterwards."),
+        },
         Status::InProgress if is_provider => "You are at work. Mark it as done when you have finished.".into(),
         Status::InProgress => format!("{provider} is at work."),
         Status::AwaitingConfirmation => {
-            let said = if state.unattended { "Nobody has said that the work is done." } else { "The work is done." };
+            let said = match (state.unattended, state.final_amount, state.price) {
+                (true, ..) => "Nobody has said that the work is done.".to_owned(),
+                (false, Some(last), Some(price)) if last != price => {
+                    format!("The work is done, for {} instead of {}.", last.text(), price.text())
+                }
+                _ => "The work is done.".into(),
+            };
             match role {
                 Role::Customer => format!("{said} Confirm it, or say what is wrong{until}."),
                 _ => format!("{said} {customer} can confirm it or object{until}; then it completes by itself."),
@@ -37,8 +49,13 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
             _ => format!("Completed: {customer} has confirmed the work."),
         },
         Status::NoShow => no_show(booking, role, &until),
-        Status::Disputed if role == Role::Admin => "The two sides disagree. Read both stories, then rule.".into(),
-        Status::Disputed => "In dispute. You can agree on a settlement; otherwise the GigSta team rules.".into(),
+        Status::Disputed if role == Role::Admin => {
+            format!("The two sides disagree. Read both stories, then rule{}.", ruling(booking, now, ", by"))
+        }
+        Status::Disputed => {
+            let by = ruling(booking, now, " by");
+            format!("In dispute: no money moves. You two can agree on a settlement; otherwise our team rules{by}.")
+        }
         Status::Declined => "Declined. No time is held and nothing is to pay.".into(),
         Status::Expired => "Expired: it was not answered in time. No time is held and nothing is to pay.".into(),
         Status::Cancelled => "Cancelled. No time is held any more.".into(),
@@ -57,11 +74,29 @@ fn no_show(booking: &Booking, role: Role, until: &str) -> String {
     let name = |role: Role| booking.party(role).map_or("", |party| party.name.as_str());
     let reporter = name(report.by);
     let absent = report.by.other_party().map_or("", name);
+    let price = booking.state.price.unwrap_or(report.split.kept);
+    let end = share(booking, price, report.split.refund);
+    let said = format!("{reporter} reported that {absent} did not come.");
     match report.settled_at {
         Some(_) => format!("{absent} did not come. This is settled."),
-        None if report.by == role => format!("You reported that {absent} did not come. They can contest it{until}."),
-        None => format!("{reporter} reported that {absent} did not come. It can be contested{until}."),
+        None if report.by == role => {
+            format!("You reported that {absent} did not come. They can contest it{until}. If they do not: {end}.")
+        }
+        None if role == Role::Admin => format!("{said} It can be contested{until}. If it is not: {end}."),
+        None => format!("{said} If that is not right, open a dispute{until}. If you do not: {end}."),
     }
+}
+
+/// Until when a ruling is due, if that is still ahead.
+fn ruling(booking: &Booking, now: Timestamp, by: &str) -> String {
+    let due = reminders(booking).into_iter().find(|reminder| reminder.kind == "dispute_due" && reminder.at > now);
+    due.map_or(String::new(), |due| format!("{by} {}", due.at.text(&booking.zone)))
+}
+
+/// Both parts of the price: `$60.00 NZD back to Aroha, $80.00 NZD kept by Hemi`.
+pub fn share(booking: &Booking, price: Money, refund: Money) -> String {
+    let (customer, provider) = (&booking.customer.name, &booking.provider.name);
+    format!("{} back to {customer}, {} kept by {provider}", refund.text(), price.minus(refund).text())
 }
 
 /// How the price ended up.

@@ -27,7 +27,7 @@ pub struct Edit<'a> {
 }
 
 /// The fields and their labels, to say where what was typed differs from what is stored.
-const COMPARED: [(&str, &str); 15] = [
+const COMPARED: [(&str, &str); 16] = [
     ("title", "Title"),
     ("description", "Description"),
     ("category", "Category"),
@@ -41,6 +41,7 @@ const COMPARED: [(&str, &str); 15] = [
     ("answer_hours", "Hours to answer"),
     ("instant", "Booked at once"),
     ("holds_requests", "Time held"),
+    ("start_code", "Code at the start"),
     ("reach", "Area"),
     ("radius_km", "Kilometres"),
 ];
@@ -145,6 +146,9 @@ impl Edit<'_> {
         self.field(html, "instant", "People may book at once", Control::Check, false, hint);
         let hint = "Nobody else can ask for the same time while a request waits for your answer.";
         self.field(html, "holds_requests", "A request holds the time", Control::Check, false, hint);
+        let hint =
+            "The customer sees 4 digits on their page and tells you them, so that both know when the work began.";
+        self.field(html, "start_code", "Ask for a 4-digit code when you start", Control::Check, false, hint);
         self.line(html, "answer_hours", "Hours to answer", "number", true, "How long you give yourself, 2 to 72.");
         html.raw("</section>");
     }

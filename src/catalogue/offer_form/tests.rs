@@ -168,7 +168,7 @@ proptest! {
         let offer = Offer {
             title, description: "One\ntwo".into(), category: "lawns".into(), price: price[usize::from(kind)],
             minutes: quarters * 15, buffer_before: buffers.0, buffer_after: buffers.1, lead_time: lead, notice: 60,
-            instant: kind == 0, holds_requests: area == 1, answer_hours: hours, reach: reach[usize::from(area)].clone(),
+            instant: kind == 0, holds_requests: area == 1, start_code: area == 2, answer_hours: hours, reach: reach[usize::from(area)].clone(),
             base: service.base.clone(),
         };
         offer.clone().put_into(&mut service);

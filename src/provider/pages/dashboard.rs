@@ -94,7 +94,17 @@ async fn page(
         draw_next(&mut html, next);
         doors(&mut html, &provider);
     }
-    let icons = ["triangle-alert", "arrow-right", "calendar", "map-pin", "wrench", "users", "calendar-clock", "pencil"];
+    let icons = [
+        "triangle-alert",
+        "arrow-right",
+        "calendar",
+        "map-pin",
+        "wrench",
+        "users",
+        "calendar-clock",
+        "calendar-x",
+        "pencil",
+    ];
     Ok(wide(status, frame, Page::new("My work", &icons).with_icons(words::ICONS), &mut html))
 }
 
@@ -177,6 +187,7 @@ fn doors(html: &mut Html, provider: &Provider) {
     for (icon, href, title, text) in [
         ("wrench", "/provider/services", "Services", "What you offer, what it costs, and where."),
         ("calendar-clock", "/provider/availability", "Hours", "Your week, days off and other calendars."),
+        ("calendar-x", "/provider/sick-day", "Sick day", "Cancel or move all bookings of some days at once."),
         ("pencil", "/provider/profile", "Profile", "What you say about yourself, and your phone."),
         ("users", profile.as_str(), "Public profile", "What everybody can see of you."),
     ] {

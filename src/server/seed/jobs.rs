@@ -114,6 +114,7 @@ impl Job {
             notice: service.notice,
             instant: service.instant,
             holds_requests: service.holds_requests,
+            start_code: self.asks_for_a_code(),
             answer_hours: service.answer_hours,
             reach: Reach::Radius { km: self.area.radius_km },
             location: base.point.into(),
@@ -127,6 +128,11 @@ impl Job {
             created_at: now,
             updated_at: now,
         }
+    }
+
+    /// Whether its provider asks for a code at the start.
+    pub fn asks_for_a_code(&self) -> bool {
+        self.key == SAFETY.key
     }
 
     pub fn service(&self) -> Service {

@@ -63,6 +63,7 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
         None => now.plus_hours(-3),
     };
     let mut booking = history::draft(new, &actor(Role::Customer, customer), drafted);
+    booking.start_code = job.asks_for_a_code().then(|| start_code(id));
     let mut outbox = Vec::new();
     for step in story.steps {
         let due = next_due(TABLE, &booking).map_or(now, |(_, at)| at);
@@ -133,7 +134,10 @@ fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
         let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
         ((*name).into(), text)
     };
-    step.inputs.iter().map(text).collect()
+    // Whoever started got the code.
+    let code =
+        booking.start_code.clone().filter(|_| step.action == "start").map(|code| ("start_code".to_owned(), code));
+    step.inputs.iter().map(text).chain(code).collect()
 }
 
 pub(super) fn party(person: &Person) -> Party {
@@ -142,6 +146,11 @@ pub(super) fn party(person: &Person) -> Party {
 
 fn actor(role: Role, person: &Person) -> Actor {
     Actor { role, id: person.id().to_hex(), name: person.name.into() }
+}
+
+/// Four digits, the same in every demo.
+fn start_code(id: ObjectId) -> String {
+    id.bytes().iter().take(4).map(|byte| char::from(b'0' + byte % 10)).collect()
 }
 
 /// Of the form of every reference, and the same in every demo.

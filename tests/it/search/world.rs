@@ -82,6 +82,7 @@ fn service(title: &str, provider: &Provider) -> ServiceDocument {
         notice: 60,
         instant: false,
         holds_requests: true,
+        start_code: false,
         answer_hours: 24,
         reach: Reach::Radius { km: 50 },
         location: GeoPoint::from(base.point),

@@ -62,6 +62,7 @@ impl Market {
             notice: 24 * 60,
             instant: false,
             holds_requests: true,
+            start_code: false,
             answer_hours: 24,
             reach: Reach::Radius { km: 30 },
             location: base.point.into(),

@@ -18,7 +18,7 @@ fn every_facts() -> Vec<Facts> {
     let good = Facts::good();
     vec![
         good.clone(),
-        Facts { slot_free: false, ..good.clone() },
+        Facts { slot_free: false, code_tries_left: false, ..good.clone() },
         Facts { email_verified: false, profile_complete: false, ..good.clone() },
         Facts { provider_active: false, inside_area: false, within_hours: false, open_requests: 3, ..good },
     ]

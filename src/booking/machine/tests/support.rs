@@ -52,6 +52,9 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp) -> BTreeMap<String, S
             now.plus_hours(if clash { 52 } else { 51 }).local_field(&booking.zone)
         }
         "stars" => "4".into(),
+        "topic" => "poor_work".into(),
+        "photos" => "0123456789abcdef0123456789abcdef".into(),
+        "start_code" => booking.start_code.clone().unwrap_or_else(|| "0000".into()),
         _ => "Because it rains".into(),
     };
     row.inputs.iter().map(|input| (input.field.name().into(), value(input.field.name()))).collect()
@@ -168,7 +171,11 @@ pub fn every_situation() -> Vec<(&'static str, World)> {
         noon().plus_hours(120),
         ZONE,
     );
+    let mut with_code = accepted.clone();
+    with_code.booking.start_code = Some("0472".into());
     vec![
+        ("accepted, with a code for the start", with_code),
+        ("disputed, with evidence", disputed.clone().act(Customer, "add_evidence").act(Provider, "add_evidence")),
         ("draft", draft.clone()),
         ("draft on quote", on_quote.clone()),
         ("requested", requested.clone()),

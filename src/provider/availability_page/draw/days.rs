@@ -24,6 +24,8 @@ pub(super) fn draw(html: &mut Html, whole: &Whole) {
         coming.iter().for_each(|exception| planned(html, whole, exception));
         html.raw("</ul>");
     }
+    html.raw("<p>Cannot come to what is booked already? <a class=\"link\" href=\"/provider/sick-day\">Cancel or move ");
+    html.raw("all bookings of some days at once</a>.</p>");
     let form = &whole.shown.typed_day;
     html.raw("<form method=\"post\" action=\"/provider/availability/days\">");
     hidden(html, "version", &provider.version.to_string());

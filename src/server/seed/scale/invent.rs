@@ -177,6 +177,7 @@ impl World {
             notice: 1440,
             instant: dice.percent(30),
             holds_requests: true,
+            start_code: false,
             answer_hours: 24,
             reach,
             location: GeoPoint::from(base.point),

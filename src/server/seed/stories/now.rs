@@ -110,7 +110,9 @@ pub(super) static STORIES: &[Story] = &[
         customer("request", Before(6000)),
         provider("accept", Before(5500)),
         provider("start", After(5)),
-        customer("open_dispute", After(240)).with(&[("reason", "Two of the six do not dim.")]),
+        customer("open_dispute", After(240)).with(&[("topic", "poor_work"), ("reason", "Two of the six do not dim.")]),
+        customer("add_evidence", After(260)).with(&[("evidence", "At 7 pm the two by the window were at full light, dimmer at its lowest.")]),
+        provider("add_evidence", After(900)).with(&[("evidence", "All six dimmed when I left. The two by the window hang on an older dimmer, which I was asked to keep.")]),
         provider("offer_settlement", After(1200)).with(&[("refund_amount", "90"), ("message", "And new dimmers.")]),
     ]),
     // A request that would have lapsed is on its way: nobody answers in the night, and it has been nearly a day.
