@@ -67,6 +67,7 @@ pub fn action_fields(
                 name: &format!("inputs[{}]", input.name),
                 label: &input.label,
                 kind,
+                choices: &input.choices,
                 required: input.required,
                 hint: &hint(input, kind, &view.zone),
                 value: typed.or(input.value.as_ref()).map_or("", String::as_str),

@@ -32,8 +32,11 @@ pub struct InputSpec {
     pub name: String,
     /// Its label.
     pub label: String,
-    /// `text`, `money`, `time` or `stars`; another kind is drawn as a plain text field.
+    /// `text`, `money`, `time`, `stars` or `choice`; another kind is drawn as a plain text field.
     pub kind: String,
+    /// What can be chosen, for a choice: the value that travels, and its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<(String, String)>,
     /// Whether the action cannot be done without it.
     pub required: bool,
     /// A word of help below the label.
@@ -145,6 +148,9 @@ pub struct ReviewView {
     pub reply: Option<String>,
     /// Whether only its author can see it yet.
     pub sealed: bool,
+    /// Why the public cannot see it, if an admin has hidden it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<String>,
 }
 
 /// One thing that happened.

@@ -14,6 +14,7 @@ use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
 use crate::provider::model::PROVIDERS;
+use crate::review::store as reviews;
 use crate::server::db::Db;
 use crate::worker::plan::ALARM_AFTER;
 
@@ -40,6 +41,7 @@ const ALL: &[Migration] = &[
     Migration { number: 7, name: "index services for the search", indexes: search },
     Migration { number: 8, name: "index calendars that are due", indexes: calendars },
     Migration { number: 9, name: "let the worker look at every booking", indexes: worker },
+    Migration { number: 15, name: "index reviews, disputes and what was done", indexes: looking_back },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -186,6 +188,21 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
 fn wake_all() -> (&'static str, Document, Document) {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
+}
+
+fn looking_back() -> Vec<(&'static str, IndexModel)> {
+    let only = |filter| IndexOptions::builder().partial_filter_expression(filter).build();
+    let partial =
+        |keys: Document, filter: Document| (BOOKINGS, IndexModel::builder().keys(keys).options(only(filter)).build());
+    vec![
+        partial(doc! { "provider.id": 1, "state.reviews_published_at": -1, "_id": -1 }, reviews::has_review()),
+        partial(doc! { "state.dispute.at": 1, "_id": 1 }, doc! { "state.status": "disputed" }),
+        // The oldest of each status, from the index alone.
+        (BOOKINGS, plain(doc! { "state.status": 1, "created_at": 1, "_id": 1 })),
+        // Who did what when, over all histories.
+        (BOOKINGS, plain(doc! { "history.action_name": 1, "history.at": 1 })),
+        (BOOKINGS, plain(doc! { "history.actor_id": 1, "history.at": 1 })),
+    ]
 }
 
 fn plain(keys: Document) -> IndexModel {

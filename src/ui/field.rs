@@ -13,6 +13,8 @@ pub enum FieldKind {
     Time,
     /// One to five stars.
     Stars,
+    /// One of a short list.
+    Choice,
 }
 
 impl FieldKind {
@@ -22,6 +24,7 @@ impl FieldKind {
             "money" => Self::Money,
             "time" => Self::Time,
             "stars" => Self::Stars,
+            "choice" => Self::Choice,
             _ => Self::Text,
         }
     }
@@ -38,6 +41,8 @@ pub struct Field<'a> {
     pub label: &'a str,
     /// How it is filled in.
     pub kind: FieldKind,
+    /// What can be chosen, for a choice: the value that travels, and its words.
+    pub choices: &'a [(String, String)],
     /// Whether the form cannot be sent without it.
     pub required: bool,
     /// A word of help.
@@ -73,6 +78,7 @@ pub fn field(html: &mut Html, field: &Field) {
     match field.kind {
         FieldKind::Money => html.raw("<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\""),
         FieldKind::Time => html.raw("<input type=\"datetime-local\" step=\"900\""),
+        FieldKind::Choice => html.raw("<select"),
         _ => html.raw("<textarea rows=\"4\" maxlength=\"2000\""),
     };
     html.attr("class", "control").attr("id", field.id).attr("name", field.name);
@@ -81,6 +87,14 @@ pub fn field(html: &mut Html, field: &Field) {
     html.flag("aria-invalid=\"true\"", !field.problem.is_empty());
     match field.kind {
         FieldKind::Money | FieldKind::Time => html.attr("value", field.value).raw(">"),
+        FieldKind::Choice => {
+            html.raw("><option value=\"\">Choose</option>");
+            for (value, text) in field.choices {
+                html.raw("<option").attr("value", value).flag("selected", field.value == value).raw(">").text(text);
+                html.raw("</option>");
+            }
+            html.raw("</select>")
+        }
         // A browser drops the first line break of a text area, so it gets one to drop.
         _ => html.raw(">\n").text(field.value).raw("</textarea>"),
     };
@@ -126,7 +140,20 @@ mod tests {
         let mut html = Html::new();
         let (hint, problem) = ("", "Give a reason.");
         let (id, name, label) = ("f", "inputs[x]", "Reason");
-        field(&mut html, &Field { id, name, label, kind, required: true, hint, value, first_focus: false, problem });
+        let choices = [("customer".to_owned(), "The customer's <one>".to_owned())];
+        let shown = Field {
+            id,
+            name,
+            label,
+            kind,
+            choices: &choices,
+            required: true,
+            hint,
+            value,
+            first_focus: false,
+            problem,
+        };
+        field(&mut html, &shown);
         html.finish()
     }
 
@@ -153,6 +180,13 @@ mod tests {
         let html = drawn("money", "-5");
         assert!(html.contains("aria-invalid=\"true\"") && html.contains("f-problem"), "{html}");
         assert!(html.contains("role=\"alert\" id=\"f-problem\">Give"), "{html}");
+    }
+
+    #[test]
+    fn a_choice_is_a_list_that_keeps_what_was_chosen() {
+        let html = drawn("choice", "customer");
+        assert!(html.contains("<option value=\"customer\" selected>The customer's &lt;one&gt;</option>"), "{html}");
+        assert!(drawn("choice", "nonsense").matches("selected").count() == 0);
     }
 
     #[test]

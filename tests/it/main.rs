@@ -18,6 +18,7 @@ mod managed;
 mod people;
 mod providers;
 mod races;
+mod reviews;
 mod search;
 mod seed;
 mod services;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Ask;
 use super::aggregate::{Role, State};
+use super::status::Status;
 use crate::time::Timestamp;
 
 /// Something to be done after the booking has been written.
@@ -25,7 +26,7 @@ pub enum Effect {
     Strike,
     /// Ask both sides for a review.
     InviteReviews,
-    /// Published reviews change ratings.
+    /// What counts for the provider's stars and reliability may have changed.
     UpdateRatings,
 }
 
@@ -67,16 +68,13 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
                 }
             }
             Effect::Strike => {
-                let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
-                if absent || ask.actor.role == Role::Provider {
+                if is_strike(ask, after) {
                     wanted.push(("strike", Some(provider)));
                 }
             }
             Effect::InviteReviews => wanted.push(("invite_reviews", None)),
             Effect::UpdateRatings => {
-                if after.reviews_published_at.is_some()
-                    && after.reviews_published_at != booking.state.reviews_published_at
-                {
+                if counts(after) != counts(&booking.state) || is_strike(ask, after) {
                     wanted.push(("update_ratings", None));
                 }
             }
@@ -91,6 +89,17 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
         status: "pending".into(),
     };
     wanted.into_iter().enumerate().map(entry).collect()
+}
+
+/// What a booking adds to its provider's ratings: whether it was completed, and the stars that everybody may see.
+fn counts(state: &State) -> (bool, Option<u8>) {
+    (state.status == Status::Completed, state.public_review(Role::Customer).map(|review| review.stars))
+}
+
+/// Whether the provider has cancelled, or is now known not to have come.
+fn is_strike(ask: &Ask, after: &State) -> bool {
+    let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
+    ask.row.effects.contains(&Effect::Strike) && (absent || ask.actor.role == Role::Provider)
 }
 
 fn others<'a>(ask: &Ask<'a>) -> Vec<&'a str> {

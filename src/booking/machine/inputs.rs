@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::aggregate::Booking;
+use super::aggregate::{Booking, Role};
+use super::guards::Guard;
 use super::row::Row;
 use crate::money::{Money, parse_amount};
 use crate::time::{self, TimeError, Timestamp};
@@ -33,6 +34,7 @@ pub enum Field {
     RefundAmount,
     StartsAt,
     Stars,
+    Side,
 }
 
 /// How a field is filled in.
@@ -46,7 +48,13 @@ pub enum Kind {
     Time,
     /// One to five.
     Stars,
+    /// One of a short list.
+    Choice,
 }
+
+/// Whose review it is: the value that travels, and its words.
+pub const SIDES: &[(&str, &str)] =
+    &[("customer", "The customer's, about the provider"), ("provider", "The provider's, about the customer")];
 
 impl Field {
     /// A field that must be given.
@@ -70,6 +78,7 @@ impl Field {
             Field::RefundAmount => "refund_amount",
             Field::StartsAt => "starts_at",
             Field::Stars => "stars",
+            Field::Side => "side",
         }
     }
 
@@ -84,6 +93,7 @@ impl Field {
             Field::RefundAmount => "Refund to the customer",
             Field::StartsAt => "New start",
             Field::Stars => "Stars",
+            Field::Side => "Which review",
         }
     }
 
@@ -94,7 +104,13 @@ impl Field {
             Field::Amount | Field::FinalAmount | Field::RefundAmount => Kind::Money,
             Field::StartsAt => Kind::Time,
             Field::Stars => Kind::Stars,
+            Field::Side => Kind::Choice,
         }
+    }
+
+    /// What can be chosen: the value that travels, and its words. None for a field that is not chosen from a list.
+    pub fn choices(self) -> &'static [(&'static str, &'static str)] {
+        if self == Field::Side { SIDES } else { &[] }
     }
 }
 
@@ -163,6 +179,12 @@ impl Inputs {
                     inputs.starts_at = Some(if clash { in_two_days.plus_hours(24) } else { in_two_days });
                 }
                 Kind::Stars => inputs.stars = Some(5),
+                Kind::Choice if *field == Field::Side => {
+                    _ = inputs.texts.insert(*field, side_to_try(row, booking).name().into());
+                }
+                Kind::Choice => {
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                }
             }
         }
         inputs
@@ -178,6 +200,12 @@ impl Inputs {
         self.amounts.get(&field).copied()
     }
 
+    /// Whose review is meant.
+    pub fn side(&self) -> Option<Role> {
+        let side = self.text(Field::Side)?;
+        [Role::Customer, Role::Provider].into_iter().find(|role| role.name() == side)
+    }
+
     /// What the history quotes: the reason or the message. A review's words stay sealed.
     pub fn message(&self) -> Option<&str> {
         self.text(Field::Reason).or_else(|| self.text(Field::Message))
@@ -186,7 +214,7 @@ impl Inputs {
     /// Whether the field was given.
     pub fn has(&self, field: Field) -> bool {
         match field.kind() {
-            Kind::Text => self.texts.contains_key(&field),
+            Kind::Text | Kind::Choice => self.texts.contains_key(&field),
             Kind::Money => self.amounts.contains_key(&field),
             Kind::Time => self.starts_at.is_some(),
             Kind::Stars => self.stars.is_some(),
@@ -225,9 +253,22 @@ impl Inputs {
                 let stars = text.parse().ok().filter(|stars| (1..=5).contains(stars));
                 self.stars = Some(stars.ok_or(("bad_stars", "Give one to five stars.".into()))?);
             }
+            Kind::Choice => {
+                if !field.choices().iter().any(|(value, _)| *value == text) {
+                    return Err(("bad_choice", "Choose one of the list.".into()));
+                }
+                self.texts.insert(field, text);
+            }
         }
         Ok(())
     }
+}
+
+/// A side whose review the row could be about: of which there is one to hide, or one that is hidden.
+pub(super) fn side_to_try(row: &Row, booking: &Booking) -> Role {
+    let hidden = row.guards.contains(&Guard::ReviewHidden);
+    let fits = |side: &Role| booking.state.published_review(*side).is_some_and(|one| one.hidden.is_some() == hidden);
+    [Role::Customer, Role::Provider].into_iter().find(fits).unwrap_or(Role::Customer)
 }
 
 /// Text as it is kept: line ends unified, control characters and outer blanks dropped.
@@ -244,6 +285,7 @@ fn missing(field: Field) -> (&'static str, String) {
         Kind::Money => "Give an amount.",
         Kind::Time => "Choose a day and a time.",
         Kind::Stars => "Choose one to five stars.",
+        Kind::Choice => "Choose one of the list.",
     };
     ("missing_input", message.into())
 }

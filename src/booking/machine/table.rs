@@ -162,7 +162,7 @@ const ROWS: &[Row] = &[
         guards: &[BeforeStart],
         inputs: &[Reason.required()],
         updates: &[Update::CancelWithFee, Update::Release],
-        effects: &[TellOther, SettlePayment, Strike],
+        effects: &[TellOther, SettlePayment, Strike, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -232,7 +232,7 @@ const ROWS: &[Row] = &[
         note: "Completion confirmed by the {role}",
         paths: &[path(&[Customer], &[InProgress, AwaitingConfirmation], Completed)],
         updates: &[Update::CompleteAs(CompletedBy::Customer), Update::Release],
-        effects: &[TellProvider, SettlePayment, InviteReviews],
+        effects: &[TellProvider, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -280,7 +280,7 @@ const ROWS: &[Row] = &[
         ],
         inputs: &[Reason.required()],
         updates: &[Update::OpenDispute],
-        effects: &[TellOther, TellAdmins],
+        effects: &[TellOther, TellAdmins, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -300,7 +300,7 @@ const ROWS: &[Row] = &[
         note: "Settlement accepted by the {role}",
         paths: &[path(&[Offered], &[Disputed], Completed)],
         updates: &[Update::CompleteAs(CompletedBy::Settlement), Update::Release],
-        effects: &[TellOther, TellAdmins, SettlePayment, InviteReviews],
+        effects: &[TellOther, TellAdmins, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -312,7 +312,7 @@ const ROWS: &[Row] = &[
         guards: &[NoInterest, AtMostAgreed(RefundAmount)],
         inputs: &[RefundAmount.required(), Reason.required()],
         updates: &[Update::CompleteAs(CompletedBy::Ruling), Update::Release],
-        effects: &[TellOther, SettlePayment, InviteReviews],
+        effects: &[TellOther, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -372,6 +372,29 @@ const ROWS: &[Row] = &[
         ..EMPTY
     },
     Row {
+        action_name: "hide_review",
+        button_label: "Hide a review",
+        note: "Review hidden by an admin",
+        is_critical: true,
+        paths: &[stay(&[Admin], &[Completed])],
+        guards: &[NoInterest, ReviewShown],
+        inputs: &[Side.required(), Reason.required()],
+        updates: &[Update::HideReview],
+        effects: &[TellOther, UpdateRatings],
+        ..EMPTY
+    },
+    Row {
+        action_name: "unhide_review",
+        button_label: "Show a hidden review",
+        note: "Hidden review shown again by an admin",
+        paths: &[stay(&[Admin], &[Completed])],
+        guards: &[NoInterest, ReviewHidden],
+        inputs: &[Side.required(), Reason.required()],
+        updates: &[Update::UnhideReview],
+        effects: &[TellOther, UpdateRatings],
+        ..EMPTY
+    },
+    Row {
         action_name: "expire_draft",
         note: "Draft expired: it was not sent within 24 hours",
         clock: Some(Clock::Draft),
@@ -417,7 +440,7 @@ const ROWS: &[Row] = &[
         paths: &[path(&[System], &[AwaitingConfirmation], Completed)],
         guards: &[Due],
         updates: &[Update::CompleteAs(CompletedBy::Clock), Update::Release],
-        effects: &[TellCustomer, TellProvider, SettlePayment, InviteReviews],
+        effects: &[TellCustomer, TellProvider, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -427,7 +450,7 @@ const ROWS: &[Row] = &[
         paths: &[stay(&[System], &[NoShow])],
         guards: &[Due],
         updates: &[Update::SettleNoShow, Update::Release],
-        effects: &[TellCustomer, TellProvider, SettlePayment, Strike],
+        effects: &[TellCustomer, TellProvider, SettlePayment, Strike, UpdateRatings],
         ..EMPTY
     },
     Row {

@@ -70,8 +70,10 @@ fn spec(input: Input, booking: &Booking) -> InputSpec {
             Kind::Money => "money",
             Kind::Time => "time",
             Kind::Stars => "stars",
+            Kind::Choice => "choice",
         }
         .into(),
+        choices: field.choices().iter().map(|(value, words)| ((*value).into(), (*words).into())).collect(),
         required: input.required,
         hint,
         value: (field == Field::StartsAt).then(|| booking.state.starts_at.local_field(&booking.zone)),
