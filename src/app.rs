@@ -11,6 +11,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+use crate::admin;
 use crate::booking::{ask, machine_page, pages};
 use crate::catalogue::{offer, search_page, service_page, sitemap};
 use crate::provider::{availability_page, pages as provider_pages};
@@ -35,6 +36,7 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings", get(pages::list))
         .route("/bookings/{booking_id}", get(pages::detail))
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
+        .merge(admin::routes())
         .merge(ask::pages::routes())
         .merge(offer::routes())
         .merge(search_page::routes())

@@ -81,6 +81,7 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
         _ => format!("{} for {}", view.provider, view.customer),
     };
     let reference = view.reference.clone();
+    let way = format!("/machine?booking={}", view.id);
     let service = view.service.clone();
     let panel = view! { <BookingPanel view=Packed(view) done=done /> }.into_any();
     view! {
@@ -94,6 +95,10 @@ pub fn draw_detail(view: BookingView, done: String) -> AnyView {
                 <b>{reference}</b>
                 " · "
                 {people}
+                " · "
+                <a class="link" href=way>
+                    "Its way"
+                </a>
             </p>
         </header>
         {panel}

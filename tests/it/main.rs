@@ -8,6 +8,7 @@
 )]
 
 mod actions;
+mod admin;
 mod ask;
 mod bad_input;
 mod crash;

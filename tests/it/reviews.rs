@@ -31,7 +31,9 @@ async fn accepted(db: &Db, customer: &Party, provider: &Party, now: Timestamp, d
 async fn completed(db: &Db, customer: &Party, provider: &Party, now: Timestamp, days: i64) -> Booking {
     let mut booking = accepted(db, customer, provider, now, days).await;
     let start = booking.state.starts_at;
-    for (role, action, hours) in [(Role::Provider, "start", 0), (Role::Provider, "finish", 2), (Role::Customer, "confirm", 3)] {
+    for (role, action, hours) in
+        [(Role::Provider, "start", 0), (Role::Provider, "finish", 2), (Role::Customer, "confirm", 3)]
+    {
         booking = act(db, &booking, role, action, &[], start.plus_hours(hours)).await.unwrap();
     }
     booking
@@ -210,7 +212,8 @@ async fn a_sealed_review_is_seen_by_its_author_alone() {
             assert_eq!(seen.contains("2 of 5 stars"), own, "{}", who.party.name);
         }
         // As long as it is sealed it can be mended.
-        let mended = send(server, &aroha, &booking, "edit_review", "&inputs[stars]=3&inputs[text]=Second+thoughts").await;
+        let mended =
+            send(server, &aroha, &booking, "edit_review", "&inputs[stars]=3&inputs[text]=Second+thoughts").await;
         assert_eq!(mended.status, 200, "{mended:?}");
         assert!(!everything(server, &hemi, &booking).await.contains("Second thoughts"));
 
@@ -312,7 +315,10 @@ async fn a_review_is_refused_twice_too_late_from_strangers_and_with_nonsense_in_
         let path = format!("/bookings/{}/actions/review", booking.id);
         let form = format!("version={}&command_id=once-and-no-more&inputs[stars]=9&inputs[text]=Kept", booking.version);
         let page = server.post(&path, &[("cookie", &aroha.cookie)], &form).await;
-        assert!(page.status == 422 && page.body.contains("one to five stars") && page.body.contains("Kept"), "{page:?}");
+        assert!(
+            page.status == 422 && page.body.contains("one to five stars") && page.body.contains("Kept"),
+            "{page:?}"
+        );
         assert_eq!(send(server, &stranger, &booking, "review", "&inputs[stars]=5").await.status, 404);
 
         let evil = "&inputs[stars]=5&inputs[text]=%3C/p%3E%3Cscript%3Ealert(1)%3C/script%3E";
@@ -379,7 +385,11 @@ async fn the_demo_has_reviews_whose_ratings_are_right() {
         assert_eq!(hemi.rating, Rating { count: 2, sum: 9 });
         assert!(hemi.reliability.completed > 3 && hemi.reliability.strikes == 2, "{:?}", hemi.reliability);
         ratings::recount(db, hemi.id).await.unwrap();
-        assert_eq!(gigsta::provider::store::find(db, hemi.id).await.unwrap().unwrap(), hemi, "counted by the same rules");
+        assert_eq!(
+            gigsta::provider::store::find(db, hemi.id).await.unwrap().unwrap(),
+            hemi,
+            "counted by the same rules"
+        );
         let (shown, _) = reviews::of_provider(db, hemi.id, None).await.unwrap();
         assert_eq!(shown.len(), 2, "the one that gives away a number is hidden");
         let sealed = doc! { "state.reviews_published_at": null, "state.reviews.provider.stars": 5 };
