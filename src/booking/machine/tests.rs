@@ -3,6 +3,7 @@
 mod clocks;
 mod laws;
 mod policy;
+mod reviews;
 pub(crate) mod support;
 mod table;
 mod walks;
