@@ -11,6 +11,7 @@ use super::machine::row::{Row, Who};
 use super::machine::{Status, Table, diagram};
 use super::status_ui::{STATUS_ICONS, status_ui};
 use super::store;
+use crate::app::plain::percent;
 use crate::app::problem::{answer, bare_frame};
 use crate::app::shell::{Frame, Here, Page, respond};
 use crate::error::AppError;
@@ -30,7 +31,10 @@ pub async fn machine(ctx: RequestContext, Query(query): Query<BTreeMap<String, S
     let table = ctx.state.table;
     match way {
         Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
-        Err(error) => answer(&frame, "/machine", error),
+        Err(error) => {
+            let here = query.get("booking").map(|id| format!("/machine?booking={}", percent(id)));
+            answer(&frame, here.as_deref().unwrap_or("/machine"), error)
+        }
     }
 }
 
