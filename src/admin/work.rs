@@ -7,7 +7,7 @@ use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
 use super::dashboard::counted;
-use super::letters::{self, DeadEffect, DeadMail};
+use super::letters::{self, DeadMail};
 use super::model::AdminAct;
 use super::store::{self, LATE_MINUTES, Late};
 use super::words::age;
@@ -21,6 +21,7 @@ use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
+use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
 pub const PATH: &str = "/admin/work";
@@ -48,7 +49,8 @@ pub struct Letter {
 struct Shown {
     stuck: Vec<Late>,
     how_many: u64,
-    effects: Vec<DeadEffect>,
+    failing: Vec<Stuck>,
+    effects: Vec<DeadLetter>,
     mails: Vec<DeadMail>,
     acts: Vec<AdminAct>,
 }
@@ -98,7 +100,7 @@ async fn try_retry(
     store::record(db, &act).await?;
     tracing::info!(admin = viewer.id, action, key, "admin act");
     let found = match action {
-        "retry_effect" => letters::retry_effect(db, key, ctx.now).await?,
+        "retry_effect" => worker::retry(db, key, ctx.now).await?,
         _ => letters::retry_mail(db, key, ctx.now).await?,
     };
     if found {
@@ -113,14 +115,15 @@ async fn try_retry(
 
 async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
     let db = &ctx.state.db;
-    let (stuck, how_many, effects, mails, acts) = tokio::try_join!(
+    let (stuck, how_many, failing, (effects, _), mails, acts) = tokio::try_join!(
         store::stuck(db, ctx.now),
         store::count_stuck(db, ctx.now),
-        letters::effects(db),
+        worker::stuck(db),
+        worker::dead(db, None),
         letters::mails(db),
         store::latest_acts(db),
     )?;
-    Ok(Shown { stuck, how_many, effects, mails, acts })
+    Ok(Shown { stuck, how_many, failing, effects, mails, acts })
 }
 
 fn draw(
@@ -164,6 +167,19 @@ fn clocks(html: &mut Html, shown: &Shown, now: Timestamp) {
         }
         html.raw("</ul>");
     }
+    if !shown.failing.is_empty() {
+        html.raw("<p>On these the work fails again and again. It is tried as long as it takes.</p>");
+        html.raw("<ul class=\"rows\" aria-label=\"Failing bookings\">");
+        for failing in &shown.failing {
+            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/bookings/{}", failing.booking)).raw(">");
+            html.text(&failing.reference)
+                .raw("</a><span class=\"hint\">")
+                .text(&failing.error)
+                .raw("</span></span><b>");
+            html.text(&failing.failures.to_string()).raw(" times</b></li>");
+        }
+        html.raw("</ul>");
+    }
     html.raw("</section>");
 }
 
@@ -176,10 +192,11 @@ fn dead(html: &mut Html, shown: &Shown, zone: &str) {
     }
     html.raw("<p>Given up after many tries. Mend the cause first, then let it be tried again.</p>");
     html.raw("<ul class=\"rows\" aria-label=\"Dead letters\">");
-    for DeadEffect { booking, reference, entry } in &shown.effects {
+    for DeadLetter { booking, reference, queued } in &shown.effects {
+        let entry = &queued.entry;
         html.raw("<li><span><a class=\"link\"").attr("href", &format!("/bookings/{booking}")).raw(">").text(reference);
         html.raw("</a> ").text(&format!("{}, after {}", plain(&entry.kind), plain(&entry.action_name)));
-        why(html, entry.at, entry.error.as_deref(), zone);
+        why(html, entry.at, queued.error.as_deref(), zone);
         again(html, "effect", &entry.key, &format!("{} of {reference}", plain(&entry.kind)));
     }
     for mail in &shown.mails {

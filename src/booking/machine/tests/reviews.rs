@@ -52,7 +52,10 @@ fn a_hidden_review_is_kept_and_can_be_shown_again() {
     assert_eq!(hidden.booking.history.last().unwrap().message.as_deref(), Some("Because it rains"));
     assert!(counts(&both, Role::Admin, "hide_review") && counts(&hidden, Role::Admin, "unhide_review"));
     assert_eq!(hidden.codes(Role::Provider, "reply_to_review"), ["no_review_published"]);
-    assert_eq!(hidden.clone().with(Role::Admin, "hide_review", "side", "provider").booking.version, both.booking.version + 2);
+    assert_eq!(
+        hidden.clone().with(Role::Admin, "hide_review", "side", "provider").booking.version,
+        both.booking.version + 2
+    );
     let shown = hidden.act(Role::Admin, "unhide_review");
     assert_eq!(shown.booking.state.reviews, both.booking.state.reviews);
     verify(&shown.booking).unwrap();
