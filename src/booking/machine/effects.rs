@@ -22,11 +22,11 @@ pub enum Effect {
     AuthorisePayment,
     /// Pay and refund as the booking's split says.
     SettlePayment,
-    /// The provider let the customer down: their reliability falls.
+    /// The provider let the customer down: their reliability falls, so what they have earned is counted anew.
     Strike,
     /// Ask both sides for a review.
     InviteReviews,
-    /// What counts for the provider's stars and reliability may have changed.
+    /// Counted anew what the provider has earned, if a job was completed or what everybody can read has changed.
     UpdateRatings,
 }
 
@@ -68,13 +68,14 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
                 }
             }
             Effect::Strike => {
-                if is_strike(ask, after) {
+                let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
+                if absent || ask.actor.role == Role::Provider {
                     wanted.push(("strike", Some(provider)));
                 }
             }
             Effect::InviteReviews => wanted.push(("invite_reviews", None)),
             Effect::UpdateRatings => {
-                if counts(after) != counts(&booking.state) || is_strike(ask, after) {
+                if counts(after) != counts(&booking.state) {
                     wanted.push(("update_ratings", None));
                 }
             }
@@ -94,12 +95,6 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
 /// What a booking adds to its provider's ratings: whether it was completed, and the stars that everybody may see.
 fn counts(state: &State) -> (bool, Option<u8>) {
     (state.status == Status::Completed, state.public_review(Role::Customer).map(|review| review.stars))
-}
-
-/// Whether the provider has cancelled, or is now known not to have come.
-fn is_strike(ask: &Ask, after: &State) -> bool {
-    let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
-    ask.row.effects.contains(&Effect::Strike) && (absent || ask.actor.role == Role::Provider)
 }
 
 fn others<'a>(ask: &Ask<'a>) -> Vec<&'a str> {

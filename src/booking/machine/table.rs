@@ -162,7 +162,7 @@ const ROWS: &[Row] = &[
         guards: &[BeforeStart],
         inputs: &[Reason.required()],
         updates: &[Update::CancelWithFee, Update::Release],
-        effects: &[TellOther, SettlePayment, Strike, UpdateRatings],
+        effects: &[TellOther, SettlePayment, Strike],
         ..EMPTY
     },
     Row {
@@ -450,7 +450,7 @@ const ROWS: &[Row] = &[
         paths: &[stay(&[System], &[NoShow])],
         guards: &[Due],
         updates: &[Update::SettleNoShow, Update::Release],
-        effects: &[TellCustomer, TellProvider, SettlePayment, Strike, UpdateRatings],
+        effects: &[TellCustomer, TellProvider, SettlePayment, Strike],
         ..EMPTY
     },
     Row {

@@ -12,7 +12,8 @@ fn completed() -> World {
 
 /// Whether the ratings are counted anew after an action.
 fn counts(world: &World, role: Role, action: &str) -> bool {
-    world.try_act(role, action).unwrap().outbox.iter().any(|entry| entry.kind == "update_ratings")
+    let outbox = world.try_act(role, action).unwrap().outbox;
+    outbox.iter().any(|entry| matches!(entry.kind.as_str(), "update_ratings" | "strike"))
 }
 
 #[test]
