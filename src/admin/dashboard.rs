@@ -60,7 +60,7 @@ async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
 
 fn draw(frame: &Frame, table: Table<'static>, shown: &Shown, now: Timestamp) -> Response {
     let mut html = Html::new();
-    html.raw("<h1>Admin</h1><section aria-labelledby=\"waits-title\"><h2 class=\"eyebrow\" id=\"waits-title\">");
+    html.raw("<h1>Admin</h1><section class=\"stack\" aria-labelledby=\"waits-title\"><h2 class=\"eyebrow\" id=\"waits-title\">");
     html.raw("What waits for you</h2><ul class=\"tiles\">");
     let urgent = shown.disputes.iter().filter(|one| Urgency::of(one.state.dispute.at, now) != Urgency::OnTime).count();
     let disputed = shown.counts.get(&Status::Disputed).copied().unwrap_or_default();
@@ -121,8 +121,10 @@ pub(super) fn counted(count: u64) -> String {
 
 fn marks(shown: &Shown, now: Timestamp) -> BTreeMap<Status, Mark> {
     let mark = |status: Status| {
-        let note =
-            shown.oldest.get(&status).map_or(String::new(), |oldest| format!("oldest {}", age(oldest.created_at, now)));
+        let note = shown
+            .oldest
+            .get(&status)
+            .map_or(String::new(), |oldest| format!(", oldest {}", age(oldest.created_at, now)));
         (status, Mark { count: shown.counts.get(&status).copied().unwrap_or_default(), note })
     };
     Status::ALL.into_iter().map(mark).collect()

@@ -63,7 +63,7 @@ async fn the_dashboard_counts_every_status_and_names_the_oldest() {
         let server = Server::start(db, |_| ()).await;
         let admin = admin(&server).await;
         let empty = look(&server, &admin, "/admin").await.body;
-        for told in ["Nobody disagrees", "Every clock is on time", "Everything was delivered", "Requested (0)"] {
+        for told in ["Nobody disagrees", "Every clock is on time", "Everything was delivered", ">0</text>"] {
             assert!(empty.contains(told), "{told} in {empty}");
         }
         let now = Timestamp::now();
@@ -78,7 +78,7 @@ async fn the_dashboard_counts_every_status_and_names_the_oldest() {
         assert_eq!(oldest.keys().collect::<Vec<_>>(), [&Status::Requested]);
         assert_eq!(oldest[&Status::Requested].created_at, now.plus_hours(-24 * 9 - 1));
         let page = look(&server, &admin, "/admin").await.body;
-        assert!(page.contains("Requested (3)") && page.contains(">oldest 9 days</text>"), "{page}");
+        assert!(page.contains(">3, oldest 9 days</text>"), "{page}");
         assert!(page.contains(&format!("/bookings/{}", oldest[&Status::Requested].booking)), "{page}");
         assert!(page.contains("the clock should have acted"), "their time to answer is over: {page}");
         let work = look(&server, &admin, "/admin/work").await.body;

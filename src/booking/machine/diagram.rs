@@ -38,7 +38,7 @@ const EXCEPTIONS: [(Status, Status, f64, f64); 7] = [
 /// How far an arrow bends to its right, so that there and back do not meet.
 const BEND: f64 = 0.07;
 
-const HALF_WIDTH: i32 = 92;
+const HALF_WIDTH: i32 = 100;
 const HALF_HEIGHT: i32 = 20;
 
 /// An arrow of the diagram: from, to, and the actions that go that way.
@@ -63,7 +63,7 @@ fn edges(table: Table, with_admin: bool) -> Edges {
 pub struct Mark {
     /// How many bookings are there.
     pub count: u64,
-    /// A few words more, below; may be empty.
+    /// A few words more, directly after the count; may be empty.
     pub note: String,
 }
 
@@ -94,8 +94,6 @@ pub fn svg(table: Table, path: &[Status], marks: &BTreeMap<Status, Mark>) -> Str
     }
     for (status, x, y) in PLACES {
         let class = if path.contains(&status) { " lit" } else { "" };
-        let mark = marks.get(&status);
-        let note = mark.map(|mark| &mark.note).filter(|note| !note.is_empty());
         let (left, top) = (x - HALF_WIDTH, y - HALF_HEIGHT);
         let (width, height) = (2 * HALF_WIDTH, 2 * HALF_HEIGHT);
         _ = write!(
@@ -103,18 +101,17 @@ pub fn svg(table: Table, path: &[Status], marks: &BTreeMap<Status, Mark>) -> Str
             "<g class=\"machine-node{class}\" data-status=\"{}\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
              height=\"{height}\" rx=\"12\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}",
             status.name(),
-            if note.is_some() { y - 2 } else { y + 5 },
+            if marks.contains_key(&status) { y - 2 } else { y + 5 },
             status.label()
         );
-        if let Some(mark) = mark {
-            _ = write!(out, " ({})", mark.count);
-        }
-        out.push_str("</text>");
-        if let Some(note) = note {
+        if let Some(Mark { count, note }) = marks.get(&status) {
             let y = y + 13;
-            _ = write!(out, "<text class=\"machine-note\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{note}</text>");
+            _ = write!(
+                out,
+                "</text><text class=\"machine-note\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{count}{note}"
+            );
         }
-        out.push_str("</g>");
+        out.push_str("</text></g>");
     }
     out.push_str("</svg>");
     out
