@@ -12,6 +12,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+use crate::admin;
 use crate::booking::{ask, machine_page, pages};
 use crate::catalogue::{offer, search_page, service_page, sitemap};
 use crate::message;
@@ -41,6 +42,7 @@ pub fn pages() -> Router<AppState> {
             "/bookings/{booking_id}/actions/{action_name}/photos",
             post(pages::act_with_photos).layer(DefaultBodyLimit::disable()),
         )
+        .merge(admin::routes())
         .merge(ask::pages::routes())
         .merge(message::routes())
         .merge(offer::routes())

@@ -5,6 +5,8 @@
 
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod app;
 pub mod booking;
 #[cfg(feature = "hydrate")]

@@ -54,6 +54,11 @@ impl Timestamp {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%-d %b, %-I:%M %P").to_string()
     }
 
+    /// A month: `December 2026`.
+    pub fn month_text(self, zone: &str) -> String {
+        instant(self).to_zoned_datetime(time_zone(zone)).strftime("%B %Y").to_string()
+    }
+
     /// A day with its weekday: `Saturday 5 December`.
     pub fn day_text(self, zone: &str) -> String {
         instant(self).to_zoned_datetime(time_zone(zone)).strftime("%A %-d %B").to_string()

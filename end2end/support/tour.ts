@@ -54,6 +54,13 @@ const pages: Stop[] = [
   { name: "provider dashboard", who: "provider", go: at("/provider") },
   { name: "provider profile", go: profile },
   { name: "admin queue", who: "admin", go: at("/admin/providers") },
+  { name: "admin dashboard", who: "admin", go: at("/admin") },
+  { name: "admin disputes", who: "admin", go: at("/admin/disputes") },
+  { name: "admin history", who: "admin", go: at("/admin/history") },
+  { name: "admin history refused", who: "admin", go: historyRefused },
+  { name: "admin work", who: "admin", go: at("/admin/work") },
+  { name: "admin categories", who: "admin", go: at("/admin/categories") },
+  { name: "way of a booking", who: "customer", go: at(`/machine?booking=${bookingId("completed-both-reviews")}`) },
   { name: "mails", go: at("/dev/mail") },
   { name: "not found", go: notFound },
 ];
@@ -68,6 +75,7 @@ const dialogs: Stop[] = [
   dialog("quote", "requested-on-quote", "provider", "Send quote"),
   dialog("time", "accepted-free", "provider", "Propose a new time"),
   dialog("stars", "completed-reviewable", "customer", "Leave a review"),
+  dialog("hiding", "completed-both-reviews", "admin", "Hide a review"),
   dialog("ruling", "disputed", "admin", "Rule: pay provider"),
   dialog("topics", "awaiting", "customer", "Open a dispute"),
 ];
@@ -168,6 +176,12 @@ async function photosOfAService(person: Person): Promise<void> {
   await person.goto("/provider/services");
   await person.page.getByRole("link", { name: "Photos: Tap washer replacement" }).click();
   await expect(person.heading).toHaveText("Photos");
+}
+
+async function historyRefused(person: Person): Promise<void> {
+  person.watch.expect(422, "/admin/history");
+  await person.goto("/admin/history?who=nobody@example.test&from=soon");
+  await expect(person.alert).toBeVisible();
 }
 
 async function notFound(person: Person): Promise<void> {

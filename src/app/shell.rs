@@ -241,7 +241,7 @@ fn header_bar(frame: &Frame) -> AnyView {
                 </a>
                 {link(Here::Services, "/services", "Services")} {link(Here::Bookings, "/bookings", "Bookings")}
                 {provider.then(|| link(Here::Provider, "/provider", "My work"))}
-                {admin.then(|| link(Here::Admin, "/admin/providers", "Admin"))}
+                {admin.then(|| link(Here::Admin, "/admin", "Admin"))}
             </nav>
             {account}
         </header>

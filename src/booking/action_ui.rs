@@ -76,6 +76,8 @@ pub const ACTION_UI_METADATA: &[ActionUi] = &[
     ui("decline_quote", "thumbs-down", Error, 1, Some("This ends the request for both of you.")),
     ui("withdraw", "undo", Error, 2, Some("This ends the request for both of you.")),
     ui("cancel", "calendar-x", Error, 3, Some("A few honest words often lead to another time instead.")),
+    ui("hide_review", "eye-off", Warning, 3, Some("Nobody but its author sees it then, and it counts for no rating.")),
+    ui("unhide_review", "star", Neutral, 4, Some("Everybody can read it again, and it counts again.")),
     ui("cancel_as_admin", "ban", Error, 4, Some("Both sides read your reason.")),
 ];
 

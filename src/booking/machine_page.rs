@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -9,19 +10,52 @@ use leptos::prelude::*;
 use super::machine::row::{Row, Who};
 use super::machine::{Status, Table, diagram};
 use super::status_ui::{STATUS_ICONS, status_ui};
+use super::store;
+use crate::app::plain::percent;
 use crate::app::problem::{answer, bare_frame};
 use crate::app::shell::{Frame, Here, Page, respond};
+use crate::error::AppError;
 use crate::server::context::RequestContext;
 use crate::ui::icon::Icon;
 
-/// `GET /machine`
-pub async fn machine(ctx: RequestContext) -> Response {
+/// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
+pub async fn machine(ctx: RequestContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let frame = match Frame::load(&ctx, Here::Machine).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
     };
+    let way = match query.get("booking") {
+        Some(id) => load_way(&ctx, &frame, id).await,
+        None => Ok(None),
+    };
     let table = ctx.state.table;
-    respond(StatusCode::OK, &frame, head(), move || body(table))
+    match way {
+        Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
+        Err(error) => {
+            let here = query.get("booking").map(|id| format!("/machine?booking={}", percent(id)));
+            answer(&frame, here.as_deref().unwrap_or("/machine"), error)
+        }
+    }
+}
+
+/// The way of one booking through the machine.
+pub struct Way {
+    /// Its address.
+    href: String,
+    /// What people call it.
+    reference: String,
+    /// Where it was, in order.
+    statuses: Vec<Status>,
+}
+
+/// 404 for a booking that is not the viewer's, as if there were none.
+async fn load_way(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Option<Way>, AppError> {
+    let viewer = frame.viewer.as_ref().ok_or_else(AppError::sign_in_needed)?;
+    let loaded = store::find_for(&ctx.state.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
+    let booking = loaded.booking;
+    let mut statuses: Vec<Status> = booking.history.iter().map(|event| event.to).collect();
+    statuses.dedup();
+    Ok(Some(Way { href: format!("/bookings/{}", booking.id), reference: booking.reference, statuses }))
 }
 
 /// What the page tells the shell.
@@ -30,7 +64,19 @@ pub fn head() -> Page {
 }
 
 /// The page.
-pub fn body(table: Table<'static>) -> AnyView {
+pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
+    let drawn = diagram::svg(table, way.map_or(&[], |way| &way.statuses), &BTreeMap::new());
+    let way = way.map(|way| {
+        view! {
+            <p>
+                "Lit: the way of "
+                <a class="link" href=way.href.clone()>
+                    {way.reference.clone()}
+                </a>
+                "."
+            </p>
+        }
+    });
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
@@ -58,7 +104,8 @@ pub fn body(table: Table<'static>) -> AnyView {
             <h2 class="eyebrow" id="diagram-title">
                 "How a booking moves"
             </h2>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=diagram::svg(table, &[], &BTreeMap::new())></div>
+            {way}
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=drawn></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">

@@ -101,6 +101,7 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
         _ => format!("{} for {}", view.provider, view.customer),
     };
     let reference = view.reference.clone();
+    let way = format!("/machine?booking={}", view.id);
     let service = view.service.clone();
     let is_ahead = view.status == Status::Accepted.name() && view.actor != Role::Admin.name();
     let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
@@ -125,6 +126,10 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
                 <b>{reference}</b>
                 " · "
                 {people}
+                " · "
+                <a class="link" href=way>
+                    "Its way"
+                </a>
             </p>
             {file}
             <div inner_html=talk.link></div>

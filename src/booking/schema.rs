@@ -169,6 +169,9 @@ pub struct ReviewView {
     pub reply: Option<String>,
     /// Whether only its author can see it yet.
     pub sealed: bool,
+    /// Why the public cannot see it, if an admin has hidden it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<String>,
 }
 
 /// One thing that happened.

@@ -147,18 +147,21 @@ fn price_text(booking: &Booking) -> String {
     format!("{kind}, GST included")
 }
 
-/// Reviews are sealed until both are in or the time is over; until then each side sees only its own.
+/// Reviews are sealed until both are in or the time is over; until then each side sees only its own. One that is hidden is
+/// seen by its author, who learns why, and by admins.
 fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
     let published = booking.state.reviews_published_at.is_some();
     let review = |author: Role| {
         let review = booking.state.reviews.get(author.name())?;
-        let visible = published || author == viewer;
+        let public = booking.state.public_review(author).is_some();
+        let visible = public || author == viewer || (published && viewer == Role::Admin);
         visible.then(|| ReviewView {
             by: booking.party(author).map_or(String::new(), |party| party.name.clone()),
             stars: review.stars,
             text: review.text.clone(),
             reply: review.reply.clone(),
             sealed: !published,
+            hidden: review.hidden.clone(),
         })
     };
     [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()

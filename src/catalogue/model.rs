@@ -69,13 +69,22 @@ impl From<Point> for GeoPoint {
     }
 }
 
-/// Stars, as a count and a sum, so that one more is an `$inc`.
+/// Stars, as a count and a sum, so that an average is exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
     /// How many reviews.
     pub count: i64,
     /// All their stars together.
     pub sum: i64,
+}
+
+/// How a provider keeps what was agreed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reliability {
+    /// Bookings completed.
+    pub completed: i64,
+    /// Bookings that they cancelled after accepting them, or to which they did not come.
+    pub strikes: i64,
 }
 
 /// A service as it is stored.
@@ -137,6 +146,9 @@ pub struct ServiceDocument {
     pub listed: bool,
     /// Its provider's stars.
     pub rating: Rating,
+    /// How its provider keeps what was agreed.
+    #[serde(default)]
+    pub reliability: Reliability,
     /// Grows by one with each change.
     pub version: i64,
     /// When it was begun.

@@ -190,6 +190,7 @@ pub fn begin(provider: &Provider, offer: Offer, id: ObjectId, slug: String, now:
         status: ServiceStatus::Draft,
         listed: false,
         rating: provider.rating,
+        reliability: provider.reliability,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -13,7 +13,7 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
-use super::model::{Photo, Rating, Reach, SERVICES};
+use super::model::{Photo, Rating, Reach, Reliability, SERVICES};
 use super::search_query::{RADIUS, SearchQuery, Sort};
 use crate::booking::machine::aggregate::PriceTerms;
 use crate::money::Currency;
@@ -103,6 +103,8 @@ pub struct FoundService {
     pub instant: bool,
     pub reach: Reach,
     pub rating: Rating,
+    #[serde(default)]
+    pub reliability: Reliability,
     /// The region of its base.
     pub region: Option<String>,
     /// The cover.

@@ -14,8 +14,8 @@ use crate::time::Timestamp;
 pub const MAX_PHOTOS: usize = 8;
 
 /// What an edit never touches: whose it is, its address, and what has writes of its own.
-const NOT_EDITED: [&str; 9] =
-    ["_id", "slug", "provider_id", "photos", "status", "listed", "rating", "version", "created_at"];
+const NOT_EDITED: [&str; 10] =
+    ["_id", "slug", "provider_id", "photos", "status", "listed", "rating", "reliability", "version", "created_at"];
 
 /// A service as somebody saw it who now changes it: whose, which, and which version.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use super::week::ordinary_week;
 use crate::account::model::Account;
 use crate::booking::machine::aggregate::Place;
 use crate::booking::machine::history::{Fault, FieldChange, digest};
-use crate::catalogue::model::Rating;
+use crate::catalogue::model::{Rating, Reliability};
 use crate::time::Timestamp;
 
 /// One thing that happened.
@@ -104,7 +104,7 @@ pub fn blank(account: &Account, now: Timestamp) -> Provider {
         busy: Vec::new(),
         feeds: Default::default(),
         rating: Rating::default(),
-        jobs_done: 0,
+        reliability: Reliability::default(),
         version: 0,
         created_at: now,
         history: Vec::new(),
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(altered(|it| it.history[6].actor_name = "Another".into()), Err(Fault::BrokenChain { seq: 7 }));
         assert_eq!(altered(|it| it.business_number = "9429000000024".into()), Err(Fault::StateDiffers));
         assert_eq!(altered(|it| it.status = ProviderStatus::Suspended), Err(Fault::StateDiffers));
-        assert_eq!(altered(|it| it.jobs_done = 5), Ok(()));
+        assert_eq!(altered(|it| it.reliability.completed = 5), Ok(()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::onboarding::Standing;
 use super::week::{Busy, DayException, Week};
 use crate::account::country::Country;
 use crate::booking::machine::aggregate::Place;
-use crate::catalogue::model::Rating;
+use crate::catalogue::model::{Rating, Reliability};
 use crate::time::Timestamp;
 
 /// The collection of providers.
@@ -72,8 +72,9 @@ pub struct Provider {
     pub feeds: Feeds,
     /// Their stars.
     pub rating: Rating,
-    /// Bookings completed.
-    pub jobs_done: i64,
+    /// How they keep what was agreed.
+    #[serde(default)]
+    pub reliability: Reliability,
     /// Grows by one with each change.
     pub version: i64,
     /// When they began.

@@ -18,6 +18,7 @@ use crate::message::model::MESSAGES;
 use crate::message::report::REPORTS;
 use crate::notice::model::NOTICES;
 use crate::provider::model::PROVIDERS;
+use crate::review::store as reviews;
 use crate::server::db::Db;
 use crate::worker::plan::ALARM_AFTER;
 
@@ -47,6 +48,7 @@ const ALL: &[Migration] = &[
     Migration { number: 10, name: "index notices and admins", indexes: notices },
     Migration { number: 11, name: "index mails that wait, and calendar feeds", indexes: post },
     Migration { number: 12, name: "index messages and reports", indexes: messages },
+    Migration { number: 13, name: "index reviews, disputes and what was done", indexes: looking_back },
 ];
 
 /// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
@@ -223,6 +225,22 @@ fn messages() -> Vec<(&'static str, IndexModel)> {
         (MESSAGES, unique(doc! { "booking": 1, "by": 1, "command_id": 1 })),
         (REPORTS, plain(doc! { "status": 1, "at": 1, "_id": 1 })),
         (REPORTS, plain(doc! { "booking": 1, "by": 1 })),
+    ]
+}
+
+fn looking_back() -> Vec<(&'static str, IndexModel)> {
+    let only = |filter| IndexOptions::builder().partial_filter_expression(filter).build();
+    let partial =
+        |keys: Document, filter: Document| (BOOKINGS, IndexModel::builder().keys(keys).options(only(filter)).build());
+    vec![
+        partial(doc! { "provider.id": 1, "state.reviews_published_at": -1, "_id": -1 }, reviews::has_review()),
+        partial(doc! { "state.dispute.at": 1, "_id": 1 }, doc! { "state.status": "disputed" }),
+        // The oldest of each status, from the index alone.
+        (BOOKINGS, plain(doc! { "state.status": 1, "created_at": 1, "_id": 1 })),
+        // Who did what when, over all histories.
+        (BOOKINGS, plain(doc! { "history.action_name": 1, "history.at": 1 })),
+        (BOOKINGS, plain(doc! { "history.actor_id": 1, "history.at": 1 })),
+        (MAILS, IndexModel::builder().keys(doc! { "status": 1 }).options(only(doc! { "status": "dead" })).build()),
     ]
 }
 

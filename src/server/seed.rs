@@ -11,6 +11,7 @@ use crate::booking::model::BOOKINGS;
 use crate::booking::store;
 use crate::catalogue::model::SERVICES;
 use crate::provider::model::PROVIDERS;
+use crate::review::ratings;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
@@ -96,7 +97,9 @@ impl From<mongodb::error::Error> for SeedError {
 pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summary, SeedError> {
     let accounts = put_missing(db, ACCOUNTS, people::accounts(now, password_hash)).await?;
     let mut summary = Summary { accounts, bookings: 0 };
-    put_missing(db, PROVIDERS, providers::all(now)?).await?;
+    let businesses = providers::all(now)?;
+    let providers: Vec<_> = businesses.iter().map(|provider| provider.id).collect();
+    put_missing(db, PROVIDERS, businesses).await?;
     put_missing(db, SERVICES, jobs::services(now)).await?;
     talk::put(db, now).await?;
     let walked = walk::all(now)?;
@@ -108,7 +111,12 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     }
     let count = walked.len();
     match store::insert_all(db, walked).await {
-        Ok(()) => summary.bookings = count,
+        Ok(()) => {
+            summary.bookings = count;
+            for provider in providers {
+                ratings::recount(db, provider).await?;
+            }
+        }
         // Another seed is faster by a moment, and holds these ids.
         Err(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {}
         Err(error) => {

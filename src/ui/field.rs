@@ -183,6 +183,13 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_is_a_list_that_keeps_what_was_chosen() {
+        let html = drawn("choice", "customer");
+        assert!(html.contains("<option value=\"customer\" selected>The customer's &lt;one&gt;</option>"), "{html}");
+        assert!(drawn("choice", "nonsense").matches("selected").count() == 0);
+    }
+
+    #[test]
     fn stars_are_five_radio_buttons_in_a_group_with_a_name() {
         let html = drawn("stars", "4");
         assert_eq!(html.matches("type=\"radio\"").count(), 5);

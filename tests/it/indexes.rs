@@ -8,7 +8,9 @@ use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::account::viewer::Viewer;
 use gigsta::account::{links, store as accounts};
-use gigsta::booking::machine::{Role, Status};
+use gigsta::admin::model::AdminAct;
+use gigsta::admin::store::{self as admin, Search};
+use gigsta::booking::machine::{Role, Status, TABLE};
 use gigsta::booking::store::{self, ListFilter};
 use gigsta::calendar::store as calendars;
 use gigsta::catalogue::{self, places};
@@ -19,6 +21,7 @@ use gigsta::provider::hours_store;
 use gigsta::provider::model::ProviderStatus;
 use gigsta::provider::sick_day::store as sick_day;
 use gigsta::provider::store as providers;
+use gigsta::review::{ratings, store as reviews};
 use gigsta::server::db::Db;
 use gigsta::server::seed;
 use mongodb::bson::oid::ObjectId;
@@ -115,6 +118,40 @@ async fn ask_everything(db: &Db) {
     act(db, &accepted, Role::Provider, "cancel", &[("reason", "ill")], NOON).await.unwrap();
 }
 
+/// Everything that an admin asks, and what is counted and shown of reviews.
+async fn look_back(db: &Db) {
+    let reviewed = accounts::find_by_email(db, "provider@demo.test").await.unwrap().unwrap().id;
+    ratings::recount(db, reviewed).await.unwrap();
+    let cursor = reviews::Cursor::read(&format!("{}_{reviewed}", NOON.0));
+    for before in [None, cursor] {
+        assert!(!reviews::of_provider(db, reviewed, before).await.unwrap().0.is_empty());
+    }
+    admin::oldest_by_status(db).await.unwrap();
+    admin::stuck(db, NOON.plus_hours(1000)).await.unwrap();
+    admin::count_stuck(db, NOON.plus_hours(1000)).await.unwrap();
+    assert!(!admin::disputes(db).await.unwrap().is_empty());
+    let act = AdminAct {
+        id: ObjectId::new(),
+        at: NOON,
+        by: "1".into(),
+        by_name: "Grace".into(),
+        action: "retry_mail".into(),
+        subject: "x".into(),
+    };
+    admin::record(db, &act).await.unwrap();
+    assert_eq!(admin::latest_acts(db).await.unwrap(), [act]);
+    let all: Vec<String> = TABLE.rows().iter().map(|row| row.action_name.into()).collect();
+    for actions in [vec!["accept".to_owned()], all] {
+        for actor_id in [None, Some(reviewed.to_hex())] {
+            for reference in [None, Some("GS-000000".to_owned())] {
+                let (actions, actor_id) = (actions.clone(), actor_id.clone());
+                let (from, to) = (NOON.plus_hours(-24 * 7), NOON);
+                admin::search(db, &Search { reference, actor_id, actions, from, to }).await.unwrap();
+            }
+        }
+    }
+}
+
 /// Everything about a provider's hours.
 async fn ask_about_hours(db: &Db, id: ObjectId) {
     let provider = gigsta::provider::store::find(db, id).await.unwrap().unwrap();
@@ -141,6 +178,7 @@ async fn every_query_uses_an_index() {
         db.database.run_command(doc! { "profile": 2 }).await.unwrap();
         ask_everything(db).await;
         ask_about_people(db).await;
+        look_back(db).await;
         db.database.run_command(doc! { "profile": 0 }).await.unwrap();
         let asked = db.collection::<Document>("system.profile").find(doc! {}).await.unwrap();
         let asked: Vec<Document> = asked.try_collect().await.unwrap();

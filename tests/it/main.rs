@@ -8,6 +8,7 @@
 )]
 
 mod actions;
+mod admin;
 mod ask;
 mod bad_input;
 mod calendar;
@@ -25,6 +26,7 @@ mod post;
 mod providers;
 mod races;
 mod reset;
+mod reviews;
 mod search;
 mod seed;
 mod services;

@@ -38,7 +38,7 @@ const EXCEPTIONS: [(Status, Status, f64, f64); 7] = [
 /// How far an arrow bends to its right, so that there and back do not meet.
 const BEND: f64 = 0.07;
 
-const HALF_WIDTH: i32 = 92;
+const HALF_WIDTH: i32 = 100;
 const HALF_HEIGHT: i32 = 20;
 
 /// An arrow of the diagram: from, to, and the actions that go that way.
@@ -58,6 +58,15 @@ fn edges(table: Table, with_admin: bool) -> Edges {
     edges
 }
 
+/// What stands in a status's box beside its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How many bookings are there.
+    pub count: u64,
+    /// A few words more, directly after the count; may be empty.
+    pub note: String,
+}
+
 /// The diagram as Mermaid text, one line an arrow, complete.
 pub fn mermaid(table: Table) -> String {
     let mut text = String::from("stateDiagram-v2\n    [*] --> draft\n");
@@ -69,9 +78,10 @@ pub fn mermaid(table: Table) -> String {
 
 /// The diagram as an SVG picture without the admin's way out of every status, which would hide the rest.
 ///
-/// `path` is the way of one booking, whose arrows are lit; `counts` are numbers to show at the statuses.
-/// It is styled by the classes `machine-node`, `machine-edge`, `machine-label` and `lit`.
-pub fn svg(table: Table, path: &[Status], counts: &BTreeMap<Status, u64>) -> String {
+/// `path` is the way of one booking, whose arrows are lit; `marks` are what to show at the statuses. Notes are plain words:
+/// they are not escaped.
+/// It is styled by the classes `machine-node`, `machine-note`, `machine-edge`, `machine-label` and `lit`.
+pub fn svg(table: Table, path: &[Status], marks: &BTreeMap<Status, Mark>) -> String {
     let lit = |from: Status, to: Status| path.windows(2).any(|pair| pair == [from, to]);
     let mut out = String::from(
         "<svg class=\"machine\" viewBox=\"0 0 1110 770\" role=\"img\" aria-labelledby=\"machine-title\">\
@@ -91,11 +101,15 @@ pub fn svg(table: Table, path: &[Status], counts: &BTreeMap<Status, u64>) -> Str
             "<g class=\"machine-node{class}\" data-status=\"{}\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
              height=\"{height}\" rx=\"12\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}",
             status.name(),
-            y + 5,
+            if marks.contains_key(&status) { y - 2 } else { y + 5 },
             status.label()
         );
-        if let Some(count) = counts.get(&status) {
-            _ = write!(out, " ({count})");
+        if let Some(Mark { count, note }) = marks.get(&status) {
+            let y = y + 13;
+            _ = write!(
+                out,
+                "</text><text class=\"machine-note\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{count}{note}"
+            );
         }
         out.push_str("</text></g>");
     }

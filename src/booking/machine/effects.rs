@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Ask;
 use super::aggregate::{Role, State};
+use super::status::Status;
 use crate::time::Timestamp;
 
 /// Something to be done after the booking has been written.
@@ -21,11 +22,11 @@ pub enum Effect {
     AuthorisePayment,
     /// Pay and refund as the booking's split says.
     SettlePayment,
-    /// The provider let the customer down: their reliability falls.
+    /// The provider let the customer down: their reliability falls, so what they have earned is counted anew.
     Strike,
     /// Ask both sides for a review.
     InviteReviews,
-    /// Published reviews change ratings.
+    /// Counted anew what the provider has earned, if a job was completed or what everybody can read has changed.
     UpdateRatings,
 }
 
@@ -74,9 +75,7 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
             }
             Effect::InviteReviews => wanted.push(("invite_reviews", None)),
             Effect::UpdateRatings => {
-                if after.reviews_published_at.is_some()
-                    && after.reviews_published_at != booking.state.reviews_published_at
-                {
+                if counts(after) != counts(&booking.state) {
                     wanted.push(("update_ratings", None));
                 }
             }
@@ -91,6 +90,11 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
         status: "pending".into(),
     };
     wanted.into_iter().enumerate().map(entry).collect()
+}
+
+/// What a booking adds to its provider's ratings: whether it was completed, and the stars that everybody may see.
+fn counts(state: &State) -> (bool, Option<u8>) {
+    (state.status == Status::Completed, state.public_review(Role::Customer).map(|review| review.stars))
 }
 
 fn others<'a>(ask: &Ask<'a>) -> Vec<&'a str> {

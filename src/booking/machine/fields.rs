@@ -25,6 +25,7 @@ pub enum Field {
     Evidence,
     Photos,
     StartCode,
+    Side,
 }
 
 /// How a field is filled in.
@@ -57,6 +58,10 @@ pub const DISPUTE_TOPICS: &[(&str, &str)] = &[
     ("other", "Something else"),
 ];
 
+/// Whose review it is: the value that travels, and its words.
+pub const SIDES: &[(&str, &str)] =
+    &[("customer", "The customer's, about the provider"), ("provider", "The provider's, about the customer")];
+
 /// Most photos with one piece of evidence.
 pub const MAX_PHOTOS: usize = 4;
 
@@ -86,6 +91,7 @@ impl Field {
             Field::Evidence => "evidence",
             Field::Photos => "photos",
             Field::StartCode => "start_code",
+            Field::Side => "side",
         }
     }
 
@@ -104,6 +110,7 @@ impl Field {
             Field::Evidence => "What happened",
             Field::Photos => "Photos",
             Field::StartCode => "Start code",
+            Field::Side => "Which review",
         }
     }
 
@@ -114,7 +121,7 @@ impl Field {
             Field::Amount | Field::FinalAmount | Field::RefundAmount => Kind::Money,
             Field::StartsAt => Kind::Time,
             Field::Stars => Kind::Stars,
-            Field::Topic => Kind::Choice,
+            Field::Topic | Field::Side => Kind::Choice,
             Field::Photos => Kind::Photos,
             Field::StartCode => Kind::Code,
         }
@@ -122,6 +129,10 @@ impl Field {
 
     /// What can be chosen: the value that travels, and its words. None for a field that is not chosen from a list.
     pub fn choices(self) -> &'static [(&'static str, &'static str)] {
-        if self == Field::Topic { DISPUTE_TOPICS } else { &[] }
+        match self {
+            Field::Topic => DISPUTE_TOPICS,
+            Field::Side => SIDES,
+            _ => &[],
+        }
     }
 }

@@ -67,6 +67,8 @@ pub enum Guard {
     NotReviewed,
     StillSealed,
     NotReplied,
+    ReviewShown,
+    ReviewHidden,
     Due,
 }
 
@@ -127,6 +129,7 @@ impl Guard {
             Guard::NewTimeSensible => Some(Field::StartsAt.name()),
             Guard::AtMostAgreed(field) => Some(field.name()),
             Guard::CodeRight => Some(Field::StartCode.name()),
+            Guard::ReviewShown | Guard::ReviewHidden => Some(Field::Side.name()),
             _ => None,
         }
     }
@@ -286,6 +289,15 @@ impl Guard {
                 let author = actor.role.other_party().map_or("", Role::name);
                 let replied = state.reviews.get(author).is_some_and(|review| review.reply.is_some());
                 (!replied, "already_replied", "You have replied to this review.")
+            }
+            Guard::ReviewShown => {
+                let shown = inputs.side().is_some_and(|side| state.public_review(side).is_some());
+                (shown, "no_public_review", "There is no public review of that side.")
+            }
+            Guard::ReviewHidden => {
+                let review = inputs.side().and_then(|side| state.published_review(side));
+                let hidden = review.is_some_and(|review| review.hidden.is_some());
+                (hidden, "no_hidden_review", "There is no hidden review of that side.")
             }
             _ => (true, "", ""),
         }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::aggregate::Booking;
+use super::aggregate::{Booking, Role};
 pub use super::fields::{DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
+use super::guards::Guard;
 use super::row::Row;
 use crate::money::{Money, parse_amount};
 use crate::time::{self, TimeError, Timestamp};
@@ -66,9 +67,6 @@ impl Inputs {
         for Input { field, .. } in row.inputs {
             match field.kind() {
                 Kind::Text => _ = inputs.texts.insert(*field, "-".into()),
-                Kind::Choice => {
-                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
-                }
                 Kind::Code => inputs.texts.extend(booking.start_code.clone().map(|code| (*field, code))),
                 Kind::Photos => {}
                 Kind::Money => {
@@ -85,6 +83,12 @@ impl Inputs {
                     inputs.starts_at = Some(if clash { in_two_days.plus_hours(24) } else { in_two_days });
                 }
                 Kind::Stars => inputs.stars = Some(5),
+                Kind::Choice if *field == Field::Side => {
+                    _ = inputs.texts.insert(*field, side_to_try(row, booking).name().into());
+                }
+                Kind::Choice => {
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                }
             }
         }
         inputs
@@ -107,6 +111,12 @@ impl Inputs {
     /// An amount field.
     pub fn amount(&self, field: Field) -> Option<Money> {
         self.amounts.get(&field).copied()
+    }
+
+    /// Whose review is meant.
+    pub fn side(&self) -> Option<Role> {
+        let side = self.text(Field::Side)?;
+        [Role::Customer, Role::Provider].into_iter().find(|role| role.name() == side)
     }
 
     /// What the history quotes: the reason, the message or the evidence. A review's words stay sealed, and a code is
@@ -181,6 +191,13 @@ impl Inputs {
         }
         Ok(())
     }
+}
+
+/// A side whose review the row could be about: of which there is one to hide, or one that is hidden.
+pub(super) fn side_to_try(row: &Row, booking: &Booking) -> Role {
+    let hidden = row.guards.contains(&Guard::ReviewHidden);
+    let fits = |side: &Role| booking.state.published_review(*side).is_some_and(|one| one.hidden.is_some() == hidden);
+    [Role::Customer, Role::Provider].into_iter().find(fits).unwrap_or(Role::Customer)
 }
 
 /// Text as it is kept: line ends unified, control characters and outer blanks dropped.

@@ -95,7 +95,7 @@ pub enum Who {
     Offered,
     /// Who has written a review here.
     Reviewer,
-    /// Who has a published review about them here.
+    /// Who has a public review about them here.
     Reviewed,
 }
 
@@ -118,10 +118,7 @@ impl Who {
             Who::Accused => is_other(reporter),
             Who::Offered => is_other(state.open_offer().map(|offer| offer.by)),
             Who::Reviewer => state.reviews.contains_key(role.name()),
-            Who::Reviewed => {
-                let author = role.other_party().map(Role::name);
-                state.reviews_published_at.is_some() && author.is_some_and(|by| state.reviews.contains_key(by))
-            }
+            Who::Reviewed => role.other_party().is_some_and(|author| state.public_review(author).is_some()),
         }
     }
 

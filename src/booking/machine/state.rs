@@ -134,6 +134,9 @@ pub struct Review {
     pub at: Timestamp,
     /// The reviewed side's public answer.
     pub reply: Option<String>,
+    /// Why an admin has hidden it, if one has. Left out where nobody has, so that older histories keep their hashes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<String>,
 }
 
 /// Everything that actions move. All of it is rebuilt from the history alone.
@@ -221,6 +224,16 @@ impl State {
     /// The open offer of a dispute.
     pub fn open_offer(&self) -> Option<&Offer> {
         self.dispute.as_ref().and_then(|dispute| dispute.offers.last())
+    }
+
+    /// The published review that somebody in `author`'s part has written, hidden or not.
+    pub fn published_review(&self, author: Role) -> Option<&Review> {
+        self.reviews_published_at.and_then(|_| self.reviews.get(author.name()))
+    }
+
+    /// The same while everybody may read it.
+    pub fn public_review(&self, author: Role) -> Option<&Review> {
+        self.published_review(author).filter(|review| review.hidden.is_none())
     }
 
     /// How many quotes one side has named.

@@ -245,7 +245,7 @@ const ROWS: &[Row] = &[
         note: "Completion confirmed by the {role}",
         paths: &[path(&[Customer], &[InProgress, AwaitingConfirmation], Completed)],
         updates: &[Update::CompleteAs(CompletedBy::Customer), Update::Release],
-        effects: &[TellProvider, SettlePayment, InviteReviews],
+        effects: &[TellProvider, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -293,7 +293,7 @@ const ROWS: &[Row] = &[
         ],
         inputs: &[Topic.optional(), Reason.required()],
         updates: &[Update::OpenDispute],
-        effects: &[TellOther, TellAdmins],
+        effects: &[TellOther, TellAdmins, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -324,7 +324,7 @@ const ROWS: &[Row] = &[
         note: "Settlement accepted by the {role}",
         paths: &[path(&[Offered], &[Disputed], Completed)],
         updates: &[Update::CompleteAs(CompletedBy::Settlement), Update::Release],
-        effects: &[TellOther, TellAdmins, SettlePayment, InviteReviews],
+        effects: &[TellOther, TellAdmins, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -336,7 +336,7 @@ const ROWS: &[Row] = &[
         guards: &[NoInterest, AtMostAgreed(RefundAmount)],
         inputs: &[RefundAmount.required(), Reason.required()],
         updates: &[Update::CompleteAs(CompletedBy::Ruling), Update::Release],
-        effects: &[TellOther, SettlePayment, InviteReviews],
+        effects: &[TellOther, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {
@@ -396,6 +396,29 @@ const ROWS: &[Row] = &[
         ..EMPTY
     },
     Row {
+        action_name: "hide_review",
+        button_label: "Hide a review",
+        note: "Review hidden by an admin",
+        is_critical: true,
+        paths: &[stay(&[Admin], &[Completed])],
+        guards: &[NoInterest, ReviewShown],
+        inputs: &[Side.required(), Reason.required()],
+        updates: &[Update::HideReview],
+        effects: &[TellOther, UpdateRatings],
+        ..EMPTY
+    },
+    Row {
+        action_name: "unhide_review",
+        button_label: "Show a hidden review",
+        note: "Hidden review shown again by an admin",
+        paths: &[stay(&[Admin], &[Completed])],
+        guards: &[NoInterest, ReviewHidden],
+        inputs: &[Side.required(), Reason.required()],
+        updates: &[Update::UnhideReview],
+        effects: &[TellOther, UpdateRatings],
+        ..EMPTY
+    },
+    Row {
         action_name: "expire_draft",
         note: "Draft expired: it was not sent within 24 hours",
         clock: Some(Clock::Draft),
@@ -441,7 +464,7 @@ const ROWS: &[Row] = &[
         paths: &[path(&[System], &[AwaitingConfirmation], Completed)],
         guards: &[Due],
         updates: &[Update::CompleteAs(CompletedBy::Clock), Update::Release],
-        effects: &[TellCustomer, TellProvider, SettlePayment, InviteReviews],
+        effects: &[TellCustomer, TellProvider, SettlePayment, InviteReviews, UpdateRatings],
         ..EMPTY
     },
     Row {

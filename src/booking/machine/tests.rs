@@ -4,6 +4,7 @@ mod clocks;
 mod hard;
 mod laws;
 mod policy;
+mod reviews;
 pub(crate) mod support;
 mod table;
 mod walks;

@@ -36,6 +36,8 @@ pub enum Update {
     EditReview,
     Reply,
     PublishReviews,
+    HideReview,
+    UnhideReview,
 }
 
 impl Update {
@@ -143,7 +145,7 @@ impl Update {
             Update::AddReview | Update::EditReview => {
                 if let Some(stars) = inputs.stars {
                     let text = inputs.text(Field::Text).map(Into::into);
-                    state.reviews.insert(by.name().into(), Review { stars, text, at: now, reply: None });
+                    state.reviews.insert(by.name().into(), Review { stars, text, at: now, reply: None, hidden: None });
                     if state.reviews.len() == 2 {
                         state.reviews_published_at = Some(now);
                     }
@@ -156,6 +158,12 @@ impl Update {
                 }
             }
             Update::PublishReviews => state.reviews_published_at = Some(now),
+            Update::HideReview | Update::UnhideReview => {
+                if let Some(review) = inputs.side().and_then(|side| state.reviews.get_mut(side.name())) {
+                    let reason = inputs.text(Field::Reason).filter(|_| self == Update::HideReview);
+                    review.hidden = reason.map(Into::into);
+                }
+            }
         }
     }
 }

@@ -112,5 +112,8 @@ fn review(html: &mut Html, review: &ReviewView) {
     if review.sealed {
         html.raw("<p class=\"hint\">").icon("eye-off").raw("Sealed: only you can see it yet.</p>");
     }
+    if let Some(reason) = &review.hidden {
+        html.raw("<p class=\"hint\">").icon("eye-off").raw("Hidden by the GigSta team: ").text(reason).raw("</p>");
+    }
     html.raw("</article>");
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::booking::machine::aggregate::Point;
-use crate::catalogue::model::Rating;
+use crate::catalogue::model::{Rating, Reliability};
 use crate::provider::model::{Provider, ProviderStatus};
 use crate::provider::week::ordinary_week;
 use crate::time::Timestamp;
@@ -146,7 +146,7 @@ fn example() -> ServiceDocument {
         busy: Vec::new(),
         feeds: Default::default(),
         rating: Rating::default(),
-        jobs_done: 0,
+        reliability: Reliability::default(),
         version: 1,
         history: Vec::new(),
         created_at: Timestamp(0),

@@ -229,6 +229,7 @@ fn slim() -> Document {
         "instant",
         "reach",
         "rating",
+        "reliability",
         "metres",
         "score",
     ];

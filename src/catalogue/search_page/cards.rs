@@ -1,11 +1,12 @@
 //! The list of what was found.
 
 use crate::catalogue::cover::cover;
-use crate::catalogue::model::{Rating, Reach};
+use crate::catalogue::model::Reach;
 use crate::catalogue::places::region_name;
 use crate::catalogue::search::{FoundService, HORIZON_DAYS, Hit};
 use crate::catalogue::search_query::SearchQuery;
 use crate::catalogue::words;
+use crate::review::words as review;
 use crate::ui::html::Html;
 
 /// Draws the services of a page.
@@ -33,8 +34,15 @@ fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
         .raw("</a></h2>");
     html.wrap("<p class=\"sub\">", &service.provider_name, "</p>");
     html.raw("<p class=\"booking-foot\">").wrap("<b>", &words::price(service.price, service.currency), "</b>");
-    stars(html, service.rating);
-    html.raw("</p><p>").icon("map-pin").text(&whereabouts(service)).raw("</p><p>").icon("calendar");
+    review::draw(html, service.rating);
+    html.raw("</p>");
+    let kept = review::completion(service.reliability).unwrap_or_default();
+    html.wrap("<p class=\"hint\">", &kept, "</p>")
+        .raw("<p>")
+        .icon("map-pin")
+        .text(&whereabouts(service))
+        .raw("</p><p>")
+        .icon("calendar");
     html.text(&match free_at {
         Some(at) if query.day.is_some() => format!("Free {}", at.soon_text(service.zone())),
         Some(at) => format!("Next free {}", at.soon_text(service.zone())),
@@ -65,32 +73,12 @@ fn distance(metres: f64) -> String {
     }
 }
 
-fn stars(html: &mut Html, rating: Rating) {
-    if rating.count < 1 {
-        html.raw("<span class=\"hint\">No reviews yet</span>");
-        return;
-    }
-    let tenths = (rating.sum * 10 + rating.count / 2) / rating.count;
-    let of = if rating.count == 1 { "1 review".to_owned() } else { format!("{} reviews", rating.count) };
-    html.raw("<span class=\"given\">").icon("star");
-    html.text(&format!(" {}.{}", tenths / 10, tenths % 10)).raw("<span class=\"sr-only\"> stars</span>");
-    html.wrap(" <span class=\"hint\">", &format!("({of})"), "</span>").raw("</span>");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn distances_and_stars_are_said_as_people_say_them() {
+    fn distances_are_said_as_people_say_them() {
         assert_eq!([40.0, 2_449.0, 31_400.0].map(distance), ["Close by", "2.4 km", "31 km"]);
-        let drawn = |count, sum| {
-            let mut html = Html::new();
-            stars(&mut html, Rating { count, sum });
-            html.finish()
-        };
-        assert!(drawn(0, 0).contains("No reviews yet"));
-        assert!(drawn(3, 14).contains("4.7") && drawn(3, 14).contains("(3 reviews)"));
-        assert!(drawn(1, 5).contains("5.0") && drawn(1, 5).contains("(1 review)"));
     }
 }

@@ -7,6 +7,7 @@ use crate::catalogue::model::{Reach, ServiceDocument};
 use crate::catalogue::photos::{self, shrink::SIZES};
 use crate::catalogue::places::region_name;
 use crate::catalogue::{category, words};
+use crate::review::words as review;
 
 /// The service as a JSON object that can stand in a `<script>` element.
 pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
@@ -32,9 +33,8 @@ pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
         let address = |id: &str| format!("{base_url}{}", photos::address(id, SIZES[2]));
         data["image"] = service.photos.iter().map(|photo| address(&photo.id)).collect();
     }
-    if service.rating.count > 0 {
-        let tenths = 10 * service.rating.sum / service.rating.count;
-        let average = format!("{}.{}", tenths / 10, tenths % 10);
+    // Without reviews there is nothing to tell, and a rating of nothing would be a lie.
+    if let Some(average) = review::average(service.rating) {
         data["aggregateRating"] =
             json!({ "@type": "AggregateRating", "ratingValue": average, "reviewCount": service.rating.count });
     }

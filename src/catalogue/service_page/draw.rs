@@ -8,6 +8,7 @@ use crate::catalogue::offer::why_not;
 use crate::catalogue::photos::{self, shrink::SIZES};
 use crate::catalogue::words;
 use crate::provider::model::Provider;
+use crate::review::words as review;
 use crate::time::Timestamp;
 use crate::ui::html::Html;
 
@@ -35,6 +36,7 @@ pub fn icons(service: &ServiceDocument) -> Vec<&'static str> {
         "map-pin",
         "pencil",
         "receipt",
+        "star",
         "users",
         icon(&service.category),
     ]
@@ -58,7 +60,9 @@ pub fn draw(shown: &Shown) -> String {
     }
     html.raw("</p><h1>").text(&service.title).raw("</h1><p class=\"sub\">by <a class=\"link\"");
     html.attr("href", &format!("/providers/{}", service.provider_id.to_hex())).raw(">");
-    html.text(&service.provider_name).raw("</a></p></header><div class=\"service\"><div class=\"stack\">");
+    html.text(&service.provider_name).raw("</a></p>");
+    reviews(&mut html, service);
+    html.raw("</header><div class=\"service\"><div class=\"stack\">");
     pictures(&mut html, service);
     html.raw("</div>");
     aside(&mut html, shown);
@@ -75,6 +79,17 @@ pub fn draw(shown: &Shown) -> String {
     }
     html.raw("</ul><h3>If plans change</h3>").wrap("<p>", &Policy::CURRENT.text(), "</p>");
     html.raw("</section></div></div>").finish()
+}
+
+/// What others say, and where to read it.
+fn reviews(html: &mut Html, service: &ServiceDocument) {
+    html.raw("<p class=\"row\">");
+    review::draw(html, service.rating);
+    if service.rating.count > 0 {
+        html.raw("<a class=\"link\"").attr("href", &format!("/providers/{}#reviews", service.provider_id.to_hex()));
+        html.raw(">Read the reviews</a>");
+    }
+    html.raw("</p>").wrap("<p class=\"hint\">", &review::completion(service.reliability).unwrap_or_default(), "</p>");
 }
 
 /// What decides: the price, when, where, and the way on.

@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::words;
 use crate::account::viewer::Viewer;
+use crate::admin::require;
 use crate::app::plain::{back, hidden, narrow, refused, see_other, wide};
 use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
+use crate::app::{Frame, Page};
 use crate::error::AppError;
 use crate::provider::history::Given;
 use crate::provider::model::ProviderStatus;
@@ -32,12 +33,6 @@ pub struct Asked {
     after: String,
 }
 
-/// The frame for an admin; for everybody else there is nothing here.
-async fn require(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Admin, next).await?;
-    if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, next, AppError::not_found())) }
-}
-
 /// `GET /admin/providers?status=`
 pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<Asked>) -> Response {
     let (frame, _) = match require(&ctx, QUEUE).await {
@@ -53,6 +48,7 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
         Err(error) => return answer(&frame, QUEUE, error.into()),
     };
     let mut html = Html::new();
+    back(&mut html, "/admin", "Admin");
     html.raw("<h1>Providers</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
     for one in ProviderStatus::ALL {
         let count = counts.get(&one).copied().unwrap_or_default();
@@ -80,7 +76,7 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    wide(StatusCode::OK, &frame, Page::new("Providers", &["circle-check", "arrow-right"]), &mut html)
+    wide(StatusCode::OK, &frame, Page::new("Providers", &["circle-check", "arrow-left", "arrow-right"]), &mut html)
 }
 
 fn zone(frame: &Frame) -> &str {

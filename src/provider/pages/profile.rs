@@ -1,6 +1,8 @@
 //! `/providers/{id}`: what everybody can see of a provider. Never the phone, the e-mail address or the street.
 
-use axum::extract::Path;
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
@@ -10,12 +12,15 @@ use crate::app::problem::{answer, bare_frame};
 use crate::app::{Frame, Here, Page};
 use crate::booking::machine::aggregate::{Point, PriceTerms};
 use crate::booking::store as bookings;
-use crate::catalogue::model::{Rating, ServiceDocument};
+use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::{places, store as services};
 use crate::error::AppError;
 use crate::money::Money;
 use crate::provider::model::Provider;
 use crate::provider::store;
+use crate::review::draw::{self, Shown};
+use crate::review::store::Cursor;
+use crate::review::{store as reviews, words};
 use crate::server::context::RequestContext;
 use crate::time::{self, Timestamp};
 use crate::ui::html::Html;
@@ -23,25 +28,31 @@ use crate::ui::html::Html;
 /// The longest description for search engines, in letters.
 const DESCRIPTION: usize = 155;
 
-/// `GET /providers/{id}`
-pub async fn show(ctx: RequestContext, Path(id): Path<String>) -> Response {
+/// `GET /providers/{id}?reviews=`
+pub async fn show(
+    ctx: RequestContext,
+    Path(id): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
     let here = format!("/providers/{id}");
     let frame = match Frame::load(&ctx, Here::Services).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_frame(&ctx), &here, error),
     };
-    match page(&ctx, &frame, &id).await {
+    match page(&ctx, &frame, &id, query.get("reviews").and_then(|from| Cursor::read(from))).await {
         Ok(response) => response,
         Err(error) => answer(&frame, &here, error),
     }
 }
 
-async fn page(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Response, AppError> {
+async fn page(ctx: &RequestContext, frame: &Frame, id: &str, from: Option<Cursor>) -> Result<Response, AppError> {
     let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
     let db = &ctx.state.db;
     let (provider, offered) = tokio::try_join!(store::find_public(db, id), services::of_provider(db, id))?;
     let provider = provider.ok_or_else(AppError::not_found)?;
-    let record = bookings::record_of(db, &id.to_hex()).await?;
+    let hex = id.to_hex();
+    let ((written, next), record) =
+        tokio::try_join!(reviews::of_provider(db, id, from), bookings::record_of(db, &hex))?;
     let area = provider.base.as_ref().map(|base| near(base.point)).unwrap_or_default();
     let mut html = Html::new();
     html.raw("<header class=\"title\"><h1>").text(&provider.trading_name).raw("</h1><p class=\"sub\">").icon("map-pin");
@@ -50,15 +61,21 @@ async fn page(ctx: &RequestContext, frame: &Frame, id: &str) -> Result<Response,
         html.raw("<p class=\"done\">Takes no requests at the moment.</p>");
     }
     html.wrap("<p class=\"lead words\" dir=\"auto\">", &provider.about, "</p>");
-    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&stars(provider.rating));
+    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&words::stars(provider.rating));
     html.raw("</b></li><li><span>Jobs done</span><b>").text(&record.jobs_done.to_string());
+    if let Some(kept) = words::completion(provider.reliability) {
+        html.raw("</b></li><li><span>Keeps its word</span><b>").text(&kept);
+    }
     html.raw("</b></li><li><span>Answers</span><b>").text(&answers(record.answers_within));
-    html.raw("</b></li><li><span>Here since</span><b>").text(&month(provider.created_at, &provider.zone));
+    html.raw("</b></li><li><span>Here since</span><b>").text(&provider.created_at.month_text(&provider.zone));
     html.raw("</b></li></ul>");
     draw_services(&mut html, offered.iter().filter(|service| service.listed));
+    let (href, zone, name) = (format!("/providers/{hex}"), &provider.zone, &provider.trading_name);
+    let (rating, reviews, later) = (provider.rating, &written, from.is_some());
+    draw::reviews(&mut html, &Shown { href: &href, zone, provider: name, rating, reviews, next, later });
     draw_week(&mut html, &provider, ctx.now);
     let description = describe(&provider, &area);
-    let page = Page::new(provider.trading_name.clone(), &["map-pin", "wrench"]);
+    let page = Page::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
     Ok(wide(StatusCode::OK, frame, Page { description: Some(description), ..page }, &mut html))
 }
 
@@ -74,17 +91,6 @@ fn near(point: Point) -> String {
     nearest.map(|locality| locality.label()).unwrap_or_default()
 }
 
-fn stars(rating: Rating) -> String {
-    match rating.count {
-        ..=0 => "No reviews yet".into(),
-        count => {
-            let tenths = (10 * rating.sum + count / 2) / count;
-            let reviews = if count == 1 { "review" } else { "reviews" };
-            format!("{}.{} of 5, {count} {reviews}", tenths / 10, tenths % 10)
-        }
-    }
-}
-
 /// How soon an answer usually comes, never promising more than was seen.
 fn answers(minutes: Option<i64>) -> String {
     match minutes {
@@ -93,13 +99,6 @@ fn answers(minutes: Option<i64>) -> String {
         Some(minutes @ ..=2_880) => format!("Usually within {} hours", (minutes + 59) / 60),
         Some(minutes) => format!("Usually within {} days", (minutes + 1_439) / 1_440),
     }
-}
-
-/// `November 2026`
-fn month(at: Timestamp, zone: &str) -> String {
-    let text = at.text(zone);
-    let words: Vec<_> = text.split([' ', ',']).collect();
-    words.get(2..4).map(|words| words.join(" ")).unwrap_or_default()
 }
 
 fn describe(provider: &Provider, area: &str) -> String {
@@ -174,11 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn stars_dates_and_times_are_told_in_words() {
-        assert_eq!(stars(Rating { count: 0, sum: 0 }), "No reviews yet");
-        assert_eq!(stars(Rating { count: 1, sum: 5 }), "5.0 of 5, 1 review");
-        assert_eq!(stars(Rating { count: 3, sum: 14 }), "4.7 of 5, 3 reviews");
-        assert_eq!(month(NOON, "Pacific/Auckland"), "December 2026");
+    fn dates_and_times_are_told_in_words() {
         assert_eq!(date(NOON, "Pacific/Auckland"), "Sun 6 December");
         assert_eq!(clock(NOON, "Pacific/Auckland"), "12:00 pm");
     }

@@ -3,7 +3,7 @@
 use super::people::{HEMI, JACK, OLIVIA, PRIYA, Person, TAMA};
 use super::walk::fixed_id;
 use crate::booking::machine::aggregate::{Area, Place, Point, PriceTerms, Service};
-use crate::catalogue::model::{Rating, Reach, ServiceDocument, ServiceStatus};
+use crate::catalogue::model::{Rating, Reach, Reliability, ServiceDocument, ServiceStatus};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -124,6 +124,7 @@ impl Job {
             status: ServiceStatus::Active,
             listed: true,
             rating: Rating::default(),
+            reliability: Reliability::default(),
             version: 1,
             created_at: now,
             updated_at: now,

@@ -1,7 +1,7 @@
 //! Services and providers to be found.
 
 use gigsta::booking::machine::aggregate::{Place, Point, PriceTerms};
-use gigsta::catalogue::model::{GeoPoint, Rating, Reach, SERVICES, ServiceDocument, ServiceStatus};
+use gigsta::catalogue::model::{GeoPoint, Rating, Reach, Reliability, SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::catalogue::places;
 use gigsta::catalogue::search::Found;
 use gigsta::money::Currency;
@@ -55,7 +55,7 @@ fn provider() -> Provider {
         busy: Vec::new(),
         feeds: Feeds::default(),
         rating: Rating::default(),
-        jobs_done: 0,
+        reliability: Reliability::default(),
         history: Vec::new(),
         version: 1,
         created_at: Timestamp(0),
@@ -92,6 +92,7 @@ fn service(title: &str, provider: &Provider) -> ServiceDocument {
         status: ServiceStatus::Active,
         listed: true,
         rating: Rating::default(),
+        reliability: Reliability::default(),
         version: 1,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),

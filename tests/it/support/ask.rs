@@ -5,7 +5,7 @@ use gigsta::account::session::{SESSIONS, Session};
 use gigsta::account::store as accounts;
 use gigsta::booking::machine::aggregate::{Party, PriceTerms};
 use gigsta::booking::store;
-use gigsta::catalogue::model::{Rating, Reach, SERVICES, ServiceDocument, ServiceStatus};
+use gigsta::catalogue::model::{Rating, Reach, Reliability, SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::catalogue::places;
 use gigsta::ids;
 use gigsta::money::Currency;
@@ -72,6 +72,7 @@ impl Market {
             status: ServiceStatus::Active,
             listed: true,
             rating: Rating::default(),
+            reliability: Reliability::default(),
             version: 1,
             created_at: Timestamp::now(),
             updated_at: Timestamp::now(),

@@ -7,7 +7,7 @@ use gigsta::account::viewer::Viewer;
 use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
 use gigsta::booking::store::{self, ApplyError};
-use gigsta::catalogue::model::Rating;
+use gigsta::catalogue::model::{Rating, Reliability};
 use gigsta::money::Currency;
 use gigsta::provider::feed::Feeds;
 use gigsta::provider::model::{Provider, ProviderStatus};
@@ -127,7 +127,7 @@ pub fn provider_of(party: &Party) -> Provider {
         busy: Vec::new(),
         feeds: Feeds::default(),
         rating: Rating::default(),
-        jobs_done: 0,
+        reliability: Reliability::default(),
         version: 1,
         history: Vec::new(),
         created_at: NOON,

@@ -55,6 +55,7 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp) -> BTreeMap<String, S
         "topic" => "poor_work".into(),
         "photos" => "0123456789abcdef0123456789abcdef".into(),
         "start_code" => booking.start_code.clone().unwrap_or_else(|| "0000".into()),
+        "side" => inputs::side_to_try(row, booking).name().into(),
         _ => "Because it rains".into(),
     };
     row.inputs.iter().map(|input| (input.field.name().into(), value(input.field.name()))).collect()
@@ -195,6 +196,10 @@ pub fn every_situation() -> Vec<(&'static str, World)> {
         ("completed by clock", by_clock.clone()),
         ("completed, one review", completed.clone().act(Customer, "review")),
         ("completed, both reviews", completed.clone().act(Customer, "review").act(Provider, "review")),
+        (
+            "completed, a review hidden",
+            completed.clone().act(Customer, "review").act(Provider, "review").act(Admin, "hide_review"),
+        ),
         ("completed, reviews closed", completed.later(24 * 14).act(System, "close_reviews")),
         ("no-show of the customer", no_show.clone()),
         ("no-show of the provider", provider_absent.clone()),

@@ -6,7 +6,7 @@ use super::trades::{SENTENCES, TRADES, Trade};
 use super::{Kind, claim};
 use crate::booking::machine::aggregate::{Place, Point, PriceTerms};
 use crate::booking::slots;
-use crate::catalogue::model::{GeoPoint, Rating, Reach, ServiceDocument, ServiceStatus};
+use crate::catalogue::model::{GeoPoint, Rating, Reach, Reliability, ServiceDocument, ServiceStatus};
 use crate::catalogue::places::{self, Locality};
 use crate::provider::feed::Feeds;
 use crate::provider::model::{Provider, ProviderStatus};
@@ -117,7 +117,7 @@ impl World {
             busy,
             feeds: Feeds::default(),
             rating: rating(&mut dice),
-            jobs_done: dice.number(0, 400),
+            reliability: Reliability { completed: dice.number(0, 400), strikes: dice.number(0, 12) },
             history: Vec::new(),
             version: 1,
             created_at: self.now,
@@ -187,6 +187,7 @@ impl World {
             status,
             listed: status == ServiceStatus::Active,
             rating: provider.rating,
+            reliability: provider.reliability,
             version: 1,
             created_at: self.now,
             updated_at: self.now.plus_minutes(-dice.number(0, 400_000)),

@@ -38,6 +38,7 @@ pub(super) static STORIES: &[Story] = &[
         provider("start", After(0)),
         provider("finish", After(30)),
         clock("auto_complete"),
+        customer("review", After(5000)).with(&[("stars", "4"), ("text", "It no longer drips. He rang twice before he came.")]),
         clock("close_reviews"),
     ]),
     story!("completed-bathroom": AROHA, BATHROOM, KARORI, Day(-50, "08:00"), "A new bath.", [
@@ -48,7 +49,9 @@ pub(super) static STORIES: &[Story] = &[
         provider("start", After(0)),
         provider("finish", After(240)),
         customer("confirm", After(300)),
+        customer("review", After(1500)).with(&[("stars", "1"), ("text", "Ring him at home, on 027 555 0199, at night as well!")]),
         clock("close_reviews"),
+        admin("hide_review", After(21000)).with(&[("side", "customer"), ("reason", "It gives away a private number.")]),
     ]),
     story!("completed-clean": LIAM, CLEAN, NORWOOD, Day(-12, "09:00"), "The old flat.", [
         customer("request", Before(4000)),

@@ -1,0 +1,213 @@
+//! `/admin/history`: who did what when, over the histories of all bookings.
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use mongodb::bson::oid::ObjectId;
+
+use super::store::{self, Found, Happened, MOST_SEARCHED, Search};
+use super::{HOME, require};
+use crate::account::store as accounts;
+use crate::account::viewer::Viewer;
+use crate::app::Page;
+use crate::app::plain::{back, narrow};
+use crate::app::problem::answer;
+use crate::booking::machine::Table;
+use crate::booking::machine::history::CREATED;
+use crate::error::AppError;
+use crate::server::context::RequestContext;
+use crate::time::{self, Day, Timestamp};
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+
+/// Its address.
+pub const PATH: &str = "/admin/history";
+/// The most events shown.
+const MOST_SHOWN: usize = 100;
+/// So many days are looked at when nobody says which.
+const DAYS: i32 = 7;
+/// The longest time searched at once, in days.
+const LONGEST: i32 = 366;
+
+/// `GET /admin/history?who=&reference=&action=&from=&to=`
+pub async fn show(ctx: RequestContext, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+    let (frame, viewer) = match require(&ctx, PATH).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let mut form = Form::from_pairs(&pairs);
+    let found = match load(&ctx, &viewer, &mut form).await {
+        Ok(found) => found,
+        Err(error) => return answer(&frame, PATH, error),
+    };
+    let mut html = Html::new();
+    back(&mut html, HOME, "Admin");
+    html.raw("<h1>Search the history</h1>");
+    form.summary(&mut html);
+    fields(&mut html, &form, ctx.state.table);
+    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    if let Some(found) = &found {
+        results(&mut html, found, &viewer.zone);
+    }
+    narrow(status, &frame, Page::new("Search the history", &["arrow-left", "search", "triangle-alert"]), &mut html)
+}
+
+/// What was found; nothing if something has to be different first.
+async fn load(ctx: &RequestContext, viewer: &Viewer, form: &mut Form) -> Result<Option<Found>, AppError> {
+    let (from, to) = days(form, &viewer.zone, ctx.now);
+    let who = form.get("who").to_lowercase();
+    let mut search = Search { from, to, ..Search::default() };
+    if !who.is_empty() {
+        let account = match ObjectId::parse_str(&who) {
+            Ok(id) => accounts::find(&ctx.state.db, id).await?,
+            Err(_) => accounts::find_by_email(&ctx.state.db, &who).await?,
+        };
+        match account {
+            Some(account) => search.actor_id = Some(account.id.to_hex()),
+            None => form.problem("who", "nobody", "Nobody has this e-mail address. Check how it is written."),
+        }
+    }
+    let reference = form.get("reference").to_uppercase();
+    if !reference.is_empty() {
+        search.reference = Some(reference);
+    }
+    let all = names(ctx.state.table);
+    let action = form.get("action").to_owned();
+    search.actions = match action.as_str() {
+        "" => all.iter().map(|name| (*name).to_owned()).collect(),
+        known if all.contains(&known) => vec![action],
+        _ => {
+            form.problem("action", "bad_action", "There is no such action. Choose one of the list.");
+            Vec::new()
+        }
+    };
+    if !form.is_fine() {
+        return Ok(None);
+    }
+    Ok(Some(store::search(&ctx.state.db, &search).await?))
+}
+
+/// The days that are searched, both included, as instants; and fills in those that nobody has named.
+fn days(form: &mut Form, zone: &str, now: Timestamp) -> (Timestamp, Timestamp) {
+    let today = time::day_at(now, zone);
+    let day = |form: &mut Form, name: &str, default: &Day| {
+        let typed = form.get(name).to_owned();
+        if typed.is_empty() {
+            form.set(name, default.date.clone());
+            return default.clone();
+        }
+        time::day(&typed, zone).unwrap_or_else(|| {
+            form.problem(name, "bad_day", "Give a day such as 2026-12-05.");
+            default.clone()
+        })
+    };
+    let to = day(form, "to", &today);
+    let from = day(form, "from", &to.plus_days(1 - DAYS));
+    let (begins, ends) = (from.wall(0, false), to.wall(24 * 60, true));
+    if begins >= ends {
+        form.problem("from", "bad_span", "The first day has to be before the last one.");
+    } else if begins < to.plus_days(1 - LONGEST).wall(0, false) {
+        form.problem("from", "long_span", "Search at most a year at once.");
+    }
+    (begins, ends)
+}
+
+/// The name of everything that can happen to a booking.
+fn names(table: Table<'static>) -> Vec<&'static str> {
+    std::iter::once(CREATED).chain(table.rows().iter().map(|row| row.action_name)).collect()
+}
+
+fn fields(html: &mut Html, form: &Form, table: Table<'static>) {
+    let mut choices = vec![(String::new(), "Any".to_owned())];
+    choices.extend(names(table).into_iter().map(|name| (name.to_owned(), name.replace('_', " "))));
+    let input = |name, label, control, hint| Input { name, label, control, required: false, hint };
+    html.raw("<form class=\"card stack\" method=\"get\"").attr("action", PATH).raw(">");
+    let hint = "Of whoever did it.";
+    form.draw(html, &input("who", "E-mail address", Control::Line("text", "off"), hint));
+    form.draw(html, &input("reference", "Booking", Control::Line("text", "off"), "Its reference, such as GS-7K3F9Q."));
+    form.draw(html, &input("action", "Action", Control::Select(&choices), ""));
+    form.draw(html, &input("from", "First day", Control::Line("date", "off"), ""));
+    form.draw(html, &input("to", "Last day", Control::Line("date", "off"), ""));
+    html.raw("<button class=\"btn btn-primary\">").icon("search").raw("Search</button></form>");
+}
+
+fn results(html: &mut Html, found: &Found, zone: &str) {
+    html.raw(
+        "<section class=\"card\" aria-labelledby=\"found-title\"><h2 class=\"eyebrow\" id=\"found-title\">Found</h2>",
+    );
+    let count = found.events.len();
+    if count == 0 {
+        html.raw(
+            "<p>Nothing like this happened in these days. Look at more of them, or leave a field empty.</p></section>",
+        );
+        return;
+    }
+    let words = if count == 1 { "1 event.".to_owned() } else { format!("{count} events, the latest first.") };
+    html.raw("<p role=\"status\">").text(&words).raw("</p>");
+    if found.more {
+        let words = format!(
+            "More than {MOST_SEARCHED} bookings fit, and only {MOST_SEARCHED} were looked at. Narrow the search."
+        );
+        html.wrap("<p class=\"note\">", &words, "</p>");
+    }
+    if count > MOST_SHOWN {
+        html.wrap(
+            "<p class=\"note\">",
+            &format!("The latest {MOST_SHOWN} of them. Narrow the search to see others."),
+            "</p>",
+        );
+    }
+    html.raw("<ol class=\"rows\" aria-label=\"Found\">");
+    for (booking, reference, event) in found.events.iter().take(MOST_SHOWN) {
+        happened(html, *booking, reference, event, zone);
+    }
+    html.raw("</ol></section>");
+}
+
+fn happened(html: &mut Html, booking: ObjectId, reference: &str, event: &Happened, zone: &str) {
+    html.raw("<li><span><b>").text(&event.note).raw("</b><span class=\"hint\">").text(&event.actor_name);
+    html.raw(", ").text(&event.actor).raw(", <time").attr("datetime", &event.at.rfc3339()).raw(">");
+    html.text(&event.at.text(zone)).raw("</time></span>");
+    html.wrap("<span class=\"words\" dir=\"auto\">", event.message.as_deref().unwrap_or_default(), "</span>");
+    html.raw("</span><a class=\"link\"").attr("href", &format!("/bookings/{booking}")).raw(">").text(reference);
+    html.raw("</a></li>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZONE: &str = "Pacific/Auckland";
+    const NOON: Timestamp = Timestamp(1_796_511_600_000);
+
+    fn asked(from: &str, to: &str) -> (Form, (Timestamp, Timestamp)) {
+        let mut form = Form::default();
+        form.set("from", from).set("to", to);
+        let span = days(&mut form, ZONE, NOON);
+        (form, span)
+    }
+
+    #[test]
+    fn nobody_has_to_say_which_days() {
+        let (form, (from, to)) = asked("", "");
+        assert!(form.is_fine() && from < NOON && NOON < to);
+        assert_eq!((form.get("from"), form.get("to")), ("2026-11-30", "2026-12-06"));
+        assert_eq!(to.minutes_since(from), 7 * 24 * 60);
+        let (form, (from, to)) = asked("", "2026-11-03");
+        assert!(form.is_fine() && form.get("from") == "2026-10-28" && to.minutes_since(from) == 7 * 24 * 60);
+    }
+
+    #[test]
+    fn a_search_has_an_end_and_the_days_an_order() {
+        for (from, to, field) in [
+            ("2026-12-06", "2026-12-01", "from"),
+            ("2020-01-01", "2026-12-01", "from"),
+            ("soon", "", "from"),
+            ("", "2026-02-30", "to"),
+        ] {
+            let (form, _) = asked(from, to);
+            assert_eq!(form.problems()[0].field, field, "{from} {to}");
+        }
+        assert!(asked("2026-12-06", "2026-12-06").0.is_fine(), "one day is enough");
+    }
+}

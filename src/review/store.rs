@@ -1,0 +1,136 @@
+//! Every query of reviews, and nothing else. What is sealed or hidden never leaves the database through here.
+
+use futures::TryStreamExt;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc};
+use mongodb::error::Result;
+use serde::Deserialize;
+
+use crate::booking::machine::aggregate::Review;
+use crate::booking::model::BOOKINGS;
+use crate::server::db::Db;
+use crate::time::Timestamp;
+
+/// The most reviews on a page.
+pub const PAGE_SIZE: usize = 10;
+
+/// A customer's review of a provider, as everybody may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicReview {
+    /// Who wrote it, by their first name.
+    pub by: String,
+    /// What was booked.
+    pub service: String,
+    /// When it was published.
+    pub at: Timestamp,
+    /// 1 to 5.
+    pub stars: u8,
+    /// What they wrote.
+    pub text: Option<String>,
+    /// The provider's answer.
+    pub reply: Option<String>,
+}
+
+/// Where a page of reviews ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    at: Timestamp,
+    booking: ObjectId,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
+    pub fn read(text: &str) -> Option<Self> {
+        let (at, booking) = text.split_once('_')?;
+        Some(Self { at: Timestamp(at.parse().ok()?), booking: ObjectId::parse_str(booking).ok()? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}_{}", self.at.0, self.booking)
+    }
+}
+
+/// What of the bookings is in the index of public reviews. Each query says it too.
+pub fn has_review() -> Document {
+    doc! { "state.reviews.customer.stars": { "$gte": 1 } }
+}
+
+/// A page of a provider's public reviews, the latest published first, from where the last one ended; and where this one
+/// ends, if there are more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_provider(
+    db: &Db,
+    provider: ObjectId,
+    before: Option<Cursor>,
+) -> Result<(Vec<PublicReview>, Option<Cursor>)> {
+    let mut query = has_review();
+    query.insert("provider.id", provider.to_hex());
+    query.insert("state.reviews.customer.hidden", doc! { "$exists": false });
+    // Above all nothing, so that a review that is not published is in no range.
+    query.insert("state.reviews_published_at", doc! { "$gt": 0_i64 });
+    if let Some(Cursor { at, booking }) = before {
+        query.insert("state.reviews_published_at", doc! { "$gt": 0_i64, "$lte": at.0 });
+        query.insert("$nor", vec![doc! { "state.reviews_published_at": at.0, "_id": { "$gte": booking } }]);
+    }
+    let shown = doc! {
+        "customer.name": 1, "service.title": 1, "state.reviews_published_at": 1, "state.reviews.customer": 1,
+    };
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let bookings = db.collection::<Reviewed>(BOOKINGS);
+    let found = bookings.find(query).projection(shown).limit(limit);
+    let found = found.sort(doc! { "state.reviews_published_at": -1, "_id": -1 }).await?;
+    let mut found: Vec<Reviewed> = found.try_collect().await?;
+    let more = found.len() > PAGE_SIZE;
+    found.truncate(PAGE_SIZE);
+    let end = |last: &Reviewed| Cursor { at: last.state.reviews_published_at, booking: last.id };
+    let next = found.last().filter(|_| more).map(end);
+    Ok((found.into_iter().map(Reviewed::public).collect(), next))
+}
+
+#[derive(Deserialize)]
+struct Reviewed {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+    customer: Name,
+    service: Title,
+    state: Published,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Title {
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct Published {
+    reviews_published_at: Timestamp,
+    reviews: ByCustomer,
+}
+
+#[derive(Deserialize)]
+struct ByCustomer {
+    customer: Review,
+}
+
+impl Reviewed {
+    fn public(self) -> PublicReview {
+        let Review { stars, text, reply, .. } = self.state.reviews.customer;
+        PublicReview {
+            by: self.customer.name.split_whitespace().next().unwrap_or("A customer").into(),
+            service: self.service.title,
+            at: self.state.reviews_published_at,
+            stars,
+            text,
+            reply,
+        }
+    }
+}
