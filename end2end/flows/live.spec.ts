@@ -20,11 +20,11 @@ test("what the provider accepts, the customer sees and hears at once, with the f
   await place.focus();
   await provider.act("Accept");
   await expect(customer.status).toHaveText("Accepted");
-  await expect(saidOn(customer.page)).toHaveText(ACCEPTED);
+  await expect(saidOn(customer.page)).toContainText(ACCEPTED);
   await expect(customer.events.first()).toContainText(ACCEPTED);
   await expect(place).toBeFocused();
   await expect(customer.page).toHaveTitle("still the same page");
-  await expect(saidOn(provider.page), "who did it hears it from their own page").toHaveText("");
+  await expect(saidOn(provider.page), "who did it hears it from their own page").not.toContainText(ACCEPTED);
 
   await customer.act("Cancel booking", { Reason: "I have to go away." });
   await customer.expectDone("Cancelled", "Booking cancelled by the customer");
@@ -97,7 +97,7 @@ test("the list of bookings follows, and what was chosen above it stays", async (
   await choice.selectOption("Quoted");
   await provider.act("Accept");
   await expect(card).toContainText("Accepted");
-  await expect(saidOn(customer.page)).toHaveText("Your bookings have changed.");
+  await expect(saidOn(customer.page)).toContainText("Your bookings have changed.");
   await expect(choice).toHaveValue("quoted");
   await expect(customer.page).toHaveTitle("still the same page");
 });
@@ -129,7 +129,7 @@ test("a page behind another one rests, and catches up when it is seen again", as
   await expect(customer.status).toHaveText("Requested");
   await show(customer.page, true);
   await expect(customer.status).toHaveText("Accepted");
-  await expect(saidOn(customer.page)).toHaveText(ACCEPTED);
+  await expect(saidOn(customer.page)).toContainText(ACCEPTED);
 });
 
 test("when nothing can be heard for some seconds a quiet link says so, and goes when the line is back", async ({ person, live }) => {

@@ -8,6 +8,13 @@ const said = document.createElement("p");
 said.className = "sr-only";
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
+// Line by line, so that the bell does not talk over the booking.
+const say = (words) => {
+  const line = document.createElement("span");
+  line.textContent = `${words} `;
+  said.append(line);
+  if (said.childElementCount > 3) said.firstChild.remove();
+};
 
 // The way out when nothing can be heard: a link in a corner.
 const hint = document.createElement("p");
@@ -43,7 +50,7 @@ const tell = async () => {
       if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
     } else {
       hint.remove();
-      said.textContent = words;
+      say(words);
       drawnAt = performance.now();
       panel.dispatchEvent(new CustomEvent("changed", { detail: text }));
       later();
@@ -61,7 +68,8 @@ const settle = (event) => {
   if (performance.now() - drawnAt > 600 || event.target.closest("dialog")) return;
   event.preventDefault();
   event.stopPropagation();
-  said.textContent = hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
+  hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
+  say(hint.textContent);
   document.body.append(hint);
   drawnAt = -Infinity;
 };
@@ -91,7 +99,7 @@ const look = async () => {
           continue;
         }
         part.replaceWith(other);
-        said.textContent = other.dataset.live || said.textContent;
+        if (other.dataset.live) say(other.dataset.live);
       }
     }
   } catch {
