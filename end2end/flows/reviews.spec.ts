@@ -26,7 +26,7 @@ test("a sealed review opens with the second one, is read by everybody, answered,
 
   const admin = await open("admin", story);
   const dialog = await admin.dialog("Hide a review");
-  await dialog.field("Which review").selectOption("customer");
+  await dialog.form.getByRole("radio", { name: "The customer's, about the provider" }).check();
   await dialog.fill({ Reason: "It is about the puddle." });
   await dialog.submit();
   await admin.expectDone("Completed", "Review hidden by an admin");

@@ -7,7 +7,6 @@ use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
 use super::dashboard::counted;
-use super::letters::{self, DeadMail};
 use super::model::AdminAct;
 use super::store::{self, LATE_MINUTES, Late};
 use super::words::age;
@@ -17,6 +16,8 @@ use crate::app::plain::{back, hidden, narrow, refused, see_other};
 use crate::app::problem::answer;
 use crate::app::{Frame, Page};
 use crate::error::{AppError, ErrorKind};
+use crate::mail::model::{DeadMail, QueueHealth};
+use crate::mail::store as mail;
 use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
@@ -52,6 +53,7 @@ struct Shown {
     failing: Vec<Stuck>,
     effects: Vec<DeadLetter>,
     mails: Vec<DeadMail>,
+    health: QueueHealth,
     acts: Vec<AdminAct>,
 }
 
@@ -101,7 +103,7 @@ async fn try_retry(
     tracing::info!(admin = viewer.id, action, key, "admin act");
     let found = match action {
         "retry_effect" => worker::retry(db, key, ctx.now).await?,
-        _ => letters::retry_mail(db, key, ctx.now).await?,
+        _ => mail::retry(db, key, ctx.now).await?,
     };
     if found {
         return Ok(see_other("/admin/work?done=retry#letters"));
@@ -115,15 +117,16 @@ async fn try_retry(
 
 async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
     let db = &ctx.state.db;
-    let (stuck, how_many, failing, (effects, _), mails, acts) = tokio::try_join!(
+    let (stuck, how_many, failing, (effects, _), (mails, _), health, acts) = tokio::try_join!(
         store::stuck(db, ctx.now),
         store::count_stuck(db, ctx.now),
         worker::stuck(db),
         worker::dead(db, None),
-        letters::mails(db),
+        mail::dead(db, None),
+        mail::queue_health(db),
         store::latest_acts(db),
     )?;
-    Ok(Shown { stuck, how_many, failing, effects, mails, acts })
+    Ok(Shown { stuck, how_many, failing, effects, mails, health, acts })
 }
 
 fn draw(
@@ -143,6 +146,7 @@ fn draw(
         html.raw("<p class=\"done\" role=\"status\">It is tried again now.</p>");
     }
     clocks(&mut html, shown, now);
+    queue(&mut html, &shown.health, &viewer.zone);
     dead(&mut html, shown, &viewer.zone);
     acts(&mut html, &shown.acts, &viewer.zone);
     let icons = ["arrow-left", "circle-check", "triangle-alert", "undo"];
@@ -183,6 +187,23 @@ fn clocks(html: &mut Html, shown: &Shown, now: Timestamp) {
     html.raw("</section>");
 }
 
+/// How the mails do: how many wait, since when, and what went wrong last.
+fn queue(html: &mut Html, health: &QueueHealth, zone: &str) {
+    html.raw(
+        "<section class=\"card\" aria-labelledby=\"mails-title\"><h2 class=\"eyebrow\" id=\"mails-title\">Mails</h2>",
+    );
+    html.raw("<p>").text(&health.pending.to_string()).raw(" wait to be sent");
+    if let Some(oldest) = health.oldest {
+        html.raw(", the oldest since ").text(&oldest.text(zone));
+    }
+    html.raw(".</p>");
+    if let Some((at, error)) = &health.last_error {
+        html.raw("<p class=\"note\">").icon("triangle-alert").raw("The last failure, ").text(&at.text(zone)).raw(": ");
+        html.text(error).raw("</p>");
+    }
+    html.raw("</section>");
+}
+
 fn dead(html: &mut Html, shown: &Shown, zone: &str) {
     html.raw("<section class=\"card\" id=\"letters\" aria-labelledby=\"letters-title\"><h2 class=\"eyebrow\" ");
     html.raw("id=\"letters-title\">Dead letters</h2>");
@@ -201,7 +222,7 @@ fn dead(html: &mut Html, shown: &Shown, zone: &str) {
     }
     for mail in &shown.mails {
         html.raw("<li><span>").text(&mail.subject).raw("<span class=\"hint\">to ").text(&mail.to).raw("</span>");
-        why(html, mail.at, mail.last_error.as_deref(), zone);
+        why(html, mail.at, Some(&mail.last_error), zone);
         again(html, "mail", &mail.key, &format!("{} to {}", mail.subject, mail.to));
     }
     html.raw("</ul></section>");

@@ -240,7 +240,6 @@ fn looking_back() -> Vec<(&'static str, IndexModel)> {
         // Who did what when, over all histories.
         (BOOKINGS, plain(doc! { "history.action_name": 1, "history.at": 1 })),
         (BOOKINGS, plain(doc! { "history.actor_id": 1, "history.at": 1 })),
-        (MAILS, IndexModel::builder().keys(doc! { "status": 1 }).options(only(doc! { "status": "dead" })).build()),
     ]
 }
 

@@ -129,7 +129,8 @@ async fn dead_letters(db: &Db) -> (Booking, String) {
     db.collection::<Document>("bookings").update_one(doc! { "_id": id }, set).await.unwrap();
     let letter = Letter { key: "verify:1", to: "a@demo.test", base_url: "http://x.test", now: NOON };
     mails::put(db, &already_registered(&letter)).await.unwrap();
-    let set = doc! { "$set": { "status": "dead", "last_error": "550 no such person" } };
+    let set =
+        doc! { "$set": { "status": "dead", "tries": 8_i64, "failed_at": NOON.0, "last_error": "550 no such person" } };
     db.collection::<Document>("mails").update_one(doc! { "_id": "verify:1" }, set).await.unwrap();
     let key = format!("{}:2:0", booking.id);
     (booking, key)
