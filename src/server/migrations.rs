@@ -51,8 +51,11 @@ const ALL: &[Migration] = &[
     Migration { number: 13, name: "index reviews, disputes and what was done", indexes: looking_back },
 ];
 
-/// What a migration changes in what is stored, by number, after its indexes: the collection, which documents, and how.
-const CHANGES: &[(i32, fn() -> (&'static str, Document, Document))] = &[(9, wake_all)];
+/// A change of what is stored: the collection, which of its documents, and how.
+type Change = (&'static str, Document, Document);
+
+/// What migrations change beside the indexes, by their number.
+const CHANGES: &[(i32, fn() -> Change)] = &[(9, wake_all)];
 
 #[derive(Deserialize)]
 struct Done {
@@ -192,7 +195,7 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
 
 /// Bookings from before there was a worker: it looks at each of them. What had gathered in their outboxes was never told
 /// to anybody, and is too old to be told now.
-fn wake_all() -> (&'static str, Document, Document) {
+fn wake_all() -> Change {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })
 }
