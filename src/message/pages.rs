@@ -173,10 +173,10 @@ async fn page(
     let news = last.filter(|last| before.is_none() && !ahead && read.is_none_or(|read| read < *last));
     let shown = Shown { messages: &messages, earlier, before, read, reported: &reported, now: ctx.now };
     let response = draw::page(status, thread, &shown, form);
-    if let (Some(last), false) = (news, thread.role == Role::Admin) {
-        if let Err(error) = mark_read(ctx, thread, last).await {
-            return answer(&thread.frame, &path(&thread.booking.id), error);
-        }
+    if let Some(last) = news.filter(|_| thread.role != Role::Admin)
+        && let Err(error) = mark_read(ctx, thread, last).await
+    {
+        return answer(&thread.frame, &path(&thread.booking.id), error);
     }
     response
 }

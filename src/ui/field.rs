@@ -145,6 +145,8 @@ fn problem_line(html: &mut Html, field: &Field) {
 mod tests {
     use super::*;
 
+    const CHOICES: &[(&str, &str)] = &[("customer", "The customer's <one>"), ("provider", "The provider's")];
+
     fn drawn(kind: &str, value: &str) -> String {
         let kind = FieldKind::from_name(kind);
         let mut html = Html::new();
@@ -152,7 +154,18 @@ mod tests {
         let (id, name, label) = ("f", "inputs[x]", "Reason");
         field(
             &mut html,
-            &Field { id, name, label, kind, required: true, hint, value, first_focus: false, problem, choices: &[] },
+            &Field {
+                id,
+                name,
+                label,
+                kind,
+                required: true,
+                hint,
+                value,
+                first_focus: false,
+                problem,
+                choices: CHOICES,
+            },
         );
         html.finish()
     }
@@ -183,10 +196,10 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_is_a_list_that_keeps_what_was_chosen() {
+    fn a_choice_is_a_group_of_radio_buttons_that_keeps_what_was_chosen() {
         let html = drawn("choice", "customer");
-        assert!(html.contains("<option value=\"customer\" selected>The customer's &lt;one&gt;</option>"), "{html}");
-        assert!(drawn("choice", "nonsense").matches("selected").count() == 0);
+        assert!(html.contains("value=\"customer\" checked required><span>The customer's &lt;one&gt;</span>"), "{html}");
+        assert_eq!(drawn("choice", "nonsense").matches(" checked").count(), 0);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
     for run in runs(text, groups(text)) {
         let local = run.first().is_some_and(|first| is_asked_for(text, first.span.start)) && is_local(&run)
             || is_pair(text, &run);
-        if let ([first, .., last], true) = (run.as_slice(), local) {
+        if let (Some(first), Some(last), true) = (run.first(), run.last(), local) {
             found.push(whole(text, first, last));
             continue;
         }
@@ -128,9 +128,12 @@ fn groups(text: &[char]) -> Vec<Group> {
         let mut digits = String::new();
         loop {
             let here = letter(at);
+            // `o21`, `5o5`, `55o`; but an o before a zero only ends a word.
             let is_zero = matches!(here, 'o' | 'O')
-                && (letter(at + 1).is_ascii_digit() && (!digits.is_empty() || !before(at).is_alphanumeric())
-                    || !digits.is_empty() && !letter(at + 1).is_alphabetic());
+                && match digits.is_empty() {
+                    true => matches!(letter(at + 1), '1'..='9') && !before(at).is_alphanumeric(),
+                    false => !letter(at + 1).is_alphabetic(),
+                };
             match here {
                 '0'..='9' => digits.push(here),
                 _ if is_zero => digits.push('0'),
