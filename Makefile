@@ -21,13 +21,13 @@ build: ## the optimised server, WASM and styles, without serving them
 check: ## format and lints, for server and browser
 	@tools/test.sh check
 
-test: ## everything: format, lints, unit, property and integration tests, end to end in a browser
+test: ## everything: format, lints, unit, property and integration tests, end to end in a browser, simulation
 	@tools/test.sh all
 
 e2e: ## only the tests in the browser
 	@tools/test.sh e2e
 
-bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, in a database of its own
+bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, then a long simulation
 	@tools/bench.sh
 
 clean: ## remove what was built here, the demo's data and the npm packages

@@ -34,6 +34,8 @@ pub mod review;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod simulate;
+#[cfg(feature = "ssr")]
 pub mod time;
 pub mod ui;
 #[cfg(feature = "ssr")]

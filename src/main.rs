@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 use gigsta::booking::machine::{TABLE, diagram};
-use gigsta::server::config::{Audit, Cli, Command, GraphFormat, SeedOptions, Storage};
+use gigsta::server::config::{Audit, Cli, Command, GraphFormat, SeedOptions, SimulateOptions, Storage};
 use gigsta::server::serve::{self, Database, Problem, Whose};
 use gigsta::server::{audit, seed, telemetry};
+use gigsta::simulate::{self, Plan};
 use gigsta::time::Timestamp;
 
 #[tokio::main]
@@ -49,6 +51,7 @@ async fn run(command: Command) -> Result<(), Problem> {
             })
             .await
         }
+        Command::Simulate(options) => simulate(options),
         Command::Graph { format } => {
             let graph = match format {
                 GraphFormat::Mermaid => diagram::mermaid(TABLE),
@@ -57,6 +60,19 @@ async fn run(command: Command) -> Result<(), Problem> {
             say(graph.trim_end())
         }
     }
+}
+
+/// Plays the marketplace in virtual time and prints what came of it.
+fn simulate(SimulateOptions { seed, bookings, threads, counts }: SimulateOptions) -> Result<(), Problem> {
+    let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let plan = Plan { seed, bookings, threads, table: TABLE, fault: None };
+    let began = Instant::now();
+    let outcome = simulate::run(&plan);
+    say(simulate::text(&plan, &outcome, began.elapsed()).trim_end())?;
+    if counts {
+        say(outcome.coverage.text().trim_end())?;
+    }
+    if outcome.passed() { Ok(()) } else { Err("The simulation has found something; see above.".into()) }
 }
 
 /// Opens the database for one piece of work and closes it again, whatever came of the work.

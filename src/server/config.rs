@@ -48,12 +48,35 @@ pub enum Command {
         #[command(subcommand)]
         what: Audit,
     },
+    /// Plays the whole marketplace in virtual time, with crashes, against the laws of the booking machine.
+    ///
+    /// Needs no database: the rules are the real ones, the store is a model of it. Prints how fast it was and what it reached.
+    /// Exits with 1 if a law broke, with the shortest history found that breaks it, or if 20,000 bookings and more did not
+    /// reach every (status, action, actor) and every denial of the table.
+    Simulate(SimulateOptions),
     /// Prints the booking machine as a graph.
     Graph {
         /// In which language.
         #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
         format: GraphFormat,
     },
+}
+
+/// What `simulate` is told.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SimulateOptions {
+    /// What everything follows from: the same seed is the same story, on every machine.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many bookings. From 20,000 on, everything that the table allows has to be reached.
+    #[arg(long, default_value_t = 20_000)]
+    pub bookings: u64,
+    /// How many threads; the outcome does not depend on it. [default: one a processor]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Also says how often each cell and each denial was reached.
+    #[arg(long)]
+    pub counts: bool,
 }
 
 /// What can be examined.

@@ -32,6 +32,7 @@ mod seed;
 mod services;
 mod sign_up;
 mod store;
+mod store_contract;
 mod worker;
 
 mod support {

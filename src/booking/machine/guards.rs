@@ -117,10 +117,23 @@ impl Guard {
     /// Why the guard fails, or `None` when it holds.
     pub fn check(self, ask: &Ask) -> Option<Denial> {
         if let Some(window) = self.window(ask.booking, ask.row.clock) {
+            if self == Guard::Due && window.opens.is_none() {
+                let message = "This happens by itself, and there is nothing to wait for.".into();
+                return Some(Denial { code: "not_due", message, retry_at: None, field: None });
+            }
             return self.check_time(window, ask);
         }
         let (holds, code, message) = self.check_state(ask);
         (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })
+    }
+
+    /// The code with which it denies, whether or not it does.
+    pub fn code(self, ask: &Ask) -> &'static str {
+        let never = Window { opens: Some(Timestamp(i64::MAX)), closes: None };
+        match self.window(ask.booking, ask.row.clock) {
+            Some(_) => self.check_time(never, ask).map_or("", |denial| denial.code),
+            None => self.check_state(ask).1,
+        }
     }
 
     /// The field whose value the guard is about, so that the person can mend it.

@@ -159,3 +159,12 @@ fn day_before(morning: &str) -> String {
     let day: i32 = morning[8..10].parse().unwrap();
     format!("{}{:02}", &morning[..8], day - 1)
 }
+
+#[test]
+fn a_clock_that_does_not_run_strikes_nothing() {
+    let accepted = World::draft().act(Role::Customer, "request").later(1).act(Role::Provider, "accept");
+    assert_eq!(accepted.codes(Role::System, "lapse_change"), ["not_due"], "nothing is proposed");
+    let started = accepted.clone().at(accepted.start()).act(Role::Provider, "start");
+    let reviewed = started.act(Role::Customer, "confirm").act(Role::Customer, "review").act(Role::Provider, "review");
+    assert_eq!(reviewed.later(24 * 30).codes(Role::System, "close_reviews"), ["not_due"], "they are published");
+}
