@@ -7,7 +7,7 @@ mod words;
 use crate::booking::machine::clocks::reminders;
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::tests::support::{World, every_situation};
-use crate::booking::machine::{Role, TABLE};
+use crate::booking::machine::{Role, TABLE, next_due};
 use crate::notice::truth as truths;
 
 /// Something to tell, and the world it was made in.
@@ -37,7 +37,10 @@ fn everything_that_happens() -> Vec<News> {
     for (_, world) in every_situation() {
         let start = world.start();
         let instants = [-26 * 60, -150, -30, 20, 74 * 60].map(|minutes| start.plus_minutes(minutes));
-        for now in std::iter::once(world.now).chain(instants.into_iter().filter(|at| *at > world.now)) {
+        // The clocks strike at their own instants.
+        let due = next_due(TABLE, &world.booking).map(|(_, at)| at);
+        let later = instants.into_iter().chain(due).filter(|at| *at > world.now);
+        for now in std::iter::once(world.now).chain(later) {
             let world = world.clone().at(now);
             for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
                 if let Ok(done) = world.try_act(role, row.action_name) {

@@ -134,14 +134,18 @@ pub(crate) async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<Str
 }
 
 #[tokio::test]
-async fn a_page_takes_two_reads_and_an_action_without_slots_two_reads_and_one_write() {
+async fn a_page_takes_four_reads_and_an_action_without_slots_two_reads_and_one_write() {
     in_database(async |db| {
         let scene = Scene::new(db).await;
         let path = format!("/bookings/{}", scene.booking.id);
         let page = commands(db, async {
             assert_eq!(scene.server.get(&path, &[("cookie", &scene.customer.cookie)]).await.status, 200);
         });
-        assert_eq!(page.await, ["aggregate", "aggregate"], "the session with its account, the booking with its slots");
+        let mut page = page.await;
+        page.sort();
+        let reads =
+            "the session with its account and bell, the booking with its slots, its latest messages, how many are new";
+        assert_eq!(page, ["aggregate", "aggregate", "aggregate", "find"], "{reads}");
         let action = commands(db, async {
             let answer = scene.send(&scene.provider, "quote", 2, "command-1", "&inputs[amount]=99.50").await;
             assert_eq!(answer.status, 200, "{answer:?}");

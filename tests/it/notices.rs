@@ -229,7 +229,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
     in_database(async |db| {
         let mut street = Street::new(db).await;
         let page = street.get(&street.provider, "/account/notices").await;
-        assert_eq!(page.body.matches(" checked").count(), 4, "everything comes until somebody says otherwise");
+        assert_eq!(page.body.matches(" checked").count(), 5, "everything comes until somebody says otherwise");
         let wrong = street.post(&street.provider, "/account/notices", "mails=changes&quiet_from=21%3A00").await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("Give both ends") && wrong.body.contains("value=\"21:00\""), "{}", wrong.body);

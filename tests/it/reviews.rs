@@ -346,7 +346,7 @@ async fn reviews_come_page_by_page_and_none_is_lost_or_repeated() {
         gigsta::provider::store::save(db, &provider_of(&hemi)).await.unwrap();
         // Several are published in the same instant.
         for number in 0..23 {
-            let booking = completed(db, &party("Aroha Ngata"), &hemi, NOON, 30 - number).await;
+            let booking = completed(db, &party("Aroha Ngata"), &hemi, NOON, 1 + number % 12).await;
             let at = booking.state.completed_at.unwrap();
             let both = review(db, &booking, Role::Customer, "4", at).await;
             review(db, &both, Role::Provider, "5", NOON.plus_hours(number / 6)).await;

@@ -175,7 +175,7 @@ async fn a_text_with_dots_where_lines_begin_arrives_whole() {
         let post = MailServer::start(Mode::Fine).await;
         let state = state(db, post.port).await;
         let text = "Kia ora\n.\nRSET\n..\n.hidden\n";
-        mails::put(db, &Mail { text: text.into(), ..mail("dots", "aroha@demo.test", NOON) }).await.unwrap();
+        mails::put(db, &Mail { text: text.into(), html: None, ..mail("dots", "aroha@demo.test", NOON) }).await.unwrap();
         assert_eq!(drain(&state, NOON).await.unwrap(), 1);
         let taken = post.seen().taken;
         assert_eq!(taken.len(), 1);
