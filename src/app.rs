@@ -40,7 +40,7 @@ pub fn pages() -> Router<AppState> {
         .route("/bookings/{booking_id}/actions/{action_name}", get(pages::action).post(pages::act))
         .route(
             "/bookings/{booking_id}/actions/{action_name}/photos",
-            post(pages::act_with_photos).layer(DefaultBodyLimit::disable()),
+            post(pages::act_with_photos).get(pages::back_to_action).layer(DefaultBodyLimit::disable()),
         )
         .merge(admin::routes())
         .merge(ask::pages::routes())

@@ -26,7 +26,7 @@ async function choose(person: Person, nth: number, details: string): Promise<str
 async function expectReach(person: Person, what: string): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;
   for (const theme of ["dark", "light"] as const) {
-    await person.page.emulateMedia({ colorScheme: theme });
+    await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await expectAccessible(person.page, `${what}, ${theme}`);
   }
   await expectFits(person.page);

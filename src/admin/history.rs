@@ -97,7 +97,10 @@ fn days(form: &mut Form, zone: &str, now: Timestamp) -> (Timestamp, Timestamp) {
             return default.clone();
         }
         time::day(&typed, zone).unwrap_or_else(|| {
-            form.problem(name, "bad_day", "Give a day such as 2026-12-05.");
+            let typed: String = typed.chars().take(40).collect();
+            form.problem(name, "bad_day", format!("Give a day such as 2026-12-05, not \"{typed}\"."));
+            // A field for days cannot show what is none.
+            form.set(name, "");
             default.clone()
         })
     };

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 pub use action::{ActionPage, draw as draw_action};
-pub use evidence::act as act_with_photos;
+pub use evidence::{act as act_with_photos, back_to_action};
 pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use super::action_form::action_path;

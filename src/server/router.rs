@@ -11,7 +11,7 @@ use crate::account::{forms, profile, reset_pages, sign_up_pages};
 use crate::{app, calendar, live, mail, notice, worker};
 
 /// Brotli and gzip at a level that costs less time than it saves on the way.
-const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
+const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// The whole marketplace. Serve it with the peer's address as `ConnectInfo`, or all sign-ins count as one peer's.
 pub fn router(state: AppState) -> Router {

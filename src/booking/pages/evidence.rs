@@ -9,11 +9,17 @@ use super::{ActionPage, form, show};
 use crate::account::viewer::Viewer;
 use crate::app::problem::answer;
 use crate::app::shell::{Frame, Here};
+use crate::booking::action_form::action_path;
 use crate::booking::machine::inputs::MAX_PHOTOS;
 use crate::booking::perform::{self, PerformRequest};
 use crate::catalogue::photos::upload;
 use crate::error::AppError;
 use crate::server::context::RequestContext;
+
+/// `GET` of the same: whoever reloads the answer to the form comes back to it.
+pub async fn back_to_action(Path((booking_id, action_name)): Path<(String, String)>) -> Redirect {
+    Redirect::to(&action_path(&booking_id, &action_name))
+}
 
 /// `POST /bookings/{id}/actions/{name}/photos`: as the action without photos, and those that came with it.
 pub async fn act(
