@@ -151,7 +151,7 @@ async fn a_page_takes_four_reads_and_an_action_without_slots_two_reads_and_one_w
             assert_eq!(answer.status, 200, "{answer:?}");
         });
         let both = action.await;
-        assert_eq!(both[2..], ["aggregate", "aggregate", "findAndModify"], "{both:?}");
+        assert_eq!(both[4..], ["aggregate", "aggregate", "findAndModify"], "{both:?}");
     })
     .await;
 }
