@@ -54,8 +54,11 @@ const ALL: &[Migration] = &[
 /// A change of what is stored: the collection, which of its documents, and how.
 type Change = (&'static str, Document, Document);
 
+/// A change with the number of its migration.
+type NumberedChange = (i32, fn() -> Change);
+
 /// What migrations change beside the indexes, by their number.
-const CHANGES: &[(i32, fn() -> Change)] = &[(9, wake_all)];
+const CHANGES: &[NumberedChange] = &[(9, wake_all)];
 
 #[derive(Deserialize)]
 struct Done {
