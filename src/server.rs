@@ -7,6 +7,7 @@ pub mod audit;
 pub mod body;
 pub mod config;
 pub mod context;
+pub mod cursor;
 pub mod db;
 pub mod dev;
 pub mod fault;

@@ -7,34 +7,13 @@ use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
+pub use crate::server::cursor::Cursor;
 use crate::server::db::{Db, is_duplicate_key};
-use crate::time::Timestamp;
 
 pub use queue::{again, claim, dead, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.
 const PAGE_SIZE: usize = 20;
-
-/// Where a page of mails ended: when its last one was written, and its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    at: Timestamp,
-    key: String,
-}
-
-impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
-    pub fn read(text: &str) -> Option<Self> {
-        let (at, key) = text.split_once('_')?;
-        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}_{}", self.at.0, self.key)
-    }
-}
 
 /// Puts a mail into the queue, unless one with its key is there: writing it again changes nothing.
 ///

@@ -13,6 +13,7 @@ use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
 use crate::account::model::{ACCOUNTS, Account};
 use crate::ids;
+pub use crate::server::cursor::Cursor;
 use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
 
@@ -37,27 +38,6 @@ pub async fn put(db: &Db, notice: &Notice) -> Result<()> {
         // Somebody else tells the same at the same time.
         Err(error) if is_duplicate_key(&error) => Ok(()),
         done => done.map(|_| ()),
-    }
-}
-
-/// Where a page of notices ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    at: Timestamp,
-    key: String,
-}
-
-impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
-    pub fn read(text: &str) -> Option<Self> {
-        let (at, key) = text.split_once('_')?;
-        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}_{}", self.at.0, self.key)
     }
 }
 

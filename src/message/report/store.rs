@@ -9,34 +9,13 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::{REPORTS, Report, ReportEvent, ReportStatus};
+pub use crate::server::cursor::Cursor;
 use crate::server::db::Db;
-use crate::time::Timestamp;
 
 /// The most reports on a page.
 const PAGE_SIZE: usize = 20;
 /// The most reports of one person in one booking that are looked at.
 const MOST: i64 = 500;
-
-/// Where a page of reports ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    at: Timestamp,
-    key: String,
-}
-
-impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
-    pub fn read(text: &str) -> Option<Self> {
-        let (at, key) = text.split_once('_')?;
-        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}_{}", self.at.0, self.key)
-    }
-}
 
 /// Keeps a report, unless the same person has reported the message before.
 ///
