@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # tools/test.sh [check|rust|e2e|simulate|all]: one suite or all of them. Each ends with one line: "<suite>: N passed, N failed".
-# `all` runs every suite even if an earlier one failed, and repeats the lines at the end.
+# `all` runs every suite even if an earlier one failed, and repeats the lines at the end, each below the names of what failed.
 . "$(dirname "$0")/lib.sh"
 log=$TARGET/test.log
 
-# close PASSED FAILED: the closing line, and the verdict.
+# close PASSED FAILED: the names of what failed, the closing line, and the verdict.
 close() {
     trap - EXIT
-    printf '\n%s: %s passed, %s failed\n' "$suite" "$1" "$2"
-    [ -z "${GIGSTA_SUMMARY:-}" ] || printf '%s: %s passed, %s failed\n' "$suite" "$1" "$2" >>"$GIGSTA_SUMMARY"
+    {
+        grep -shE '^test .* FAILED$|^ {4}\[.+\] › |^(NOT REACHED|BROKEN)' "$log" || true
+        printf '%s: %s passed, %s failed\n' "$suite" "$1" "$2"
+    } >"$log.end"
+    printf '\n%s\n' "$(cat "$log.end")"
+    [ -z "${GIGSTA_SUMMARY:-}" ] || cat "$log.end" >>"$GIGSTA_SUMMARY"
     [ "$2" = 0 ] || exit 1
 }
 
@@ -85,6 +89,7 @@ all() {
 }
 
 mkdir -p "$TARGET"
+: >"$log"
 suite=${1:-all}
 case $suite in
 check | rust | e2e | simulate)
