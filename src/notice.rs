@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod kinds;
+pub mod later;
 pub mod letter;
 pub mod model;
 pub mod pages;

@@ -1,3 +1,4 @@
+import { openMail } from "../support/mails.ts";
 import type { Person } from "../support/person.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -42,8 +43,7 @@ test("the mail says the same, leads to the booking, and its kind can be ended by
   const reader = await person("customer");
   await find(reader, "Declined:");
 
-  await reader.goto("/dev/mail");
-  await reader.page.getByRole("link", { name: /^Declined:/ }).first().click();
+  await openMail(reader, "Declined:");
   await expect(reader.page.getByText("The drive is too far.")).toBeVisible();
   await reader.page.getByRole("link", { name: "/unsubscribe/" }).click();
   await expect(reader.heading).toHaveText("No more of these mails?");

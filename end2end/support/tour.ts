@@ -62,6 +62,7 @@ const pages: Stop[] = [
   { name: "admin categories", who: "admin", go: at("/admin/categories") },
   { name: "way of a booking", who: "customer", go: at(`/machine?booking=${bookingId("completed-both-reviews")}`) },
   { name: "mails", go: at("/dev/mail") },
+  { name: "clock", go: at("/dev/clock") },
   { name: "not found", go: notFound },
 ];
 

@@ -29,7 +29,9 @@ pub async fn request(ctx: &RequestContext, email: &str) -> Result<(), AppError> 
     let key = format!("reset:{}", ids::fresh_command_id());
     let letter = Letter { key: &key, to: email, base_url: &state.config.base_url, now: ctx.now };
     let mail = match &account {
-        Some(account) => Mail { to_account: Some(account.id.to_hex()), ..reset_password(&letter, &token) },
+        Some(account) => {
+            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&letter, &token).for_hours(HOURS) }
+        }
         None => no_account(&letter),
     };
     Ok(mail::store::put(&state.db, &mail).await?)

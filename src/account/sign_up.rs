@@ -132,7 +132,7 @@ async fn send(ctx: &RequestContext, email: &str, payload: Option<Document>) -> R
     let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
     let mail = match (taken, known) {
         (true, _) => already_registered(&letter),
-        (false, true) => verify_email(&letter, &token),
+        (false, true) => verify_email(&letter, &token).for_hours(HOURS),
         (false, false) => return Ok(()),
     };
     mail::store::put(db, &mail).await?;

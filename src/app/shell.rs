@@ -1,6 +1,6 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
@@ -66,6 +66,8 @@ pub struct Frame {
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
     pub asked_at: Timestamp,
+    /// Whether it is drawn in answer to a form: then there may be nothing to read under its address.
+    pub posted: bool,
 }
 
 impl Frame {
@@ -80,7 +82,8 @@ impl Frame {
         let known = viewer_and_unread(&ctx.state, &ctx.headers, ctx.now).await?;
         let (viewer, unread) = known.map_or((None, 0), |(viewer, unread)| (Some(viewer), unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
-        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at })
+        let posted = ctx.method == Method::POST;
+        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted })
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
@@ -165,7 +168,7 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
     });
     // Who is not signed in hears nothing.
     let live = frame.viewer.is_some().then(|| {
-        view! { <script type="module" id="live" src=live::script::path() data-at=frame.asked_at.0></script> }
+        view! { <script type="module" id="live" src=live::script::path() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
     });
     view! {
         <head>

@@ -1,5 +1,5 @@
 // Keeps an open page true: it hears that something has changed, and looks again. Pages work without it.
-const { at } = document.getElementById("live").dataset;
+const { at, posted } = document.getElementById("live").dataset;
 const panel = document.querySelector(".panel[data-version]");
 const here = location.pathname + location.search;
 
@@ -85,7 +85,8 @@ let looking = false;
 let again = false;
 const look = async () => {
   again = looking;
-  if (looking) return;
+  // Where a form was sent to, there may be nothing to read.
+  if (looking || posted === "") return;
   looking = true;
   try {
     const answer = await fetch(here);

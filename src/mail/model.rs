@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::booking::machine::effects::OutboxEntry;
 use crate::time::Timestamp;
 
 /// The collection of mails.
@@ -42,8 +43,30 @@ pub struct Mail {
     /// From when on it is no longer worth sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// What it tells of, if that may be over by the time it leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// When it was sent, if it was.
     pub sent_at: Option<Timestamp>,
+}
+
+impl Mail {
+    /// The same, worth sending for so many hours.
+    pub fn for_hours(self, hours: i64) -> Mail {
+        Mail { expires_at: Some(self.at.plus_hours(hours)), ..self }
+    }
+}
+
+/// What a mail tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The booking, 24 hexadecimal digits.
+    pub booking: String,
+    /// The key of the notice that goes with it.
+    pub notice: String,
+    /// The entry of the booking's outbox. Nothing when it tells that there is something to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<OutboxEntry>,
 }
 
 /// Where a mail stands on its way.
@@ -58,6 +81,8 @@ pub enum MailStatus {
     Sent,
     /// Given up, until an admin tries it again.
     Dead,
+    /// Not sent, because it was no longer so when it could be. Its notice stands in the app.
+    Stale,
 }
 
 impl MailStatus {
@@ -68,6 +93,7 @@ impl MailStatus {
             MailStatus::Pending => "pending",
             MailStatus::Sent => "sent",
             MailStatus::Dead => "dead",
+            MailStatus::Stale => "stale",
         }
     }
 }

@@ -15,6 +15,7 @@ use self::session::{Failure, Session};
 use super::model::Claimed;
 use super::store;
 use crate::ids;
+use crate::notice::later;
 use crate::server::config::Config;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
@@ -25,6 +26,8 @@ const MOST: usize = 500;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long a mail is taken on: longer than all steps of its conversation together.
 const LEASE_MINUTES: i64 = 10;
+/// A mail that leaves later than so long after it was written is asked first whether it still tells something.
+const LATE_MINUTES: i64 = 5;
 /// How many minutes after each failure a mail is tried again. After the last, almost five days, it is given up, as
 /// RFC 5321 (4.5.4.1) asks for.
 const WAITS: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
@@ -60,6 +63,11 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
         };
         if mail.mail.expires_at.is_some_and(|end| end <= now) {
             store::give_up(db, &mail, "It was not worth sending any more when it could be sent.", now).await?;
+            continue;
+        }
+        let late = now > mail.mail.at.plus_minutes(LATE_MINUTES);
+        if late && !later::is_worth_sending(db, &mail.mail, now).await? {
+            store::drop_stale(db, &mail).await?;
             continue;
         }
         let outcome = line.send(&mail).await;

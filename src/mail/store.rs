@@ -10,7 +10,7 @@ use super::model::{MAILS, Mail, MailStatus};
 pub use crate::server::cursor::Cursor;
 use crate::server::db::{Db, is_duplicate_key};
 
-pub use queue::{again, claim, dead, give_up, keep_all, queue_health, retry, sent};
+pub use queue::{again, claim, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.
 const PAGE_SIZE: usize = 20;

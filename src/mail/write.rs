@@ -65,6 +65,7 @@ impl Letter<'_> {
             send_at: self.now,
             calendar: None,
             expires_at: None,
+            about: None,
             sent_at: None,
         }
     }

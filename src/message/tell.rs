@@ -10,6 +10,7 @@ use super::{path, send, store};
 use crate::account::store as accounts;
 use crate::booking::machine::{Booking, Role};
 use crate::error::AppError;
+use crate::mail::model::About;
 use crate::notice::kinds::{Class, Group, Kind};
 use crate::notice::letter::{self, Envelope};
 use crate::notice::model::{NOTICES, Notice};
@@ -67,7 +68,8 @@ pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) 
         let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
         let base_url = &ctx.state.config.base_url;
         let envelope = Envelope { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
-        let mail = letter::mail(&notice, booking, &KIND, &words, &envelope);
+        let mut mail = letter::mail(&notice, booking, &KIND, &words, &envelope);
+        mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
         tell::deliver(db, &notice, &KIND, &mail, settings.as_ref()).await?;
     }
     Ok(())

@@ -80,6 +80,14 @@ pub async fn count_unread(db: &Db, account: &str) -> Result<u32> {
     Ok(u32::try_from(count).unwrap_or(MOST))
 }
 
+/// Whether its reader has not yet read the notice of that key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_unread(db: &Db, key: &str) -> Result<bool> {
+    Ok(notices(db).find_one(doc! { "_id": key, "unread": true }).await?.is_some())
+}
+
 /// Marks somebody's notices read: those of a booking, or all. Says how many were unread.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use super::{store, truth};
 use crate::account::model::Account;
 use crate::booking::machine::effects::{Effect, OutboxEntry};
 use crate::booking::machine::{Booking, Role, TABLE};
-use crate::mail::model::Mail;
+use crate::mail::model::{About, Mail};
 use crate::server::db::Db;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
@@ -64,6 +64,8 @@ pub async fn tell(
         let mut mail = letter::mail(&told, booking, kind, &words, &envelope);
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(&state.config, booking, guest, &entry.action_name, now);
+        let (id, key) = (booking.id.clone(), told.key.clone());
+        mail.about = Some(About { booking: id, notice: key, entry: Some(entry.clone()) });
         deliver(db, &told, kind, &mail, envelope.settings).await?;
     }
     Ok(Told::Done)

@@ -3,8 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -21,6 +21,8 @@ pub struct RequestContext {
     pub state: AppState,
     /// The instant of the request.
     pub now: Timestamp,
+    /// How it was asked.
+    pub method: Method,
     /// Its headers.
     pub headers: HeaderMap,
     /// Who is at the other end of the connection: a person's machine or a proxy.
@@ -50,7 +52,8 @@ impl FromRequestParts<AppState> for RequestContext {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Self { state: state.clone(), now: state.clock.now(), headers: parts.headers.clone(), peer })
+        let (method, headers) = (parts.method.clone(), parts.headers.clone());
+        Ok(Self { state: state.clone(), now: state.clock.now(), method, headers, peer })
     }
 }
 

@@ -1,17 +1,24 @@
 //! The demo's own page that moves the marketplace's clock forward, so that timers can be seen.
 
 use axum::Router;
-use axum::extract::Form;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::Form as Sent;
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::get;
-use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::context::RequestContext;
-use super::render;
 use super::state::AppState;
+use crate::app::plain::{narrow, see_other};
+use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+
+/// Where the page is.
+const HERE: &str = "/dev/clock";
+
+/// In which zone its time is told to who has said none.
+const ZONE: &str = "Pacific/Auckland";
 
 /// The furthest the clock moves at once, in minutes: sixty days.
 const FURTHEST: i64 = 60 * 24 * 60;
@@ -21,47 +28,54 @@ const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "
 
 /// `/dev/clock`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/dev/clock", get(show).post(advance))
+    Router::new().route(HERE, get(show).post(advance))
 }
 
 async fn show(ctx: RequestContext) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let shown = ctx.now.text("Pacific/Auckland");
-    let page = render::to_html(move || {
-        let steps = STEPS.map(|(minutes, label)| view! { <button name="minutes" value=minutes>{label}</button> });
-        view! {
-            <main>
-                <h1>"The marketplace's clock"</h1>
-                <p role="status">{shown}</p>
-                <form method="post" action="/dev/clock">{steps.into_iter().collect_view()}</form>
-                <form method="post" action="/dev/clock">
-                    <label>"Minutes" <input type="number" name="minutes" min="1" max=FURTHEST required/></label>
-                    <button>"Move forward"</button>
-                </form>
-            </main>
-        }
-    });
-    Ok(render::html(StatusCode::OK, page))
+    draw(&ctx, StatusCode::OK, &Form::default()).await
 }
 
-#[derive(Deserialize)]
-struct Forward {
-    #[serde(default)]
-    minutes: String,
-}
-
-async fn advance(ctx: RequestContext, Form(Forward { minutes }): Form<Forward>) -> Result<Response, AppError> {
+async fn advance(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let minutes = minutes.trim().parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
+    let mut form = Form::from_pairs(&pairs);
+    let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
     let Some(minutes) = minutes else {
         let message = format!("Enter a number of minutes from 1 to {FURTHEST}.");
-        return Err(AppError::bad_field("minutes", "minutes_out_of_range", message));
+        form.problem("minutes", "minutes_out_of_range", message);
+        return draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form).await;
     };
     ctx.state.clock.advance_minutes(minutes);
     ctx.state.worker.bookings.notify_one();
     ctx.state.worker.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, "/dev/clock")]).into_response())
+    Ok(see_other(HERE))
+}
+
+async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<Response, AppError> {
+    let frame = Frame::load(ctx, Here::Elsewhere).await?;
+    let mut html = Html::new();
+    html.raw("<h1>The marketplace's clock</h1>");
+    form.summary(&mut html);
+    html.raw("<p role=\"status\">It is <b>")
+        .text(&ctx.now.text(frame.zone.as_deref().unwrap_or(ZONE)))
+        .raw("</b>.</p>");
+    html.raw(
+        "<p class=\"sub\">This is a demo: move its clock forward and see what happens when nobody acts. It never ",
+    );
+    html.raw("goes back, except when the demo starts again. What people are told then is among the ");
+    html.raw("<a class=\"link\" href=\"/dev/mail\">mails</a>.</p>");
+    html.raw("<form class=\"card row\" method=\"post\"").attr("action", HERE).raw(" aria-label=\"Steps\">");
+    for (minutes, label) in STEPS {
+        html.raw("<button class=\"btn\" name=\"minutes\"").attr("value", &minutes.to_string()).raw(">");
+        html.text(label).raw("</button>");
+    }
+    html.raw("</form><form class=\"card stack\" method=\"post\"").attr("action", HERE).raw(">");
+    let control = Control::Line("number", "off");
+    let hint = "Up to sixty days at once.";
+    form.draw(&mut html, &Input { name: "minutes", label: "Minutes", control, required: true, hint });
+    html.raw("<button class=\"btn btn-primary\">Move forward</button></form>");
+    Ok(narrow(status, &frame, Page::new("The marketplace's clock", &["triangle-alert"]), &mut html))
 }
 
 fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {

@@ -355,6 +355,12 @@ async fn only_pages_of_people_who_are_signed_in_bring_the_script() {
             assert!((before..=Timestamp::now().0).contains(&at));
         }
         assert!(!server.get("/", &[]).await.body.contains("id=\"live\""));
+        // What is drawn in answer to a form says so: its address may have nothing to look at again.
+        let says = |page: &str| page.split_once(&tag).unwrap().1.split_once('>').unwrap().0.contains("data-posted");
+        let cookie = ("cookie", aroha.cookie.as_str());
+        let refused = server.post("/account/notices", &[cookie], "quiet_from=21%3A00").await;
+        assert!(refused.status == 422 && says(&refused.body), "{}", refused.body);
+        assert!(!says(&server.get("/account/notices", &[cookie]).await.body));
         let script = server.get(script::path(), &[]).await;
         assert_eq!((script.status, script.body.as_str()), (200, script::SCRIPT));
         assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable");

@@ -1,5 +1,7 @@
 //! Messages over HTTP: who may read and write, what is hidden when, once, unread, told once, reported.
 
+mod late;
+
 use std::path::PathBuf;
 
 use futures::TryStreamExt;

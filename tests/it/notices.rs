@@ -1,5 +1,6 @@
 //! Telling people: once, only what is true, in the app and by mail as they have chosen.
 
+mod late;
 mod pages;
 
 use crate::support::ask::person;

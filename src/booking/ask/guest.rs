@@ -95,7 +95,7 @@ async fn mail_link(ctx: &RequestContext, draft: &AskDraft, email: &str) -> Resul
     let token = links::create(db, GUEST_REQUEST, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
     let key = format!("{GUEST_REQUEST}:{}", ids::fresh_command_id());
     let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
-    Ok(mails::put(db, &write::guest_request(&letter, &token)).await?)
+    Ok(mails::put(db, &write::guest_request(&letter, &token).for_hours(LINK_HOURS)).await?)
 }
 
 fn sent(ctx: &RequestContext, asked: &Asked, email: &str) -> Response {

@@ -131,6 +131,7 @@ mod tests {
             at: Timestamp(1_796_511_600_000),
             send_at: Timestamp(1_796_511_600_000),
             expires_at: None,
+            about: None,
             sent_at: None,
         }
     }

@@ -61,6 +61,15 @@ pub async fn give_up(db: &Db, mail: &Claimed, why: &str, now: Timestamp) -> Resu
     finish(db, mail, doc! { "$set": dead }).await
 }
 
+/// Writes that it is not sent because it is no longer so. False when somebody else has taken it on meanwhile.
+///
+/// # Errors
+/// When the database fails; then it is looked at again when the lease is over.
+pub async fn drop_stale(db: &Db, mail: &Claimed) -> Result<bool> {
+    let stale = doc! { "status": MailStatus::Stale.name() };
+    finish(db, mail, doc! { "$set": stale, "$unset": { "last_error": "", "failed_at": "" } }).await
+}
+
 /// A page of the mails that were given up, the latest written first, from where the last page ended; and where this one
 /// ends, if there are more.
 ///
