@@ -23,9 +23,12 @@ async function comesTo(booking: BookingPage, status: string, why: string): Promi
   }).toPass();
 }
 
-/** Each of them gets one mail with that subject. */
-async function mailed(reader: Person, subject: string, ...people: Who[]): Promise<void> {
-  for (const who of people) await expect.poll(() => countMails(reader, subject, email(who)), { message: `${subject} to ${who}` }).toBe(1);
+/** Each of them gets one mail about the booking with that subject. */
+async function mailed(reader: Person, booking: BookingPage, subject: string, ...people: Who[]): Promise<void> {
+  for (const who of people) {
+    const count = () => countMails(reader, subject, email(who), booking.id);
+    await expect.poll(count, { message: `${subject} to ${who}` }).toBe(1);
+  }
 }
 
 test("a request that nobody answers expires, and both read why", async ({ person, open }) => {
@@ -33,18 +36,18 @@ test("a request that nobody answers expires, and both read why", async ({ person
   const visitor = await person();
   await wait(visitor, "24 hours", "24 hours");
   await comesTo(customer, "Expired", "it was not answered in time");
-  await mailed(visitor, "Expired: Hot water cylinder check", "customer", "provider");
+  await mailed(visitor, customer, "Expired: Hot water cylinder check", "customer", "provider");
 });
 
 test("work that nobody speaks of is asked about and then completed", async ({ person, open }) => {
   const customer = await open("customer", "accepted-free");
   const visitor = await person();
-  await wait(visitor, "3 days", "3 days", "24 hours");
+  await wait(visitor, "3 days", "3 days", "3 days");
   await comesTo(customer, "Awaiting confirmation", "Nobody said that the work is done");
-  await mailed(visitor, "Please confirm: Blocked drain clearing", "customer");
+  await mailed(visitor, customer, "Please confirm: Blocked drain clearing", "customer");
   await wait(visitor, "3 days");
   await comesTo(customer, "Completed", "nobody objected within 72 hours");
-  await mailed(visitor, "Completed: Blocked drain clearing", "customer", "provider");
+  await mailed(visitor, customer, "Completed: Blocked drain clearing", "customer", "provider");
 });
 
 test("a no-show that nobody contests is settled a day later", async ({ person, open }) => {
@@ -52,11 +55,11 @@ test("a no-show that nobody contests is settled a day later", async ({ person, o
   await customer.act("Report no-show", { Message: "Nobody rang." });
   await customer.expectDone("No-show", "No-show reported by the customer");
   const visitor = await person();
-  await mailed(visitor, "You are reported as not there: Tap washer replacement", "provider");
+  await mailed(visitor, customer, "You are reported as not there: Tap washer replacement", "provider");
   await wait(visitor, "24 hours");
   await comesTo(customer, "No-show", "nobody contested the report within 24 hours");
-  await mailed(visitor, "Settled: Tap washer replacement", "customer", "provider");
-  await openMail(visitor, "Settled: Tap washer replacement");
+  await mailed(visitor, customer, "Settled: Tap washer replacement", "customer", "provider");
+  await openMail(visitor, "Settled: Tap washer replacement", customer.id);
   await expect(visitor.page.getByRole("main")).toContainText("$95.00 NZD");
 });
 

@@ -2,10 +2,11 @@
 import { expect } from "@playwright/test";
 import type { Person } from "./person.ts";
 
-/** How many mails have that subject and go to that address, on all pages of the list. */
-export async function countMails(reader: Person, subject: string, to: string): Promise<number> {
+/** How many mails have that subject and go to that address, on all pages of the list; of one booking, if that matters. */
+export async function countMails(reader: Person, subject: string, to: string, booking = ""): Promise<number> {
   const { page } = reader;
-  const found = page.getByRole("listitem").filter({ hasText: subject }).filter({ hasText: `to ${to}` });
+  const about = page.locator(`a[href*="${booking}"]`, { hasText: subject });
+  const found = page.getByRole("listitem").filter({ has: about }).filter({ hasText: `to ${to}` });
   const older = page.getByRole("link", { name: "Older mails" });
   await reader.goto("/dev/mail");
   let count = await found.count();
@@ -17,9 +18,9 @@ export async function countMails(reader: Person, subject: string, to: string): P
 }
 
 /** Opens the newest mail with that subject. What the demo tells by itself may have pushed it on to another page. */
-export async function openMail(reader: Person, subject: string): Promise<void> {
+export async function openMail(reader: Person, subject: string, booking = ""): Promise<void> {
   const { page } = reader;
-  const mail = page.getByRole("link", { name: subject }).first();
+  const mail = page.locator(`a[href*="${booking}"]`, { hasText: subject }).first();
   await reader.goto("/dev/mail");
   while ((await mail.count()) === 0) {
     const older = await page.getByRole("link", { name: "Older mails" }).getAttribute("href", { timeout: 2000 });

@@ -106,10 +106,7 @@ pub fn read_phone(form: &mut Form, home: Option<Country>) -> Option<String> {
 fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Your account</h1>");
-    form.summary(&mut html);
-    if !form.get("saved").is_empty() && form.is_fine() {
-        html.raw("<p class=\"done\" role=\"status\">Saved.</p>");
-    }
+    form.outcome(&mut html);
     html.raw("<p class=\"sub\">You sign in as <b>").text(&account.email).raw("</b>.</p>");
     html.raw("<form class=\"card stack\" method=\"post\" action=\"/account\">");
     hidden(&mut html, "next", form.get("next"));

@@ -149,10 +149,7 @@ fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Re
     let mut html = Html::new();
     back(&mut html, "/account", "Your account");
     html.raw("<h1>Notices and mails</h1>");
-    form.summary(&mut html);
-    if !form.get("saved").is_empty() && form.is_fine() {
-        html.raw("<p class=\"done\" role=\"status\">Saved.</p>");
-    }
+    form.outcome(&mut html);
     html.raw("<p>Everything that happens is told <a class=\"link\" href=\"/notices\">under Notices</a>. ");
     html.raw("Choose here what you get by mail as well.</p>");
     html.raw("<form class=\"card stack\" method=\"post\" action=\"/account/notices\">");

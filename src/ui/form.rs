@@ -147,6 +147,14 @@ impl Form {
         html.raw("</div></div>");
     }
 
+    /// Draws what is wrong, or that all was saved if the page was led to as `?saved=1`.
+    pub fn outcome(&self, html: &mut Html) {
+        self.summary(html);
+        if self.ticked("saved") && self.is_fine() {
+            html.raw("<p class=\"done\" role=\"status\">Saved.</p>");
+        }
+    }
+
     /// Draws a field with what it holds.
     pub fn draw(&self, html: &mut Html, input: &Input) {
         let Input { name, label, control, required, hint } = *input;

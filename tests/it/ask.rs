@@ -2,13 +2,13 @@
 
 use crate::support::ask::{Market, person};
 use crate::support::database::in_database;
+use crate::support::mails::{mail_to, path_in};
 use crate::support::server::Answer;
 use futures::TryStreamExt;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::booking::machine::{Booking, Status};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::store;
-use gigsta::mail::model::{MAILS, Mail};
 use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
 use mongodb::bson::doc;
@@ -17,14 +17,6 @@ use tokio::task::JoinSet;
 async fn bookings(db: &Db) -> Vec<Booking> {
     let found = db.collection::<BookingDocument>(BOOKINGS).find(doc! {}).await.unwrap();
     found.map_ok(Booking::from).try_collect().await.unwrap()
-}
-
-/// The address in the one mail that was written to somebody.
-async fn mailed_link(db: &Db, to: &str) -> String {
-    let mails = db.collection::<Mail>(MAILS).find(doc! { "to": to }).sort(doc! { "at": -1 }).await.unwrap();
-    let mails: Vec<Mail> = mails.try_collect().await.unwrap();
-    let link = mails[0].text.lines().find(|line| line.starts_with("http")).unwrap().to_owned();
-    link.split_once("/book/").map(|(_, rest)| format!("/book/{rest}")).unwrap()
 }
 
 fn cookie(answer: &Answer) -> String {
@@ -104,7 +96,7 @@ async fn a_guest_finishes_by_a_link_that_shows_first_and_works_once() {
         assert!(wrong.body.contains("value=\"Kiri\""), "nothing typed is lost");
         let told = market.server.post("/book/lawn/guest", &me, form).await;
         assert!(told.status == 200 && told.body.contains("Look into your mail"), "{}", told.body);
-        let link = mailed_link(db, "kiri+gigsta@example.test").await;
+        let link = path_in(&mail_to(db, "kiri+gigsta@example.test").await, &market.server);
         // A mail scanner opens the link, in no browser of theirs: nothing happens.
         for _ in 0..3 {
             assert_eq!(market.server.get(&link, &[]).await.status, 200);
@@ -142,10 +134,10 @@ async fn an_address_with_an_account_gets_the_same_answer_and_is_asked_to_sign_in
         };
         assert_eq!(ask("aroha%40demo.test").await, ask("nobody%40demo.test").await);
         // The draft is the last guest's; the first link is good for its own address only.
-        let stale = mailed_link(db, "aroha@demo.test").await;
+        let stale = path_in(&mail_to(db, "aroha@demo.test").await, &market.server);
         assert_eq!(market.server.get(&stale, &[]).await.status, 404);
         ask("aroha%40demo.test").await;
-        let link = mailed_link(db, "aroha@demo.test").await;
+        let link = path_in(&mail_to(db, "aroha@demo.test").await, &market.server);
         let stranger = market.server.get(&link, &[]).await;
         assert!(stranger.body.contains("Sign in, and you come back here"), "{}", stranger.body);
         assert_eq!(market.server.post(&link, &[], "password=a+long+enough+one").await.status, 409);
@@ -168,7 +160,7 @@ async fn two_guests_with_one_address_make_one_account() {
             let browser = cookie(&market.choose(&[], start, "").await);
             let form = format!("name=Guest+{n}&email=kiri%40example.test&phone=021+555+0199");
             market.server.post("/book/lawn/guest", &[("cookie", &browser)], &form).await;
-            links.push(mailed_link(db, "kiri@example.test").await);
+            links.push(path_in(&mail_to(db, "kiri@example.test").await, &market.server));
         }
         let post = |link: &String| {
             let (server, link) = (market.server.clone(), link.clone());

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
 use crate::support::database::in_database;
-use futures::TryStreamExt;
+use crate::support::plans;
 use gigsta::account::viewer::Viewer;
 use gigsta::account::{links, store as accounts};
 use gigsta::admin::model::AdminAct;
@@ -24,8 +24,8 @@ use gigsta::provider::store as providers;
 use gigsta::review::{ratings, store as reviews};
 use gigsta::server::db::Db;
 use gigsta::server::seed;
+use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document, doc};
 
 /// Everything that is asked about people, their mails and their applications, at least once.
 async fn ask_about_people(db: &Db) {
@@ -175,77 +175,12 @@ async fn ask_about_hours(db: &Db, id: ObjectId) {
 async fn every_query_uses_an_index() {
     in_database(async |db| {
         seed::seed(db, NOON, "x").await.unwrap();
-        db.database.run_command(doc! { "profile": 2 }).await.unwrap();
+        plans::note(db).await;
         ask_everything(db).await;
         ask_about_people(db).await;
         look_back(db).await;
-        db.database.run_command(doc! { "profile": 0 }).await.unwrap();
-        let asked = db.collection::<Document>("system.profile").find(doc! {}).await.unwrap();
-        let asked: Vec<Document> = asked.try_collect().await.unwrap();
-        let mut explained = 0;
-        for entry in asked {
-            let command = entry.get_document("command").unwrap();
-            let Some(command) = explainable(&entry, command) else {
-                continue;
-            };
-            let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
-            let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
-            let mut faults = Vec::new();
-            walk(&plan, &mut faults);
-            assert!(faults.is_empty(), "{faults:?} in {command}\n{plan}");
-            explained += 1;
-        }
+        let explained = plans::explain(db, &[], |_, _| true).await;
         assert!(explained >= 58, "only {explained} queries were explained");
     })
     .await;
-}
-
-/// The command as it can be explained, if it is a query.
-pub(crate) fn explainable(entry: &Document, command: &Document) -> Option<Document> {
-    let mut bare = command.clone();
-    for field in [
-        "lsid",
-        "$db",
-        "$clusterTime",
-        "txnNumber",
-        "autocommit",
-        "startTransaction",
-        "apiVersion",
-        "readConcern",
-        "writeConcern",
-        "$readPreference",
-    ] {
-        bare.remove(field);
-    }
-    let collection = entry.get_str("ns").unwrap().split_once('.').unwrap().1;
-    if collection == "system.profile" {
-        return None;
-    }
-    match entry.get_str("op").unwrap() {
-        // The profile shows one entry for each part of an update or a delete.
-        "update" => Some(doc! { "update": collection, "updates": [bare] }),
-        "remove" => Some(doc! { "delete": collection, "deletes": [bare] }),
-        "query" => Some(bare),
-        "command" => {
-            ["aggregate", "findAndModify", "findandmodify"].iter().any(|name| bare.contains_key(name)).then_some(bare)
-        }
-        _ => None,
-    }
-}
-
-/// Collects every stage that reads a whole collection or sorts in memory.
-pub(crate) fn walk(plan: &Document, faults: &mut Vec<String>) {
-    for (name, value) in plan {
-        match value {
-            Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => {
-                faults.push(stage.clone())
-            }
-            Bson::Int64(1..) | Bson::Int32(1..) if name == "collectionScans" => faults.push(name.clone()),
-            // What the planner thought of and did not take.
-            Bson::Array(_) if name == "rejectedPlans" => {}
-            Bson::Document(inner) => walk(inner, faults),
-            Bson::Array(items) => items.iter().filter_map(Bson::as_document).for_each(|inner| walk(inner, faults)),
-            _ => {}
-        }
-    }
 }

@@ -39,7 +39,9 @@ mod support {
     pub mod ask;
     pub mod bookings;
     pub mod database;
+    pub mod mails;
     pub mod people;
+    pub mod plans;
     pub mod server;
     pub mod smtp;
 }

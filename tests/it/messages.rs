@@ -21,12 +21,12 @@ use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
-use crate::indexes::{explainable, walk};
 use crate::services::photos::jpeg;
 use crate::support::ask::person;
 use crate::support::bookings::{act, draft, party, service};
 use crate::support::database::{folder, in_database};
 use crate::support::people::Person;
+use crate::support::plans;
 use crate::support::server::{Answer, Server};
 
 /// A server, two people with a request that was sent now, and a stranger.
@@ -444,7 +444,7 @@ async fn every_query_of_messages_uses_an_index() {
         for number in 0..50 {
             store::insert(db, &filler(number)).await.unwrap();
         }
-        db.database.run_command(doc! { "profile": 2 }).await.unwrap();
+        plans::note(db).await;
         talk.say(&talk.aroha, "One").await;
         talk.get(&talk.hemi, "/bookings").await;
         talk.get(&talk.hemi, &format!("/bookings/{}", talk.booking.id)).await;
@@ -463,26 +463,10 @@ async fn every_query_of_messages_uses_an_index() {
         let (by, by_name, note) = (String::new(), String::new(), String::new());
         let event = ReportEvent { at: now, by, by_name, to: ReportStatus::Handled, note };
         assert!(reports::handle(db, &key, &event).await.unwrap());
-        db.database.run_command(doc! { "profile": 0 }).await.unwrap();
-        let mut explained = 0;
-        for entry in all::<Document>(db, "system.profile").await {
-            let collection = entry.get_str("ns").unwrap().split_once('.').unwrap().1;
-            if !collection.starts_with("message") && collection != "notices" {
-                continue;
-            }
-            let command = entry.get_document("command").unwrap();
-            // The test itself reads all of them.
-            let whole = command.get_document("filter").is_ok_and(Document::is_empty);
-            let Some(command) = explainable(&entry, command).filter(|_| !whole) else {
-                continue;
-            };
-            let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
-            let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
-            let mut faults = Vec::new();
-            walk(&plan, &mut faults);
-            assert!(faults.is_empty(), "{faults:?} in {command}\n{plan}");
-            explained += 1;
-        }
+        let ours = |collection: &str| collection.starts_with("message") || collection == "notices";
+        // The test itself reads all of them.
+        let whole = |command: &Document| command.get_document("filter").is_ok_and(Document::is_empty);
+        let explained = plans::explain(db, &[], |collection, command| ours(collection) && !whole(command)).await;
         assert!(explained >= 20, "only {explained} queries were explained");
     })
     .await;

@@ -1,20 +1,8 @@
 //! A forgotten password: who asks learns nothing, the link works once, and everybody else is signed out.
 
 use crate::support::database::in_database;
+use crate::support::mails::{mail_to, path_in};
 use crate::support::server::{Answer, Server};
-use gigsta::mail::model::{MAILS, Mail};
-use gigsta::server::db::Db;
-use mongodb::bson::doc;
-
-async fn mail_to(db: &Db, email: &str) -> Mail {
-    let newest = doc! { "at": -1, "_id": -1 };
-    db.collection::<Mail>(MAILS).find_one(doc! { "to": email }).sort(newest).await.unwrap().unwrap()
-}
-
-fn path_in(mail: &Mail, server: &Server) -> String {
-    let link = mail.text.lines().find(|line| line.starts_with("http")).unwrap();
-    link.strip_prefix(&server.state.config.base_url).unwrap().to_owned()
-}
 
 fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()

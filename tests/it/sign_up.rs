@@ -1,6 +1,7 @@
 //! Signing up, as it goes over HTTP: from the form to the mail to the account.
 
 use crate::support::database::in_database;
+use crate::support::mails::{mail_to, path_in};
 use crate::support::server::{Answer, Server};
 use gigsta::account::links;
 use gigsta::account::model::Account;
@@ -9,20 +10,8 @@ use gigsta::mail::model::{MAILS, Mail};
 use gigsta::server::db::Db;
 use mongodb::bson::{Document, doc};
 
-/// What the latest mail to somebody says.
-async fn mail_to(db: &Db, email: &str) -> Mail {
-    let newest = doc! { "at": -1, "_id": -1 };
-    db.collection::<Mail>(MAILS).find_one(doc! { "to": email }).sort(newest).await.unwrap().unwrap()
-}
-
 async fn count_mails(db: &Db) -> u64 {
     db.collection::<Mail>(MAILS).count_documents(doc! {}).await.unwrap()
-}
-
-/// The path of a mail's link.
-fn path_in(mail: &Mail, server: &Server) -> String {
-    let link = mail.text.lines().find(|line| line.starts_with("http")).unwrap();
-    link.strip_prefix(&server.state.config.base_url).unwrap().to_owned()
 }
 
 fn cookie(answer: &Answer) -> String {

@@ -98,10 +98,7 @@ fn draw(status: StatusCode, frame: &Frame, provider: &Provider, form: &Form) -> 
     let mut html = Html::new();
     back(&mut html, "/provider", "My work");
     html.raw("<h1>Your profile</h1>");
-    form.summary(&mut html);
-    if !form.get("saved").is_empty() && form.is_fine() {
-        html.raw("<p class=\"done\" role=\"status\">Saved.</p>");
-    }
+    form.outcome(&mut html);
     html.raw("<form class=\"card stack\" method=\"post\" action=\"/provider/profile\">");
     hidden(&mut html, "version", &provider.version.to_string());
     let hint = "What you do and since when. Everybody can read it.";

@@ -1,9 +1,9 @@
 //! Who no longer holds the lease writes nothing, whoever has it now; and what is kept is found by an index.
 
 use super::{drain, stored, worker};
-use crate::indexes::{explainable, walk};
 use crate::support::bookings::{NOON, act, decided, party, requested, service};
 use crate::support::database::in_database;
+use crate::support::plans;
 use futures::TryStreamExt;
 use gigsta::booking::machine::{Role, Status};
 use gigsta::booking::model::{BOOKINGS, Work};
@@ -98,7 +98,7 @@ async fn every_query_of_the_worker_uses_an_index() {
         let id = ObjectId::parse_str(&booking.id).unwrap();
         let dead = doc! { "$set": { "outbox.0.status": "dead", "work.failures": 5_i64 } };
         db.collection::<Document>(BOOKINGS).update_one(doc! { "_id": id }, dead).await.unwrap();
-        db.database.run_command(doc! { "profile": 2 }).await.unwrap();
+        plans::note(db).await;
         let (letters, _) = store::dead(db, None).await.unwrap();
         assert_eq!(letters.len(), 1);
         store::dead(db, Some(ObjectId::new())).await.unwrap();
@@ -109,25 +109,7 @@ async fn every_query_of_the_worker_uses_an_index() {
         let lease = store::lease(db, NOON).await.unwrap().unwrap();
         store::put_off(db, &lease, 1, "x", NOON).await.unwrap();
         drain(&worker(db), NOON.plus_hours(24)).await;
-        db.database.run_command(doc! { "profile": 0 }).await.unwrap();
-        let asked = db.collection::<Document>("system.profile").find(doc! {}).await.unwrap();
-        let asked: Vec<Document> = asked.try_collect().await.unwrap();
-        let mut explained = 0;
-        for entry in &asked {
-            let Some(command) = explainable(entry, entry.get_document("command").unwrap()) else {
-                continue;
-            };
-            // Of many alike one is enough.
-            if entry.get_str("ns").unwrap().ends_with("recorded") || explained > 60 {
-                continue;
-            }
-            let explain = doc! { "explain": command.clone(), "verbosity": "executionStats" };
-            let plan = db.database.run_command(explain).await.unwrap_or_else(|error| panic!("{command}: {error}"));
-            let mut faults = Vec::new();
-            walk(&plan, &mut faults);
-            assert!(faults.is_empty(), "{faults:?} in {command}\n{plan}");
-            explained += 1;
-        }
+        let explained = plans::explain(db, &[], |collection, _| collection != "recorded").await;
         assert!(explained >= 12, "only {explained} queries were explained");
     })
     .await;
