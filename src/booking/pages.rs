@@ -106,12 +106,10 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
     let is_ahead = view.status == Status::Accepted.name() && view.actor != Role::Admin.name();
     let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
         view! {
-            <p>
-                <a class="btn" href=file download="">
-                    <Icon name="calendar" />
-                    "Add to calendar"
-                </a>
-            </p>
+            <a class="btn" href=file download="">
+                <Icon name="calendar" />
+                "Add to calendar"
+            </a>
         }
     });
     let panel = view! { <BookingPanel view=Packed(view) done=done /> }.into_any();
@@ -131,8 +129,7 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
                     "Its way"
                 </a>
             </p>
-            {file}
-            <div inner_html=talk.link></div>
+            <div class="row">{file} <div inner_html=talk.link></div></div>
         </header>
         {panel}
         <div inner_html=talk.card></div>

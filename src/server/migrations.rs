@@ -4,6 +4,7 @@
 use futures::TryStreamExt;
 use mongodb::IndexModel;
 use mongodb::bson::{Bson, Document, doc};
+use mongodb::error::ErrorKind;
 use mongodb::options::IndexOptions;
 use serde::Deserialize;
 
@@ -27,6 +28,9 @@ pub const MIGRATIONS: &str = "migrations";
 /// The collection of sessions.
 const SESSIONS: &str = "sessions";
 
+/// What MongoDB answers when there is no such index.
+const INDEX_NOT_FOUND: i32 = 27;
+
 /// A migration: its number, what it does, and the indexes it makes, by collection.
 struct Migration {
     number: i32,
@@ -49,6 +53,7 @@ const ALL: &[Migration] = &[
     Migration { number: 11, name: "index mails that wait, and calendar feeds", indexes: post },
     Migration { number: 12, name: "index messages and reports", indexes: messages },
     Migration { number: 13, name: "index reviews, disputes and what was done", indexes: looking_back },
+    Migration { number: 14, name: "drop an index that nothing asks for", indexes: Vec::new },
 ];
 
 /// A change of what is stored: the collection, which of its documents, and how.
@@ -59,6 +64,9 @@ type NumberedChange = (i32, fn() -> Change);
 
 /// What migrations change beside the indexes, by their number.
 const CHANGES: &[NumberedChange] = &[(9, wake_all)];
+
+/// Indexes that migrations take away, by their number: the collection and the name. The worker looks at `wake_at`.
+const DROPPED: &[(i32, &str, &str)] = &[(14, BOOKINGS, "outbox.at_1")];
 
 #[derive(Deserialize)]
 struct Done {
@@ -84,11 +92,22 @@ pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
             let (collection, which, how) = change();
             db.collection::<Document>(collection).update_many(which, how).await?;
         }
+        for (_, collection, name) in DROPPED.iter().filter(|(number, ..)| *number == migration.number) {
+            drop_index(db, collection, name).await?;
+        }
         let record = doc! { "$setOnInsert": { "name": migration.name, "done_at": mongodb::bson::DateTime::now() } };
         migrations.update_one(doc! { "_id": migration.number }, record).upsert(true).await?;
         ran.push(migration.number);
     }
     Ok(ran)
+}
+
+/// Takes an index away; one that is gone already is no failure.
+async fn drop_index(db: &Db, collection: &str, name: &str) -> mongodb::error::Result<()> {
+    match db.collection::<Document>(collection).drop_index(name).await {
+        Err(error) if matches!(&*error.kind, ErrorKind::Command(command) if command.code == INDEX_NOT_FOUND) => Ok(()),
+        done => done,
+    }
 }
 
 fn people() -> Vec<(&'static str, IndexModel)> {

@@ -284,6 +284,9 @@ async fn migrations_run_once_and_two_servers_may_start_together() {
         ran.extend(second.unwrap());
         assert!(ran.contains(&1) && ran.contains(&2));
         assert!(migrations::run(&other).await.unwrap().is_empty());
+        let indexes = other.collection::<Document>(BOOKINGS).list_index_names().await.unwrap();
+        assert!(indexes.iter().any(|name| name == "wake_at_1"), "{indexes:?}");
+        assert!(!indexes.iter().any(|name| name == "outbox.at_1"), "what a later one drops is gone: {indexes:?}");
         other.database.drop().await.unwrap();
     })
     .await;
