@@ -12,6 +12,7 @@ pub mod store;
 mod tell;
 mod thread;
 mod unread;
+pub mod veil;
 
 pub use card::{Card, ICONS as CARD_ICONS, card};
 pub use pages::routes;

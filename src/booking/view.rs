@@ -12,6 +12,7 @@ use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
 use super::schema::{BookingSummary, BookingView, DenialView, MoneyView, PhotoView, ReviewView};
 use crate::account::viewer::Viewer;
 use crate::catalogue::photos;
+use crate::message::veil;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
@@ -33,6 +34,7 @@ pub struct Onlooker<'a> {
 /// The booking as the onlooker may see it.
 pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
     let Onlooker { actor, .. } = *onlooker;
+    let booking = &*veil::booking(booking, actor.role);
     let (state, zone) = (&booking.state, booking.zone.as_str());
     let status = state.status;
     BookingView {

@@ -6,6 +6,7 @@ use crate::booking::machine::clocks::Clock;
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::{Booking, Role, TABLE, next_due};
+use crate::message::veil;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
@@ -75,7 +76,10 @@ impl<'a> Telling<'a> {
             "reference" => Some(booking.reference.clone()),
             "place" => Some(booking.place.label.clone()),
             "note" => self.event().map(|event| event.note.clone()),
-            "message" => self.event()?.message.clone(),
+            "message" => {
+                let event = self.event()?;
+                Some(veil::text(booking, event.actor, self.to, event.message.as_deref()?).into_owned())
+            }
             "when" => Some(self.moment(state.starts_at)),
             "new_when" => Some(self.moment(state.change.as_ref()?.starts_at)),
             "due" => next_due(TABLE, booking).map(|(_, at)| self.moment(at)),

@@ -8,6 +8,7 @@ use futures::TryStreamExt;
 use gigsta::account::model::ACCOUNTS;
 use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Booking, Role};
+use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store as bookings;
 use gigsta::ids;
 use gigsta::mail::model::{MAILS, Mail};
@@ -204,6 +205,28 @@ async fn contact_details_are_hidden_from_the_other_side_until_the_booking_is_acc
             assert!(page.body.contains("021 555 0142") && !page.body.contains(HIDDEN), "{}", page.body);
         }
         assert!(!talk.read(&talk.aroha).await.body.contains("sees the contact details"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_into_the_booking_gives_no_contact_away_before_it_is_accepted() {
+    in_database(async |db| {
+        let mut talk = Talk::new(db).await;
+        talk.act(Role::Provider, "quote", &[("amount", "90"), ("message", "For $90. Ring 021 555 0177.")]).await;
+        let details = doc! { "$set": { "details": "The gate sticks, ring 021 555 0142." } };
+        db.collection::<Document>(BOOKINGS).update_one(doc! { "_id": talk.id() }, details).await.unwrap();
+        let booking = format!("/bookings/{}", talk.booking.id);
+        let json = format!("/api/get_booking?booking_id={}", talk.booking.id);
+        let (own, other) = (talk.get(&talk.aroha, &booking).await.body, talk.get(&talk.hemi, &booking).await.body);
+        assert!(own.contains("0142") && !own.contains("0177") && own.contains("For $90"), "{own}");
+        assert!(other.contains("0177") && !other.contains("0142") && other.contains("The gate sticks"), "{other}");
+        assert!(!talk.get(&talk.aroha, &json).await.body.contains("0177"));
+        talk.act(Role::Customer, "accept_quote", &[]).await;
+        for who in [&talk.aroha, &talk.hemi] {
+            let page = talk.get(who, &booking).await.body;
+            assert!(page.contains("0142") && page.contains("0177") && !page.contains(HIDDEN), "{page}");
+        }
     })
     .await;
 }

@@ -159,6 +159,23 @@ async fn what_is_told_five_times_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_mail_gives_no_contact_away_before_the_booking_is_accepted() {
+    in_database(async |db| {
+        let mut street = Street::new(db).await;
+        street.happen(Role::Customer, "request", &[("message", "Please ring 021 555 0142")]).await;
+        let mail = street.mails("hemi@demo.test").await.remove(0);
+        assert!(
+            mail.text.contains("aroha writes: Please ring [hidden") && !mail.text.contains("0142"),
+            "{}",
+            mail.text
+        );
+        let notice = street.notices(&street.provider.party.id).await.remove(0);
+        assert!(!notice.text.contains("0142") && !mail.html.unwrap().contains("0142"), "{}", notice.text);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_no_longer_true_is_told_to_nobody() {
     in_database(async |db| {
         let mut street = Street::new(db).await;
