@@ -41,10 +41,10 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts", "screenshots.spec.ts"], testIgnore: "pages/layout.spec.ts" },
+    { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts"] },
     {
       name: "phone",
-      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "flows/ask.spec.ts", "flows/onboarding.spec.ts", "pages/accessibility.spec.ts", "pages/layout.spec.ts", ...everywhere],
+      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "flows/ask.spec.ts", "flows/onboarding.spec.ts", "pages/tour.spec.ts", ...everywhere],
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
     { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", ...everywhere], use: { javaScriptEnabled: false } },

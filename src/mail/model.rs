@@ -35,7 +35,7 @@ pub struct Mail {
     /// What a calendar takes from it, a whole iCalendar object with its `METHOD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
-    /// When it was written.
+    /// When it was written; or when that happened which it tells of.
     pub at: Timestamp,
     /// Not to be sent earlier: the end of somebody's quiet hours, or when it was written.
     #[serde(default)]

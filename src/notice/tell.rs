@@ -65,6 +65,8 @@ pub async fn tell(
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(&state.config, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), told.key.clone());
+        // What is told late, of what happened long ago, is not news.
+        mail.at = entry.at;
         mail.about = Some(About { booking: id, notice: key, entry: Some(entry.clone()) });
         deliver(db, &told, kind, &mail, envelope.settings).await?;
     }

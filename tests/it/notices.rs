@@ -152,7 +152,7 @@ async fn what_is_told_five_times_is_told_once() {
         assert!(mail.text.contains("aroha writes: <b>Please</b>"), "{}", mail.text);
         assert!(mail.html.as_ref().unwrap().contains("aroha writes: &lt;b&gt;Please&lt;/b&gt;"), "{mail:?}");
         assert_eq!(mail.to_account.as_deref(), Some(street.provider.party.id.as_str()));
-        assert_eq!(mail.send_at, street.now);
+        assert_eq!((mail.at, mail.send_at), (street.now, street.now));
         assert!(street.notices(&street.customer.party.id).await.is_empty(), "nobody is told what they did themselves");
     })
     .await;

@@ -1,0 +1,35 @@
+//! Every kind of page, visited once: everybody can use it, it fits the smallest phone, and there are pictures of it.
+import { join } from "node:path";
+import { expectAccessible } from "../support/axe.ts";
+import { expectFits } from "../support/layout.ts";
+import type { Person } from "../support/person.ts";
+import { expect, test } from "../support/test.ts";
+import { type Stop, TOUR } from "../support/tour.ts";
+
+test.use({ marketplace: "shared" });
+
+for (const stop of TOUR) {
+  test(`axe finds nothing, it fits and can be looked at: ${stop.name}`, async ({ person, isMobile }) => {
+    const someone = await person(stop.who);
+    // A phone has the colours of the desktop, where both themes are looked at.
+    for (const theme of isMobile ? (["light"] as const) : (["light", "dark"] as const)) {
+      await someone.wear(theme);
+      await stop.go(someone);
+      await expect(someone.page.locator("html")).toHaveAttribute("data-theme", `gigsta-${theme}`);
+      await expectAccessible(someone.page, `${stop.name}, ${theme}`);
+      if (isMobile) await expectFits(someone.page);
+      else await photograph(someone, stop, theme);
+    }
+  });
+}
+
+/** For people to look at; nothing is compared. */
+async function photograph({ page }: Person, { name }: Stop, theme: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    const path = join(test.info().config.rootDir, "screenshots", `${name.replaceAll(" ", "-")}-${width}-${theme}.png`);
+    // A modal dialog belongs to what is seen, not to the whole page.
+    await page.screenshot({ path, fullPage: !name.startsWith("dialog"), animations: "disabled" });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
