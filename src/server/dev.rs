@@ -65,12 +65,12 @@ async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<R
     );
     html.raw("goes back, except when the demo starts again. What people are told then is among the ");
     html.raw("<a class=\"link\" href=\"/dev/mail\">mails</a>.</p>");
-    html.raw("<form class=\"card row\" method=\"post\"").attr("action", HERE).raw(" aria-label=\"Steps\">");
+    html.raw("<form class=\"card\" method=\"post\"").attr("action", HERE).raw("><div class=\"row\">");
     for (minutes, label) in STEPS {
         html.raw("<button class=\"btn\" name=\"minutes\"").attr("value", &minutes.to_string()).raw(">");
         html.text(label).raw("</button>");
     }
-    html.raw("</form><form class=\"card stack\" method=\"post\"").attr("action", HERE).raw(">");
+    html.raw("</div></form><form class=\"card stack\" method=\"post\"").attr("action", HERE).raw(">");
     let control = Control::Line("number", "off");
     let hint = "Up to sixty days at once.";
     form.draw(&mut html, &Input { name: "minutes", label: "Minutes", control, required: true, hint });
