@@ -14,7 +14,9 @@ export class Market {
   static async start(): Promise<Market> {
     const db = `e2e_${randomBytes(6).toString("hex")}`;
     const { E2E_MONGODB_URI: MONGODB_URI, E2E_DATA: GIGSTA_DATA } = process.env;
-    return new Market(await Server.start({ MONGODB_URI, GIGSTA_DATA, GIGSTA_DB: db, GIGSTA_PHOTOS_URL: "" }));
+    const server = await Server.start({ MONGODB_URI, GIGSTA_DATA, GIGSTA_DB: db, GIGSTA_PHOTOS_URL: "" });
+    await server.idle();
+    return new Market(server);
   }
 
   get url(): string {

@@ -30,6 +30,11 @@ export class Server {
     return server;
   }
 
+  /** Waits until the demo's past has been told to its people: until then notices of it come in while one looks. */
+  async idle(): Promise<void> {
+    await this.until("idle", async () => /^gigsta_bookings_due 0$/m.test(await (await fetch(`${this.url}/metrics`)).text()));
+  }
+
   /** Ends it in order, so that it closes what it has open. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
@@ -43,15 +48,18 @@ export class Server {
     return this.log.join("");
   }
 
-  private async ready(): Promise<void> {
+  private ready(): Promise<void> {
+    return this.until("ready", async () => (await fetch(`${this.url}/readyz`).catch(() => null))?.ok === true);
+  }
+
+  private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.child.exitCode === null && Date.now() < deadline) {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
-      if (answer?.ok) return;
+      if (await holds()) return;
       await wait(30);
     }
     await this.stop();
-    throw new Error(`The server at ${this.url} did not become ready. It says:\n${this.words()}`);
+    throw new Error(`The server at ${this.url} did not become ${what}. It says:\n${this.words()}`);
   }
 }
 

@@ -81,6 +81,13 @@ const isInUse = (part) =>
   part.contains(document.activeElement) ||
   part.querySelector("dialog[open]") ||
   [...part.querySelectorAll("input:not([type=hidden]),textarea")].some(isTyped);
+// A thread counts as read once it is shown. What was new in it then stays marked, whatever the page hears afterwards.
+const keepNew = (part, other) => {
+  const mark = part.querySelector("#new");
+  if (!mark || other.querySelector("#new")) return;
+  const place = [...part.querySelectorAll("li")].indexOf(mark);
+  other.querySelectorAll("li")[place]?.before(mark.cloneNode(true));
+};
 let looking = false;
 let again = false;
 const look = async () => {
@@ -94,6 +101,7 @@ const look = async () => {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const part of document.querySelectorAll("[data-live][id]")) {
         const other = fresh.getElementById(part.id);
+        if (other) keepNew(part, other);
         if (!other || part.outerHTML === other.outerHTML) continue;
         if (isInUse(part)) {
           addEventListener("focusout", lookSoon, { once: true });
