@@ -57,7 +57,7 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
         if state.draining.begun() {
             break;
         }
-        let now = later(now, began);
+        let now = passed(now, began);
         let Some(mail) = store::claim(db, now, now.plus_minutes(LEASE_MINUTES)).await? else {
             break;
         };
@@ -71,7 +71,7 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
             continue;
         }
         let outcome = line.send(&mail).await;
-        let now = later(now, began);
+        let now = passed(now, began);
         match &outcome {
             Ok(()) => {
                 sent += 1;
@@ -121,7 +121,7 @@ fn spread() -> u8 {
 }
 
 /// The marketplace's clock does not tick while we wait for a server; ours does.
-fn later(now: Timestamp, began: Instant) -> Timestamp {
+fn passed(now: Timestamp, began: Instant) -> Timestamp {
     Timestamp(now.0.saturating_add(i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX)))
 }
 

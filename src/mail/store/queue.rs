@@ -98,8 +98,8 @@ pub async fn dead(db: &Db, before: Option<Cursor>) -> Result<(Vec<DeadMail>, Opt
 pub async fn retry(db: &Db, key: &str, now: Timestamp) -> Result<bool> {
     let fresh = doc! {
         "$set": { "status": MailStatus::Pending.name(), "send_at": now.0, "tries": 0_i64 },
-        // Whoever tries it again has decided that it is worth sending.
-        "$unset": { "last_error": "", "failed_at": "", "expires_at": "" },
+        // Whoever tries it again has decided that it is worth sending; nobody asks any more whether it is still so.
+        "$unset": { "last_error": "", "failed_at": "", "expires_at": "", "about": "" },
     };
     let done = mails(db).update_one(doc! { "_id": key, "status": MailStatus::Dead.name() }, fresh).await?;
     Ok(done.modified_count == 1)

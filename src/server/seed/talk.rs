@@ -1,11 +1,12 @@
 //! What the people of the demo have written to each other about two bookings: one agreed, one not yet.
 
-use mongodb::bson::{Document, doc, serialize_to_document};
+use mongodb::bson::{Document, doc};
 
 use super::people::{AROHA, HEMI, Person};
 use super::walk::booking_id;
 use crate::booking::machine::Role;
-use crate::message::model::{MESSAGE_MARKS, MESSAGES, Message, mark_key, message_id};
+use crate::message::model::{MESSAGE_MARKS, Message, mark_key, message_id};
+use crate::message::store;
 use crate::server::db::Db;
 use crate::time::Timestamp;
 
@@ -45,9 +46,7 @@ const READ: [(&str, &Person, usize); 4] =
 pub(super) async fn put(db: &Db, now: Timestamp) -> mongodb::error::Result<()> {
     let messages = all(now);
     for message in &messages {
-        let key = doc! { "booking": message.booking, "by": &message.by, "command_id": &message.command_id };
-        let insert = doc! { "$setOnInsert": serialize_to_document(message)? };
-        db.collection::<Document>(MESSAGES).update_one(key, insert).upsert(true).await?;
+        store::insert(db, message).await?;
     }
     for (story, person, count) in READ {
         let booking = booking_id(story);

@@ -4,6 +4,7 @@ use gigsta::booking::machine::Role;
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::MAILS;
 use gigsta::mail::sender::{drain, server::MailServer as Address};
+use gigsta::mail::store::{claim, give_up, retry};
 use gigsta::notice::quiet::Quiet;
 use gigsta::notice::store;
 use gigsta::server::db::Db;
@@ -72,6 +73,22 @@ async fn what_is_over_by_the_morning_is_dropped_and_is_no_failure() {
         assert!(kinds(db, "dead").await.is_empty() && kinds(db, "pending").await.is_empty());
         assert_eq!(drain(&state, morning().plus_hours(24)).await.unwrap(), 0);
         assert_eq!(post.seen().taken.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_admin_tries_again_is_sent_without_another_look() {
+    in_database(async |db| {
+        let post = MailServer::start(Mode::Fine).await;
+        let (mut street, state) = at_night(db, &post).await;
+        write(&mut street, Role::Customer, "request").await;
+        let mail = claim(db, morning(), morning().plus_minutes(1)).await.unwrap().unwrap();
+        give_up(db, &mail, "Mailbox full.", morning()).await.unwrap();
+        write(&mut street, Role::Customer, "withdraw").await;
+        assert!(retry(db, &mail.mail.key, morning()).await.unwrap());
+        assert_eq!(drain(&state, morning()).await.unwrap(), 2);
+        assert!(kinds(db, "sent").await.contains(&"request".to_owned()) && kinds(db, "stale").await.is_empty());
     })
     .await;
 }
