@@ -4,10 +4,6 @@
 pub mod address;
 pub mod api;
 #[cfg(feature = "ssr")]
-pub mod country;
-#[cfg(feature = "ssr")]
-pub mod email;
-#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod links;
@@ -19,8 +15,6 @@ pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod password;
-#[cfg(feature = "ssr")]
-pub mod phone;
 #[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
@@ -39,5 +33,24 @@ pub mod sign_up_pages;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod throttle;
+
+/// What signing in and signing up need beside the kit.
 #[cfg(feature = "ssr")]
-pub mod viewer;
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// Hashes and checks passwords.
+    pub passwords: password::Passwords,
+    /// Counts failed sign-ins.
+    pub throttle: throttle::Throttle,
+    /// Counts mails that strangers cause.
+    pub mail_limit: mail_limit::MailLimit,
+}
+
+#[cfg(feature = "ssr")]
+crate::context! {
+    /// What a handler about accounts knows.
+    pub struct AccountContext: crate::web::context::RequestContext {
+        /// What signing in and signing up need.
+        credentials: Credentials,
+    }
+}

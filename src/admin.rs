@@ -13,21 +13,22 @@ mod words;
 mod work;
 
 use axum::Router;
-use axum::response::Response;
 use axum::routing::{get, post};
 
-use crate::account::viewer::Viewer;
-use crate::app::problem::answer;
-use crate::app::{Frame, Here};
-use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
+use crate::booking::machine::Table;
+use crate::web::kit::Kit;
+use axum::extract::FromRef;
 
 /// The dashboard's address.
 const HOME: &str = "/admin";
 
 /// `/admin` and what is below it, but for the providers' applications.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Table<'static>: FromRef<S>,
+{
     Router::new()
         .route(HOME, get(dashboard::show))
         .route(disputes::PATH, get(disputes::show))
@@ -35,13 +36,4 @@ pub fn routes() -> Router<AppState> {
         .route(categories::PATH, get(categories::show))
         .route(work::PATH, get(work::show))
         .route(work::RETRY, post(work::retry))
-}
-
-/// The frame for an admin; for everybody else there is nothing here.
-///
-/// # Errors
-/// The whole answer: to the sign-in page, that nothing is here, or that the database is away.
-pub async fn require(ctx: &RequestContext, next: &str) -> Result<(Frame, Viewer), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Admin, next).await?;
-    if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, next, AppError::not_found())) }
 }

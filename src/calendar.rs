@@ -8,8 +8,8 @@ pub mod store;
 
 use self::event::{Entry, Side};
 use crate::booking::machine::{Booking, Role};
-use crate::server::config::Config;
 use crate::time::Timestamp;
+use crate::web::kit::Site;
 
 /// The actions after which an agreed booking stands otherwise in a calendar.
 const MOVING: [&str; 8] = [
@@ -33,22 +33,16 @@ pub struct Guest<'a> {
 }
 
 /// The booking as one side's calendar takes it: an invitation, or its cancellation. Not of a draft.
-pub fn invite(config: &Config, booking: &Booking, guest: Guest, now: Timestamp) -> String {
+pub fn invite(site: &Site, booking: &Booking, guest: Guest, now: Timestamp) -> String {
     let Guest { role, email } = guest;
-    let side = Side { role, base_url: &config.base_url };
-    event::invitation(&Entry::from(booking), side, email, config.mail_from.email.as_ref(), now)
+    let side = Side { role, base_url: &site.base_url };
+    event::invitation(&Entry::from(booking), side, email, &site.mail_from, now)
 }
 
 /// What a mail about that action carries for the guest's calendar; nothing unless the booking was agreed, the action moved
 /// its time or ended it, and the guest is one of its two people.
-pub fn attachment(
-    config: &Config,
-    booking: &Booking,
-    guest: Guest,
-    action_name: &str,
-    now: Timestamp,
-) -> Option<String> {
+pub fn attachment(site: &Site, booking: &Booking, guest: Guest, action_name: &str, now: Timestamp) -> Option<String> {
     let theirs = guest.role.other_party().is_some();
     let moved = booking.state.accepted_at.is_some() && MOVING.contains(&action_name);
-    (theirs && moved).then(|| invite(config, booking, guest, now))
+    (theirs && moved).then(|| invite(site, booking, guest, now))
 }

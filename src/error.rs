@@ -3,8 +3,7 @@
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
-
-use crate::booking::schema::{BookingView, DenialView};
+use serde_json::Value;
 
 /// The kinds of error, closed: each has one HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +62,17 @@ pub struct FieldProblem {
     pub message: String,
 }
 
+/// One reason why an action is not possible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DenialView {
+    /// A stable name.
+    pub code: String,
+    /// The reason in words.
+    pub message: String,
+    /// When time alone cures it: from when on.
+    pub retry_at: Option<String>,
+}
+
 /// An error as it travels. Nothing in it is secret: causes are logged, not sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppError {
@@ -87,9 +97,9 @@ pub struct AppError {
     /// Times that are free instead, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
-    /// The booking as it stands now.
+    /// The booking as it stands now, as whoever caused the error reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub booking: Option<Box<BookingView>>,
+    pub booking: Option<Value>,
     /// Seconds after which trying again makes sense; sent as `Retry-After` too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,

@@ -7,18 +7,25 @@
 pub mod events;
 pub mod hub;
 pub mod news;
-pub mod script;
 mod watch;
 
 use axum::Router;
 use axum::routing::get;
 
-use crate::server::state::AppState;
+use crate::live::hub::Hub;
+use crate::web::kit::Kit;
+use crate::web::live_script;
+use axum::extract::FromRef;
 
 /// The addresses of streams and of their script.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Hub: FromRef<S>,
+{
     Router::new()
         .route("/events", get(events::of_person))
         .route("/bookings/{booking_id}/events", get(events::of_booking))
-        .route(script::path(), get(script::serve))
+        .route(live_script::path(), get(live_script::serve))
 }

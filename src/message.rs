@@ -2,7 +2,6 @@
 
 mod card;
 mod draw;
-pub mod mask;
 pub mod model;
 mod pages;
 pub mod report;
@@ -12,7 +11,6 @@ pub mod store;
 mod tell;
 mod thread;
 mod unread;
-pub mod veil;
 
 pub use card::{Card, ICONS as CARD_ICONS, card};
 pub use pages::routes;

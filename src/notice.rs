@@ -1,6 +1,5 @@
 //! Notices: telling the people of a booking what happened, in the app and by mail.
 
-pub mod bell;
 pub mod kinds;
 pub mod later;
 pub mod letter;

@@ -6,4 +6,3 @@
 pub mod draw;
 pub mod ratings;
 pub mod store;
-pub mod words;

@@ -8,6 +8,8 @@ pub mod form;
 pub mod html;
 pub mod icon;
 #[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
 pub mod sprite;
 pub mod stepper;
 pub mod timeline;

@@ -4,32 +4,15 @@
 //! through the same `decide` and the same `apply` as any action, and what follows is done at least once and keyed so that
 //! it counts once ([`step`]).
 
-pub mod chores;
-pub mod market;
 pub mod metrics;
 pub mod plan;
 pub mod step;
 pub mod store;
 pub mod watch;
 
-use std::time::Duration;
-
-use futures::future::join_all;
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep};
 
-use self::market::Market;
 use self::metrics::Metrics;
-use self::step::{Stepped, Worker};
-use crate::server::state::AppState;
-use crate::time::Timestamp;
-
-/// So many bookings are worked on at once.
-const LANES: usize = 4;
-/// How often to look when nothing wakes.
-const POLL: Duration = Duration::from_secs(5);
-/// How often to tidy up.
-const TIDY: Duration = Duration::from_secs(60);
 
 /// What the worker shares with the rest of the process.
 #[derive(Debug, Default)]
@@ -40,89 +23,4 @@ pub struct Shared {
     pub mails: Notify,
     /// What is counted.
     pub metrics: std::sync::Arc<Metrics>,
-}
-
-/// A worker of the real marketplace.
-pub fn of(state: &AppState) -> Worker<Market> {
-    let metrics = state.worker.metrics.clone();
-    Worker { db: state.db.clone(), table: state.table, metrics, outside: Market(state.clone()) }
-}
-
-/// Works until `stop`; what has begun is finished.
-pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send + 'static) {
-    let lanes = join_all((0..LANES).map(|_| lane(&state, stop.clone())));
-    let mails = repeat(&state, stop.clone(), POLL, Some(&state.worker.mails), chores::send_mails);
-    let calendars = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
-        chores::read_calendars(state, now).await.map(|()| false)
-    });
-    let sweep =
-        repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
-    let work = async { tokio::join!(lanes, mails, calendars, sweep) };
-    tokio::select! {
-        _ = work => tracing::info!("the worker has stopped"),
-        () = watch::watch(state.clone()) => {}
-    }
-}
-
-/// Works until nothing is due, and says how many pieces of work that was.
-///
-/// # Errors
-/// When the database fails.
-pub async fn until_idle(state: &AppState) -> mongodb::error::Result<u64> {
-    let lane = async || {
-        let (worker, mut count) = (of(state), 0);
-        while worker.step(state.clock.now()).await? != Stepped::Idle {
-            count += 1;
-        }
-        Ok(count)
-    };
-    join_all((0..LANES).map(|_| lane())).await.into_iter().sum()
-}
-
-async fn lane(state: &AppState, stop: impl Future<Output = ()> + Clone) {
-    let worker = of(state);
-    loop {
-        match worker.step(state.clock.now()).await {
-            Ok(Stepped::Worked) if !state.draining.begun() => {
-                state.worker.bookings.notify_one();
-                continue;
-            }
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the worker cannot reach the database; it tries again"),
-        }
-        tokio::select! {
-            () = stop.clone() => return,
-            () = state.worker.bookings.notified() => {}
-            () = sleep(POLL) => {}
-        }
-    }
-}
-
-/// Does a chore again and again: at once while there is more to do, otherwise when it is woken or its time has come.
-async fn repeat(
-    state: &AppState,
-    stop: impl Future<Output = ()> + Clone,
-    every: Duration,
-    wake: Option<&Notify>,
-    chore: impl AsyncFn(&AppState, Timestamp) -> mongodb::error::Result<bool>,
-) {
-    loop {
-        let began = Instant::now();
-        match chore(state, state.clock.now()).await {
-            Ok(true) if !state.draining.begun() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "a chore of the worker failed; it is tried again"),
-        }
-        let woken = async {
-            match wake {
-                Some(wake) => wake.notified().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            () = stop.clone() => return,
-            () = woken => {}
-            () = tokio::time::sleep_until(began + every) => {}
-        }
-    }
 }

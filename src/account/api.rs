@@ -11,7 +11,8 @@ use crate::error::AppError;
 /// 401 without telling which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
 #[server(prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), AppError> {
-    let (ctx, response) = crate::server::context::with_response()?;
+    let (ctx, response) = crate::web::context::with_response()?;
+    let ctx = super::AccountContext { base: ctx, credentials: crate::web::context::part()? };
     let cookie = super::sign_in::sign_in(&ctx, &email, password).await?;
     response.append_header(axum::http::header::SET_COOKIE, cookie);
     Ok(())
@@ -23,7 +24,7 @@ pub async fn sign_in(#[server(default)] email: String, #[server(default)] passwo
 /// 503.
 #[server(prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    let (ctx, response) = crate::server::context::with_response()?;
+    let (ctx, response) = crate::web::context::with_response()?;
     let cookie = super::session::end(&ctx).await?;
     response.append_header(axum::http::header::SET_COOKIE, cookie);
     Ok(())

@@ -9,11 +9,13 @@ use serde::Deserialize;
 
 use super::pages::{SignInForm, sign_in_page};
 use super::{session, sign_in};
-use crate::app::{Frame, Here, problem};
+use crate::account::AccountContext;
+use crate::account::Credentials;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::render;
-use crate::server::state::AppState;
+use crate::web::kit::Kit;
+use crate::web::render;
+use crate::web::{Frame, Here, problem};
+use axum::extract::FromRef;
 
 /// Where people go who have signed in and came from nowhere in particular.
 const HOME: &str = "/bookings";
@@ -22,7 +24,12 @@ const HOME: &str = "/bookings";
 const LONGEST: usize = 1024;
 
 /// `/sign-in` and `/sign-out`.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Credentials: FromRef<S>,
+{
     Router::new().route("/sign-in", get(show_sign_in).post(post_sign_in)).route("/sign-out", post(post_sign_out))
 }
 
@@ -36,13 +43,13 @@ struct Asked {
     changed: String,
 }
 
-async fn show_sign_in(ctx: RequestContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
+async fn show_sign_in(ctx: AccountContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let Asked { next, email, changed } = asked;
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
-    let (demo, changed) = (ctx.state.config.demo, !changed.is_empty());
+    let (demo, changed) = (ctx.kit.site.demo, !changed.is_empty());
     let form = SignInForm { email, error: None, next: kept(next), demo, changed };
     Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
 }
@@ -53,7 +60,7 @@ fn kept(next: String) -> Option<String> {
 }
 
 #[derive(Deserialize)]
-struct Credentials {
+struct SignIn {
     #[serde(default)]
     email: String,
     #[serde(default)]
@@ -62,14 +69,14 @@ struct Credentials {
     next: String,
 }
 
-async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Response {
-    let Credentials { email, password, next } = sent;
+async fn post_sign_in(ctx: AccountContext, Form(sent): Form<SignIn>) -> Response {
+    let SignIn { email, password, next } = sent;
     match sign_in::sign_in(&ctx, &email, password).await {
         Ok(cookie) => with_cookie(see_other(local(&next).unwrap_or(HOME)), cookie),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
             let retry_after = error.retry_after;
-            let demo = ctx.state.config.demo;
+            let demo = ctx.kit.site.demo;
             let form = SignInForm { email, error: Some(error), next: kept(next), demo, changed: false };
             let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
             if let Some(seconds) = retry_after {
@@ -80,7 +87,7 @@ async fn post_sign_in(ctx: RequestContext, Form(sent): Form<Credentials>) -> Res
     }
 }
 
-async fn post_sign_out(ctx: RequestContext) -> Result<Response, AppError> {
+async fn post_sign_out(ctx: AccountContext) -> Result<Response, AppError> {
     Ok(with_cookie(see_other("/"), session::end(&ctx).await?))
 }
 

@@ -3,7 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use crate::booking::machine::aggregate::Place;
+use crate::domain::place::Place;
 use crate::time::Timestamp;
 
 /// The collection of accounts.

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::problem::encode;
-use crate::app::shell::{Frame, Here, Page, render};
 use crate::error::AppError;
-use crate::server::seed::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 use crate::ui::icon::Icon;
+use crate::web::kit::Demo;
+use crate::web::problem::encode;
+use crate::web::shell::{Frame, Here, Page, render};
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]
@@ -17,8 +17,8 @@ pub struct SignInForm {
     pub error: Option<AppError>,
     /// The path to go on to.
     pub next: Option<String>,
-    /// Whether the demo's accounts are offered.
-    pub demo: bool,
+    /// The demo's accounts, where there are any.
+    pub demo: Option<Demo>,
     /// Whether the password has just been changed.
     pub changed: bool,
 }
@@ -31,9 +31,9 @@ pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
 
 fn body(form: SignInForm) -> AnyView {
     let SignInForm { email, error, next, demo, changed } = form;
-    let demo_email = demo && DEMO_ACCOUNTS.iter().any(|(address, _)| *address == email);
-    let password = if demo_email { DEMO_PASSWORD } else { "" };
-    let accounts = demo.then(|| demo_accounts(next.as_deref()));
+    let known = demo.filter(|demo| demo.accounts.iter().any(|(address, _)| *address == email));
+    let password = known.map_or("", |demo| demo.password);
+    let accounts = demo.map(|demo| demo_accounts(demo, next.as_deref()));
     let sign_up = next.as_deref().map_or("/sign-up".into(), |next| format!("/sign-up?next={}", encode(next)));
     let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
     view! {
@@ -122,9 +122,10 @@ fn summary(error: AppError) -> AnyView {
     .into_any()
 }
 
-fn demo_accounts(next: Option<&str>) -> AnyView {
+fn demo_accounts(demo: Demo, next: Option<&str>) -> AnyView {
     let next = next.map(|next| format!("&next={}", encode(next))).unwrap_or_default();
-    let accounts: Vec<_> = DEMO_ACCOUNTS
+    let accounts: Vec<_> = demo
+        .accounts
         .iter()
         .map(|(email, who)| {
             let href = format!("/sign-in?email={email}{next}");
@@ -146,7 +147,7 @@ fn demo_accounts(next: Option<&str>) -> AnyView {
             <h2 class="eyebrow" id="demo-title">
                 "Demo accounts"
             </h2>
-            <p>"This is a demo. Every account has the password " <code>{DEMO_PASSWORD}</code> "."</p>
+            <p>"This is a demo. Every account has the password " <code>{demo.password}</code> "."</p>
             <ul class="rows">{accounts}</ul>
         </section>
     }

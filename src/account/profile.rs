@@ -8,23 +8,29 @@ use axum::routing::get;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::country::Country;
 use super::forms::local;
 use super::model::Account;
-use super::viewer::Viewer;
-use super::{address, phone, sign_up, store};
-use crate::app::plain::{hidden, narrow, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
+use super::{address, sign_up, store};
+use crate::domain::country::Country;
+use crate::domain::phone;
+use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::model::ProviderStatus;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{hidden, narrow, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// `/account`
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new().route("/account", get(show).post(save))
 }
 
@@ -42,7 +48,7 @@ struct Asked {
 /// 401 when the account is gone; 503.
 pub async fn own(ctx: &RequestContext, viewer: &Viewer) -> Result<Account, AppError> {
     let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())?;
-    store::find(&ctx.state.db, id).await?.ok_or_else(AppError::sign_in_needed)
+    store::find(&ctx.kit.db, id).await?.ok_or_else(AppError::sign_in_needed)
 }
 
 async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -> Response {
@@ -88,7 +94,7 @@ async fn try_save(
         return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &account, &form));
     };
     let profile = store::Profile { name, phone, place, zone: locality.zone.into() };
-    store::save_profile(&ctx.state.db, account.id, &profile).await?;
+    store::save_profile(&ctx.kit.db, account.id, &profile).await?;
     Ok(see_other(local(form.get("next")).unwrap_or("/account?saved=1")))
 }
 

@@ -6,12 +6,12 @@ use mongodb::bson::doc;
 
 use super::sign_up::check_password;
 use super::{links, session, store};
+use crate::account::AccountContext;
 use crate::error::AppError;
 use crate::ids;
 use crate::mail;
 use crate::mail::model::Mail;
 use crate::mail::write::{Letter, no_account, password_changed, reset_password};
-use crate::server::context::RequestContext;
 
 /// How long a link works.
 const HOURS: i64 = 1;
@@ -20,29 +20,28 @@ const HOURS: i64 = 1;
 ///
 /// # Errors
 /// 429 after too many, 503.
-pub async fn request(ctx: &RequestContext, email: &str) -> Result<(), AppError> {
-    let state = &ctx.state;
-    state.mail_limit.count(email, ctx.peer, ctx.now)?;
-    let account = store::find_by_email(&state.db, email).await?;
+pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> {
+    ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
+    let account = store::find_by_email(&ctx.kit.db, email).await?;
     let kind = if account.is_some() { links::RESET } else { links::UNSENT };
-    let token = links::create(&state.db, kind, email, doc! {}, ctx.now, HOURS).await?;
+    let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, HOURS).await?;
     let key = format!("reset:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &state.config.base_url, now: ctx.now };
+    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match &account {
         Some(account) => {
             Mail { to_account: Some(account.id.to_hex()), ..reset_password(&letter, &token).for_hours(HOURS) }
         }
         None => no_account(&letter),
     };
-    Ok(mail::store::put(&state.db, &mail).await?)
+    Ok(mail::store::put(&ctx.kit.db, &mail).await?)
 }
 
 /// Whose password a link would change: the address; nothing if it works no longer.
 ///
 /// # Errors
 /// 503.
-pub async fn pending(ctx: &RequestContext, token: &str) -> Result<Option<String>, AppError> {
-    Ok(links::find(&ctx.state.db, links::RESET, token, ctx.now).await?.map(|link| link.email))
+pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<String>, AppError> {
+    Ok(links::find(&ctx.kit.db, links::RESET, token, ctx.now).await?.map(|link| link.email))
 }
 
 /// Writes the new password, ends every session and every other link, and tells the owner. Gives the address; nothing if
@@ -50,28 +49,27 @@ pub async fn pending(ctx: &RequestContext, token: &str) -> Result<Option<String>
 ///
 /// # Errors
 /// 422 when the password will not do, 429 when too many wait, 503.
-pub async fn choose(ctx: &RequestContext, token: &str, password: String) -> Result<Option<String>, AppError> {
-    let state = &ctx.state;
+pub async fn choose(ctx: &AccountContext, token: &str, password: String) -> Result<Option<String>, AppError> {
     let Some(email) = pending(ctx, token).await? else {
         return Ok(None);
     };
     check_password(&password, &email).map_err(|message| AppError::bad_field("password", "password_wrong", message))?;
     // Hashed before the link is used up: who has to wait for their turn can send it again.
-    let hash = state.passwords.hash(password).await?;
-    let Some(account) = store::find_by_email(&state.db, &email).await? else {
+    let hash = ctx.credentials.passwords.hash(password).await?;
+    let Some(account) = store::find_by_email(&ctx.kit.db, &email).await? else {
         return Ok(None);
     };
-    if links::use_once(&state.db, links::RESET, token, ctx.now).await?.is_none() {
+    if links::use_once(&ctx.kit.db, links::RESET, token, ctx.now).await?.is_none() {
         return Ok(None);
     }
-    store::save_password(&state.db, account.id, &hash).await?;
-    session::end_all(state, account.id).await?;
-    links::use_up(&state.db, links::RESET, &email, ctx.now).await?;
-    state.throttle.succeeded(&email, ctx.peer);
+    store::save_password(&ctx.kit.db, account.id, &hash).await?;
+    session::end_all(&ctx.kit.db, account.id).await?;
+    links::use_up(&ctx.kit.db, links::RESET, &email, ctx.now).await?;
+    ctx.credentials.throttle.succeeded(&email, ctx.peer);
     let key = format!("password_changed:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: &email, base_url: &state.config.base_url, now: ctx.now };
+    let letter = Letter { key: &key, to: &email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = Mail { to_account: Some(account.id.to_hex()), ..password_changed(&letter, &account.name) };
-    mail::store::put(&state.db, &mail).await?;
+    mail::store::put(&ctx.kit.db, &mail).await?;
     tracing::info!(account = %account.id, "password changed by a mailed link");
     Ok(Some(email))
 }

@@ -7,17 +7,25 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::{email, reset};
-use crate::app::plain::{narrow, percent, refused, see_other, with_retry};
-use crate::app::{Frame, Here, Page};
+use super::reset;
+use crate::account::AccountContext;
+use crate::account::Credentials;
+use crate::domain::email;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::kit::Kit;
+use crate::web::plain::{narrow, percent, refused, see_other, with_retry};
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// `/forgot-password` and `/reset-password`.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Credentials: FromRef<S>,
+{
     Router::new()
         .route("/forgot-password", get(ask).post(send))
         .route("/forgot-password/sent", get(sent))
@@ -30,14 +38,14 @@ struct Asked {
     email: String,
 }
 
-async fn ask(ctx: RequestContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
+async fn ask(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let mut form = Form::default();
     form.set("email", email);
     Ok(draw_ask(StatusCode::OK, &frame, &form))
 }
 
-async fn send(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
+async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
     let done = match email::check(form.get("email")) {
         Ok(email) => reset::request(&ctx, &email).await.map(|()| email),
@@ -67,13 +75,13 @@ fn draw_ask(status: StatusCode, frame: &Frame, form: &Form) -> Response {
 }
 
 /// The same page whether or not the address has an account.
-async fn sent(ctx: RequestContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
+async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let mut html = Html::new();
     html.raw("<h1>Look into your mail</h1><p class=\"lead\">We have written to <b>");
     html.text(email::check(&email).as_deref().unwrap_or("your address")).raw("</b>.</p>");
     html.raw("<p>Follow the link in the mail to choose a new password. It works once, for one hour.</p>");
-    if ctx.state.config.demo {
+    if ctx.kit.site.is_demo() {
         html.raw("<p>This is a demo: the mail can be read <a class=\"link\" href=\"/dev/mail\">here</a>.</p>");
     }
     html.raw("<p>Nothing there? Look among the unwanted mails, or ");
@@ -82,7 +90,7 @@ async fn sent(ctx: RequestContext, Query(Asked { email }): Query<Asked>) -> Resu
 }
 
 /// Shows what the link is for, and uses nothing up.
-async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
+async fn show(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     Ok(match reset::pending(&ctx, &token).await? {
         Some(email) => draw_choose(StatusCode::OK, &frame, &token, &email, &Form::default()),
@@ -91,7 +99,7 @@ async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response
 }
 
 async fn choose(
-    ctx: RequestContext,
+    ctx: AccountContext,
     Path(token): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {

@@ -3,37 +3,37 @@
 use axum::http::HeaderValue;
 
 use super::{session, store};
+use crate::account::AccountContext;
+use crate::domain::email::normal_email;
 use crate::error::{AppError, ErrorKind};
-use crate::server::context::RequestContext;
 
 /// Checks address and password, and begins a session. Gives the cookie to set.
 ///
 /// # Errors
 /// 401 without telling which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
-pub async fn sign_in(ctx: &RequestContext, email: &str, password: String) -> Result<HeaderValue, AppError> {
-    let email = store::normal_email(email);
+pub async fn sign_in(ctx: &AccountContext, email: &str, password: String) -> Result<HeaderValue, AppError> {
+    let email = normal_email(email);
     if email.is_empty() {
         return Err(AppError::bad_field("email", "email_missing", "Enter your e-mail address."));
     }
     if password.is_empty() {
         return Err(AppError::bad_field("password", "password_missing", "Enter your password."));
     }
-    let state = &ctx.state;
-    if let Err(seconds) = state.throttle.attempt(&email, ctx.peer, ctx.now) {
+    if let Err(seconds) = ctx.credentials.throttle.attempt(&email, ctx.peer, ctx.now) {
         let minutes = seconds.div_ceil(60);
         let span = if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
         let message = format!("Too many sign-ins with this e-mail address went wrong. Try again in {span}.");
         return Err(AppError::too_many(message, seconds));
     }
-    let account = store::find_by_email(&state.db, &email).await?;
+    let account = store::find_by_email(&ctx.kit.db, &email).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let right = state.passwords.verify(password, hash).await?;
+    let right = ctx.credentials.passwords.verify(password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
         let message = "The e-mail address or the password is not right.";
         return Err(AppError::new(ErrorKind::SignInNeeded, "wrong_credentials", message));
     };
     let cookie = session::begin(ctx, account.id).await?;
-    state.throttle.succeeded(&email, ctx.peer);
+    ctx.credentials.throttle.succeeded(&email, ctx.peer);
     tracing::info!(account = %account.id, "signed in");
     Ok(cookie)
 }

@@ -10,14 +10,16 @@ use serde::{Deserialize, Serialize};
 use super::forms::local;
 use super::model::Account;
 use super::store::{self, Created};
-use super::{email, links, session};
+use super::{links, session};
+use crate::account::AccountContext;
+use crate::domain::email;
 use crate::error::AppError;
 use crate::ids;
 use crate::mail;
 use crate::mail::model::Mail;
 use crate::mail::write::{self, Letter, already_registered, verify_email};
-use crate::server::context::RequestContext;
 use crate::ui::form::Form;
+use crate::web::context::RequestContext;
 
 /// How long a mailed link works.
 const HOURS: i64 = 24;
@@ -84,7 +86,7 @@ pub fn check_password(password: &str, email: &str) -> Result<(), &'static str> {
     if password.len() > LONGEST {
         return Err("A password has at most 200 bytes. Take a shorter one.");
     }
-    if store::normal_email(password) == email {
+    if email::normal_email(password) == email {
         return Err("Your e-mail address is the first thing others would try. Take another password.");
     }
     Ok(())
@@ -104,10 +106,10 @@ struct Pending {
 ///
 /// # Errors
 /// 429 after too many, 503.
-pub async fn request(ctx: &RequestContext, typed: Typed, next: &str) -> Result<(), AppError> {
+pub async fn request(ctx: &AccountContext, typed: Typed, next: &str) -> Result<(), AppError> {
     let Typed { name, email, password } = typed;
-    ctx.state.mail_limit.count(&email, ctx.peer, ctx.now)?;
-    let password_hash = ctx.state.passwords.hash(password).await?;
+    ctx.credentials.mail_limit.count(&email, ctx.peer, ctx.now)?;
+    let password_hash = ctx.credentials.passwords.hash(password).await?;
     let pending = Pending { account_id: ObjectId::new(), name, password_hash, next: local(next).map(Into::into) };
     send(ctx, &email, Some(serialize_to_document(&pending).map_err(mongodb::error::Error::from)?)).await
 }
@@ -116,20 +118,20 @@ pub async fn request(ctx: &RequestContext, typed: Typed, next: &str) -> Result<(
 ///
 /// # Errors
 /// 429 after too many, 503.
-pub async fn again(ctx: &RequestContext, email: &str) -> Result<(), AppError> {
-    ctx.state.mail_limit.count(email, ctx.peer, ctx.now)?;
-    let latest = links::latest(&ctx.state.db, links::SIGN_UP, email, ctx.now).await?;
+pub async fn again(ctx: &AccountContext, email: &str) -> Result<(), AppError> {
+    ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
+    let latest = links::latest(&ctx.kit.db, links::SIGN_UP, email, ctx.now).await?;
     send(ctx, email, latest.map(|link| link.payload)).await
 }
 
-async fn send(ctx: &RequestContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
-    let db = &ctx.state.db;
+async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
+    let db = &ctx.kit.db;
     let taken = store::find_by_email(db, email).await?.is_some();
     let kind = if taken || payload.is_none() { links::UNSENT } else { links::SIGN_UP };
     let known = payload.is_some();
     let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
+    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match (taken, known) {
         (true, _) => already_registered(&letter),
         (false, true) => verify_email(&letter, &token).for_hours(HOURS),
@@ -143,8 +145,8 @@ async fn send(ctx: &RequestContext, email: &str, payload: Option<Document>) -> R
 ///
 /// # Errors
 /// 503.
-pub async fn pending(ctx: &RequestContext, token: &str) -> Result<Option<(String, String)>, AppError> {
-    let link = links::find(&ctx.state.db, links::SIGN_UP, token, ctx.now).await?;
+pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<(String, String)>, AppError> {
+    let link = links::find(&ctx.kit.db, links::SIGN_UP, token, ctx.now).await?;
     let Some(link) = link else {
         return Ok(None);
     };
@@ -158,8 +160,8 @@ pub async fn pending(ctx: &RequestContext, token: &str) -> Result<Option<(String
 ///
 /// # Errors
 /// 503.
-pub async fn confirm(ctx: &RequestContext, token: &str) -> Result<Option<(HeaderValue, Option<String>)>, AppError> {
-    let db = &ctx.state.db;
+pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(HeaderValue, Option<String>)>, AppError> {
+    let db = &ctx.kit.db;
     let Some(link) = links::find(db, links::SIGN_UP, token, ctx.now).await? else {
         return Ok(None);
     };
@@ -198,9 +200,9 @@ pub async fn confirm(ctx: &RequestContext, token: &str) -> Result<Option<(Header
 /// 503.
 pub async fn welcome(ctx: &RequestContext, id: ObjectId, email: &str, name: &str) -> Result<(), AppError> {
     let key = format!("welcome:{id}");
-    let letter = Letter { key: &key, to: email, base_url: &ctx.state.config.base_url, now: ctx.now };
+    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&letter, name) };
-    Ok(mail::store::put(&ctx.state.db, &mail).await?)
+    Ok(mail::store::put(&ctx.kit.db, &mail).await?)
 }
 
 #[cfg(test)]

@@ -7,22 +7,29 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::email;
 use super::forms::local;
 use super::sign_up::{self, Typed};
-use crate::app::plain::{hidden, narrow, percent, refused, see_other, with_retry};
-use crate::app::{Frame, Here, Page};
+use crate::account::AccountContext;
+use crate::account::Credentials;
+use crate::domain::email;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::kit::Kit;
+use crate::web::plain::{hidden, narrow, percent, refused, see_other, with_retry};
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
 const HOME: &str = "/onboarding";
 
 /// `/sign-up` and below.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Credentials: FromRef<S>,
+{
     Router::new()
         .route("/sign-up", get(show).post(request))
         .route("/sign-up/sent", get(sent))
@@ -40,7 +47,7 @@ struct Asked {
     again: String,
 }
 
-async fn show(ctx: RequestContext, Query(Asked { next, email, .. }): Query<Asked>) -> Result<Response, AppError> {
+async fn show(ctx: AccountContext, Query(Asked { next, email, .. }): Query<Asked>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
@@ -50,7 +57,7 @@ async fn show(ctx: RequestContext, Query(Asked { next, email, .. }): Query<Asked
     Ok(draw_form(StatusCode::OK, &frame, &form))
 }
 
-async fn request(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
+async fn request(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let mut form = Form::from_pairs(&pairs);
     let Some(typed) = Typed::read(&mut form) else {
@@ -90,14 +97,14 @@ fn draw_form(status: StatusCode, frame: &Frame, form: &Form) -> Response {
     narrow(status, frame, Page::new("Sign up", &["triangle-alert"]), &mut html)
 }
 
-async fn sent(ctx: RequestContext, Query(Asked { next, email, again }): Query<Asked>) -> Result<Response, AppError> {
+async fn sent(ctx: AccountContext, Query(Asked { next, email, again }): Query<Asked>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let mut form = Form::default();
     form.set("email", email).set("next", next).set("again", again);
-    Ok(draw_sent(StatusCode::OK, &frame, &form, ctx.state.config.demo))
+    Ok(draw_sent(StatusCode::OK, &frame, &form, ctx.kit.site.is_demo()))
 }
 
-async fn again(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
+async fn again(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let mut form = Form::from_pairs(&pairs);
     let done = match email::check(form.get("email")) {
@@ -111,7 +118,7 @@ async fn again(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) ->
         }
         Err(error) => {
             let status = refused(&mut form, &error);
-            Ok(with_retry(draw_sent(status, &frame, &form, ctx.state.config.demo), Some(&error)))
+            Ok(with_retry(draw_sent(status, &frame, &form, ctx.kit.site.is_demo()), Some(&error)))
         }
     }
 }
@@ -144,7 +151,7 @@ fn draw_sent(status: StatusCode, frame: &Frame, form: &Form, demo: bool) -> Resp
 }
 
 /// Shows what the link is for, and uses nothing up.
-async fn show_confirm(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
+async fn show_confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::SignIn).await?;
     let Some((email, name)) = sign_up::pending(&ctx, &token).await? else {
         return Ok(dead(&frame));
@@ -160,7 +167,7 @@ async fn show_confirm(ctx: RequestContext, Path(token): Path<String>) -> Result<
     Ok(narrow(StatusCode::OK, &frame, Page::new("Confirm your e-mail address", &[]), &mut html))
 }
 
-async fn confirm(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
+async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let Some((cookie, next)) = sign_up::confirm(&ctx, &token).await? else {
         let frame = Frame::load(&ctx, Here::SignIn).await?;
         return Ok(dead(&frame));

@@ -5,13 +5,9 @@ use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{ACCOUNTS, Account};
-use crate::booking::machine::aggregate::Place;
-use crate::server::db::{Db, is_duplicate_key};
-
-/// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
-pub fn normal_email(email: &str) -> String {
-    email.trim().to_lowercase()
-}
+use crate::domain::email::normal_email;
+use crate::domain::place::Place;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// The account of an e-mail address, however it was typed.
 ///
@@ -91,15 +87,5 @@ pub async fn create(db: &Db, mut account: Account) -> Result<Created> {
     match db.collection::<Account>(ACCOUNTS).insert_one(&account).await {
         Err(error) if is_duplicate_key(&error) => Ok(Created::AddressTaken),
         written => written.map(|_| Created::Created),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::normal_email;
-
-    #[test]
-    fn an_address_is_the_same_however_it_is_typed() {
-        assert_eq!(normal_email(" Aroha@Demo.Test\n"), "aroha@demo.test");
     }
 }

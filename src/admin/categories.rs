@@ -3,25 +3,26 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{HOME, require};
-use crate::app::Page;
-use crate::app::plain::{back, narrow};
-use crate::app::problem::answer;
+use super::HOME;
 use crate::catalogue::category::{CATEGORIES, leaves_of};
 use crate::catalogue::search;
-use crate::server::context::RequestContext;
 use crate::ui::html::Html;
+use crate::web::Page;
+use crate::web::context::RequestContext;
+use crate::web::guard::require_admin;
+use crate::web::plain::{back, narrow};
+use crate::web::problem::answer;
 
 /// Its address.
 pub const PATH: &str = "/admin/categories";
 
 /// `GET /admin/categories`
 pub async fn show(ctx: RequestContext) -> Response {
-    let frame = match require(&ctx, PATH).await {
+    let frame = match require_admin(&ctx, PATH).await {
         Ok((frame, _)) => frame,
         Err(response) => return response,
     };
-    let counts = match search::count_by_category(&ctx.state.db).await {
+    let counts = match search::count_by_category(&ctx.kit.db).await {
         Ok(counts) => counts,
         Err(error) => return answer(&frame, PATH, error.into()),
     };

@@ -8,29 +8,30 @@ use leptos::prelude::*;
 
 use super::store::{self, MOST_COUNTED, Oldest};
 use super::words::{Urgency, age};
-use super::{HOME, categories, disputes, history, letters, require, work};
-use crate::app::problem::answer;
-use crate::app::shell::respond;
-use crate::app::{Frame, Page};
+use super::{HOME, categories, disputes, history, letters, work};
+use crate::booking::context::BookingContext;
 use crate::booking::machine::diagram::{self, Mark};
 use crate::booking::machine::{Status, Table};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store as bookings;
+use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::model::ProviderStatus;
 use crate::provider::store as providers;
-use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::html::Html;
+use crate::web::guard::require_admin;
+use crate::web::problem::answer;
+use crate::web::shell::respond;
+use crate::web::{Frame, Page};
 
 /// `GET /admin`
-pub async fn show(ctx: RequestContext) -> Response {
-    let frame = match require(&ctx, HOME).await {
+pub async fn show(ctx: BookingContext) -> Response {
+    let frame = match require_admin(&ctx, HOME).await {
         Ok((frame, _)) => frame,
         Err(response) => return response,
     };
     match load(&ctx).await {
-        Ok(shown) => draw(&frame, ctx.state.table, &shown, ctx.now),
+        Ok(shown) => draw(&frame, ctx.table, &shown, ctx.now),
         Err(error) => answer(&frame, HOME, error),
     }
 }
@@ -44,8 +45,8 @@ struct Shown {
     waiting: u64,
 }
 
-async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
-    let db = &ctx.state.db;
+async fn load(ctx: &BookingContext) -> Result<Shown, AppError> {
+    let db = &ctx.kit.db;
     let (counts, oldest, disputes, stuck, dead, applications) = tokio::try_join!(
         bookings::count_by_status(db),
         store::oldest_by_status(db),

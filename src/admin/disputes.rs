@@ -3,26 +3,27 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::HOME;
 use super::store::{self, Disputed, PAGE_SIZE};
 use super::words::{DUE_DAYS, Urgency, age};
-use super::{HOME, require};
-use crate::app::Page;
-use crate::app::plain::{back, narrow};
-use crate::app::problem::answer;
-use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::html::Html;
+use crate::web::Page;
+use crate::web::context::RequestContext;
+use crate::web::guard::require_admin;
+use crate::web::plain::{back, narrow};
+use crate::web::problem::answer;
 
 /// Its address.
 pub const PATH: &str = "/admin/disputes";
 
 /// `GET /admin/disputes`
 pub async fn show(ctx: RequestContext) -> Response {
-    let (frame, viewer) = match require(&ctx, PATH).await {
+    let (frame, viewer) = match require_admin(&ctx, PATH).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    let disputes = match store::disputes(&ctx.state.db).await {
+    let disputes = match store::disputes(&ctx.kit.db).await {
         Ok(disputes) => disputes,
         Err(error) => return answer(&frame, PATH, error.into()),
     };

@@ -5,20 +5,21 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
+use super::HOME;
 use super::store::{self, Found, Happened, MOST_SEARCHED, Search};
-use super::{HOME, require};
 use crate::account::store as accounts;
-use crate::account::viewer::Viewer;
-use crate::app::Page;
-use crate::app::plain::{back, narrow};
-use crate::app::problem::answer;
+use crate::booking::context::BookingContext;
 use crate::booking::machine::Table;
 use crate::booking::machine::history::CREATED;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
 use crate::time::{self, Day, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::Page;
+use crate::web::guard::require_admin;
+use crate::web::plain::{back, narrow};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
 
 /// Its address.
 pub const PATH: &str = "/admin/history";
@@ -30,8 +31,8 @@ const DAYS: i32 = 7;
 const LONGEST: i32 = 366;
 
 /// `GET /admin/history?who=&reference=&action=&from=&to=`
-pub async fn show(ctx: RequestContext, Query(pairs): Query<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match require(&ctx, PATH).await {
+pub async fn show(ctx: BookingContext, Query(pairs): Query<Vec<(String, String)>>) -> Response {
+    let (frame, viewer) = match require_admin(&ctx, PATH).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -44,7 +45,7 @@ pub async fn show(ctx: RequestContext, Query(pairs): Query<Vec<(String, String)>
     back(&mut html, HOME, "Admin");
     html.raw("<h1>Search the history</h1>");
     form.summary(&mut html);
-    fields(&mut html, &form, ctx.state.table);
+    fields(&mut html, &form, ctx.table);
     let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     if let Some(found) = &found {
         results(&mut html, found, &viewer.zone);
@@ -53,14 +54,14 @@ pub async fn show(ctx: RequestContext, Query(pairs): Query<Vec<(String, String)>
 }
 
 /// What was found; nothing if something has to be different first.
-async fn load(ctx: &RequestContext, viewer: &Viewer, form: &mut Form) -> Result<Option<Found>, AppError> {
+async fn load(ctx: &BookingContext, viewer: &Viewer, form: &mut Form) -> Result<Option<Found>, AppError> {
     let (from, to) = days(form, &viewer.zone, ctx.now);
     let who = form.get("who").to_lowercase();
     let mut search = Search { from, to, ..Search::default() };
     if !who.is_empty() {
         let account = match ObjectId::parse_str(&who) {
-            Ok(id) => accounts::find(&ctx.state.db, id).await?,
-            Err(_) => accounts::find_by_email(&ctx.state.db, &who).await?,
+            Ok(id) => accounts::find(&ctx.kit.db, id).await?,
+            Err(_) => accounts::find_by_email(&ctx.kit.db, &who).await?,
         };
         match account {
             Some(account) => search.actor_id = Some(account.id.to_hex()),
@@ -71,7 +72,7 @@ async fn load(ctx: &RequestContext, viewer: &Viewer, form: &mut Form) -> Result<
     if !reference.is_empty() {
         search.reference = Some(reference);
     }
-    let all = names(ctx.state.table);
+    let all = names(ctx.table);
     let action = form.get("action").to_owned();
     search.actions = match action.as_str() {
         "" => all.iter().map(|name| (*name).to_owned()).collect(),
@@ -84,7 +85,7 @@ async fn load(ctx: &RequestContext, viewer: &Viewer, form: &mut Form) -> Result<
     if !form.is_fine() {
         return Ok(None);
     }
-    Ok(Some(store::search(&ctx.state.db, &search).await?))
+    Ok(Some(store::search(&ctx.kit.db, &search).await?))
 }
 
 /// The days that are searched, both included, as instants; and fills in those that nobody has named.

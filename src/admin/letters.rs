@@ -7,7 +7,7 @@ use mongodb::error::Result;
 use super::store::MOST_COUNTED;
 use crate::booking::model::BOOKINGS;
 use crate::mail::model::{MAILS, MailStatus};
-use crate::server::db::Db;
+use crate::web::db::Db;
 
 /// How many there are: bookings with a dead effect, and dead mails; each counted up to [`MOST_COUNTED`].
 ///

@@ -12,8 +12,8 @@ use super::model::{ADMIN_ACTS, AdminAct};
 use crate::booking::machine::Status;
 use crate::booking::machine::aggregate::Party;
 use crate::booking::model::BOOKINGS;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// The most on a page.
 pub const PAGE_SIZE: i64 = 100;

@@ -6,22 +6,23 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
+use super::HOME;
 use super::dashboard::counted;
 use super::model::AdminAct;
 use super::store::{self, LATE_MINUTES, Late};
 use super::words::age;
-use super::{HOME, require};
-use crate::account::viewer::Viewer;
-use crate::app::plain::{back, hidden, narrow, refused, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Page};
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::mail::store as mail;
-use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::guard::require_admin;
+use crate::web::plain::{back, hidden, narrow, refused, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Page};
 use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
@@ -59,7 +60,7 @@ struct Shown {
 
 /// `GET /admin/work`
 pub async fn show(ctx: RequestContext, Query(Asked { done }): Query<Asked>) -> Response {
-    let (frame, viewer) = match require(&ctx, PATH).await {
+    let (frame, viewer) = match require_admin(&ctx, PATH).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -71,7 +72,7 @@ pub async fn show(ctx: RequestContext, Query(Asked { done }): Query<Asked>) -> R
 
 /// `POST /admin/work/retry`
 pub async fn retry(ctx: RequestContext, Sent(letter): Sent<Letter>) -> Response {
-    let (frame, viewer) = match require(&ctx, PATH).await {
+    let (frame, viewer) = match require_admin(&ctx, PATH).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -95,7 +96,7 @@ async fn try_retry(
     if key.is_empty() || key.len() > LONGEST_KEY {
         return Err(AppError::bad_field("key", "bad_key", "There is no such letter."));
     }
-    let db = &ctx.state.db;
+    let db = &ctx.kit.db;
     let (by, by_name) = (viewer.id.clone(), viewer.name.clone());
     let act = AdminAct { id: ObjectId::new(), at: ctx.now, by, by_name, action: action.into(), subject: key.clone() };
     // Kept before it is done: nothing is ever done of which nobody knows who did it.
@@ -116,7 +117,7 @@ async fn try_retry(
 }
 
 async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
-    let db = &ctx.state.db;
+    let db = &ctx.kit.db;
     let (stuck, how_many, failing, (effects, _), (mails, _), health, acts) = tokio::try_join!(
         store::stuck(db, ctx.now),
         store::count_stuck(db, ctx.now),

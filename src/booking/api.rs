@@ -15,7 +15,7 @@ use crate::error::AppError;
 /// 401, 404, 503.
 #[server(prefix = "/api", endpoint = "get_booking", input = GetUrl)]
 pub async fn get_booking(booking_id: String) -> Result<BookingView, AppError> {
-    let (ctx, viewer) = crate::server::context::current().await?;
+    let (ctx, viewer) = super::context::current().await?;
     super::perform::load_view(&ctx, &viewer, &booking_id).await
 }
 
@@ -25,7 +25,7 @@ pub async fn get_booking(booking_id: String) -> Result<BookingView, AppError> {
 /// 401, 404, 503.
 #[server(prefix = "/api", endpoint = "get_available_booking_actions", input = GetUrl)]
 pub async fn get_available_booking_actions(booking_id: String) -> Result<Vec<AvailableAction>, AppError> {
-    let (ctx, viewer) = crate::server::context::current().await?;
+    let (ctx, viewer) = super::context::current().await?;
     Ok(super::perform::load_view(&ctx, &viewer, &booking_id).await?.actions)
 }
 
@@ -41,30 +41,10 @@ pub async fn perform_booking_action(
     command_id: String,
     #[server(default)] inputs: BTreeMap<String, String>,
 ) -> Result<BookingView, AppError> {
-    let (ctx, viewer) = crate::server::context::current().await?;
+    let (ctx, viewer) = super::context::current().await?;
     let inputs = super::perform::typed(inputs);
     let request = super::perform::PerformRequest { booking_id, action_name, version, command_id, inputs };
     super::perform::perform(&ctx, &viewer, request).await
-}
-
-/// Asks for a service: `service` is its address, `starts_at` an instant, the place `place[street]` and `place[locality]`,
-/// with `place[locality_id]` where several have that name.
-///
-/// # Errors
-/// 401, 404 when it is not offered, 409 with three times that are free, 422 with the field, 503.
-#[server(prefix = "/api", endpoint = "request_booking")]
-pub async fn request_booking(
-    command_id: String,
-    service: String,
-    starts_at: String,
-    #[server(default)] place: BTreeMap<String, String>,
-    #[server(default)] details: String,
-    #[server(default)] message: String,
-) -> Result<BookingView, AppError> {
-    let (ctx, viewer) = crate::server::context::current().await?;
-    let fields = [("service", service), ("starts_at", starts_at), ("details", details), ("message", message)];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value)).into_iter().chain(place).collect::<Vec<_>>();
-    super::ask::request::request(&ctx, &viewer, &command_id, &fields).await
 }
 
 /// A page of the viewer's bookings, latest start first; an admin sees all.
@@ -77,6 +57,6 @@ pub async fn list_bookings(
     #[server(default)] role: Option<String>,
     #[server(default)] cursor: Option<String>,
 ) -> Result<BookingPage, AppError> {
-    let (ctx, viewer) = crate::server::context::current().await?;
+    let (ctx, viewer) = super::context::current().await?;
     super::perform::list(&ctx, &viewer, status.as_deref(), role.as_deref(), cursor.as_deref()).await
 }

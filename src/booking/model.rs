@@ -3,11 +3,13 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use super::machine::aggregate::{Party, Photo, Place, Service};
+use super::machine::aggregate::{Party, Service};
 use super::machine::effects::OutboxEntry;
 use super::machine::history::Event;
 use super::machine::{Booking, State, TABLE, next_due};
 use super::slots;
+use crate::domain::photo::Photo;
+use crate::domain::place::Place;
 use crate::money::Currency;
 use crate::time::Timestamp;
 

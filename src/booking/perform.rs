@@ -11,9 +11,9 @@ use super::machine::{Actor, Ask, Booking, Denial, Inputs, Role, Row, Status, dec
 use super::schema::{BookingPage, BookingView};
 use super::store::{self, ApplyError, Command, ListFilter, Loaded};
 use super::view::{self, Onlooker};
-use crate::account::viewer::Viewer;
+use crate::booking::context::BookingContext;
 use crate::error::{AppError, ErrorKind, FieldProblem};
-use crate::server::context::RequestContext;
+use crate::web::viewer::Viewer;
 
 /// One action as it was sent.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub struct PerformRequest {
 ///
 /// # Errors
 /// 404 when it is not there or not theirs; 503 when the database is away.
-pub async fn load_view(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<BookingView, AppError> {
+pub async fn load_view(ctx: &BookingContext, viewer: &Viewer, booking_id: &str) -> Result<BookingView, AppError> {
     load_with_view(ctx, viewer, booking_id).await.map(|(_, view)| view)
 }
 
@@ -43,7 +43,7 @@ pub async fn load_view(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) 
 /// # Errors
 /// 404 when it is not there or not theirs; 503 when the database is away.
 pub async fn load_with_view(
-    ctx: &RequestContext,
+    ctx: &BookingContext,
     viewer: &Viewer,
     booking_id: &str,
 ) -> Result<(Booking, BookingView), AppError> {
@@ -57,7 +57,7 @@ pub async fn load_with_view(
 /// # Errors
 /// 404 not there or not theirs; 422 unknown action or bad input; 409 denied or somebody was faster, with the fresh
 /// booking; 503 when the database is away. Nothing is changed by any of them.
-pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequest) -> Result<BookingView, AppError> {
+pub async fn perform(ctx: &BookingContext, viewer: &Viewer, request: PerformRequest) -> Result<BookingView, AppError> {
     let started = Instant::now();
     let result = attempt(ctx, viewer, &request).await;
     let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -80,7 +80,7 @@ pub async fn perform(ctx: &RequestContext, viewer: &Viewer, request: PerformRequ
             );
         }
         Err(error) => {
-            let actor = error.booking.as_ref().map(|booking| booking.actor.as_str());
+            let actor = error.booking.as_ref().and_then(|booking| booking["actor"].as_str());
             let outcome = error.code.as_str();
             tracing::info!(booking, action, actor, version = request.version, outcome, duration_us, "action");
         }
@@ -99,7 +99,7 @@ pub fn typed(mut inputs: BTreeMap<String, String>) -> BTreeMap<String, String> {
 /// # Errors
 /// 404 when the booking is not there or not theirs; 503 when the database is away.
 pub async fn was_done(
-    ctx: &RequestContext,
+    ctx: &BookingContext,
     viewer: &Viewer,
     booking_id: &str,
     command_id: &str,
@@ -113,7 +113,7 @@ pub async fn was_done(
 /// # Errors
 /// 422 for an unknown status, role or cursor; 503 when the database is away.
 pub async fn list(
-    ctx: &RequestContext,
+    ctx: &BookingContext,
     viewer: &Viewer,
     status: Option<&str>,
     role: Option<&str>,
@@ -129,7 +129,7 @@ pub async fn list(
         _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
     });
     let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
-    let (bookings, next_cursor) = store::list_for(&ctx.state.db, viewer, &filter).await.map_err(|error| {
+    let (bookings, next_cursor) = store::list_for(&ctx.kit.db, viewer, &filter).await.map_err(|error| {
         let lost =
             || AppError::bad_field("cursor", "bad_cursor", "This page cannot be found. Begin with the first one.");
         if store::is_bad_cursor(&error) { lost() } else { error.into() }
@@ -137,22 +137,22 @@ pub async fn list(
     Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
 }
 
-async fn load(ctx: &RequestContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
-    let loaded = store::find_for(&ctx.state.db, viewer, booking_id, ctx.now).await?.ok_or_else(AppError::not_found)?;
+async fn load(ctx: &BookingContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
+    let loaded = store::find_for(&ctx.kit.db, viewer, booking_id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let role = loaded.booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
     let actor = Actor { role, id: viewer.id.clone(), name: viewer.name.clone() };
     Ok((loaded, actor))
 }
 
-fn see(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, loaded: &Loaded) -> BookingView {
-    let onlooker = Onlooker { actor, zone: &viewer.zone, table: ctx.state.table, facts: &loaded.facts, now: ctx.now };
+fn see(ctx: &BookingContext, viewer: &Viewer, actor: &Actor, loaded: &Loaded) -> BookingView {
+    let onlooker = Onlooker { actor, zone: &viewer.zone, table: ctx.table, facts: &loaded.facts, now: ctx.now };
     view::booking(&loaded.booking, &onlooker)
 }
 
-async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest) -> Result<BookingView, AppError> {
+async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest) -> Result<BookingView, AppError> {
     check_command_id(&request.command_id)?;
     let (mut loaded, actor) = load(ctx, viewer, &request.booking_id).await?;
-    let row = ctx.state.table.row(&request.action_name).ok_or_else(unknown_action)?;
+    let row = ctx.table.row(&request.action_name).ok_or_else(unknown_action)?;
     let digest = digest(&actor, request);
     if repeated(&loaded, request, &digest)? {
         return Ok(see(ctx, viewer, &actor, &loaded));
@@ -162,14 +162,14 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
         return Err(stale(ctx, viewer, &actor, &loaded, request.version));
     }
     if let Some(starts_at) = inputs.starts_at.filter(|_| checks_new_time(row, &loaded.booking)) {
-        loaded.facts.new_time_free = store::new_time_free(&ctx.state.db, &loaded.booking, starts_at, ctx.now).await?;
+        loaded.facts.new_time_free = store::new_time_free(&ctx.kit.db, &loaded.booking, starts_at, ctx.now).await?;
     }
     if let Some(known) = inputs.knowing_the_code(row, &loaded.booking) {
         // A code is compared only where nothing else stands in the way, and not before the try is counted.
         let ask =
             Ask { booking: &loaded.booking, actor: &actor, row, inputs: &known, facts: &loaded.facts, now: ctx.now };
         if decide(&ask).is_ok() {
-            loaded.facts.code_tries_left = store::take_code_try(&ctx.state.db, &loaded.booking.id).await?;
+            loaded.facts.code_tries_left = store::take_code_try(&ctx.kit.db, &loaded.booking.id).await?;
         } else {
             inputs = known;
         }
@@ -181,7 +181,7 @@ async fn attempt(ctx: &RequestContext, viewer: &Viewer, request: &PerformRequest
     };
     let command =
         Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
-    match store::apply(&ctx.state.db, &loaded.booking, transition, Some(command)).await {
+    match store::apply(&ctx.kit.db, &loaded.booking, transition, Some(command)).await {
         Ok(after) => {
             loaded.booking = after;
             Ok(see(ctx, viewer, &actor, &loaded))
@@ -250,17 +250,21 @@ fn checks_new_time(row: &Row, booking: &Booking) -> bool {
 }
 
 /// The answer to somebody who saw an older booking: what happened since, and what is possible now.
-fn stale(ctx: &RequestContext, viewer: &Viewer, actor: &Actor, fresh: &Loaded, seen: i64) -> AppError {
+fn stale(ctx: &BookingContext, viewer: &Viewer, actor: &Actor, fresh: &Loaded, seen: i64) -> AppError {
     let booking = see(ctx, viewer, actor, fresh);
     let since = booking.history.iter().filter(|event| event.seq > seen);
     let changed = since.map(|event| format!("{} ({}, {}).", event.note, event.actor_name, event.at_text)).collect();
     let message = "The booking has changed since you opened it, so nothing was done. Look at it again.";
-    AppError { changed, booking: Some(Box::new(booking)), ..AppError::new(ErrorKind::Conflict, "stale", message) }
+    AppError {
+        changed,
+        booking: serde_json::to_value(booking).ok(),
+        ..AppError::new(ErrorKind::Conflict, "stale", message)
+    }
 }
 
 /// The answer of the rules: what to mend in a field, or why it is not possible now.
 async fn denied(
-    ctx: &RequestContext,
+    ctx: &BookingContext,
     viewer: &Viewer,
     actor: &Actor,
     loaded: &Loaded,
@@ -276,14 +280,14 @@ async fn denied(
     let mut alternatives = Vec::new();
     if denials.iter().any(|denial| denial.code == "slot_taken") {
         // The refusal stands even if the alternatives cannot be read.
-        let free = store::next_free_times(&ctx.state.db, &loaded.booking, ctx.now).await.unwrap_or_default();
+        let free = store::next_free_times(&ctx.kit.db, &loaded.booking, ctx.now).await.unwrap_or_default();
         alternatives = free.into_iter().map(|at| at.text(&loaded.booking.zone)).collect();
     }
     let (code, message) = denials.first().map_or(("denied", ""), |first| (first.code, first.message.as_str()));
     AppError {
         denials: denials.iter().map(view::denial).collect(),
         alternatives,
-        booking: Some(Box::new(see(ctx, viewer, actor, loaded))),
+        booking: serde_json::to_value(see(ctx, viewer, actor, loaded)).ok(),
         ..AppError::new(ErrorKind::Conflict, code, message)
     }
 }

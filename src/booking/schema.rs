@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::DenialView;
+
 /// An amount of money, and how people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoneyView {
@@ -12,17 +14,6 @@ pub struct MoneyView {
     pub currency: String,
     /// `$120.00 NZD`.
     pub text: String,
-}
-
-/// One reason why an action is not possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DenialView {
-    /// A stable name.
-    pub code: String,
-    /// The reason in words.
-    pub message: String,
-    /// When time alone cures it: from when on.
-    pub retry_at: Option<String>,
 }
 
 /// One of a short list.

@@ -8,11 +8,13 @@ use mongodb::bson::{Document, doc};
 
 use super::machine::{Booking, Facts, Status};
 use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
-use crate::server::db::Db;
+use crate::web::db::Db;
 
+pub mod ahead;
 mod apply;
 mod claims;
 mod code;
+pub mod days;
 mod draft;
 mod facts;
 mod find;
@@ -73,7 +75,7 @@ fn slot_claims(db: &Db) -> Collection<SlotClaim> {
 
 /// The access rule, as a condition of the query: a person sees the bookings they take part in, an admin all of them. A
 /// provider learns of a booking when the request is sent, not while the customer is still drafting it.
-fn visible_to(viewer: &crate::account::viewer::Viewer) -> Document {
+fn visible_to(viewer: &crate::web::viewer::Viewer) -> Document {
     if viewer.is_admin {
         return doc! {};
     }
@@ -81,6 +83,6 @@ fn visible_to(viewer: &crate::account::viewer::Viewer) -> Document {
 }
 
 /// The bookings of which the viewer is the provider, and knows.
-fn as_provider(viewer: &crate::account::viewer::Viewer) -> Document {
+fn as_provider(viewer: &crate::web::viewer::Viewer) -> Document {
     doc! { "provider.id": &viewer.id, "state.requested_at": { "$ne": null } }
 }

@@ -7,14 +7,16 @@ mod prices;
 mod story;
 mod words;
 
-use super::machine::aggregate::{Photo, PriceTerms};
 use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
-use super::schema::{BookingSummary, BookingView, DenialView, MoneyView, PhotoView, ReviewView};
-use crate::account::viewer::Viewer;
-use crate::catalogue::photos;
-use crate::message::veil;
+use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
+use crate::booking::redaction as veil;
+use crate::domain::photo::Photo;
+use crate::domain::price::PriceTerms;
+use crate::error::DenialView;
 use crate::money::Money;
+use crate::photos;
 use crate::time::{Timestamp, zone_name};
+use crate::web::viewer::Viewer;
 
 /// Who looks, where they live, and by which rules and facts.
 #[derive(Clone, Copy, Debug)]

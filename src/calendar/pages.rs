@@ -12,25 +12,32 @@ use sha2::{Digest, Sha256};
 use super::model::CalendarFeed;
 use super::{Guest, event, invite, store};
 use crate::account::profile;
-use crate::account::viewer::Viewer;
-use crate::app::plain::{back, narrow, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
 use crate::booking::machine::Status;
 use crate::booking::store as bookings;
 use crate::error::AppError;
 use crate::ids;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{back, narrow, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// Where one makes and revokes one's feed.
 const PAGE: &str = "/account/calendar";
+/// Below it stands the secret of a feed.
+pub const FEED_PATH: &str = "/calendar/";
 /// The media type of a calendar.
 const CALENDAR: HeaderValue = HeaderValue::from_static("text/calendar; charset=utf-8");
 
 /// `/account/calendar` and `/calendar/{token}.ics`
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new()
         .route(PAGE, get(show).post(make))
         .route("/account/calendar/revoke", post(revoke))
@@ -54,12 +61,12 @@ pub async fn booking(ctx: &RequestContext, id: &str) -> Response {
 async fn booking_file(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<Response, AppError> {
     // The rule of the query for people who are no admins.
     let participant = Viewer { is_admin: false, ..viewer.clone() };
-    let loaded = bookings::find_for(&ctx.state.db, &participant, id, ctx.now).await?;
+    let loaded = bookings::find_for(&ctx.kit.db, &participant, id, ctx.now).await?;
     let booking = loaded.map(|loaded| loaded.booking).filter(|booking| booking.state.status != Status::Draft);
     let booking = booking.ok_or_else(AppError::not_found)?;
     let role = booking.role_of(&viewer.id, false).ok_or_else(AppError::not_found)?;
     let account = profile::own(ctx, viewer).await?;
-    let file = invite(&ctx.state.config, &booking, Guest { role, email: &account.email }, ctx.now);
+    let file = invite(&ctx.kit.site, &booking, Guest { role, email: &account.email }, ctx.now);
     let name = HeaderValue::try_from(format!("attachment; filename=\"{}.ics\"", booking.reference));
     let name = name.unwrap_or(HeaderValue::from_static("attachment; filename=\"booking.ics\""));
     Ok(([(header::CONTENT_TYPE, CALENDAR), (header::CONTENT_DISPOSITION, name)], file).into_response())
@@ -68,9 +75,9 @@ async fn booking_file(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result
 /// `/calendar/{token}.ics`: one look-up of the token, one query of bookings.
 async fn feed(ctx: RequestContext, Path(file): Path<String>) -> Result<Response, AppError> {
     let token = file.strip_suffix(".ics").ok_or_else(AppError::not_found)?;
-    let account = store::account_of(&ctx.state.db, token).await?.ok_or_else(AppError::not_found)?;
-    let entries = store::entries(&ctx.state.db, account, ctx.now).await?;
-    let text = event::feed(entries.iter().map(|(entry, role)| (entry, *role)), &ctx.state.config.base_url);
+    let account = store::account_of(&ctx.kit.db, token).await?.ok_or_else(AppError::not_found)?;
+    let entries = store::entries(&ctx.kit.db, account, ctx.now).await?;
+    let text = event::feed(entries.iter().map(|(entry, role)| (entry, *role)), &ctx.kit.site.base_url);
     let tag = ids::hex(&Sha256::digest(&text));
     let headers = [
         (header::ETAG, HeaderValue::try_from(format!("\"{tag}\"")).map_err(|_| AppError::fault())?),
@@ -103,7 +110,7 @@ async fn show(ctx: RequestContext, Query(Asked { done }): Query<Asked>) -> Respo
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match store::feed_of(&ctx.state.db, account).await {
+    match store::feed_of(&ctx.kit.db, account).await {
         Ok(feed) => draw(&frame, &Shown { feed: feed.as_ref(), fresh: None, revoked: done == "revoked" }),
         Err(error) => answer(&frame, PAGE, error.into()),
     }
@@ -116,9 +123,9 @@ async fn make(ctx: RequestContext) -> Response {
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match store::make_feed(&ctx.state.db, account, ctx.now).await {
+    match store::make_feed(&ctx.kit.db, account, ctx.now).await {
         Ok(token) => {
-            let address = format!("{}/calendar/{token}.ics", ctx.state.config.base_url);
+            let address = format!("{}/calendar/{token}.ics", ctx.kit.site.base_url);
             draw(&frame, &Shown { feed: None, fresh: Some(&address), revoked: false })
         }
         Err(error) => answer(&frame, PAGE, error.into()),
@@ -130,7 +137,7 @@ async fn revoke(ctx: RequestContext) -> Response {
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match store::revoke_feed(&ctx.state.db, account).await {
+    match store::revoke_feed(&ctx.kit.db, account).await {
         Ok(()) => see_other("/account/calendar?done=revoked"),
         Err(error) => answer(&frame, PAGE, error.into()),
     }

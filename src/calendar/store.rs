@@ -12,8 +12,8 @@ use crate::account::links;
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Role, Status};
 use crate::booking::model::BOOKINGS;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// The most bookings in a feed.
 pub const MOST: i64 = 500;

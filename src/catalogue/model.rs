@@ -3,8 +3,11 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-pub use crate::booking::machine::aggregate::Photo;
-use crate::booking::machine::aggregate::{Area, Place, Point, PriceTerms, Service};
+use crate::booking::machine::aggregate::Service;
+pub use crate::domain::photo::Photo;
+use crate::domain::place::{Area, Place, Point};
+use crate::domain::price::PriceTerms;
+use crate::domain::rating::{Rating, Reliability};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -67,24 +70,6 @@ impl From<Point> for GeoPoint {
         let degrees = |e6: i32| f64::from(e6) / 1e6;
         Self { kind: "Point".into(), coordinates: [degrees(point.lng_e6), degrees(point.lat_e6)] }
     }
-}
-
-/// Stars, as a count and a sum, so that an average is exact.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rating {
-    /// How many reviews.
-    pub count: i64,
-    /// All their stars together.
-    pub sum: i64,
-}
-
-/// How a provider keeps what was agreed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reliability {
-    /// Bookings completed.
-    pub completed: i64,
-    /// Bookings that they cancelled after accepting them, or to which they did not come.
-    pub strikes: i64,
 }
 
 /// A service as it is stored.

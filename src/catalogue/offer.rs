@@ -17,15 +17,18 @@ use mongodb::bson::oid::ObjectId;
 use super::model::{ServiceDocument, ServiceStatus};
 use super::offer_form::{self, Bases, Offer};
 use super::{slug, store};
-use crate::app::problem::answer;
-use crate::app::shell::{Frame, Here, Page, respond};
+use crate::domain::standing::ProviderStatus;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
-use crate::provider::model::{Provider, ProviderStatus};
+use crate::photos::Photos;
+use crate::provider::model::Provider;
 use crate::provider::store as providers;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::Form;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::problem::answer;
+use crate::web::shell::{Frame, Here, Page, respond};
+use axum::extract::FromRef;
 use edit::Edit;
 
 /// The list of one's services.
@@ -38,7 +41,12 @@ const TRIES: usize = 5;
 type Sent = Result<Pairs<Vec<(String, String)>>, FormRejection>;
 
 /// `/provider/services` and below.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Photos: FromRef<S>,
+{
     let photos = get(photos::show).post(photos::upload).layer(DefaultBodyLimit::disable());
     Router::new()
         .route(LIST, get(list))
@@ -84,7 +92,7 @@ async fn require(ctx: &RequestContext, next: &str) -> Result<(Frame, Provider), 
     }
     let found = async {
         let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::not_found())?;
-        providers::find(&ctx.state.db, id).await?.ok_or_else(AppError::not_found)
+        providers::find(&ctx.kit.db, id).await?.ok_or_else(AppError::not_found)
     };
     match found.await {
         Ok(provider) => Ok((frame, provider)),
@@ -98,7 +106,7 @@ async fn require_own(ctx: &RequestContext, id: &str) -> Result<(Frame, Provider,
     let (frame, provider) = require(ctx, &here).await?;
     let found = async {
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
-        store::find_own(&ctx.state.db, provider.id, id).await?.ok_or_else(AppError::not_found)
+        store::find_own(&ctx.kit.db, provider.id, id).await?.ok_or_else(AppError::not_found)
     };
     match found.await {
         Ok(service) => Ok((frame, provider, service)),
@@ -116,7 +124,7 @@ async fn list(ctx: RequestContext) -> Response {
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match store::of_provider(&ctx.state.db, provider.id).await {
+    match store::of_provider(&ctx.kit.db, provider.id).await {
         Ok(services) => {
             let head = Page::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
             let body = list::draw(&services, &provider);
@@ -169,10 +177,10 @@ async fn begin(
     let readable = slug::of(&offer.title);
     let mut service = offer_form::begin(provider, offer, id, readable.clone(), ctx.now);
     for _ in 0..TRIES {
-        if store::insert(&ctx.state.db, &service).await? {
+        if store::insert(&ctx.kit.db, &service).await? {
             return Ok(service);
         }
-        if let Some(there) = store::find_own(&ctx.state.db, provider.id, id).await? {
+        if let Some(there) = store::find_own(&ctx.kit.db, provider.id, id).await? {
             return Ok(there);
         }
         let mut random = [0; 4];
@@ -217,10 +225,10 @@ async fn save(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Respo
     changed.provider_name.clone_from(&provider.trading_name);
     changed.zone.clone_from(&provider.zone);
     changed.currency = offer_form::currency(&provider);
-    match store::save(&ctx.state.db, &changed, ctx.now).await {
+    match store::save(&ctx.kit.db, &changed, ctx.now).await {
         Ok(Some(saved)) => done(&saved, "saved"),
         // Between our look and our write: the next look tells what.
-        Ok(None) => match store::find_own(&ctx.state.db, provider.id, service.id).await {
+        Ok(None) => match store::find_own(&ctx.kit.db, provider.id, service.id).await {
             Ok(Some(fresh)) => {
                 form.refuse(&stale());
                 Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &frame)

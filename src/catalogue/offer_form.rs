@@ -5,8 +5,9 @@ mod fields;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{GeoPoint, Reach, ServiceDocument, ServiceStatus};
-use super::places::{self, Locality};
-use crate::booking::machine::aggregate::{Place, PriceTerms};
+use crate::domain::place::Place;
+use crate::domain::places::{self, Locality};
+use crate::domain::price::PriceTerms;
 use crate::error::FieldProblem;
 use crate::money::Currency;
 use crate::provider::model::Provider;

@@ -25,10 +25,10 @@ const PAUSE: u64 = 150;
 #[server(prefix = "/api", endpoint = "suggest_places", input = GetUrl)]
 pub async fn suggest_places(typed: String) -> Result<Vec<String>, AppError> {
     use axum::http::{HeaderValue, header};
-    let (_, response) = crate::server::context::with_response()?;
+    let (_, response) = crate::web::context::with_response()?;
     // The gazetteer is part of the program: the answer is good for as long as that is.
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
-    let mut labels: Vec<_> = super::places::suggest(&typed, 8).into_iter().map(|town| town.label()).collect();
+    let mut labels: Vec<_> = crate::domain::places::suggest(&typed, 8).into_iter().map(|town| town.label()).collect();
     // Towns of one name in one region are told apart once the form is sent.
     labels.dedup();
     Ok(labels)

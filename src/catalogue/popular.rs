@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::category::{self, CATEGORIES, Category};
 use super::search;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// For so many milliseconds a count is good enough.
 const FRESH: i64 = 60_000;

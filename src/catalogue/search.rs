@@ -13,13 +13,15 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
-use super::model::{Photo, Rating, Reach, Reliability, SERVICES};
+use super::model::{Reach, SERVICES};
 use super::search_query::{RADIUS, SearchQuery, Sort};
-use crate::booking::machine::aggregate::PriceTerms;
+use crate::domain::photo::Photo;
+use crate::domain::price::PriceTerms;
+use crate::domain::rating::{Rating, Reliability};
 use crate::money::Currency;
 use crate::provider::week::{Busy, DayException, Week};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 pub use free::HORIZON_DAYS;
 pub use pipeline::{CANDIDATES, MOST_FOUND};

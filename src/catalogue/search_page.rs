@@ -16,16 +16,21 @@ use super::category::CATEGORIES;
 use super::place_field::PlaceField;
 use super::search::{self, CANDIDATES, Found, PAGE_SIZE};
 use super::search_query::{self, LAST_PAGE, SearchQuery, Where};
-use crate::app::problem::{answer, bare_frame};
-use crate::app::shell::{Frame, Here, Page, respond};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::problem::{answer, bare_frame};
+use crate::web::shell::{Frame, Here, Page, respond};
+use axum::extract::FromRef;
 
 /// `/services`.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new().route("/services", get(show))
 }
 
@@ -53,9 +58,9 @@ async fn show(ctx: RequestContext, pairs: Result<Query<Vec<(String, String)>>, Q
 
 async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Results, AppError> {
     let (query, form) = search_query::parse(pairs, ctx.now);
-    let found = search::search(&ctx.state.db, &query, ctx.now).await?;
+    let found = search::search(&ctx.kit.db, &query, ctx.now).await?;
     let nothing_around = found.at_any_time == 0 && query.spot().is_some();
-    let wider = if nothing_around { search::count_wider(&ctx.state.db, &query).await? } else { 0 };
+    let wider = if nothing_around { search::count_wider(&ctx.kit.db, &query).await? } else { 0 };
     Ok(Results { query, form, found, wider })
 }
 

@@ -7,8 +7,8 @@ mod read;
 mod tests;
 
 use super::category::Category;
-use super::places::Locality;
-use crate::booking::machine::aggregate::Point;
+use crate::domain::place::Point;
+use crate::domain::places::Locality;
 use crate::time::{self, Timestamp};
 
 pub use address::name_of;

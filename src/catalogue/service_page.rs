@@ -6,25 +6,29 @@ pub mod draw;
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::ServiceDocument;
-use super::photos::shrink::SIZES;
-use super::{photos, store, words};
-use crate::app::problem::{answer, bare_frame};
-use crate::app::shell::{Frame, Here, Page, respond};
+use super::{store, words};
 use crate::booking::store as bookings;
 use crate::error::AppError;
+use crate::photos;
+use crate::photos::Photos;
+use crate::photos::serve::photo;
+use crate::photos::shrink::SIZES;
 use crate::provider::free::Terms;
 use crate::provider::store as providers;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::time::Timestamp;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::problem::{answer, bare_frame};
+use crate::web::shell::{Frame, Here, Page, respond};
+use axum::extract::FromRef;
 use draw::Shown;
 
 /// How many free times are shown.
@@ -35,7 +39,12 @@ const DAYS: i64 = 14;
 const TEASER: usize = 155;
 
 /// `/services/{slug}` and the photos.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Photos: FromRef<S>,
+{
     Router::new().route("/services/{slug}", get(show)).route("/photos/{id}/{file}", get(photo))
 }
 
@@ -68,7 +77,7 @@ async fn show(
 }
 
 async fn load(ctx: &RequestContext, frame: &Frame, slug: &str, done: &str) -> Result<Shown, AppError> {
-    let db = &ctx.state.db;
+    let db = &ctx.kit.db;
     let viewer = frame.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
     let service = store::find_visible(db, slug, viewer).await?.ok_or_else(AppError::not_found)?;
     let provider = providers::find(db, service.provider_id).await?;
@@ -93,7 +102,7 @@ async fn next_times(
         lead_time: service.lead_time,
     };
     let from = ctx.now.plus_minutes(service.lead_time.max(0));
-    Ok(bookings::free_starts_of(&ctx.state.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
+    Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
 }
 
 /// What its provider has done, in words; empty for what this version does not know.
@@ -134,18 +143,6 @@ fn teaser(text: &str) -> String {
         line.push_str(word);
     }
     line
-}
-
-/// `GET /photos/{id}/{size}.jpg`: what once was there never changes, so browsers may keep it for good.
-async fn photo(State(state): State<AppState>, Path((id, file)): Path<(String, String)>) -> Result<Response, AppError> {
-    let size = file.strip_suffix(".jpg").and_then(|size| size.parse().ok()).ok_or_else(AppError::not_found)?;
-    let jpeg = state.photos.get(&id, size).await?.ok_or_else(AppError::not_found)?;
-    let headers = [
-        (header::CONTENT_TYPE, "image/jpeg"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    Ok((headers, jpeg).into_response())
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What search engines are told: which pages there are, and which are nobody's business.
 
 use axum::Router;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -15,10 +14,12 @@ use super::category::CATEGORIES;
 use super::model::SERVICES;
 use crate::error::AppError;
 use crate::provider::model::PROVIDERS;
-use crate::server::db::Db;
-use crate::server::state::AppState;
 use crate::time::Timestamp;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::db::Db;
+use crate::web::kit::Kit;
+use axum::extract::FromRef;
 
 /// The most services and the most providers it names. A sitemap may have 50,000 addresses.
 const MOST: i64 = 20_000;
@@ -27,20 +28,24 @@ const PRIVATE: [&str; 8] =
     ["/api/", "/account", "/admin", "/book/", "/bookings", "/onboarding", "/provider/", "/sign-"];
 
 /// `/sitemap.xml` and `/robots.txt`, which names it.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new().route("/sitemap.xml", get(sitemap)).route("/robots.txt", get(robots))
 }
 
-async fn robots(State(state): State<AppState>) -> Response {
+async fn robots(ctx: RequestContext) -> Response {
     let private: String = PRIVATE.iter().map(|path| format!("Disallow: {path}\n")).collect();
-    let text = format!("User-agent: *\n{private}Sitemap: {}/sitemap.xml\n", state.config.base_url);
+    let text = format!("User-agent: *\n{private}Sitemap: {}/sitemap.xml\n", ctx.kit.site.base_url);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")], text)
         .into_response()
 }
 
-async fn sitemap(State(state): State<AppState>) -> std::result::Result<Response, AppError> {
-    let (services, providers) = tokio::try_join!(services(&state.db), providers(&state.db))?;
-    let xml = draw(&state.config.base_url, &services, &providers);
+async fn sitemap(ctx: RequestContext) -> std::result::Result<Response, AppError> {
+    let (services, providers) = tokio::try_join!(services(&ctx.kit.db), providers(&ctx.kit.db))?;
+    let xml = draw(&ctx.kit.site.base_url, &services, &providers);
     let headers =
         [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, xml).into_response())

@@ -1,6 +1,6 @@
 //! The address of a service below `/services/`: readable, made once. Pure.
 
-use super::places::plain;
+use crate::domain::places::plain;
 
 /// The longest, in letters, without what makes it unique.
 const LONGEST: usize = 60;

@@ -6,9 +6,10 @@ use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_documen
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 
-use super::model::{Photo, SERVICES, ServiceDocument, ServiceStatus};
-use crate::server::db::{Db, is_duplicate_key};
+use super::model::{SERVICES, ServiceDocument, ServiceStatus};
+use crate::domain::photo::Photo;
 use crate::time::Timestamp;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// The most photos of a service.
 pub const MAX_PHOTOS: usize = 8;

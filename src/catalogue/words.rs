@@ -1,8 +1,9 @@
 //! A service in words. Pure: values in, sentences out.
 
 use super::model::{Reach, ServiceDocument};
-use super::places::region_name;
-use crate::booking::machine::aggregate::{Place, PriceTerms};
+use crate::domain::place::Place;
+use crate::domain::places::region_name;
+use crate::domain::price::PriceTerms;
 use crate::money::{Currency, Money};
 
 /// The price in a few words: `$75.00 NZD`, `$110.00 NZD an hour`, `Price on quote`.
@@ -96,7 +97,7 @@ pub fn after_asking(service: &ServiceDocument) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::booking::machine::aggregate::Point;
+    use crate::domain::place::Point;
 
     fn place(label: &str) -> Place {
         Place { label: label.into(), point: Point { lat_e6: 0, lng_e6: 0 }, region: String::new() }

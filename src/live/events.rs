@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -16,11 +16,12 @@ use tokio::time::timeout;
 
 use super::hub::{Hub, Listener, Subscription};
 use super::news::{Said, What};
-use crate::account::session::{self, Current};
+use super::watch;
 use crate::booking::store;
 use crate::error::{AppError, ErrorKind};
-use crate::server::context::RequestContext;
 use crate::time::Timestamp;
+use crate::web::context::RequestContext;
+use crate::web::kit::Visit;
 
 /// After this long a browser connects again when the line broke.
 const RETRY: Duration = Duration::from_secs(2);
@@ -43,11 +44,15 @@ pub struct Asked {
 ///
 /// # Errors
 /// 401, 503.
-pub async fn of_person(ctx: RequestContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
-    let current = enter(&ctx).await?;
+pub async fn of_person(
+    ctx: RequestContext,
+    State(hub): State<Hub>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let current = enter(&ctx, &hub).await?;
     let begun = Timestamp::now();
     let hello = Event::default().event("hello").data("{}");
-    Ok(respond(&ctx.state.live, current, None, hello, asked.since(&ctx.headers, begun)))
+    Ok(respond(&hub, current, None, hello, asked.since(&ctx.headers, begun)))
 }
 
 /// `GET /bookings/{id}/events`: what happens to one booking, and the person's notices.
@@ -56,27 +61,28 @@ pub async fn of_person(ctx: RequestContext, Query(asked): Query<Asked>) -> Resul
 /// 401, 404 for whoever has no part in it, 503.
 pub async fn of_booking(
     ctx: RequestContext,
+    State(hub): State<Hub>,
     Path(booking_id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let current = enter(&ctx).await?;
+    let current = enter(&ctx, &hub).await?;
     let begun = Timestamp::now();
-    let version = store::version_for(&ctx.state.db, &current.viewer, &booking_id).await?;
+    let version = store::version_for(&ctx.kit.db, &current.viewer, &booking_id).await?;
     let version = version.ok_or_else(AppError::not_found)?;
     let id = booking_id.to_ascii_lowercase();
     let hello = event(Said::News(What::Booking { id: id.clone(), version }));
-    Ok(respond(&ctx.state.live, current, Some(id), hello, asked.since(&ctx.headers, begun)))
+    Ok(respond(&hub, current, Some(id), hello, asked.since(&ctx.headers, begun)))
 }
 
 /// Who asks. The hub follows the database before that is looked up, so that no sign-out is missed.
-async fn enter(ctx: &RequestContext) -> Result<Current, AppError> {
-    let opened = timeout(PATIENCE, ctx.state.live.follow(&ctx.state)).await;
-    if opened.is_err() || ctx.state.draining.begun() {
+async fn enter(ctx: &RequestContext, hub: &Hub) -> Result<Visit, AppError> {
+    let opened = timeout(PATIENCE, watch::ensure(&ctx.kit, hub)).await;
+    if opened.is_err() || ctx.kit.draining.begun() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
         return Err(AppError { retry_after: Some(10), ..error });
     }
-    session::current(&ctx.state, &ctx.headers, ctx.now).await?.ok_or_else(AppError::sign_in_needed)
+    ctx.kit.visitors.visit(&ctx.headers, ctx.now, false).await?.ok_or_else(AppError::sign_in_needed)
 }
 
 impl Asked {
@@ -88,8 +94,8 @@ impl Asked {
     }
 }
 
-fn respond(hub: &Hub, current: Current, booking: Option<String>, hello: Event, since: Timestamp) -> Response {
-    let Current { viewer, token_hash, expires_at } = current;
+fn respond(hub: &Hub, current: Visit, booking: Option<String>, hello: Event, since: Timestamp) -> Response {
+    let Visit { viewer, token_hash, expires_at, .. } = current;
     let who = Listener { account: viewer.id, is_admin: viewer.is_admin, session: token_hash, expires_at, booking };
     let events = events(hub.heartbeat, hub.join(who, since), hello.retry(RETRY));
     // Without it nginx keeps small answers back.

@@ -10,7 +10,6 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::news::{News, Said, What, Why};
-use crate::server::state::AppState;
 use crate::time::Timestamp;
 pub use mailbox::Listener;
 use mailbox::Mailbox;
@@ -64,11 +63,13 @@ impl Hub {
         Self { heartbeat, shared: Arc::new(shared) }
     }
 
-    /// Starts to follow the database with the first listener, and waits until nothing can be missed any more.
-    pub async fn follow(&self, state: &AppState) {
-        if !self.shared.started.swap(true, Ordering::Relaxed) {
-            tokio::spawn(super::watch::run(state.clone()));
-        }
+    /// Whether nobody has begun to follow the database yet; says so once only.
+    pub(super) fn begin(&self) -> bool {
+        !self.shared.started.swap(true, Ordering::Relaxed)
+    }
+
+    /// Waits until nothing can be missed any more.
+    pub(super) async fn until_open(&self) {
         // It fails only when the sender is gone, and that lives here.
         _ = self.shared.open.subscribe().wait_for(|open| *open).await;
     }

@@ -13,9 +13,9 @@ use super::news::{News, What, Why};
 use crate::account::session::SESSIONS;
 use crate::booking::model::BOOKINGS;
 use crate::booking::store;
-use crate::server::db::Db;
-use crate::server::state::AppState;
 use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::kit::Kit;
 
 /// Collections that other rooms own.
 const NOTICES: &str = "notices";
@@ -28,20 +28,28 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// How often sessions are looked through for those that are over.
 const TICK: Duration = Duration::from_millis(500);
 
+/// Starts to follow the database for the first listener, and waits until nothing can be missed any more.
+pub(super) async fn ensure(kit: &Kit, hub: &Hub) {
+    if hub.begin() {
+        tokio::spawn(run(kit.clone(), hub.clone()));
+    }
+    hub.until_open().await;
+}
+
 /// Follows the database until the server stops, then closes every stream.
-pub(super) async fn run(state: AppState) {
+async fn run(kit: Kit, hub: Hub) {
     let expire = async {
         loop {
             tokio::time::sleep(TICK).await;
-            state.live.end_expired(state.clock.now());
+            hub.end_expired(kit.clock.now());
         }
     };
     tokio::select! {
-        () = follow_for_ever(&state.db, &state.live) => {}
+        () = follow_for_ever(&kit.db, &hub) => {}
         () = expire => {}
-        () = state.draining.beginning() => {}
+        () = kit.draining.beginning() => {}
     }
-    state.live.close(Why::Stopping);
+    hub.close(Why::Stopping);
 }
 
 async fn follow_for_ever(db: &Db, hub: &Hub) {

@@ -1,8 +1,8 @@
 //! What MongoDB stores about mails.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::booking::machine::effects::OutboxEntry;
 use crate::time::Timestamp;
 
 /// The collection of mails.
@@ -64,9 +64,9 @@ pub struct About {
     pub booking: String,
     /// The key of the notice that goes with it.
     pub notice: String,
-    /// The entry of the booking's outbox. Nothing when it tells that there is something to read.
+    /// The entry of the booking's outbox, as whoever wrote it reads it. Nothing when it tells that there is something to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entry: Option<OutboxEntry>,
+    pub entry: Option<Value>,
 }
 
 /// Where a mail stands on its way.

@@ -9,18 +9,23 @@ use serde::Deserialize;
 
 use super::model::Mail;
 use super::store::{self, Cursor};
-use crate::app::plain::{back, narrow, percent};
-use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{back, narrow, percent};
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// In which zone the demo's mails are dated.
 const ZONE: &str = "Pacific/Auckland";
 
 /// `/dev/mail`, which does not exist outside of the demo.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new()
         .route("/dev/mail", get(list))
         .route("/dev/mail/{key}", get(one))
@@ -36,7 +41,7 @@ struct Asked {
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
     let frame = Frame::load(&ctx, Here::Elsewhere).await?;
-    let (mails, next) = store::newest(&ctx.state.db, Cursor::read(&before)).await?;
+    let (mails, next) = store::newest(&ctx.kit.db, Cursor::read(&before)).await?;
     let mut html = Html::new();
     html.raw("<h1>Mails</h1><p class=\"sub\">This is a demo: what would be sent is kept here, the newest first.</p>");
     if mails.is_empty() {
@@ -63,7 +68,7 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
 async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
     let frame = Frame::load(&ctx, Here::Elsewhere).await?;
-    let mail = store::find(&ctx.state.db, &key).await?.ok_or_else(AppError::not_found)?;
+    let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
     let mut html = Html::new();
     back(&mut html, "/dev/mail", "All mails");
     html.raw("<h1>").text(&mail.subject).raw("</h1><p class=\"sub\">To <b>").text(&mail.to).raw("</b>, ");
@@ -84,7 +89,7 @@ async fn one_as_html(ctx: RequestContext, Path(key): Path<String>) -> Result<Res
     const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation";
     demo_only(&ctx)?;
-    let mail = store::find(&ctx.state.db, &key).await?.ok_or_else(AppError::not_found)?;
+    let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
     let html = mail.html.ok_or_else(AppError::not_found)?;
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
     Ok((headers, html).into_response())
@@ -103,5 +108,5 @@ fn text(html: &mut Html, mail: &Mail) {
 }
 
 fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {
-    if ctx.state.config.demo { Ok(()) } else { Err(AppError::not_found()) }
+    if ctx.kit.site.is_demo() { Ok(()) } else { Err(AppError::not_found()) }
 }

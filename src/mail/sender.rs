@@ -11,19 +11,21 @@ pub mod session;
 
 use std::time::{Duration, Instant};
 
+use lettre::message::Mailbox;
+
+use self::server::MailServer;
 use self::session::{Failure, Session};
-use super::model::Claimed;
+use super::model::{Claimed, Mail};
 use super::store;
 use crate::ids;
-use crate::notice::later;
-use crate::server::config::Config;
-use crate::server::state::AppState;
 use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::draining::Draining;
 
 /// The most mails of one call; whoever calls comes back for the rest.
 const MOST: usize = 500;
 /// How long one step of a conversation with the server may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long a mail is taken on: longer than all steps of its conversation together.
 const LEASE_MINUTES: i64 = 10;
 /// A mail that leaves later than so long after it was written is asked first whether it still tells something.
@@ -32,29 +34,40 @@ const LATE_MINUTES: i64 = 5;
 /// RFC 5321 (4.5.4.1) asks for.
 const WAITS: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
 
-/// Sends the mails that are due, and says how many went out. Without a mail server they are kept instead.
+/// What sending needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender<'a> {
+    /// The database.
+    pub db: &'a Db,
+    /// The mail server; without one mails are only kept.
+    pub server: Option<&'a MailServer>,
+    /// Who writes the mails.
+    pub from: &'a Mailbox,
+    /// Whether the server is about to stop: then no more mails are taken on.
+    pub draining: &'a Draining,
+    /// How long one step of a conversation with the server may take; [`PATIENCE`] at most.
+    pub patience: Duration,
+}
+
+/// Sends the mails that are due, and says how many went out. Without a mail server they are kept instead. Of a mail that
+/// leaves late, `is_worth_sending` is asked first.
 ///
 /// # Errors
 /// When the database fails. A mail server that is away is no error: its mails are tried again later.
-pub async fn drain(state: &AppState, now: Timestamp) -> mongodb::error::Result<usize> {
-    drain_with(state, now, PATIENCE).await
-}
-
-/// The same with so much patience for each step of a conversation with the server, at most 30 seconds.
-///
-/// # Errors
-/// When the database fails.
-pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) -> mongodb::error::Result<usize> {
-    let (db, config) = (&state.db, &state.config);
-    if config.smtp.is_none() {
+pub async fn drain<F>(sender: Sender<'_>, now: Timestamp, is_worth_sending: F) -> mongodb::error::Result<usize>
+where
+    F: AsyncFn(&Db, &Mail, Timestamp) -> mongodb::error::Result<bool>,
+{
+    let db = sender.db;
+    if sender.server.is_none() {
         store::keep_all(db).await?;
         return Ok(0);
     }
     let began = Instant::now();
-    let mut line = Line { config, patience: patience.min(PATIENCE), session: None };
+    let mut line = Line { sender, session: None };
     let mut sent = 0;
     for _ in 0..MOST {
-        if state.draining.begun() {
+        if sender.draining.begun() {
             break;
         }
         let now = passed(now, began);
@@ -66,7 +79,7 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
             continue;
         }
         let late = now > mail.mail.at.plus_minutes(LATE_MINUTES);
-        if late && !later::is_worth_sending(db, &mail.mail, now).await? {
+        if late && !is_worth_sending(db, &mail.mail, now).await? {
             store::drop_stale(db, &mail).await?;
             continue;
         }
@@ -79,7 +92,7 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
                     tracing::warn!(mail = mail.mail.key, "a mail was sent after its lease, and perhaps twice");
                 }
             }
-            Err(failure) => note(state, &mail, failure, now).await?,
+            Err(failure) => note(db, &mail, failure, now).await?,
         }
         // The server itself is in trouble: the others keep their turn for another time.
         if matches!(outcome, Err(Failure::Away(_))) {
@@ -91,17 +104,17 @@ pub async fn drain_with(state: &AppState, now: Timestamp, patience: Duration) ->
 }
 
 /// Writes what came of a mail that was not sent.
-async fn note(state: &AppState, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
+async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
     let wait = if matches!(failure, Failure::Refused(_)) { None } else { wait(mail.tries, spread()) };
     let (kind, tries, why) = (mail.mail.kind.as_str(), mail.tries, failure.words());
     match wait {
         Some(seconds) => {
             tracing::warn!(kind, tries, why, seconds, "a mail could not be sent; it is tried again");
-            store::again(&state.db, mail, why, Timestamp(now.0 + 1000 * seconds), now).await?;
+            store::again(db, mail, why, Timestamp(now.0 + 1000 * seconds), now).await?;
         }
         None => {
             tracing::error!(kind, tries, why, "a mail was given up");
-            store::give_up(&state.db, mail, why, now).await?;
+            store::give_up(db, mail, why, now).await?;
         }
     }
     Ok(())
@@ -127,17 +140,16 @@ fn passed(now: Timestamp, began: Instant) -> Timestamp {
 
 /// The line to the server, opened for the first mail and used for all.
 struct Line<'a> {
-    config: &'a Config,
-    patience: Duration,
+    sender: Sender<'a>,
     session: Option<Session>,
 }
 
 impl Line<'_> {
     async fn send(&mut self, mail: &Claimed) -> Result<(), Failure> {
-        let message = message::build(&mail.mail, &self.config.mail_from).map_err(Failure::Refused)?;
+        let message = message::build(&mail.mail, self.sender.from).map_err(Failure::Refused)?;
         let mut session = match self.session.take() {
             Some(session) => session,
-            None => Session::open(self.config.smtp.as_ref(), self.patience).await?,
+            None => Session::open(self.sender.server, self.sender.patience.min(PATIENCE)).await?,
         };
         let outcome = session.send(&message).await;
         // A line that broke or that nobody answered on is not used again: an answer that comes late would be taken for

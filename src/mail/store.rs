@@ -7,8 +7,8 @@ use mongodb::bson::{doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
-pub use crate::server::cursor::Cursor;
-use crate::server::db::{Db, is_duplicate_key};
+pub use crate::web::cursor::Cursor;
+use crate::web::db::{Db, is_duplicate_key};
 
 pub use queue::{again, claim, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 

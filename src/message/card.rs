@@ -6,11 +6,11 @@ use super::draw::{name_of, text_for};
 use super::model::Message;
 use super::pages::may_read;
 use super::{path, store, unread};
-use crate::account::viewer::Viewer;
 use crate::booking::machine::Booking;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::viewer::Viewer;
 
 /// The most messages on the card.
 const LATEST: usize = 2;
@@ -41,7 +41,7 @@ pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> R
     if booking.state.requested_at.is_none() || !may_read(ctx, booking, id, role).await? {
         return Ok(Card::default());
     }
-    let latest = async { Ok::<_, AppError>(store::page(&ctx.state.db, id, None, LATEST).await?) };
+    let latest = async { Ok::<_, AppError>(store::page(&ctx.kit.db, id, None, LATEST).await?) };
     let ((messages, _), unread) = tokio::try_join!(latest, unread(ctx, viewer, [booking.id.as_str()].into_iter()))?;
     let new = unread.text(&booking.id);
     let target = if new.is_some() { "new" } else { "write" };

@@ -6,20 +6,21 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
-use super::mask;
 use super::model::{Message, instant_of};
 use super::pages::Thread;
 use super::path;
 use super::rules::{self, Door, MAX_PHOTOS, OPEN_DAYS};
 use super::thread::{Line, days};
-use crate::app::Page;
-use crate::app::plain::{back, hidden, narrow};
+use crate::booking::contacts::{hides, shows_contacts};
 use crate::booking::machine::history::Event;
 use crate::booking::machine::{Booking, Role};
+use crate::domain::mask;
 use crate::ids;
 use crate::time::{Timestamp, zone_name};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::Page;
+use crate::web::plain::{back, hidden, narrow};
 
 /// A page of a thread.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,7 @@ pub(super) fn seen_text(thread: &Thread, message: &Message) -> String {
 
 /// The text of a message as somebody in a role may see it.
 pub(super) fn text_for(booking: &Booking, reader: Role, message: &Message) -> String {
-    let hides = rules::hides(rules::shows_contacts(booking), message.role, reader);
+    let hides = hides(shows_contacts(booking), message.role, reader);
     if hides { mask::mask(&message.text) } else { message.text.clone() }
 }
 
@@ -142,7 +143,7 @@ fn draw_message(html: &mut Html, thread: &Thread, shown: &Shown, message: &Messa
         }
         html.raw("</p>");
     }
-    let other = message.role.other_party().filter(|_| mine && !rules::shows_contacts(booking));
+    let other = message.role.other_party().filter(|_| mine && !shows_contacts(booking));
     if let Some(other) = other.filter(|_| mask::has_contact(&message.text)) {
         html.raw("<p class=\"hint\">").icon("info").raw(" ").text(name_of(booking, other));
         html.raw(" sees the contact details in it once the booking is accepted.</p>");
@@ -190,7 +191,7 @@ fn open(html: &mut Html, thread: &Thread, now: Timestamp, form: &Form) {
     html.attr("action", &path(&booking.id)).raw(">");
     // A fresh key each time: what went wrong before was not written.
     hidden(html, "command_id", &ids::fresh_command_id());
-    let hint = match (thread.role, rules::shows_contacts(booking)) {
+    let hint = match (thread.role, shows_contacts(booking)) {
         (Role::Admin, _) => "Both sides read this, from \"GigSta\".",
         (_, true) => "",
         (_, false) => {

@@ -4,7 +4,7 @@ use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use crate::booking::machine::Role;
-use crate::booking::machine::aggregate::Photo;
+use crate::domain::photo::Photo;
 use crate::time::Timestamp;
 
 /// The collection of messages.

@@ -15,23 +15,31 @@ use super::report::{admin, pages as report_pages, store as reports};
 use super::rules::{self, KEPT_LETTERS};
 use super::send::{self, Letter};
 use super::{path, store, tell};
-use crate::account::viewer::Viewer;
-use crate::app::plain::{refused, see_other, with_retry};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here};
 use crate::booking::machine::{Booking, Role};
 use crate::booking::store as bookings;
-use crate::catalogue::photos::upload;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
+use crate::photos::PhotoContext;
+use crate::photos::Photos;
+use crate::photos::upload;
 use crate::ui::form::Form;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{refused, see_other, with_retry};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here};
+use axum::extract::FromRef;
 
 /// The most messages on a page.
 const PAGE_SIZE: usize = 30;
 
 /// The thread of a booking, its photos and reports.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Photos: FromRef<S>,
+{
     let thread = get(show).post(post).layer(DefaultBodyLimit::disable());
     let report = get(report_pages::show).post(report_pages::post);
     Router::new()
@@ -72,7 +80,7 @@ impl Thread {
     }
 
     async fn find(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<(Booking, ObjectId, Role), AppError> {
-        let found = bookings::find_for(&ctx.state.db, viewer, id, ctx.now).await?;
+        let found = bookings::find_for(&ctx.kit.db, viewer, id, ctx.now).await?;
         let booking = found.ok_or_else(AppError::not_found)?.booking;
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
         let role = booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
@@ -85,7 +93,7 @@ impl Thread {
     /// 404 when there is none; 503 when the database is away.
     pub async fn message(&self, ctx: &RequestContext, id: &str) -> Result<Message, AppError> {
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
-        store::find(&ctx.state.db, self.id, id).await?.ok_or_else(AppError::not_found)
+        store::find(&ctx.kit.db, self.id, id).await?.ok_or_else(AppError::not_found)
     }
 }
 
@@ -96,7 +104,7 @@ pub(super) async fn may_read(
     id: ObjectId,
     role: Role,
 ) -> Result<bool, AppError> {
-    Ok(role != Role::Admin || rules::is_disputed(booking) || reports::is_reported(&ctx.state.db, id).await?)
+    Ok(role != Role::Admin || rules::is_disputed(booking) || reports::is_reported(&ctx.kit.db, id).await?)
 }
 
 #[derive(Deserialize)]
@@ -117,11 +125,7 @@ async fn show(ctx: RequestContext, Path(id): Path<String>, Query(Asked { before 
 }
 
 /// `POST /bookings/{id}/messages` with `text`, `command_id` and up to four files named `photo`.
-async fn post(
-    ctx: RequestContext,
-    Path(id): Path<String>,
-    multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
+async fn post(ctx: PhotoContext, Path(id): Path<String>, multipart: Result<Multipart, MultipartRejection>) -> Response {
     let thread = match Thread::open(&ctx, &id).await {
         Ok(thread) => thread,
         Err(response) => return response,
@@ -157,7 +161,7 @@ async fn page(
     status: StatusCode,
     form: &Form,
 ) -> Response {
-    let (db, id, account) = (&ctx.state.db, thread.id, thread.viewer.id.as_str());
+    let (db, id, account) = (&ctx.kit.db, thread.id, thread.viewer.id.as_str());
     let found = tokio::try_join!(
         store::page(db, id, before, PAGE_SIZE),
         store::mark(db, id, account),
@@ -182,7 +186,7 @@ async fn page(
 }
 
 async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Result<(), AppError> {
-    let (db, account) = (&ctx.state.db, thread.viewer.id.as_str());
+    let (db, account) = (&ctx.kit.db, thread.viewer.id.as_str());
     let first = store::first_unread(db, thread.id, account).await?;
     store::set_read(db, thread.id, account, last).await?;
     if let Some(first) = first {
@@ -193,7 +197,7 @@ async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Res
 
 /// `GET /bookings/{id}/messages/{message}/photos/{number}/{size}.jpg`, counted from 1: only for those who may read the thread.
 async fn photo(
-    ctx: RequestContext,
+    ctx: PhotoContext,
     Path((booking, message, number, file)): Path<(String, String, String, String)>,
 ) -> Response {
     let thread = match Thread::open(&ctx, &booking).await {
@@ -212,7 +216,7 @@ async fn photo(
 }
 
 async fn jpeg(
-    ctx: &RequestContext,
+    ctx: &PhotoContext,
     thread: &Thread,
     message: &str,
     number: &str,
@@ -222,5 +226,5 @@ async fn jpeg(
     let message = thread.message(ctx, message).await?;
     let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or_else(AppError::not_found)?;
     let photo = message.photos.get(at).ok_or_else(AppError::not_found)?;
-    ctx.state.photos.get(&photo.id, size).await?.ok_or_else(AppError::not_found)
+    ctx.photos.get(&photo.id, size).await?.ok_or_else(AppError::not_found)
 }

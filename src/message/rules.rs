@@ -1,6 +1,6 @@
 //! Who may write until when, what a message may be, and who sees contact details. Pure: values in, values out.
 
-use crate::booking::machine::{Booking, Role, Status};
+use crate::booking::machine::{Booking, Status};
 use crate::time::Timestamp;
 
 /// The most letters of a message.
@@ -53,16 +53,6 @@ pub fn is_disputed(booking: &Booking) -> bool {
     booking.history.iter().any(|event| event.to == Status::Disputed)
 }
 
-/// Whether the two people see how to reach each other.
-pub fn shows_contacts(booking: &Booking) -> bool {
-    booking.state.accepted_at.is_some()
-}
-
-/// Whether contact details in a message of that author are hidden from that reader.
-pub fn hides(shows_contacts: bool, author: Role, reader: Role) -> bool {
-    !shows_contacts && author.other_party() == Some(reader)
-}
-
 /// What was typed as it is kept: without control letters and what cannot be seen, lines ended by `\n`, no blanks around it.
 pub fn clean(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
@@ -104,18 +94,6 @@ mod tests {
     fn lines_stay_and_control_letters_go() {
         assert_eq!(clean(" a\r\nb\rc\u{0}\u{202e}d\te \n"), "a\nb\ncd e");
         assert_eq!(clean("👩\u{200d}🔧 kia ora"), "👩\u{200d}🔧 kia ora");
-    }
-
-    #[test]
-    fn contact_details_are_hidden_from_the_other_side_only_and_only_before_it_is_agreed() {
-        let roles = [Role::Customer, Role::Provider, Role::Admin];
-        for author in roles {
-            for reader in roles {
-                let other = author != reader && author != Role::Admin && reader != Role::Admin;
-                assert_eq!(hides(false, author, reader), other, "{author:?} {reader:?}");
-                assert!(!hides(true, author, reader));
-            }
-        }
     }
 
     proptest! {

@@ -7,13 +7,14 @@ use super::model::{Message, message_id};
 use super::rules::{self, Door, MAX_AN_HOUR, MAX_LETTERS, MAX_PHOTOS, OPEN_DAYS};
 use super::store::{self, Written};
 use super::tell;
-use crate::account::viewer::Viewer;
-use crate::booking::machine::aggregate::{Party, Photo};
+use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role};
 use crate::booking::perform::check_command_id;
+use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
-use crate::server::context::RequestContext;
+use crate::photos::PhotoContext;
+use crate::web::viewer::Viewer;
 
 /// What somebody sends.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +33,7 @@ pub struct Letter {
 /// 409 when the booking takes no messages; 422 for what has to be different; 429 after too many; 503 when the database is
 /// away. Nothing is written by any of them.
 pub async fn send(
-    ctx: &RequestContext,
+    ctx: &PhotoContext,
     viewer: &Viewer,
     booking: &Booking,
     role: Role,
@@ -41,7 +42,7 @@ pub async fn send(
     check_command_id(&letter.command_id)?;
     check_door(ctx, booking)?;
     let text = check_text(&letter)?;
-    let db = &ctx.state.db;
+    let db = &ctx.kit.db;
     let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::not_found())?;
     if let Some(there) = store::find_command(db, id, &viewer.id, &letter.command_id).await? {
         return repeated(ctx, booking, there, &text, letter.photos.len()).await;
@@ -50,7 +51,7 @@ pub async fn send(
     let count = letter.photos.len();
     let photos = keep(ctx, letter.photos).await?;
     // Not the request's instant: photos take their time, and meanwhile others may have read what came after it.
-    let at = ctx.state.clock.now();
+    let at = ctx.kit.clock.now();
     let mut chance = [0; 6];
     ids::fill(&mut chance);
     let message = Message {
@@ -86,8 +87,8 @@ pub(super) fn readers(booking: &Booking, author: Role) -> impl Iterator<Item = (
     parties.into_iter().filter(move |(role, _)| *role != author)
 }
 
-async fn write(ctx: &RequestContext, booking: &Booking, message: &Message) -> Result<Written, AppError> {
-    let db = &ctx.state.db;
+async fn write(ctx: &PhotoContext, booking: &Booking, message: &Message) -> Result<Written, AppError> {
+    let db = &ctx.kit.db;
     // First the marks: a message that nobody could count as unread must not be.
     for (_, party) in readers(booking, message.role) {
         store::begin_mark(db, message.booking, &party.id).await?;
@@ -97,7 +98,7 @@ async fn write(ctx: &RequestContext, booking: &Booking, message: &Message) -> Re
 
 /// The answer to a form that was sent before: the same message, or that something else is in it now.
 async fn repeated(
-    ctx: &RequestContext,
+    ctx: &PhotoContext,
     booking: &Booking,
     there: Message,
     text: &str,
@@ -112,13 +113,13 @@ async fn repeated(
 }
 
 /// The message is there, whatever becomes of telling; the next one tells of both.
-async fn tell_readers(ctx: &RequestContext, booking: &Booking, author: Role) {
+async fn tell_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
     if let Err(error) = tell::tell(ctx, booking, author).await {
         tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
     }
 }
 
-fn check_door(ctx: &RequestContext, booking: &Booking) -> Result<(), AppError> {
+fn check_door(ctx: &PhotoContext, booking: &Booking) -> Result<(), AppError> {
     let refuse = |code, message: String| Err(AppError::new(ErrorKind::Conflict, code, message));
     match rules::door(booking, ctx.now) {
         Door::Open => Ok(()),
@@ -149,9 +150,9 @@ fn check_text(letter: &Letter) -> Result<String, AppError> {
 }
 
 /// Counted and not locked: whoever sends many at the same instant may come a few over it.
-async fn check_pace(ctx: &RequestContext, booking: ObjectId, by: &str) -> Result<(), AppError> {
+async fn check_pace(ctx: &PhotoContext, booking: ObjectId, by: &str) -> Result<(), AppError> {
     let hour_ago = ctx.now.plus_minutes(-60);
-    let written = store::written_since(&ctx.state.db, booking, by, hour_ago, MAX_AN_HOUR).await?;
+    let written = store::written_since(&ctx.kit.db, booking, by, hour_ago, MAX_AN_HOUR).await?;
     let (Some(first), true) = (written.first(), written.len() >= MAX_AN_HOUR) else {
         return Ok(());
     };
@@ -164,10 +165,10 @@ async fn check_pace(ctx: &RequestContext, booking: ObjectId, by: &str) -> Result
 }
 
 /// Keeps the photos, all or none.
-async fn keep(ctx: &RequestContext, sent: Vec<Bytes>) -> Result<Vec<Photo>, AppError> {
+async fn keep(ctx: &PhotoContext, sent: Vec<Bytes>) -> Result<Vec<Photo>, AppError> {
     let mut photos = Vec::new();
     for (number, bytes) in sent.into_iter().enumerate() {
-        match ctx.state.photos.put(bytes).await {
+        match ctx.photos.put(bytes).await {
             Ok(stored) => {
                 let alt = format!("Photo {}", number + 1);
                 photos.push(Photo { id: stored.id, alt, width: stored.width, height: stored.height });
@@ -181,8 +182,8 @@ async fn keep(ctx: &RequestContext, sent: Vec<Bytes>) -> Result<Vec<Photo>, AppE
     Ok(photos)
 }
 
-async fn forget(ctx: &RequestContext, photos: &[Photo]) {
+async fn forget(ctx: &PhotoContext, photos: &[Photo]) {
     for photo in photos {
-        ctx.state.photos.remove(&photo.id).await;
+        ctx.photos.remove(&photo.id).await;
     }
 }

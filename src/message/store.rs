@@ -10,8 +10,8 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::model::{MESSAGE_MARKS, MESSAGES, Mark, Message, mark_key, message_id};
-use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// The most unread messages of a thread that are counted.
 pub const MOST_UNREAD: usize = 99;

@@ -16,9 +16,9 @@ use crate::notice::letter::{self, Envelope};
 use crate::notice::model::{NOTICES, Notice};
 use crate::notice::words::Words;
 use crate::notice::{store as notices, tell};
-use crate::server::context::RequestContext;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::context::RequestContext;
+use crate::web::db::Db;
 
 /// How people are told that there is something to read.
 const KIND: Kind = Kind {
@@ -41,7 +41,7 @@ fn key(booking: ObjectId, first_unread: ObjectId, account: &str) -> String {
 /// # Errors
 /// When the database is away; then it may be called again.
 pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) -> Result<(), AppError> {
-    let db = &ctx.state.db;
+    let db = &ctx.kit.db;
     let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::fault())?;
     let from = booking.party(author).map_or("GigSta", |party| party.name.as_str());
     for (_, party) in send::readers(booking, author) {
@@ -66,7 +66,7 @@ pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) 
             read_at: None,
         };
         let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
-        let base_url = &ctx.state.config.base_url;
+        let base_url = &ctx.kit.site.base_url;
         let envelope = Envelope { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
         let mut mail = letter::mail(&notice, booking, &KIND, &words, &envelope);
         mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use mongodb::bson::oid::ObjectId;
 
 use super::store::{self, MOST_UNREAD};
-use crate::account::viewer::Viewer;
 use crate::error::AppError;
-use crate::server::context::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::viewer::Viewer;
 
 /// How many messages are unread, by the booking's id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub async fn unread<'a>(
     if ids.is_empty() {
         return Ok(Unread::default());
     }
-    Ok(Unread(store::unread(&ctx.state.db, &viewer.id, &ids).await?))
+    Ok(Unread(store::unread(&ctx.kit.db, &viewer.id, &ids).await?))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! A last look at a mail that leaves late, because of quiet hours or because the mail server was away.
 
 use super::{store, truth};
+use serde::Deserialize;
+
+use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::store as bookings;
 use crate::mail::model::{About, Mail};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// Whether the mail still tells its reader something: what it tells of is still so, or there is still something to read.
 ///
@@ -17,8 +20,9 @@ pub async fn is_worth_sending(db: &Db, mail: &Mail, now: Timestamp) -> mongodb::
     match entry {
         None => store::is_unread(db, notice).await,
         Some(entry) => {
+            let entry = OutboxEntry::deserialize(entry).map_err(mongodb::error::Error::custom)?;
             let booking = bookings::load(db, booking, now).await?;
-            Ok(booking.is_some_and(|loaded| truth::still_true(&loaded.booking, entry, now)))
+            Ok(booking.is_some_and(|loaded| truth::still_true(&loaded.booking, &entry, now)))
         }
     }
 }

@@ -10,20 +10,25 @@ use serde::Deserialize;
 use super::model::Notice;
 use super::store::{self, Cursor};
 use super::{settings_pages, unsubscribe};
-use crate::account::viewer::Viewer;
-use crate::app::plain::{narrow, percent, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{narrow, percent, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
 const LONGEST: usize = 500;
 
 /// `/notices`, `/account/notices` and `/unsubscribe`.
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new()
         .route("/notices", get(list))
         .route("/notices/read", post(read_all))
@@ -42,7 +47,7 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match store::newest(&ctx.state.db, &viewer.id, Cursor::read(&before)).await {
+    match store::newest(&ctx.kit.db, &viewer.id, Cursor::read(&before)).await {
         Ok((notices, next)) => draw(&frame, &viewer, &notices, next),
         Err(error) => answer(&frame, "/notices", error.into()),
     }
@@ -58,7 +63,7 @@ async fn read_all(ctx: RequestContext) -> Response {
 
 async fn try_read_all(ctx: &RequestContext) -> Result<(), AppError> {
     let viewer = ctx.require_viewer().await?;
-    store::mark_read(&ctx.state.db, &viewer.id, None, ctx.now).await?;
+    store::mark_read(&ctx.kit.db, &viewer.id, None, ctx.now).await?;
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! What has been seen is read.
 
-use super::store::{self, MOST};
-use crate::account::viewer::Viewer;
-use crate::app::Frame;
-use crate::server::context::RequestContext;
+use super::store;
+use crate::web::Frame;
+use crate::web::bell::MOST;
+use crate::web::context::RequestContext;
+use crate::web::viewer::Viewer;
 
 /// Marks what the viewer was told about a booking read, because they look at it now, and counts the bell down. Whoever has
 /// nothing unread costs nothing; a page that the browser only fetches ahead is not looked at yet.
@@ -12,7 +13,7 @@ pub async fn seen(ctx: &RequestContext, frame: &mut Frame, viewer: &Viewer, book
     if frame.unread == 0 || ahead {
         return;
     }
-    match store::mark_read(&ctx.state.db, &viewer.id, Some(booking), ctx.now).await {
+    match store::mark_read(&ctx.kit.db, &viewer.id, Some(booking), ctx.now).await {
         // "99+" says that there are more than were counted.
         Ok(read) if frame.unread < MOST => {
             frame.unread = frame.unread.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX));

@@ -13,20 +13,25 @@ use super::quiet::Quiet;
 use super::store;
 use crate::account::model::Account;
 use crate::account::profile::own;
-use crate::account::viewer::Viewer;
-use crate::app::plain::{back, narrow, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::{back, narrow, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 const HERE: &str = "/account/notices";
 
 /// `/account/notices`
-pub(super) fn routes() -> Router<AppState> {
+pub(super) fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new().route(HERE, get(show).post(save))
 }
 
@@ -53,7 +58,7 @@ async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Resp
 
 async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(Account, Settings), AppError> {
     let account = own(ctx, viewer).await?;
-    let settings = store::settings_for(&ctx.state.db, account.id).await?;
+    let settings = store::settings_for(&ctx.kit.db, account.id).await?;
     Ok((account, settings))
 }
 
@@ -79,7 +84,7 @@ async fn try_save(
     let Some((muted, quiet)) = read(&mut form) else {
         return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &account, &form));
     };
-    store::choose(&ctx.state.db, account.id, &muted, quiet).await?;
+    store::choose(&ctx.kit.db, account.id, &muted, quiet).await?;
     Ok(see_other("/account/notices?saved=1"))
 }
 

@@ -13,15 +13,13 @@ use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
 use crate::account::model::{ACCOUNTS, Account};
 use crate::ids;
-pub use crate::server::cursor::Cursor;
-use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
+use crate::web::bell::MOST;
+pub use crate::web::cursor::Cursor;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
-
-/// The unread are counted up to this many; more is "99+".
-pub const MOST: u32 = 100;
 
 /// The most admins that are told something.
 const MOST_ADMINS: i64 = 50;

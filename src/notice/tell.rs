@@ -8,32 +8,25 @@ use super::model::{Notice, Settings};
 use super::words::{self, Telling, Words};
 use super::{store, truth};
 use crate::account::model::Account;
+use crate::booking::delivery::Told;
 use crate::booking::machine::effects::{Effect, OutboxEntry};
 use crate::booking::machine::{Booking, Role, TABLE};
 use crate::mail::model::{About, Mail};
-use crate::server::db::Db;
-use crate::server::state::AppState;
 use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::kit::Site;
 use crate::{calendar, mail};
 
 /// Whom an entry is for when it is for every admin.
 const ADMINS: &str = "admins";
-
-/// What came of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Everybody it is for was told, now or before.
-    Done,
-    /// It is no longer true, so nobody was told.
-    Stale,
-}
 
 /// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.
 pub async fn tell(
-    state: &AppState,
+    db: &Db,
+    site: &Site,
     booking: &Booking,
     entry: &OutboxEntry,
     now: Timestamp,
@@ -41,7 +34,6 @@ pub async fn tell(
     if !truth::still_true(booking, entry, now) {
         return Ok(Told::Stale);
     }
-    let db = &state.db;
     let people: Vec<(Role, Account)> = match entry.to.as_deref() {
         // Whoever has a part in the booking is told as that, and only once.
         Some(ADMINS) => {
@@ -60,14 +52,14 @@ pub async fn tell(
         let kind = kinds::find(kind_name(booking, entry), *role);
         let words = words::of(kind, &Telling { booking, entry, to: *role, zone: &account.zone });
         let told = notice(booking, entry, account, &words);
-        let envelope = Envelope { base_url: &state.config.base_url, account, settings: settings.get(&account.id), now };
+        let envelope = Envelope { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
         let mut mail = letter::mail(&told, booking, kind, &words, &envelope);
         let guest = calendar::Guest { role: *role, email: &account.email };
-        mail.calendar = calendar::attachment(&state.config, booking, guest, &entry.action_name, now);
+        mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), told.key.clone());
         // What is told late, of what happened long ago, is not news.
         mail.at = entry.at;
-        mail.about = Some(About { booking: id, notice: key, entry: Some(entry.clone()) });
+        mail.about = Some(About { booking: id, notice: key, entry: serde_json::to_value(entry).ok() });
         deliver(db, &told, kind, &mail, envelope.settings).await?;
     }
     Ok(Told::Done)

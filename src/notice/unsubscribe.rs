@@ -10,12 +10,13 @@ use mongodb::bson::oid::ObjectId;
 
 use super::kinds::Group;
 use super::store;
-use crate::app::plain::narrow;
-use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
-use crate::server::state::AppState;
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::plain::narrow;
+use crate::web::{Frame, Here, Page};
+use axum::extract::FromRef;
 
 /// Below which a token stands. The log leaves out what follows.
 pub const PATH: &str = "/unsubscribe/";
@@ -24,7 +25,11 @@ pub const PATH: &str = "/unsubscribe/";
 const END: &str = "/one-click";
 
 /// `/unsubscribe/{token}/one-click`
-pub fn routes() -> Router<AppState> {
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
     Router::new().route("/unsubscribe/{token}/one-click", get(show).post(act))
 }
 
@@ -44,7 +49,7 @@ fn read(token: &str) -> Option<(ObjectId, &str, Group)> {
 async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let frame = Frame::load(&ctx, Here::Elsewhere).await?;
     let known = match read(&token) {
-        Some((account, secret, group)) => store::knows(&ctx.state.db, account, secret).await?.then_some(group),
+        Some((account, secret, group)) => store::knows(&ctx.kit.db, account, secret).await?.then_some(group),
         None => None,
     };
     let Some(group) = known else {
@@ -64,7 +69,7 @@ async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response
 async fn act(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let ended = match read(&token) {
         Some((account, secret, group)) => {
-            store::mute(&ctx.state.db, account, secret, group).await?.then_some((account, group))
+            store::mute(&ctx.kit.db, account, secret, group).await?.then_some((account, group))
         }
         None => None,
     };

@@ -6,7 +6,7 @@ use crate::booking::machine::clocks::Clock;
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::{Booking, Role, TABLE, next_due};
-use crate::message::veil;
+use crate::booking::redaction as veil;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 

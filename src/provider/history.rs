@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::model::{Provider, ProviderStatus};
+use super::model::Provider;
 use super::onboarding::{Part, Row, Transition};
 use super::week::ordinary_week;
 use crate::account::model::Account;
-use crate::booking::machine::aggregate::Place;
-use crate::booking::machine::history::{Fault, FieldChange, digest};
-use crate::catalogue::model::{Rating, Reliability};
+use crate::domain::chain::{Fault, FieldChange, digest};
+use crate::domain::place::Place;
+use crate::domain::rating::{Rating, Reliability};
+use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
 
 /// One thing that happened.
@@ -225,7 +226,7 @@ mod tests {
 
     /// An application on its whole way.
     fn approved() -> Provider {
-        let base = crate::catalogue::places::resolve("Te Aro").unwrap().place("12 Tory Street");
+        let base = crate::domain::places::resolve("Te Aro").unwrap().place("12 Tory Street");
         let details = Details {
             trading_name: "Ngata Gardens".into(),
             about: String::new(),

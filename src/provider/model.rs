@@ -3,39 +3,20 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
-use super::business_number;
 use super::feed::Feeds;
 use super::free::Calendar;
 use super::history::ProviderEvent;
 use super::onboarding::Standing;
 use super::week::{Busy, DayException, Week};
-use crate::account::country::Country;
-use crate::booking::machine::aggregate::Place;
-use crate::catalogue::model::{Rating, Reliability};
+use crate::domain::business_number;
+use crate::domain::country::Country;
+use crate::domain::place::Place;
+use crate::domain::rating::{Rating, Reliability};
+use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
 
 /// The collection of providers.
 pub const PROVIDERS: &str = "providers";
-
-/// Where somebody stands on the way to being a provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProviderStatus {
-    /// Step 1: who they are.
-    Details,
-    /// Step 2: how they are paid.
-    Payout,
-    /// Step 3: waiting for an admin.
-    Pending,
-    /// An admin asked for something more.
-    MoreAsked,
-    /// May publish and receive requests.
-    Approved,
-    /// An admin said no.
-    Rejected,
-    /// May receive no new requests; running bookings go on.
-    Suspended,
-}
 
 /// A provider as it is stored. Its id is the account's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,50 +63,6 @@ pub struct Provider {
     /// What became of their application, append-only.
     #[serde(default)]
     pub history: Vec<ProviderEvent>,
-}
-
-impl ProviderStatus {
-    /// Every status, in the order in which an admin wants to see them.
-    pub const ALL: [ProviderStatus; 7] = [
-        ProviderStatus::Pending,
-        ProviderStatus::MoreAsked,
-        ProviderStatus::Approved,
-        ProviderStatus::Suspended,
-        ProviderStatus::Rejected,
-        ProviderStatus::Details,
-        ProviderStatus::Payout,
-    ];
-
-    /// Its name in addresses and in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            ProviderStatus::Details => "details",
-            ProviderStatus::Payout => "payout",
-            ProviderStatus::Pending => "pending",
-            ProviderStatus::MoreAsked => "more_asked",
-            ProviderStatus::Approved => "approved",
-            ProviderStatus::Rejected => "rejected",
-            ProviderStatus::Suspended => "suspended",
-        }
-    }
-
-    /// The same in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            ProviderStatus::Details => "Giving details",
-            ProviderStatus::Payout => "Not sent yet",
-            ProviderStatus::Pending => "Waiting for approval",
-            ProviderStatus::MoreAsked => "More asked for",
-            ProviderStatus::Approved => "Approved",
-            ProviderStatus::Rejected => "Not approved",
-            ProviderStatus::Suspended => "Suspended",
-        }
-    }
-
-    /// The status of that name, if there is one.
-    pub fn from_name(name: &str) -> Option<ProviderStatus> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
-    }
 }
 
 impl Provider {

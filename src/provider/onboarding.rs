@@ -1,7 +1,7 @@
 //! The machine of becoming and being a provider: one pure table decides who may do what, why not, and what it leads to.
 //! Values in, values out: no clock, no database, no web.
 
-use super::model::ProviderStatus::{self, *};
+use crate::domain::standing::ProviderStatus::{self, *};
 
 mod table;
 #[cfg(test)]

@@ -9,9 +9,10 @@ use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::Result;
 use serde::Deserialize;
 
-use super::model::{PROVIDERS, Provider, ProviderStatus};
-use crate::server::db::{Db, is_duplicate_key};
+use super::model::{PROVIDERS, Provider};
+use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// The most providers on a page of the queue.
 pub const PAGE_SIZE: usize = 50;

@@ -1,8 +1,8 @@
 //! How reviews look to everybody.
 
 use super::store::{Cursor, PublicReview};
-use super::words;
-use crate::catalogue::model::Rating;
+use crate::catalogue::stars as words;
+use crate::domain::rating::Rating;
 use crate::ui::html::Html;
 
 /// What is shown of a provider's reviews.

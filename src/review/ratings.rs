@@ -13,9 +13,10 @@ use serde::Deserialize;
 
 use crate::booking::machine::{Booking, Role, Status};
 use crate::booking::model::BOOKINGS;
-use crate::catalogue::model::{Rating, Reliability, SERVICES};
+use crate::catalogue::model::SERVICES;
+use crate::domain::rating::{Rating, Reliability};
 use crate::provider::model::PROVIDERS;
-use crate::server::db::Db;
+use crate::web::db::Db;
 
 /// So many of a provider's latest bookings count.
 pub const LATEST: i64 = 2_000;

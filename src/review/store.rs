@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::booking::machine::aggregate::Review;
 use crate::booking::model::BOOKINGS;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// The most reviews on a page.
 pub const PAGE_SIZE: usize = 10;

@@ -7,7 +7,7 @@ use crate::booking::store;
 use crate::provider::history as provider_history;
 use crate::provider::model::Provider;
 use crate::provider::store as providers;
-use crate::server::db::Db;
+use crate::web::db::Db;
 
 /// Something whose history does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

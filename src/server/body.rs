@@ -10,18 +10,15 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
 
-use super::answer;
-use crate::catalogue::photos;
 use crate::error::AppError;
+use crate::photos::{self, PHOTO_LIMIT};
+use crate::web::answer;
 
 /// The most that a form may weigh, in bytes. Handlers receive less than this or nothing.
 pub const LIMIT: usize = 64 * 1024;
 
 /// How much of an oversized body is read and thrown away, in bytes, so that its sender comes to read the answer.
 const DRAIN: usize = 4 * 1024 * 1024;
-
-/// The most that a photo may weigh, in bytes.
-pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 
 /// The same for a photo: a large one from a camera is still read to its end.
 const PHOTO_DRAIN: usize = 64 * 1024 * 1024;

@@ -7,8 +7,8 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use lettre::message::Mailbox;
 
-use crate::catalogue::files::BUCKET_SCHEME;
 use crate::mail::sender::server::MailServer;
+use crate::photos::files::BUCKET_SCHEME;
 
 /// Who writes where nothing is sent.
 const NOBODY: &str = "GigSta <no-reply@gigsta.invalid>";

@@ -1,18 +1,21 @@
 //! The demo's own page that moves the marketplace's clock forward, so that timers can be seen.
 
+use std::sync::Arc;
+
 use axum::Router;
-use axum::extract::Form as Sent;
+use axum::extract::{Form as Sent, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::context::RequestContext;
 use super::state::AppState;
-use crate::app::plain::{narrow, see_other};
-use crate::app::{Frame, Here, Page};
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::plain::{narrow, see_other};
+use crate::web::{Frame, Here, Page};
+use crate::worker::Shared;
 
 /// Where the page is.
 const HERE: &str = "/dev/clock";
@@ -36,7 +39,11 @@ async fn show(ctx: RequestContext) -> Result<Response, AppError> {
     draw(&ctx, StatusCode::OK, &Form::default()).await
 }
 
-async fn advance(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
+async fn advance(
+    ctx: RequestContext,
+    State(shared): State<Arc<Shared>>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     demo_only(&ctx)?;
     let mut form = Form::from_pairs(&pairs);
     let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
@@ -45,9 +52,9 @@ async fn advance(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) 
         form.problem("minutes", "minutes_out_of_range", message);
         return draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form).await;
     };
-    ctx.state.clock.advance_minutes(minutes);
-    ctx.state.worker.bookings.notify_one();
-    ctx.state.worker.mails.notify_one();
+    ctx.kit.clock.advance_minutes(minutes);
+    shared.bookings.notify_one();
+    shared.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
     Ok(see_other(HERE))
 }
@@ -79,5 +86,5 @@ async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<R
 }
 
 fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {
-    if ctx.state.config.demo { Ok(()) } else { Err(AppError::not_found()) }
+    if ctx.kit.site.is_demo() { Ok(()) } else { Err(AppError::not_found()) }
 }

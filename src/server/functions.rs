@@ -1,21 +1,23 @@
 //! Server functions below `/api`: called with the request's context, answered with the error's own status.
 
-use axum::extract::Request;
+use axum::extract::{FromRef, Request, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
-use super::answer;
-use super::context::RequestContext;
+use super::state::AppState;
+use crate::account::Credentials;
 use crate::error::{AppError, ErrorKind};
+use crate::web::answer;
+use crate::web::context::RequestContext;
 
 /// The most that an error may weigh, in bytes: one with a booking inside stays far below it.
 const ERROR_LIMIT: usize = 1024 * 1024;
 
 /// Runs the server function at this address.
-pub async fn call(ctx: RequestContext, mut request: Request) -> Response {
+pub async fn call(State(state): State<AppState>, ctx: RequestContext, mut request: Request) -> Response {
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;
     }
@@ -27,7 +29,13 @@ pub async fn call(ctx: RequestContext, mut request: Request) -> Response {
     }
     // A browser's `Accept: text/html` would turn every answer into a redirect to the page before.
     request.headers_mut().remove(header::ACCEPT);
-    let provide = move || provide_context(ctx.clone());
+    // What handlers take by `State`, server functions take by `part`.
+    let provide = move || {
+        provide_context(ctx.clone());
+        provide_context(state.table);
+        provide_context(state.photos.clone());
+        provide_context(Credentials::from_ref(&state));
+    };
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { error(response).await } else { response }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use mongodb::bson::doc;
 
-use super::context::RequestContext;
+use crate::web::context::RequestContext;
 
 /// How long the database may take to answer a ping.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -17,10 +17,10 @@ pub async fn livez() -> &'static str {
 
 /// Whether requests should come here: the database answers, and nobody has asked us to stop.
 pub async fn readyz(ctx: RequestContext) -> (StatusCode, &'static str) {
-    if ctx.state.draining.begun() {
+    if ctx.kit.draining.begun() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match tokio::time::timeout(PATIENCE, ctx.state.db.database.run_command(doc! { "ping": 1 })).await {
+    match tokio::time::timeout(PATIENCE, ctx.kit.db.database.run_command(doc! { "ping": 1 })).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
         Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }

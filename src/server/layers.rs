@@ -16,10 +16,10 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 
 use super::body;
-use super::request_id;
+use super::log_paths::loggable;
 use super::state::AppState;
-use crate::account::links;
 use crate::error::{AppError, ErrorKind};
+use crate::web::request_id;
 
 /// After this long an answer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -31,8 +31,7 @@ const PHOTO_TIMEOUT: Duration = Duration::from_secs(180);
 pub async fn outer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id::choose(request.headers());
-    let span =
-        tracing::info_span!("request", %id, method = %request.method(), path = links::loggable(request.uri().path()));
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = loggable(request.uri().path()));
     let mut response = request_id::scope(id.clone(), next.run(request)).instrument(span.clone()).await;
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_secs_f64() * 1000.0);
     span.in_scope(|| match status {
@@ -111,7 +110,7 @@ fn protect(headers: &mut HeaderMap, https: bool) {
 
 /// Nothing but our own files, and the one inline script, which is known by its hash.
 static CSP: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let boot = STANDARD.encode(Sha256::digest(crate::app::BOOT));
+    let boot = STANDARD.encode(Sha256::digest(crate::web::BOOT));
     let policy = format!(
         "default-src 'self'; script-src 'self' 'sha256-{boot}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -126,7 +125,7 @@ mod tests {
     #[test]
     fn the_policy_names_the_hash_of_the_inline_script() {
         let policy = CSP.to_str().unwrap();
-        let hash = STANDARD.encode(Sha256::digest(crate::app::BOOT));
+        let hash = STANDARD.encode(Sha256::digest(crate::web::BOOT));
         assert!(policy.contains(&format!("script-src 'self' 'sha256-{hash}' 'wasm-unsafe-eval';")), "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
     }

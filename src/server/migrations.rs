@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
-use crate::booking::ask::DRAFTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::booking_pages::ask::DRAFTS;
 use crate::calendar::model::CALENDAR_FEEDS;
 use crate::catalogue::model::SERVICES;
 use crate::mail::model::MAILS;
@@ -20,7 +20,7 @@ use crate::message::report::REPORTS;
 use crate::notice::model::NOTICES;
 use crate::provider::model::PROVIDERS;
 use crate::review::store as reviews;
-use crate::server::db::Db;
+use crate::web::db::Db;
 use crate::worker::plan::ALARM_AFTER;
 
 /// The collection in which done migrations are recorded.

@@ -12,8 +12,8 @@ use crate::booking::store;
 use crate::catalogue::model::SERVICES;
 use crate::provider::model::PROVIDERS;
 use crate::review::ratings;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 pub mod due;
 mod hours;

@@ -10,16 +10,17 @@ use futures::FutureExt;
 use tokio::net::TcpListener;
 
 use super::config::{Config, Storage};
-use super::db::Db;
 use super::managed::Managed;
 use super::migrations;
 use super::router::router;
 use super::seed::{self, DEMO_ACCOUNTS, DEMO_PASSWORD};
-use super::shutdown::{self, Draining};
+use super::shutdown;
 use super::state::AppState;
+use super::work;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
-use crate::worker;
+use crate::web::db::Db;
+use crate::web::draining::Draining;
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
@@ -55,7 +56,7 @@ pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
         true => drain(&state).await,
         false => {
             tracing::info!("the worker has begun");
-            worker::run(state, stop).await;
+            work::run(state, stop).await;
             Ok(())
         }
     };
@@ -65,7 +66,7 @@ pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
 
 async fn drain(state: &AppState) -> Result<(), Problem> {
     let began = std::time::Instant::now();
-    let pieces = worker::until_idle(state).await?;
+    let pieces = work::until_idle(state).await?;
     let seconds = began.elapsed().as_secs_f64();
     let transitions = state.worker.metrics.transitions.get();
     let done = state.worker.metrics.outbox_done.get();
@@ -88,7 +89,7 @@ async fn run(
     greet(&config);
     let state = AppState { draining, ..AppState::new(db, config) };
     state.photos.ready()?;
-    let working = state.config.worker.then(|| tokio::spawn(worker::run(state.clone(), stop.clone())));
+    let working = state.config.worker.then(|| tokio::spawn(work::run(state.clone(), stop.clone())));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));

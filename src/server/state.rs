@@ -1,42 +1,29 @@
-//! What every request can reach.
+//! What every request can reach. Features take their parts of it by `FromRef`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
+use axum::extract::FromRef;
+
+use super::config::Config;
+use super::seed::{DEMO_ACCOUNTS, DEMO_PASSWORD};
+use super::visitors::SignedIn;
+use crate::account::Credentials;
 use crate::account::mail_limit::MailLimit;
 use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
-use crate::catalogue::photos::Photos;
 use crate::catalogue::popular::Popular;
 use crate::live::hub::Hub;
+use crate::photos::Photos;
 use crate::provider::fetch::Fetcher;
-use crate::server::config::Config;
-use crate::server::db::Db;
-use crate::server::shutdown::Draining;
-use crate::time::Timestamp;
+use crate::web::clock::Clock;
+use crate::web::db::Db;
+use crate::web::draining::Draining;
+use crate::web::kit::{Demo, Kit, Site, Visitors};
 use crate::worker;
 
-/// The marketplace's clock: the system's, plus what the demo moved it forward by.
-#[derive(Clone, Debug, Default)]
-pub struct Clock {
-    offset_millis: Arc<AtomicI64>,
-}
-
-impl Clock {
-    /// The instant now. Asked at the edge, once a request.
-    pub fn now(&self) -> Timestamp {
-        Timestamp(Timestamp::now().0 + self.offset_millis.load(Ordering::Relaxed))
-    }
-
-    /// Moves the clock forward.
-    pub fn advance_minutes(&self, minutes: i64) {
-        self.offset_millis.fetch_add(minutes * 60_000, Ordering::Relaxed);
-    }
-}
-
 /// What every request can reach, cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, FromRef)]
 pub struct AppState {
     /// The database.
     pub db: Db,
@@ -46,6 +33,10 @@ pub struct AppState {
     pub clock: Clock,
     /// The configuration.
     pub config: Arc<Config>,
+    /// What the site is to the people who use it.
+    pub site: Arc<Site>,
+    /// Finds out who is asking.
+    pub visitors: Arc<dyn Visitors>,
     /// Hashes and checks passwords.
     pub passwords: Passwords,
     /// Counts failed sign-ins.
@@ -69,11 +60,19 @@ pub struct AppState {
 impl AppState {
     /// A fresh state over a database, with the marketplace's own table and the system's clock.
     pub fn new(db: Db, config: Config) -> Self {
+        let demo = Demo { password: DEMO_PASSWORD, accounts: &DEMO_ACCOUNTS };
+        let site = Site {
+            base_url: config.base_url.clone(),
+            mail_from: config.mail_from.email.to_string(),
+            demo: config.demo.then_some(demo),
+        };
         Self {
-            db,
             table: TABLE,
             clock: Clock::default(),
-            photos: Photos::new(&config),
+            visitors: Arc::new(SignedIn { db: db.clone(), https: site.https() }),
+            photos: Photos::new(config.photos_url.as_deref(), &config.data),
+            db,
+            site: Arc::new(site),
             config: Arc::new(config),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
@@ -84,5 +83,19 @@ impl AppState {
             live: Hub::default(),
             draining: Draining::default(),
         }
+    }
+}
+
+impl FromRef<AppState> for Kit {
+    fn from_ref(state: &AppState) -> Self {
+        let AppState { db, clock, site, draining, visitors, .. } = state.clone();
+        Self { db, clock, site, draining, visitors }
+    }
+}
+
+impl FromRef<AppState> for Credentials {
+    fn from_ref(state: &AppState) -> Self {
+        let AppState { passwords, throttle, mail_limit, .. } = state.clone();
+        Self { passwords, throttle, mail_limit }
     }
 }

@@ -6,12 +6,13 @@ use super::store::Store;
 use crate::booking::machine::aggregate::Hold;
 use crate::booking::machine::clocks::reminders;
 use crate::booking::machine::guards::{MAX_CHANGES, MAX_EVIDENCE, MAX_FIXES, MAX_NO_SHOWS, MAX_OFFERS, MAX_QUOTES};
-use crate::booking::machine::history::{self, Source};
+use crate::booking::machine::history::Source;
 use crate::booking::machine::{
     Ask, AvailableAction, Booking, Denial, Facts, Role, Row, Status, Table, Transition, get_available_booking_actions,
     next_due,
 };
 use crate::booking::slots;
+use crate::domain::chain;
 use crate::time::Timestamp;
 
 /// A law that does not hold.
@@ -78,7 +79,7 @@ fn last_event(before: &Booking, after: &Booking) -> Held {
     let previous = before.history.last().map_or("", |event| event.hash.as_str());
     let follows = event.seq == after.version && event.prev_hash == previous;
     let belongs = event.from == Some(before.state.status) && event.to == after.state.status;
-    let whole = after.history.len() == before.history.len() + 1 && event.hash == history::digest(event);
+    let whole = after.history.len() == before.history.len() + 1 && event.hash == chain::digest(event);
     law(follows && belongs && whole, words, after, || format!("{event:?}"))?;
     let timer = (event.source == Source::Timer) == (event.actor == Role::System);
     law(timer, "the history says who acted", after, || format!("{event:?}"))

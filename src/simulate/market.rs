@@ -3,8 +3,10 @@
 use super::random::Random;
 use super::step::By;
 use super::store::{Customer, Provider, Store};
-use crate::booking::machine::aggregate::{Area, NewBooking, Party, Place, Point, PriceTerms, Service};
+use crate::booking::machine::aggregate::{NewBooking, Party, Service};
 use crate::booking::machine::{Actor, Booking, Role, history};
+use crate::domain::place::{Area, Place, Point};
+use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 use crate::time::Timestamp;
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use leptos::prelude::*;
 use lucide_leptos as lucide;
 
-use crate::server::render::to_html;
+use crate::ui::render::to_html;
 
 /// Drawings that Lucide keeps in groups too large to compile for one icon each.
 const OWN: &[(&str, &str)] = &[

@@ -1,14 +1,16 @@
 //! What the worker counts, and `/metrics` in the text format of Prometheus.
 
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::store;
+use super::{Shared, store};
 use crate::error::AppError;
-use crate::server::context::RequestContext;
+use crate::web::context::RequestContext;
 
 /// A number that only grows.
 #[derive(Debug, Default)]
@@ -75,10 +77,10 @@ impl Metrics {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn show(ctx: RequestContext) -> Result<Response, AppError> {
-    let (due, first) = store::waiting(&ctx.state.db, ctx.now).await?;
+pub async fn show(ctx: RequestContext, State(shared): State<Arc<Shared>>) -> Result<Response, AppError> {
+    let (due, first) = store::waiting(&ctx.kit.db, ctx.now).await?;
     let lag = first.map_or(0, |first| (ctx.now.0 - first.0).max(0).unsigned_abs() / 1000);
-    let mut text = ctx.state.worker.metrics.text();
+    let mut text = shared.metrics.text();
     write(&mut text, "gigsta_bookings_due", "Bookings that wait for the worker, up to 10,000.", "gauge", due);
     write(&mut text, "gigsta_worker_lag_seconds", "How long the first of them has waited.", "gauge", lag);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())

@@ -10,13 +10,13 @@ use mongodb::bson;
 use super::metrics::Metrics;
 use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
 use super::store::{self, Lease};
+use crate::booking::delivery::Told;
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
 use crate::booking::model::{BookingDocument, QueuedEntry, Work};
 use crate::booking::store::{ApplyError, apply_leased};
-use crate::notice::tell::Told;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// What the worker needs from outside of the bookings.
 pub trait Outside: Sync {

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::plan::{ALARM_AFTER, LEASE_MILLIS};
 use crate::booking::model::{BOOKINGS, QueuedEntry, Work};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// The most on a page for the admin.
 const PAGE_SIZE: i64 = 50;

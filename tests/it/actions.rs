@@ -6,8 +6,8 @@ use futures::TryStreamExt;
 use gigsta::booking::machine::row::{EMPTY, Who, stay};
 use gigsta::booking::machine::{Role, Row, Status, TABLE, Table, effects, inputs};
 use gigsta::booking::store;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 use tokio::task::JoinSet;
 

@@ -12,9 +12,9 @@ use gigsta::booking::machine::{Booking, Role, Status, TABLE};
 use gigsta::booking::store as bookings;
 use gigsta::mail::store as mails;
 use gigsta::mail::write::{Letter, already_registered};
-use gigsta::server::db::Db;
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

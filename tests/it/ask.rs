@@ -9,8 +9,8 @@ use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::booking::machine::{Booking, Status};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::store;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use tokio::task::JoinSet;
 

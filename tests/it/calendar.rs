@@ -2,7 +2,7 @@
 
 use gigsta::booking::machine::Role;
 use gigsta::calendar::{self, Guest, store as calendars};
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 
 use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
@@ -165,7 +165,7 @@ async fn an_invitation_follows_the_agreement_and_every_move_of_it() {
     in_database(async |db| {
         let (hemi, _) = hemi(db).await;
         let server = crate::support::server::Server::start(db, |_| ()).await;
-        let config = &server.state.config;
+        let config = &server.state.site;
         let guest = Guest { role: Role::Customer, email: "aroha@demo.test" };
         let asked = requested(db, &hemi, service(), NOON.plus_hours(72)).await;
         assert_eq!(calendar::attachment(config, &asked, guest, "request", NOON), None);

@@ -3,8 +3,8 @@
 use gigsta::booking::machine::Role;
 use gigsta::booking::slots;
 use gigsta::booking::store;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde_json::Value;

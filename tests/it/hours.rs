@@ -18,8 +18,8 @@ use gigsta::provider::hours_store;
 use gigsta::provider::model::Provider;
 use gigsta::provider::store;
 use gigsta::provider::week::Span;
-use gigsta::server::db::Db;
 use gigsta::time::{self, Timestamp};
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

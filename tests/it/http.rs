@@ -3,7 +3,7 @@
 use crate::support::database::in_database;
 use crate::support::server::{Answer, Server};
 use gigsta::account::session::{SESSIONS, Session};
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::doc;
 
 const EMAIL: &str = "aroha@demo.test";

@@ -3,8 +3,8 @@
 use std::net::TcpListener;
 use std::path::Path;
 
-use gigsta::server::db::Db;
 use gigsta::server::managed::Managed;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 async fn write(managed: &Managed, n: i32) {

@@ -10,15 +10,15 @@ use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Booking, Role};
 use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store as bookings;
+use gigsta::domain::mask::HIDDEN;
 use gigsta::ids;
 use gigsta::mail::model::{MAILS, Mail};
-use gigsta::message::mask::HIDDEN;
 use gigsta::message::model::{MESSAGES, Message, message_id};
 use gigsta::message::report::store::Cursor;
 use gigsta::message::report::{ReportEvent, ReportStatus, store as reports};
 use gigsta::message::{path, store};
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

@@ -12,6 +12,7 @@ use futures::TryStreamExt;
 use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
+use gigsta::booking::delivery::Told;
 use gigsta::booking::machine::effects::OutboxEntry;
 use gigsta::booking::machine::{Booking, Role};
 use gigsta::booking::store as bookings;
@@ -20,9 +21,9 @@ use gigsta::notice::kinds::Group;
 use gigsta::notice::model::{NOTICES, Notice};
 use gigsta::notice::quiet::Quiet;
 use gigsta::notice::store;
-use gigsta::notice::tell::{Told, tell};
-use gigsta::server::db::Db;
+use gigsta::notice::tell::tell;
 use gigsta::time::{Timestamp, parse};
+use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
@@ -55,7 +56,7 @@ impl Street {
     }
 
     async fn tell(&self, entry: &OutboxEntry) -> Told {
-        tell(&self.server.state, &self.booking, entry, self.now).await.unwrap()
+        tell(&self.server.state.db, &self.server.state.site, &self.booking, entry, self.now).await.unwrap()
     }
 
     /// Does something and tells it.
@@ -132,7 +133,7 @@ pub async fn ask_everything(db: &Db) {
     let server = Server::start(db, |_| ()).await;
     let somebody = person(&server, "somebody").await;
     assert_eq!(server.get("/notices", &[("cookie", &somebody.cookie)]).await.status, 200);
-    session::end_all(&server.state, ObjectId::parse_str(&somebody.party.id).unwrap()).await.unwrap();
+    session::end_all(&server.state.db, ObjectId::parse_str(&somebody.party.id).unwrap()).await.unwrap();
 }
 
 #[tokio::test]

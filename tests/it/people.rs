@@ -11,6 +11,7 @@ use gigsta::account::model::Account;
 use gigsta::account::store::{self, Created};
 use gigsta::mail::store as mails;
 use gigsta::mail::write::{self, Letter};
+use gigsta::server::log_paths::secret_paths;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
@@ -99,7 +100,7 @@ async fn no_line_of_the_log_holds_the_token_of_a_mailed_link() {
         let _guard = tracing::subscriber::set_default(subscriber);
         let server = Server::start(db, |_| ()).await;
         let token = "ab".repeat(32);
-        for path in links::PATHS {
+        for path in secret_paths() {
             server.get(&format!("{path}{token}"), &[]).await;
             server.post(&format!("{path}{token}"), &[], "").await;
         }

@@ -2,17 +2,18 @@
 
 mod moods;
 
+use crate::support::mails::drain;
 use std::time::{Duration, Instant};
 
 use gigsta::mail::model::{MAILS, Mail};
+use gigsta::mail::sender::message;
 use gigsta::mail::sender::server::MailServer as Address;
 use gigsta::mail::sender::session::Session;
-use gigsta::mail::sender::{drain, message};
 use gigsta::mail::store as mails;
 use gigsta::mail::write::{Letter, already_registered};
-use gigsta::server::db::Db;
 use gigsta::server::state::AppState;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 use crate::support::bookings::NOON;

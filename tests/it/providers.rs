@@ -6,12 +6,13 @@ use crate::support::people::{Person, Scene};
 use crate::support::server::{Answer, Server};
 use gigsta::booking::store as bookings;
 use gigsta::catalogue::model::{SERVICES, ServiceDocument};
+use gigsta::domain::standing::ProviderStatus;
 use gigsta::mail::model::{MAILS, Mail};
 use gigsta::provider::history;
-use gigsta::provider::model::{PROVIDERS, Provider, ProviderStatus};
+use gigsta::provider::model::{PROVIDERS, Provider};
 use gigsta::provider::store;
-use gigsta::server::db::Db;
 use gigsta::server::{audit, seed};
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

@@ -8,12 +8,13 @@ use crate::support::server::{Answer, Server};
 use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history};
 use gigsta::booking::store;
-use gigsta::catalogue::model::{Rating, Reliability, SERVICES, ServiceDocument};
+use gigsta::catalogue::model::{SERVICES, ServiceDocument};
+use gigsta::domain::rating::{Rating, Reliability};
 use gigsta::provider::model::{PROVIDERS, Provider};
 use gigsta::review::{ratings, store as reviews};
-use gigsta::server::db::Db;
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

@@ -6,15 +6,16 @@ use futures::TryStreamExt;
 use futures::future::try_join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::booking::machine::Status;
-use gigsta::booking::machine::aggregate::{Area, Point, Service};
+use gigsta::booking::machine::aggregate::Service;
 use gigsta::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use gigsta::booking::store::{self, ListFilter};
+use gigsta::domain::place::{Area, Point};
 use gigsta::message::model::MESSAGES;
 use gigsta::provider::model::PROVIDERS;
 use gigsta::server::audit;
-use gigsta::server::db::Db;
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 const START: Timestamp = NOON.plus_hours(48);

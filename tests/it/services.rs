@@ -4,14 +4,15 @@ mod pages;
 pub mod photos;
 mod writes;
 
-use gigsta::catalogue::model::{Photo, SERVICES, ServiceDocument, ServiceStatus};
+use gigsta::catalogue::model::{SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::catalogue::offer_form::{self, Bases};
-use gigsta::catalogue::places;
 use gigsta::catalogue::store::{self, Seen};
+use gigsta::domain::photo::Photo;
+use gigsta::domain::places;
 use gigsta::provider::model::Provider;
 use gigsta::provider::store as providers;
-use gigsta::server::db::Db;
 use gigsta::ui::form::Form;
+use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 

@@ -7,7 +7,7 @@ use gigsta::account::links;
 use gigsta::account::model::Account;
 use gigsta::account::store;
 use gigsta::mail::model::{MAILS, Mail};
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 async fn count_mails(db: &Db) -> u64 {

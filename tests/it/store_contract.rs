@@ -11,13 +11,13 @@ use gigsta::booking::model::{BOOKINGS, BookingDocument, QueuedEntry, SLOT_CLAIMS
 use gigsta::booking::slots;
 use gigsta::booking::store::{self, ApplyError, Command};
 use gigsta::provider::store as providers;
-use gigsta::server::db::Db;
 use gigsta::simulate::driver::NOON;
 use gigsta::simulate::market;
 use gigsta::simulate::random::Random;
 use gigsta::simulate::store::{Claim, Lease, Loaded, Refusal, Store};
 use gigsta::simulate::typed::typed;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use gigsta::worker::{plan, store as worker};
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;

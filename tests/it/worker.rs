@@ -5,12 +5,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures::TryStreamExt;
+use gigsta::booking::delivery::Told;
 use gigsta::booking::machine::effects::OutboxEntry;
 use gigsta::booking::machine::{Booking, TABLE};
 use gigsta::booking::model::{BOOKINGS, BookingDocument};
-use gigsta::notice::tell::Told;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use gigsta::worker::step::{Killed, Outside, Point, Stepped, Worker};
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};

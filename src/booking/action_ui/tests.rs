@@ -1,6 +1,6 @@
 use super::*;
 use crate::booking::machine::TABLE;
-use crate::booking::schema::DenialView;
+use crate::error::DenialView;
 use crate::ui::sprite;
 
 fn action(action_name: &str, is_critical: bool, to: &str) -> AvailableAction {

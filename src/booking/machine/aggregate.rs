@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::Event;
-pub use super::service::{Area, Photo, Place, Point, PriceTerms, Service};
+pub use super::service::Service;
 pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};
+pub use crate::domain::photo::Photo;
+pub use crate::domain::place::{Area, Place, Point};
+pub use crate::domain::price::PriceTerms;
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 

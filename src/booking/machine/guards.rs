@@ -1,9 +1,10 @@
 //! The conditions of the table. Each has a denial code, words, and where time cures it, an instant.
 
-use super::aggregate::{Booking, CompletedBy, Facts, Hold, PriceTerms, Role};
+use super::aggregate::{Booking, CompletedBy, Facts, Hold, Role};
 use super::clocks::{CONTEST_HOURS, Clock, HOURS_BEFORE_START, REVIEW_DAYS};
 use super::inputs::{Field, MAX_DAYS_AHEAD};
 use super::{Ask, Denial};
+use crate::domain::price::PriceTerms;
 use crate::time::Timestamp;
 
 /// Most open requests of one customer with one provider.

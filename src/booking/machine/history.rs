@@ -1,14 +1,13 @@
 //! The audit trail: an append-only chain of events whose fold is the state.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::aggregate::{Actor, Booking, NewBooking, Role, State};
 use super::status::Status;
+use crate::domain::chain::{Fault, FieldChange, digest};
 use crate::time::Timestamp;
 
 /// The name of the first event of every booking.
@@ -26,15 +25,6 @@ pub enum Source {
     Api,
     /// The marketplace's own people.
     Admin,
-}
-
-/// What a field of the state was and became.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldChange {
-    /// Before.
-    pub old: Value,
-    /// After.
-    pub new: Value,
 }
 
 /// One thing that happened.
@@ -70,33 +60,6 @@ pub struct Event {
     pub prev_hash: String,
 }
 
-/// What is wrong with a history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// A `seq` is missing or repeated.
-    Gap {
-        /// The `seq` that was expected.
-        expected: i64,
-    },
-    /// An event was altered, or follows another one than it says.
-    BrokenChain {
-        /// The event's `seq`.
-        seq: i64,
-    },
-    /// The state is not the fold of the history, or the version is not its length.
-    StateDiffers,
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Fault::Gap { expected } => write!(out, "event {expected} is missing"),
-            Fault::BrokenChain { seq } => write!(out, "event {seq} does not match its hash"),
-            Fault::StateDiffers => write!(out, "the state is not what its history says"),
-        }
-    }
-}
-
 impl Event {
     /// Seals the event: sets its hash over everything else in it.
     pub fn seal(mut self) -> Event {
@@ -107,20 +70,6 @@ impl Event {
     fn digest(&self) -> String {
         digest(self)
     }
-}
-
-/// SHA-256 in hexadecimal over everything in an event but its own `hash`.
-pub fn digest(event: &impl Serialize) -> String {
-    let mut value = serde_json::to_value(event).unwrap_or_default();
-    if let Some(fields) = value.as_object_mut() {
-        fields.remove("hash");
-    }
-    let mut text = String::new();
-    write_canonical(&value, &mut text);
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// A new booking: a draft whose history has one event, at version 1.
@@ -201,30 +150,5 @@ fn fields(state: &State) -> BTreeMap<String, Value> {
     match serde_json::to_value(state) {
         Ok(Value::Object(fields)) => fields.into_iter().collect(),
         _ => BTreeMap::new(),
-    }
-}
-
-/// JSON with sorted keys, so that a hash does not depend on how a database orders fields.
-fn write_canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(fields) => {
-            let sorted: BTreeMap<_, _> = fields.iter().collect();
-            out.push('{');
-            for (name, field) in sorted {
-                _ = write!(out, "{}:", Value::from(name.as_str()));
-                write_canonical(field, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
-        Value::Array(items) => {
-            out.push('[');
-            for item in items {
-                write_canonical(item, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        plain => _ = write!(out, "{plain}"),
     }
 }

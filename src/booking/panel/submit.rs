@@ -71,8 +71,8 @@ fn fail(panel: Panel, name: &str, mut error: AppError) {
         keep_typed(panel);
         close_dialog(name);
         panel.done.set(String::new());
-        if let Some(view) = error.booking.take() {
-            panel.view.set(*view);
+        if let Some(Ok(view)) = error.booking.take().map(serde_json::from_value) {
+            panel.view.set(view);
         }
         panel.trouble.set(Some(error));
         return focus_later("problem".into());

@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::booking::machine::aggregate::{Actor, Change, NewBooking, Party, Place, Point, PriceTerms, Role, Service};
+use crate::booking::machine::aggregate::{Actor, Change, NewBooking, Party, Role, Service};
 use crate::booking::machine::history;
+use crate::domain::place::{Place, Point};
+use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 
 const QUARTER: i64 = CELL;

@@ -11,8 +11,8 @@ use super::{Command, bookings, claims};
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
 use crate::booking::slots::{self, Moves};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// Why a transition was not written. Nothing was.
 #[derive(Debug)]

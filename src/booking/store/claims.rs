@@ -11,8 +11,8 @@ use super::{ApplyError, bookings, slot_claims};
 use crate::booking::machine::Booking;
 use crate::booking::model::{BOOKINGS, SlotClaim};
 use crate::booking::slots::{self, Moves};
-use crate::server::db::{Db, is_duplicate_key};
 use crate::time::Timestamp;
+use crate::web::db::{Db, is_duplicate_key};
 
 /// What the sweep found and gave back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

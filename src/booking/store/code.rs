@@ -6,7 +6,7 @@ use mongodb::options::WriteConcern;
 
 use super::bookings;
 use crate::booking::machine::guards::MAX_CODE_TRIES;
-use crate::server::db::Db;
+use crate::web::db::Db;
 
 /// Takes one of the tries that are left, before the code is compared: so many at once are counted as well, on every server.
 /// Says whether there was one.

@@ -8,7 +8,7 @@ use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Booking, Status};
 use crate::booking::model::{BookingDocument, Command, SlotClaim};
 use crate::booking::slots;
-use crate::server::db::{Db, is_duplicate_key};
+use crate::web::db::{Db, is_duplicate_key};
 
 /// Writes a fresh draft. It claims no time.
 ///

@@ -12,8 +12,8 @@ use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::BOOKINGS;
 use crate::booking::slots;
 use crate::provider::model::{PROVIDERS, Provider};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
 pub(super) fn of_booking(booking: &Booking, slot_free: bool) -> Facts {

@@ -8,12 +8,12 @@ use mongodb::bson::{self, Bson, Document, doc};
 use serde::Deserialize;
 
 use super::{Loaded, bookings, facts, visible_to};
-use crate::account::viewer::Viewer;
 use crate::booking::machine::guards::MAX_CODE_TRIES;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::viewer::Viewer;
 
 #[derive(Deserialize)]
 struct Found {

@@ -6,10 +6,10 @@ use mongodb::bson::{Document, doc};
 use mongodb::error::{Error, ErrorKind};
 
 use super::{as_provider, bookings};
-use crate::account::viewer::Viewer;
 use crate::booking::machine::{Booking, Role, Status};
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::viewer::Viewer;
 
 /// The most bookings on a page.
 pub const PAGE_SIZE: usize = 20;

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::bookings;
 use crate::booking::machine::{Role, Status};
 use crate::booking::model::BOOKINGS;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// How many of the latest requests are looked at.
 const LATEST: i64 = 50;

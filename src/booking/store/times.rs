@@ -13,8 +13,8 @@ use crate::provider::free::Terms;
 use crate::provider::model::Provider;
 use crate::provider::store::find as find_provider;
 use crate::provider::week::Busy;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// The most days that one call looks at.
 pub const HORIZON_DAYS: i64 = 60;

@@ -7,7 +7,7 @@ use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RES
 use mongodb::options::{ReadConcern, WriteConcern};
 
 use super::ApplyError;
-use crate::server::db::Db;
+use crate::web::db::Db;
 
 /// How often a transaction is tried that others disturb.
 const TRIES: u32 = 6;

@@ -6,7 +6,7 @@ use crate::booking::machine::aggregate::{Dispute, Evidence};
 use crate::booking::machine::history::Event;
 use crate::booking::machine::inputs::DISPUTE_TOPICS;
 use crate::booking::machine::{Booking, Role, Status};
-use crate::catalogue::photos;
+use crate::photos;
 use crate::ui::html::Html;
 
 /// The dispute with its heading; nothing if there never was one.

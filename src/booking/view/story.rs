@@ -5,8 +5,9 @@ use serde_json::Value;
 use crate::booking::machine::Booking;
 use crate::booking::machine::Status::{self, *};
 use crate::booking::machine::aggregate::{Change, Dispute, Split};
-use crate::booking::machine::history::{Event, FieldChange};
+use crate::booking::machine::history::Event;
 use crate::booking::schema::{EventView, StepView};
+use crate::domain::chain::FieldChange;
 use crate::money::Money;
 use crate::time::Timestamp;
 

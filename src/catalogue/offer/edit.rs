@@ -5,15 +5,15 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{LIST, bases};
-use crate::app::shell::{Frame, Page, respond};
 use crate::catalogue::category::CATEGORIES;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer_form::{currency, filled, meant};
-use crate::catalogue::places::REGIONS;
 use crate::catalogue::words::duration;
+use crate::domain::places::REGIONS;
 use crate::provider::model::Provider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::shell::{Frame, Page, respond};
 
 /// The page of a service's form.
 #[derive(Debug)]

@@ -7,23 +7,24 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
 use super::{LIST, Sent, require_own, sent};
-use crate::app::problem::answer;
-use crate::app::shell::{Frame, Page, respond};
-use crate::catalogue::model::{Photo, ServiceDocument};
-use crate::catalogue::photos::shrink::SIZES;
-use crate::catalogue::photos::upload::{self, Upload};
+use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::service_page::draw::picture;
 use crate::catalogue::store::{self, MAX_PHOTOS, Seen};
+use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::server::context::RequestContext;
+use crate::photos::PhotoContext;
+use crate::photos::shrink::SIZES;
+use crate::photos::upload::{self, Upload};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::problem::answer;
+use crate::web::shell::{Frame, Page, respond};
 
 /// The most letters of the words for a photo.
 const ALT_LETTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`
-pub async fn show(ctx: RequestContext, Path(id): Path<String>) -> Response {
+pub async fn show(ctx: PhotoContext, Path(id): Path<String>) -> Response {
     match require_own(&ctx, &id).await {
         Ok((frame, _, service)) => page(StatusCode::OK, &frame, &service, &Form::default()),
         Err(response) => response,
@@ -32,7 +33,7 @@ pub async fn show(ctx: RequestContext, Path(id): Path<String>) -> Response {
 
 /// `POST /provider/services/{id}/photos`: one photo, as `multipart/form-data`.
 pub async fn upload(
-    ctx: RequestContext,
+    ctx: PhotoContext,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
@@ -62,7 +63,7 @@ pub async fn upload(
 }
 
 async fn add(
-    ctx: &RequestContext,
+    ctx: &PhotoContext,
     service: &ServiceDocument,
     bytes: axum::body::Bytes,
     alt: String,
@@ -74,10 +75,10 @@ async fn add(
     if service.photos.len() >= MAX_PHOTOS {
         return Err(full());
     }
-    let photos = &ctx.state.photos;
+    let photos = &ctx.photos;
     let stored = photos.put(bytes).await?;
     let photo = Photo { id: stored.id, alt, width: stored.width, height: stored.height };
-    let added = store::add_photo(&ctx.state.db, service.provider_id, service.id, &photo, ctx.now).await;
+    let added = store::add_photo(&ctx.kit.db, service.provider_id, service.id, &photo, ctx.now).await;
     match added {
         Ok(Some(_)) => Ok(()),
         // Nobody will ever ask for it.
@@ -93,7 +94,7 @@ async fn add(
 }
 
 /// `POST /provider/services/{id}/photos/{photo}` with `do=up|down|remove|alt`.
-pub async fn change(ctx: RequestContext, Path((id, photo)): Path<(String, String)>, pairs: Sent) -> Response {
+pub async fn change(ctx: PhotoContext, Path((id, photo)): Path<(String, String)>, pairs: Sent) -> Response {
     let (frame, _, service) = match require_own(&ctx, &id).await {
         Ok(entry) => entry,
         Err(response) => return response,
@@ -117,10 +118,10 @@ pub async fn change(ctx: RequestContext, Path((id, photo)): Path<(String, String
     }
     let version = form.get("version").parse().unwrap_or(-1);
     let seen = Seen { provider_id: service.provider_id, id: service.id, version };
-    match store::set_photos(&ctx.state.db, seen, &photos, ctx.now).await {
+    match store::set_photos(&ctx.kit.db, seen, &photos, ctx.now).await {
         Ok(Some(_)) => {
             if form.get("do") == "remove" {
-                ctx.state.photos.remove(&photo).await;
+                ctx.photos.remove(&photo).await;
             }
             back(&service)
         }

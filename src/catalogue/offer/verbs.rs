@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::edit::Edit;
 use super::{LIST, Sent, done, offer_form, require_own, sent, why_not};
-use crate::app::problem::answer;
 use crate::catalogue::model::ServiceStatus;
 use crate::catalogue::store::{self, Seen};
 use crate::error::{AppError, ErrorKind};
 use crate::provider::model::Provider;
 use crate::provider::store as providers;
-use crate::server::context::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::problem::answer;
 
 /// `GET /provider/services/{id}/preview`: the page that customers see, to its provider also before.
 pub async fn preview(ctx: RequestContext, Path(id): Path<String>) -> Response {
@@ -65,7 +65,7 @@ async fn turn(ctx: &RequestContext, id: &str, pairs: Sent, to: ServiceStatus) ->
     }
     let version = sent(pairs).get("version").parse().unwrap_or(-1);
     let seen = Seen { provider_id: provider.id, id: service.id, version };
-    let written = store::set_status(&ctx.state.db, seen, to, provider.takes_requests(), ctx.now).await;
+    let written = store::set_status(&ctx.kit.db, seen, to, provider.takes_requests(), ctx.now).await;
     match written {
         Ok(Some(service)) => match settle(ctx, &provider).await {
             Ok(()) => done(&service, word),
@@ -82,9 +82,9 @@ async fn turn(ctx: &RequestContext, id: &str, pairs: Sent, to: ServiceStatus) ->
 
 /// An admin may have suspended the provider between our look and our write: whoever is later puts it right.
 async fn settle(ctx: &RequestContext, before: &Provider) -> Result<(), AppError> {
-    let takes = providers::find(&ctx.state.db, before.id).await?.is_some_and(|provider| provider.takes_requests());
+    let takes = providers::find(&ctx.kit.db, before.id).await?.is_some_and(|provider| provider.takes_requests());
     if takes != before.takes_requests() {
-        store::relist(&ctx.state.db, before.id, takes).await?;
+        store::relist(&ctx.kit.db, before.id, takes).await?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The fields of a service's form, one by one. Each says in the form what is wrong with it.
 
 use super::{Bases, meant};
-use crate::booking::machine::aggregate::{Place, Point, PriceTerms};
 use crate::catalogue::category::leaves;
 use crate::catalogue::model::Reach;
-use crate::catalogue::places::{self, REGIONS};
+use crate::domain::place::{Place, Point};
+use crate::domain::places::{self, REGIONS};
+use crate::domain::price::PriceTerms;
 use crate::money::parse_amount;
 use crate::ui::form::Form;
 

@@ -1,9 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::booking::machine::aggregate::Point;
-use crate::catalogue::model::{Rating, Reliability};
-use crate::provider::model::{Provider, ProviderStatus};
+use crate::domain::place::Point;
+use crate::domain::rating::{Rating, Reliability};
+use crate::domain::standing::ProviderStatus;
+use crate::provider::model::Provider;
 use crate::provider::week::ordinary_week;
 use crate::time::Timestamp;
 

@@ -13,8 +13,8 @@ use crate::booking::slots;
 use crate::catalogue::search_query::SearchQuery;
 use crate::provider::free::{Calendar, Terms};
 use crate::provider::week::Busy;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// How many days ahead the next free time is looked for.
 pub const HORIZON_DAYS: i64 = 14;

@@ -7,10 +7,10 @@ use mongodb::bson::{Bson, Document, doc};
 
 use super::PAGE_SIZE;
 use super::words::search_text;
-use crate::booking::machine::aggregate::Point;
 use crate::catalogue::category;
 use crate::catalogue::model::{GeoPoint, SERVICES};
 use crate::catalogue::search_query::{SearchQuery, Sort};
+use crate::domain::place::Point;
 use crate::provider::model::PROVIDERS;
 
 /// The most services that are counted and put in order.

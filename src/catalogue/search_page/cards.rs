@@ -2,11 +2,11 @@
 
 use crate::catalogue::cover::cover;
 use crate::catalogue::model::Reach;
-use crate::catalogue::places::region_name;
 use crate::catalogue::search::{FoundService, HORIZON_DAYS, Hit};
 use crate::catalogue::search_query::SearchQuery;
+use crate::catalogue::stars as review;
 use crate::catalogue::words;
-use crate::review::words as review;
+use crate::domain::places::region_name;
 use crate::ui::html::Html;
 
 /// Draws the services of a page.

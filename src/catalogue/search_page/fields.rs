@@ -1,8 +1,8 @@
 //! The form of the search. It is a plain GET form: what is chosen is the address.
 
 use crate::catalogue::category::CATEGORIES;
-use crate::catalogue::places;
 use crate::catalogue::search_query::{Part, RADIUS, SearchQuery, Sort, Where, name_of};
+use crate::domain::places;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 

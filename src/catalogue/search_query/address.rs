@@ -1,8 +1,8 @@
 //! A search as an address, so that it can be kept and sent to others. What is as usual is left out.
 
 use super::{ORDINARY_RADIUS, Part, SearchQuery, Spot, Where};
-use crate::booking::machine::aggregate::Point;
-use crate::catalogue::places::{self, Locality};
+use crate::domain::place::Point;
+use crate::domain::places::{self, Locality};
 use crate::money::{Currency, Money};
 
 impl SearchQuery {

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::booking::machine::aggregate::PriceTerms;
 use crate::catalogue::model::{Reach, ServiceDocument};
-use crate::catalogue::photos::{self, shrink::SIZES};
-use crate::catalogue::places::region_name;
+use crate::catalogue::stars as review;
 use crate::catalogue::{category, words};
-use crate::review::words as review;
+use crate::domain::places::region_name;
+use crate::domain::price::PriceTerms;
+use crate::photos;
+use crate::photos::shrink::SIZES;
 
 /// The service as a JSON object that can stand in a `<script>` element.
 pub fn structured(service: &ServiceDocument, base_url: &str) -> String {

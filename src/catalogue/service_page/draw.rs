@@ -3,12 +3,14 @@
 use crate::booking::machine::policy::Policy;
 use crate::catalogue::category;
 use crate::catalogue::cover::{cover, icon};
-use crate::catalogue::model::{Photo, ServiceDocument, ServiceStatus};
+use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer::why_not;
-use crate::catalogue::photos::{self, shrink::SIZES};
+use crate::catalogue::stars as review;
 use crate::catalogue::words;
+use crate::domain::photo::Photo;
+use crate::photos;
+use crate::photos::shrink::SIZES;
 use crate::provider::model::Provider;
-use crate::review::words as review;
 use crate::time::Timestamp;
 use crate::ui::html::Html;
 

@@ -7,8 +7,8 @@ use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest, Sha256};
 
-use super::super::model::Mail;
 use crate::ids;
+use crate::mail::model::Mail;
 
 /// How many hexadecimal digits of the key's hash name a message: 128 bits.
 const DIGITS: usize = 32;

@@ -9,10 +9,10 @@ use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
 
-use super::super::model::{Claimed, DeadMail, MAILS, MailStatus, QueueHealth};
 use super::{Cursor, PAGE_SIZE};
-use crate::server::db::Db;
+use crate::mail::model::{Claimed, DeadMail, MAILS, MailStatus, QueueHealth};
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// Says of every mail that waits that it is only kept, for a marketplace without a mail server. Gives their number.
 ///

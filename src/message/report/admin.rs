@@ -7,17 +7,17 @@ use serde::Deserialize;
 
 use super::store::{self, Cursor};
 use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus};
-use crate::account::viewer::Viewer;
-use crate::app::plain::{back, narrow, percent, see_other};
-use crate::app::problem::answer;
-use crate::app::{Frame, Here, Page};
 use crate::error::{AppError, ErrorKind};
 use crate::message::model::{instant_of, message_id};
 use crate::message::path;
-use crate::server::context::RequestContext;
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::context::RequestContext;
+use crate::web::plain::{back, narrow, percent, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here, Page};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -43,7 +43,7 @@ pub(in crate::message) async fn queue(ctx: RequestContext, Query(asked): Query<A
         Err(response) => return response,
     };
     let status = ReportStatus::from_name(&asked.status).unwrap_or(ReportStatus::Open);
-    match store::queue(&ctx.state.db, status, Cursor::read(&asked.after)).await {
+    match store::queue(&ctx.kit.db, status, Cursor::read(&asked.after)).await {
         Ok((reports, next)) => draw(&frame, &viewer, status, &reports, next),
         Err(error) => answer(&frame, QUEUE, error.into()),
     }
@@ -92,7 +92,7 @@ async fn try_handle(
     }
     let (by, by_name) = (viewer.id.clone(), viewer.name.clone());
     let event = ReportEvent { at: ctx.now, by, by_name, to: ReportStatus::Handled, note };
-    if store::handle(&ctx.state.db, key, &event).await? {
+    if store::handle(&ctx.kit.db, key, &event).await? {
         return Ok(see_other(&one_path(key)));
     }
     let fresh = load(ctx, key).await?;
@@ -107,7 +107,7 @@ async fn try_handle(
 }
 
 async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
-    store::find(&ctx.state.db, key).await?.ok_or_else(AppError::not_found)
+    store::find(&ctx.kit.db, key).await?.ok_or_else(AppError::not_found)
 }
 
 fn one_path(key: &str) -> String {

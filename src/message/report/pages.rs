@@ -5,17 +5,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus, store};
-use crate::app::Page;
-use crate::app::plain::{back, narrow, see_other};
-use crate::app::problem::answer;
 use crate::error::AppError;
 use crate::message::draw::{name_of, seen_text};
 use crate::message::model::Message;
 use crate::message::pages::Thread;
 use crate::message::path;
-use crate::server::context::RequestContext;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
+use crate::web::Page;
+use crate::web::context::RequestContext;
+use crate::web::plain::{back, narrow, see_other};
+use crate::web::problem::answer;
 
 /// `GET`
 pub(in crate::message) async fn show(
@@ -59,7 +59,7 @@ pub(in crate::message) async fn post(
         status: ReportStatus::Open,
         history: vec![event],
     };
-    match store::put(&ctx.state.db, &report).await {
+    match store::put(&ctx.kit.db, &report).await {
         Ok(()) => see_other(&format!("{}#m-{}", path(&booking), message.id.to_hex())),
         Err(error) => answer(&thread.frame, &path(&booking), error.into()),
     }

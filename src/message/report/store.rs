@@ -9,8 +9,8 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::{REPORTS, Report, ReportEvent, ReportStatus};
-pub use crate::server::cursor::Cursor;
-use crate::server::db::Db;
+pub use crate::web::cursor::Cursor;
+use crate::web::db::Db;
 
 /// The most reports on a page.
 const PAGE_SIZE: usize = 20;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalogue::places::REGIONS;
+use crate::domain::places::REGIONS;
 
 fn has(region: &str, year: i16, name: &str) -> Vec<String> {
     holidays(region, year).into_iter().filter(|day| day.name == name).map(|day| day.date.to_string()).collect()

@@ -1,7 +1,7 @@
 //! The table itself. One more action is one more row.
 
 use super::{Guard, Row, Words};
-use crate::provider::model::ProviderStatus::*;
+use crate::domain::standing::ProviderStatus::*;
 
 /// A row with nothing in it, for rows to be written with only what they have.
 const EMPTY: Row = Row {

@@ -9,9 +9,9 @@ use crate::booking::machine::aggregate::NewBooking;
 use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history};
 use crate::booking::store;
-use crate::server::db::Db;
 use crate::server::serve::Problem;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// So many bookings are written at once.
 const BATCH: usize = 200;

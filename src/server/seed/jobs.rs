@@ -2,8 +2,11 @@
 
 use super::people::{HEMI, JACK, OLIVIA, PRIYA, Person, TAMA};
 use super::walk::fixed_id;
-use crate::booking::machine::aggregate::{Area, Place, Point, PriceTerms, Service};
-use crate::catalogue::model::{Rating, Reach, Reliability, ServiceDocument, ServiceStatus};
+use crate::booking::machine::aggregate::Service;
+use crate::catalogue::model::{Reach, ServiceDocument, ServiceStatus};
+use crate::domain::place::{Area, Place, Point};
+use crate::domain::price::PriceTerms;
+use crate::domain::rating::{Rating, Reliability};
 use crate::money::Currency;
 use crate::time::Timestamp;
 

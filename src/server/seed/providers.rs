@@ -3,7 +3,7 @@
 use super::SeedError;
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};
 use super::{hours, jobs};
-use crate::catalogue::places;
+use crate::domain::places;
 use crate::provider::history::{self, Actor, Details, Given};
 use crate::provider::model::Provider;
 use crate::provider::onboarding::{self, Part, Standing};
@@ -90,7 +90,7 @@ fn walk(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::model::ProviderStatus;
+    use crate::domain::standing::ProviderStatus;
 
     #[test]
     fn every_provider_of_the_demo_has_come_the_whole_way_and_one_waits() {

@@ -10,9 +10,9 @@ use mongodb::bson::{Bson, Document, doc, serialize_to_document};
 use crate::booking::model::SLOT_CLAIMS;
 use crate::catalogue::model::SERVICES;
 use crate::provider::model::PROVIDERS;
-use crate::server::db::Db;
 use crate::server::serve::Problem;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// How every id of something generated begins: in front of its kind and its number.
 const MARK: [u8; 3] = [0x5c, 0xa1, 0xe0];

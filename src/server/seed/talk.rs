@@ -7,8 +7,8 @@ use super::walk::booking_id;
 use crate::booking::machine::Role;
 use crate::message::model::{MESSAGE_MARKS, Message, mark_key, message_id};
 use crate::message::store;
-use crate::server::db::Db;
 use crate::time::Timestamp;
+use crate::web::db::Db;
 
 /// Story, author, role, how many minutes ago, words.
 type Said = (&'static str, &'static Person, Role, i64, &'static str);

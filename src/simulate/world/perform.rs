@@ -1,13 +1,13 @@
 //! Commands and pages, as `booking::perform` treats them.
 
-use super::super::laws::{self, Held};
-use super::super::market;
-use super::super::step::{Act, By, Fate};
-use super::super::typed::typed;
 use super::{InFlight, Stopped, World};
 use crate::booking::machine::guards::Guard;
 use crate::booking::machine::{Ask, Booking, Inputs, Row, decide, get_available_booking_actions};
 use crate::booking::model::Command;
+use crate::simulate::laws::{self, Held};
+use crate::simulate::market;
+use crate::simulate::step::{Act, By, Fate};
+use crate::simulate::typed::typed;
 use crate::time::Timestamp;
 
 impl World {

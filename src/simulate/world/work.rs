@@ -1,11 +1,11 @@
 //! A worker, as `worker::step` is one: the same points, the same plan, the same leases.
 
-use super::super::laws::{self, Broken, Held, law};
-use super::super::step::{Fate, Point};
-use super::super::store::Lease;
 use super::{InFlight, Stopped, World};
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, decide, next_due};
 use crate::booking::model::{QueuedEntry, Work};
+use crate::simulate::laws::{self, Broken, Held, law};
+use crate::simulate::step::{Fate, Point};
+use crate::simulate::store::Lease;
 use crate::time::Timestamp;
 use crate::worker::plan;
 

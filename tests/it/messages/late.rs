@@ -1,6 +1,6 @@
 //! The mail that there is something to read, when the mail server was away meanwhile.
 
-use gigsta::mail::sender::drain;
+use crate::support::mails::drain;
 use gigsta::mail::sender::server::MailServer as Address;
 
 use super::Talk;

@@ -1,15 +1,16 @@
 //! Mails that leave late: after quiet hours, or when the mail server is back.
 
+use crate::support::mails::drain;
 use gigsta::booking::machine::Role;
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::MAILS;
-use gigsta::mail::sender::{drain, server::MailServer as Address};
+use gigsta::mail::sender::server::MailServer as Address;
 use gigsta::mail::store::{claim, give_up, retry};
 use gigsta::notice::quiet::Quiet;
 use gigsta::notice::store;
-use gigsta::server::db::Db;
 use gigsta::server::state::AppState;
 use gigsta::time::{Timestamp, parse};
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

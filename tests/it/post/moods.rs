@@ -1,10 +1,12 @@
 //! A mail server in every mood.
 
+use crate::support::mails::drain;
+use gigsta::server::chores::drain_mails;
 use std::time::Instant;
 
 use gigsta::mail::model::Mail;
+use gigsta::mail::sender::message;
 use gigsta::mail::sender::session::{Failure, Session};
-use gigsta::mail::sender::{drain, drain_with, message};
 use gigsta::mail::store as mails;
 
 use super::{Address, IMPATIENT, at, count, mail, state, stored, write};
@@ -48,13 +50,13 @@ async fn a_server_that_never_answers_is_given_up_on_and_the_others_go_later() {
         let state = state(db, post.port).await;
         write(db, 2).await;
         let began = Instant::now();
-        assert_eq!(drain_with(&state, NOON, IMPATIENT).await.unwrap(), 0);
+        assert_eq!(drain_mails(&state, NOON, IMPATIENT).await.unwrap(), 0);
         assert!(began.elapsed() >= IMPATIENT);
         let words = mails::queue_health(db).await.unwrap().last_error.unwrap().1;
         assert_eq!(words, "Connecting: no answer within 0.2 seconds");
         post.becomes(Mode::Fine);
-        assert_eq!(drain_with(&state, NOON.plus_minutes(1), IMPATIENT * 20).await.unwrap(), 1);
-        assert_eq!(drain_with(&state, NOON.plus_minutes(2), IMPATIENT * 20).await.unwrap(), 1);
+        assert_eq!(drain_mails(&state, NOON.plus_minutes(1), IMPATIENT * 20).await.unwrap(), 1);
+        assert_eq!(drain_mails(&state, NOON.plus_minutes(2), IMPATIENT * 20).await.unwrap(), 1);
         assert_eq!(post.seen().distinct(), 2);
     })
     .await;

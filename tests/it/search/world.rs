@@ -1,16 +1,19 @@
 //! Services and providers to be found.
 
-use gigsta::booking::machine::aggregate::{Place, Point, PriceTerms};
-use gigsta::catalogue::model::{GeoPoint, Rating, Reach, Reliability, SERVICES, ServiceDocument, ServiceStatus};
-use gigsta::catalogue::places;
+use gigsta::catalogue::model::{GeoPoint, Reach, SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::catalogue::search::Found;
+use gigsta::domain::place::{Place, Point};
+use gigsta::domain::places;
+use gigsta::domain::price::PriceTerms;
+use gigsta::domain::rating::{Rating, Reliability};
+use gigsta::domain::standing::ProviderStatus;
 use gigsta::money::Currency;
 use gigsta::provider::feed::Feeds;
-use gigsta::provider::model::{Provider, ProviderStatus};
+use gigsta::provider::model::Provider;
 use gigsta::provider::store;
 use gigsta::provider::week::Span;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 
 /// A listed service of a provider of its own, who works from nine to five every day; changed as the test likes.

@@ -5,8 +5,9 @@ use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
 use gigsta::catalogue::model::{SERVICES, ServiceDocument, ServiceStatus};
-use gigsta::provider::model::{PROVIDERS, ProviderStatus};
-use gigsta::server::db::Db;
+use gigsta::domain::standing::ProviderStatus;
+use gigsta::provider::model::PROVIDERS;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 /// The form with some fields otherwise.

@@ -7,7 +7,7 @@ use crate::support::database::{folder, in_database};
 use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
 use gigsta::catalogue::store::MAX_PHOTOS;
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 
 /// A small JPEG, made by the same library that reads it.

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use gigsta::account::model::Account;
-use gigsta::account::viewer::Viewer;
-use gigsta::booking::machine::aggregate::{NewBooking, Party, Place, Point, PriceTerms, Service};
+use gigsta::booking::machine::aggregate::{NewBooking, Party, Service};
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, Transition, decide, history};
 use gigsta::booking::store::{self, ApplyError};
-use gigsta::catalogue::model::{Rating, Reliability};
+use gigsta::domain::place::{Place, Point};
+use gigsta::domain::price::PriceTerms;
+use gigsta::domain::rating::{Rating, Reliability};
+use gigsta::domain::standing::ProviderStatus;
 use gigsta::money::Currency;
 use gigsta::provider::feed::Feeds;
-use gigsta::provider::model::{Provider, ProviderStatus};
+use gigsta::provider::model::Provider;
 use gigsta::provider::week::Span;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
+use gigsta::web::viewer::Viewer;
 use mongodb::bson::oid::ObjectId;
 
 /// Noon in Auckland on 6 December 2026, a Sunday in summer.

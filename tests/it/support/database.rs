@@ -8,9 +8,9 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use futures::FutureExt;
-use gigsta::server::db::Db;
 use gigsta::server::managed::Managed;
 use gigsta::server::migrations;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 
 /// Runs a test in a fresh database with all its indexes, and drops the database afterwards, whatever happened.

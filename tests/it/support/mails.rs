@@ -1,7 +1,11 @@
 //! Mails as they are kept, and the links in them.
 
 use gigsta::mail::model::{MAILS, Mail};
-use gigsta::server::db::Db;
+use gigsta::mail::sender::PATIENCE;
+use gigsta::server::chores::drain_mails;
+use gigsta::server::state::AppState;
+use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::doc;
 
 use super::server::Server;
@@ -17,4 +21,9 @@ pub fn path_in(mail: &Mail, server: &Server) -> String {
     assert!(mail.expires_at.is_some_and(|end| end > mail.at), "{mail:?}");
     let link = mail.text.lines().find(|line| line.starts_with("http")).unwrap();
     link.strip_prefix(&server.state.config.base_url).unwrap().to_owned()
+}
+
+/// Sends the mails that are due, with all patience.
+pub async fn drain(state: &AppState, now: Timestamp) -> mongodb::error::Result<usize> {
+    drain_mails(state, now, PATIENCE).await
 }

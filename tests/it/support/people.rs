@@ -3,8 +3,8 @@
 use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Booking, Table};
 use gigsta::booking::store;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use serde_json::Value;
 
 use super::bookings::{act, draft, provider_of, service, viewer};

@@ -2,7 +2,7 @@
 //! explained otherwise than it was asked.
 
 use futures::TryStreamExt;
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::{Bson, Document, doc};
 
 /// From now on the database notes what it is asked.

@@ -8,8 +8,8 @@ use crate::support::database::in_database;
 use gigsta::booking::machine::{Booking, Role, Status, TABLE, history};
 use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store;
-use gigsta::server::db::Db;
 use gigsta::time::Timestamp;
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS};
 use gigsta::booking::store;
-use gigsta::server::db::Db;
+use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 use tokio::task::JoinSet;
 

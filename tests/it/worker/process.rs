@@ -12,9 +12,10 @@ use gigsta::booking::model::BookingDocument;
 use gigsta::booking::store;
 use gigsta::provider::feed::{Feed, Feeds};
 use gigsta::provider::store as providers;
-use gigsta::server::db::Db;
+use gigsta::server::chores;
+use gigsta::server::work;
 use gigsta::time::Timestamp;
-use gigsta::worker::{self, chores};
+use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -43,7 +44,7 @@ async fn a_running_worker_wakes_for_what_others_write_and_for_a_moved_clock_and_
         let stop = std::sync::Arc::new(Notify::new());
         let told = stop.clone();
         let stopped = futures::FutureExt::shared(async move { told.notified().await });
-        let running = tokio::spawn(worker::run(server.state.clone(), stopped));
+        let running = tokio::spawn(work::run(server.state.clone(), stopped));
         let booking = request_now(db).await;
         until(db, &booking, |document| document.outbox.is_empty() && document.version == 2).await;
         let answer = server.post("/dev/clock", &[], "minutes=1500").await;
@@ -67,9 +68,9 @@ async fn a_worker_that_works_until_nothing_is_due_says_how_much_that_was() {
     in_database(async |db| {
         let server = Server::start(db, |_| ()).await;
         let booking = request_now(db).await;
-        assert_eq!(worker::until_idle(&server.state).await.unwrap(), 1);
+        assert_eq!(work::until_idle(&server.state).await.unwrap(), 1);
         server.state.clock.advance_minutes(25 * 60);
-        assert_eq!(worker::until_idle(&server.state).await.unwrap(), 1);
+        assert_eq!(work::until_idle(&server.state).await.unwrap(), 1);
         assert_eq!(stored(db, &booking.id).await.state.status, Status::Expired);
     })
     .await;

@@ -1,8 +1,9 @@
 //! What cancelling costs, to the minute and to the cent.
 
 use super::support::*;
-use crate::booking::machine::aggregate::{PriceTerms, Service};
+use crate::booking::machine::aggregate::Service;
 use crate::booking::machine::*;
+use crate::domain::price::PriceTerms;
 
 /// Accepted two days before a start five days after noon; 200.00 for two hours, so 100.00 an hour.
 fn accepted() -> World {

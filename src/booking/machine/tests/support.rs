@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::booking::machine::aggregate::{Hold, Party, Place, Point, PriceTerms, Service};
+use crate::booking::machine::aggregate::{Hold, Party, Service};
 use crate::booking::machine::*;
+use crate::domain::place::{Place, Point};
+use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 use crate::time::{self, Timestamp};
 

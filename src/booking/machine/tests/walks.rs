@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::support::*;
 use crate::booking::machine::clocks::reminders;
-use crate::booking::machine::history::{Fault, verify};
+use crate::booking::machine::history::verify;
 use crate::booking::machine::*;
+use crate::domain::chain::Fault;
 
 /// Every action that somebody could take now, and by whom.
 fn possible(world: &World) -> Vec<(Role, &'static str)> {

@@ -1,8 +1,8 @@
 //! The place of a search: a town by its name or its number, or a position.
 
-use super::super::{Spot, Where, address};
-use crate::booking::machine::aggregate::{Area, Point};
-use crate::catalogue::places::{self, Locality};
+use crate::catalogue::search_query::{Spot, Where, address};
+use crate::domain::place::{Area, Point};
+use crate::domain::places::{self, Locality};
 use crate::ui::form::Form;
 
 /// A town is meant although others have its name if it has that many times their people.

@@ -4,12 +4,15 @@ use mongodb::bson::Document;
 
 use super::trades::{SENTENCES, TRADES, Trade};
 use super::{Kind, claim};
-use crate::booking::machine::aggregate::{Place, Point, PriceTerms};
 use crate::booking::slots;
-use crate::catalogue::model::{GeoPoint, Rating, Reach, Reliability, ServiceDocument, ServiceStatus};
-use crate::catalogue::places::{self, Locality};
+use crate::catalogue::model::{GeoPoint, Reach, ServiceDocument, ServiceStatus};
+use crate::domain::place::{Place, Point};
+use crate::domain::places::{self, Locality};
+use crate::domain::price::PriceTerms;
+use crate::domain::rating::{Rating, Reliability};
+use crate::domain::standing::ProviderStatus;
 use crate::provider::feed::Feeds;
-use crate::provider::model::{Provider, ProviderStatus};
+use crate::provider::model::Provider;
 use crate::provider::week::{Busy, DayException, Span, Week};
 use crate::time::{self, Timestamp};
 

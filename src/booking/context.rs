@@ -1,0 +1,25 @@
+//! The context of a request about bookings.
+
+use super::machine::Table;
+use crate::context;
+use crate::error::AppError;
+use crate::web::context::{RequestContext, part};
+use crate::web::viewer::Viewer;
+
+context! {
+    /// What a handler or a server function about bookings knows.
+    pub struct BookingContext: RequestContext {
+        /// The booking machine's table.
+        table: Table<'static>,
+    }
+}
+
+/// The context of the running server function, and who is signed in.
+///
+/// # Errors
+/// 401 when nobody is signed in; 503 when the database is away.
+pub async fn current() -> Result<(BookingContext, Viewer), AppError> {
+    let ctx = BookingContext { base: part()?, table: part()? };
+    let viewer = ctx.require_viewer().await?;
+    Ok((ctx, viewer))
+}

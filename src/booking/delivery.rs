@@ -1,0 +1,10 @@
+//! What came of delivering an entry of the outbox.
+
+/// What came of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Everybody it is for was told, now or before.
+    Done,
+    /// It is no longer true, so nobody was told.
+    Stale,
+}

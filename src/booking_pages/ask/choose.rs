@@ -1,0 +1,229 @@
+//! The first step: when, where, and about the job. Choosing holds the time for a while.
+
+use axum::extract::{Form as Posted, Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use mongodb::bson::oid::ObjectId;
+use std::collections::BTreeMap;
+
+use super::draft;
+use super::model::{AskDraft, HELD_MINUTES};
+use super::pages::{Asked, path};
+use super::picker::{self, Week};
+use super::{owner, store};
+use crate::account::{address, store as accounts};
+use crate::booking::day_picker::DayPicker;
+use crate::booking::slots;
+use crate::booking::store::{self as bookings, ApplyError};
+use crate::booking_pages::ask::AskContext;
+use crate::catalogue::model::Reach;
+use crate::error::{AppError, ErrorKind};
+use crate::time::Timestamp;
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+use crate::ui::icon::Icon;
+use crate::web::problem::answer;
+use crate::web::shell::{Page, respond};
+use crate::web::viewer::Viewer;
+
+/// Times that one person may hold at once.
+const MOST_HELD: u64 = 3;
+/// Times that may be held from one address at once: a household or an office, not a crowd.
+const MOST_HELD_FROM: u64 = 10;
+/// How often a draft may hold a time. After that it is sent without, or not at all.
+const MOST_HOLDS: i32 = 6;
+
+/// `GET /book/{slug}`; `?starts_at=` chooses a time that a page before offered.
+pub(super) async fn show(
+    ctx: AskContext,
+    Path(slug): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let asked = match Asked::load(&ctx, &slug).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let mine = owner::owners(&ctx.headers, asked.frame.viewer.as_ref());
+    let draft = match store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await {
+        Ok(draft) => draft,
+        Err(error) => return answer(&asked.frame, &path(&slug), error.into()),
+    };
+    let mut form = match (&draft, &asked.frame.viewer) {
+        (Some(draft), _) => typed(draft),
+        (None, Some(viewer)) => match at_home(&ctx, viewer).await {
+            Ok(form) => form,
+            Err(error) => return answer(&asked.frame, &path(&slug), error),
+        },
+        (None, None) => Form::default(),
+    };
+    if let Some(starts_at) = query.get("starts_at") {
+        form.set("starts_at", starts_at.clone());
+    }
+    let from = form.get("starts_at").parse().ok().map(Timestamp);
+    page(&ctx, asked, form, draft, from, StatusCode::OK).await
+}
+
+/// `POST /book/{slug}`: shows other days, or keeps the draft, holds its time and goes on to the review.
+pub(super) async fn choose(
+    ctx: AskContext,
+    Path(slug): Path<String>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Response {
+    let asked = match Asked::load(&ctx, &slug).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let mut form = Form::from_pairs(&pairs);
+    let mine = owner::owners(&ctx.headers, asked.frame.viewer.as_ref());
+    let draft = match store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await {
+        Ok(draft) => draft,
+        Err(error) => return answer(&asked.frame, &path(&slug), error.into()),
+    };
+    let from = form.get("from").parse().ok().map(Timestamp);
+    if let Some(from) = from.and_then(|from| Week::step(from, form.get("go"))) {
+        return page(&ctx, asked, form, draft, Some(from), StatusCode::OK).await;
+    }
+    let Some(wanted) = draft::read(&mut form, &asked.service) else {
+        return page(&ctx, asked, form, draft, from, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let (owner, cookie) = owner::of_request(&ctx, asked.frame.viewer.as_ref());
+    let peer = ctx.peer.map(|peer| peer.to_string()).unwrap_or_default();
+    let wanted = wanted.draft(draft.clone(), owner, peer, &asked.service, ctx.now);
+    match keep(&ctx, &asked, wanted).await {
+        Ok(()) => {
+            let to = format!("{}/review", path(&slug));
+            owner::with_cookie(Redirect::to(&to).into_response(), cookie)
+        }
+        Err(error) if matches!(error.status, 409 | 429) => {
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let from = form.get("starts_at").parse().ok().map(Timestamp).or(from);
+            form.problem("starts_at", &error.code, error.message);
+            page(&ctx, asked, form, draft, from, status).await
+        }
+        Err(error) => answer(&asked.frame, &path(&slug), error),
+    }
+}
+
+/// Holds the draft's time and writes it down.
+///
+/// # Errors
+/// 409 when the time is not free, 429 when too many are held, 503.
+async fn keep(ctx: &AskContext, asked: &Asked, mut draft: AskDraft) -> Result<(), AppError> {
+    let db = &ctx.kit.db;
+    if !picker::is_free(ctx, asked, Some(draft.id), draft.starts_at).await? {
+        return Err(taken(ctx, asked, &draft).await);
+    }
+    let (by_owner, from_peer) = store::live_holds(db, &draft.owner, &draft.peer, draft.id, ctx.now).await?;
+    if by_owner >= MOST_HELD || from_peer >= MOST_HELD_FROM {
+        let message =
+            "Several times are being held for you already. Send or leave those requests first, or wait 15 minutes.";
+        return Err(AppError::too_many(message, 15 * 60));
+    }
+    if draft.holds < MOST_HOLDS {
+        let until = ctx.now.plus_minutes(HELD_MINUTES);
+        let cells = cells(&draft, asked);
+        match bookings::hold(db, draft.id, &cells, until, ctx.now).await {
+            Ok(()) => (draft.held_until, draft.holds) = (until, draft.holds + 1),
+            Err(ApplyError::Database(error)) => return Err(error.into()),
+            Err(ApplyError::SlotTaken | ApplyError::Stale) => return Err(taken(ctx, asked, &draft).await),
+        }
+    }
+    Ok(store::save(db, &draft).await?)
+}
+
+/// Somebody was faster: the next three times that are free.
+async fn taken(ctx: &AskContext, asked: &Asked, draft: &AskDraft) -> AppError {
+    // The refusal stands even if the alternatives cannot be read.
+    let free = picker::next_free(ctx, asked, Some(draft.id), draft.starts_at).await.unwrap_or_default();
+    let alternatives: Vec<String> = free.into_iter().map(|at| at.text(&asked.service.zone)).collect();
+    let instead = if alternatives.is_empty() {
+        "Choose another one.".to_owned()
+    } else {
+        format!("Free instead: {}.", alternatives.join("; "))
+    };
+    let message = format!("This time is not free any more. {instead}");
+    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) }
+}
+
+/// The cells of the draft's time with the service's buffers.
+fn cells(draft: &AskDraft, asked: &Asked) -> Vec<String> {
+    let service = &asked.service;
+    let from = draft.starts_at.plus_minutes(-service.buffer_before.max(0));
+    let to = draft.starts_at.plus_minutes(service.minutes + service.buffer_after.max(0));
+    slots::cells(&service.provider_id.to_hex(), from, to)
+}
+
+/// The form for somebody whose address is known: nobody is asked twice.
+async fn at_home(ctx: &AskContext, viewer: &Viewer) -> Result<Form, AppError> {
+    let mut form = Form::default();
+    let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())?;
+    if let Some(account) = accounts::find(&ctx.kit.db, id).await? {
+        address::prefill(&mut form, account.place.as_ref(), account.address.as_deref());
+    }
+    Ok(form)
+}
+
+/// What was typed for a draft.
+fn typed(draft: &AskDraft) -> Form {
+    let mut form = Form::default();
+    form.set("starts_at", draft.starts_at.0.to_string()).set("street", draft.street.clone());
+    form.set("locality", draft.locality.clone()).set("details", draft.details.clone());
+    form
+}
+
+async fn page(
+    ctx: &AskContext,
+    asked: Asked,
+    form: Form,
+    draft: Option<AskDraft>,
+    from: Option<Timestamp>,
+    status: StatusCode,
+) -> Response {
+    let slug = asked.service.slug.clone();
+    let week = match picker::week(ctx, &asked, draft.map(|draft| draft.id), from).await {
+        Ok(week) => week,
+        Err(error) => return answer(&asked.frame, &path(&slug), error),
+    };
+    let (mut summary, mut days, mut html) = (Html::new(), Html::new(), Html::new());
+    form.summary(&mut summary);
+    week.draw(&mut days, &form);
+    if asked.service.reach != Reach::Remote {
+        address::draw(&mut html, &form);
+        html.raw("<p class=\"hint\">Only the provider you ask sees the exact address.</p>");
+    }
+    let hint = "What should the provider know? Access, size, what you have tried. They see it with your request.";
+    details(&mut html, &form, hint);
+    html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button>");
+    let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
+    let head = Page::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
+    let head = Page { live: true, ..head };
+    let zone_known = asked.frame.zone.is_some();
+    respond(status, &asked.frame, head, move || {
+        view! {
+            <div class="narrow wide">
+                <header class="title">
+                    <a class="back" href=format!("/services/{slug}")>
+                        <Icon name="arrow-left" />
+                        {title.clone()}
+                    </a>
+                    <h1>"Choose a time"</h1>
+                    <p class="sub">{format!("{title} by {by}")}</p>
+                </header>
+                <div inner_html=summary.finish()></div>
+                <form class="card stack" method="post" action=path(&slug)>
+                    <DayPicker service=slug.clone() zone_known=zone_known>
+                        <div inner_html=days.finish()></div>
+                    </DayPicker>
+                    <div class="stack" inner_html=html.finish()></div>
+                </form>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn details(html: &mut Html, form: &Form, hint: &str) {
+    let control = Control::Area;
+    form.draw(html, &Input { name: "details", label: "About the job", control, required: false, hint });
+}

@@ -1,0 +1,135 @@
+//! Asking without an account: a link by mail that shows first and acts only when a button is pressed.
+
+mod finish;
+
+use axum::extract::{Form as Posted, Path};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use mongodb::bson::doc;
+
+pub(super) use finish::{finish, show};
+
+use super::model::{AskDraft, Guest};
+use super::pages::{Asked, path};
+use super::{review, store};
+use crate::account::{links, sign_up};
+use crate::booking_pages::ask::AskContext;
+use crate::domain::country::Country;
+use crate::domain::{email, phone};
+use crate::error::AppError;
+use crate::ids;
+use crate::mail::store as mails;
+use crate::mail::write::{self, Letter};
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+use crate::web::problem::answer;
+use crate::web::shell::{Page, respond};
+
+/// The kind of link that sends a guest's request.
+const GUEST_REQUEST: &str = "guest_request";
+/// How long it works, in hours.
+const LINK_HOURS: i64 = 24;
+
+/// Draws the form for somebody who has no account.
+pub(super) fn draw(html: &mut Html, slug: &str, form: &Form) {
+    html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &format!("{}/guest", path(slug))).raw(">");
+    html.raw("<h2>Or as a guest</h2><p>We mail you a link. The request is sent when you open it and say so.</p>");
+    let fields =
+        [("name", "Name", "text", "name"), ("email", "Email", "email", "email"), ("phone", "Phone", "tel", "tel")];
+    for (name, label, kind, auto) in fields {
+        let control = Control::Line(kind, auto);
+        form.draw(html, &Input { name, label, control, required: true, hint: "" });
+    }
+    html.raw("<button class=\"btn\">Mail me the link</button></form>");
+}
+
+/// `POST /book/{slug}/guest`: mails the link. The answer is the same whether or not the address has an account.
+pub(super) async fn post(
+    ctx: AskContext,
+    Path(slug): Path<String>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Response {
+    let asked = match Asked::load(&ctx, &slug).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let here = path(&slug);
+    let mut draft = match review::load(&ctx, &asked).await {
+        Ok(Some(draft)) => draft,
+        Ok(None) => return Redirect::to(&here).into_response(),
+        Err(error) => return answer(&asked.frame, &here, error),
+    };
+    let mut form = Form::from_pairs(&pairs);
+    let Some(guest) = read(&mut form, &draft.place.region) else {
+        return review::draw(&ctx, asked, draft, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    if let Err(error) = ctx.credentials.mail_limit.count(&guest.email, ctx.peer, ctx.now) {
+        return answer(&asked.frame, &here, error);
+    }
+    let email = guest.email.clone();
+    draft.guest = Some(guest);
+    match mail_link(&ctx, &draft, &email).await {
+        Ok(()) => sent(&ctx, &asked, &email),
+        Err(error) => answer(&asked.frame, &here, error),
+    }
+}
+
+/// Reads who asks. The country of the job's place says which number is meant that both countries have.
+fn read(form: &mut Form, region: &str) -> Option<Guest> {
+    let name = sign_up::name(form);
+    let email = email::check(form.get("email"));
+    let phone = phone::parse(form.get("phone"), Country::of_region(region));
+    if let Err(message) = email {
+        form.problem("email", "email_wrong", message);
+    }
+    if let Err(problem) = phone {
+        form.problem("phone", problem.code(), problem.message());
+    }
+    let guest = Guest { name, email: email.ok()?, phone: phone.ok()?.readable() };
+    form.is_fine().then_some(guest)
+}
+
+async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<(), AppError> {
+    let db = &ctx.kit.db;
+    store::save(db, draft).await?;
+    let token = links::create(db, GUEST_REQUEST, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
+    let key = format!("{GUEST_REQUEST}:{}", ids::fresh_command_id());
+    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    Ok(mails::put(db, &write::guest_request(&letter, &token).for_hours(LINK_HOURS)).await?)
+}
+
+fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
+    let (email, demo, slug) = (email.to_owned(), ctx.kit.site.is_demo(), asked.service.slug.clone());
+    respond(StatusCode::OK, &asked.frame, Page::new("Look into your mail", &["send"]), move || {
+        view! {
+            <div class="narrow">
+                <h1>"Look into your mail"</h1>
+                <div class="card stack" role="status">
+                    <p>
+                        "We have written to " <b>{email}</b>
+                        ". Open the link in it and send your request from there. It works once, for 24 hours."
+                    </p>
+                    <p>"Nothing has arrived? Look into the spam folder, or check the address and ask for another link."</p>
+                    {demo
+                        .then(|| {
+                            view! {
+                                <p>
+                                    "This is a demo: no mail leaves it. Read it at "
+                                    <a class="link" href="/dev/mail">
+                                        "/dev/mail"
+                                    </a> "."
+                                </p>
+                            }
+                        })}
+                    <p class="row">
+                        <a class="btn" href=format!("{}/review", path(&slug))>
+                            "Back to the request"
+                        </a>
+                    </p>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}

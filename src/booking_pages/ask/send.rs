@@ -1,0 +1,130 @@
+//! Sending: the draft becomes a booking, and the machine does the rest. However often it is sent, it is done once.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Form as Posted, Path};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::model::AskDraft;
+use super::pages::{Asked, path};
+use super::review::{self, SENDING};
+use super::{draft, store};
+use crate::booking::machine::aggregate::Party;
+use crate::booking::perform::{self, PerformRequest};
+use crate::booking::schema::BookingView;
+use crate::booking::store as bookings;
+use crate::booking_pages::ask::AskContext;
+use crate::catalogue::model::ServiceDocument;
+use crate::error::{AppError, ErrorKind};
+use crate::ids;
+use crate::ui::form::Form;
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+
+/// `POST /book/{slug}/send`
+pub(super) async fn post(
+    ctx: AskContext,
+    Path(slug): Path<String>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Response {
+    let asked = match Asked::load(&ctx, &slug).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let here = format!("{}/review", path(&slug));
+    let Some(viewer) = asked.frame.viewer.clone() else {
+        return answer(&asked.frame, &here, AppError::sign_in_needed());
+    };
+    let mut form = Form::from_pairs(&pairs);
+    let draft = match review::load(&ctx, &asked).await {
+        Ok(Some(draft)) => draft,
+        // Sent before: a second press, or the way back.
+        Ok(None) => return sent_before(&ctx, &viewer, form.get("draft"), &slug).await,
+        Err(error) => return answer(&asked.frame, &here, error),
+    };
+    if form.get("version") != asked.service.version.to_string() {
+        form.problem(
+            "message",
+            "service_changed",
+            "The provider has changed this service meanwhile. Look at it once more.",
+        );
+        return review::draw(&ctx, asked, draft, form, StatusCode::CONFLICT).await;
+    }
+    let action = SENDING.into_iter().find(|name| *name == form.get("action")).unwrap_or("request");
+    match send(&ctx, &viewer, &draft, &asked.service, action, form.get("message")).await {
+        Ok(view) => Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response(),
+        Err(error) if matches!(error.status, 409 | 422) => {
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            form.problem("message", &error.code, told(&error));
+            review::draw(&ctx, asked, draft, form, status).await
+        }
+        Err(error) => answer(&asked.frame, &here, error),
+    }
+}
+
+/// Makes the booking of a draft and sends it.
+///
+/// # Errors
+/// 409 when the rules say no or the time is taken, 422 for a bad message, 503. The draft is there as before.
+pub(super) async fn send(
+    ctx: &AskContext,
+    viewer: &Viewer,
+    draft: &AskDraft,
+    service: &ServiceDocument,
+    action: &str,
+    message: &str,
+) -> Result<BookingView, AppError> {
+    let db = &ctx.kit.db;
+    let party = Party { id: viewer.id.clone(), name: viewer.name.clone() };
+    let code = ids::fresh_start_code();
+    let booking = draft::booking(draft, service, party, ids::fresh_reference(), code, ctx.now);
+    if !bookings::put_draft(db, &booking).await? {
+        // It is there and has moved on: this draft was sent.
+        store::remove(db, draft.id).await?;
+        return perform::load_view(ctx, viewer, &booking.id).await;
+    }
+    let request = PerformRequest {
+        booking_id: booking.id.clone(),
+        action_name: action.into(),
+        version: booking.version,
+        command_id: format!("ask-{}", booking.id),
+        inputs: BTreeMap::from([("message".into(), message.into())]),
+    };
+    match perform::perform(ctx, viewer, request).await {
+        Ok(view) => {
+            // What is left of both is found and removed by time alone, should this not come to pass.
+            store::remove(db, draft.id).await?;
+            bookings::release(db, draft.id).await?;
+            Ok(view)
+        }
+        Err(error) => {
+            // Nothing was sent: the draft alone remains.
+            bookings::remove_draft(db, draft.id).await?;
+            Err(error)
+        }
+    }
+}
+
+/// What a refusal says, with the times that are free instead.
+fn told(error: &AppError) -> String {
+    let mut told: Vec<&str> = vec![&error.message];
+    told.extend(error.denials.iter().map(|denial| denial.message.as_str()).filter(|text| *text != error.message));
+    let free = (!error.alternatives.is_empty()).then(|| format!("Free instead: {}.", error.alternatives.join("; ")));
+    told.extend(free.as_deref());
+    told.join(" ")
+}
+
+async fn sent_before(ctx: &AskContext, viewer: &Viewer, draft: &str, slug: &str) -> Response {
+    let to = match perform::load_view(ctx, viewer, draft).await {
+        Ok(view) => format!("/bookings/{}#status", view.id),
+        Err(_) => path(slug),
+    };
+    Redirect::to(&to).into_response()
+}
+
+/// The link was used, or the time is over.
+pub(super) fn link_over() -> AppError {
+    let message = "This link was used before, or it is older than 24 hours. If you have sent the request, sign in to see it; otherwise ask again.";
+    AppError::new(ErrorKind::NotFound, "link_over", message)
+}

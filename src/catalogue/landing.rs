@@ -1,0 +1,158 @@
+//! The first page: what this is, and how a booking goes.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use crate::catalogue::category::CATEGORIES;
+use crate::catalogue::popular::{Counts, Popular};
+use crate::ui::form::{Control, Form, Input};
+use crate::ui::html::Html;
+use crate::ui::icon::Icon;
+use crate::ui::stepper::{Step, stepper};
+use crate::web::context::RequestContext;
+use crate::web::problem::{answer, bare_frame};
+use crate::web::shell::{Frame, Here, Page, respond};
+
+/// What the landing page tells the shell.
+pub fn head() -> Page {
+    Page::new(
+        "",
+        &[
+            "send",
+            "calendar-check",
+            "circle-check-big",
+            "handshake",
+            "clock",
+            "receipt",
+            "arrow-right",
+            "check",
+            "circle-dot",
+            "search",
+        ],
+    )
+    .with_icons(&CATEGORIES.iter().map(|category| category.icon).collect::<Vec<_>>())
+}
+
+/// `GET /`
+pub async fn landing(ctx: RequestContext, State(popular): State<Popular>) -> Response {
+    let frame = match Frame::load(&ctx, Here::Home).await {
+        Ok(frame) => frame,
+        Err(error) => return answer(&bare_frame(&ctx), "/", error),
+    };
+    let popular = match popular.counts(&ctx.kit.db, ctx.now).await {
+        Ok(popular) => popular,
+        Err(error) => {
+            // The page says enough without them.
+            tracing::warn!(%error, "the popular categories could not be counted");
+            Counts::new()
+        }
+    };
+    let signed_in = frame.viewer.is_some();
+    respond(StatusCode::OK, &frame, head(), move || body(signed_in, &popular))
+}
+
+/// The landing page.
+pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
+    let (href, text) = if signed_in { ("/bookings", "Go to my bookings") } else { ("/sign-in", "Sign in") };
+    view! {
+        <section class="hero">
+            <div>
+                <p class="eyebrow">"New Zealand and Australia"</p>
+                <h1>"Good people for the jobs around your place"</h1>
+                <p class="lead">
+                    "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
+                </p>
+                <div inner_html=search_box()></div>
+                <p class="row">
+                    <a class="btn" href=href>
+                        {text}
+                        <Icon name="arrow-right" />
+                    </a>
+                    <a class="btn" href="/machine">
+                        "See how a booking works"
+                    </a>
+                </p>
+            </div>
+            <div class="card">
+                <p class="eyebrow">"Lawn mowing, Sandringham"</p>
+                <div inner_html=example()></div>
+            </div>
+        </section>
+        <div class="stack" inner_html=categories(popular)></div>
+        <h2>"How it goes"</h2>
+        <ol class="tiles">
+            {tile("send", "Ask", "Say what, where and when. The time can be held for you while you wait for an answer.")}
+            {tile("calendar-check", "Agree", "The provider accepts or quotes. Nothing is booked before both have said yes.")}
+            {tile("circle-check-big", "Done", "You confirm that the work is done, and then the money moves. Not before.")}
+        </ol>
+        <h2>"What you can rely on"</h2>
+        <ul class="tiles">
+            {tile("clock", "No one is left hanging", "Every open question has an end: a request, a quote, a report. You see it on the page.")}
+            {tile("receipt", "The cost before you act", "Cancelling shows its fee and your refund before anything happens.")}
+            {tile("handshake", "One history for both", "Who did what and when, for both of you, and nobody can change it afterwards.")}
+        </ul>
+    }
+    .into_any()
+}
+
+/// What and where: a plain form that leads to the search.
+fn search_box() -> String {
+    let form = Form::default();
+    let mut html = Html::new();
+    html.raw("<form class=\"search\" method=\"get\" action=\"/services\" role=\"search\"><div class=\"search-main\">");
+    for (name, label, kind) in [("q", "What do you need?", "search"), ("place", "Where?", "text")] {
+        let control = Control::Line(kind, "off");
+        form.draw(&mut html, &Input { name, label, control, required: false, hint: "" });
+    }
+    html.raw("<button class=\"btn btn-primary\">").icon("search").raw("Search</button></div></form>");
+    html.finish()
+}
+
+/// The categories that have services, with how many; nothing before there are any.
+fn categories(popular: &Counts) -> String {
+    let mut html = Html::new();
+    if popular.is_empty() {
+        return String::new();
+    }
+    html.raw("<h2>Popular</h2><ul class=\"tiles categories\">");
+    for (category, count) in popular {
+        html.raw("<li class=\"card booking\"><p class=\"booking-head\">").icon(category.icon).raw("<a");
+        html.attr("href", &format!("/services?category={}", category.slug)).raw(">").text(category.name).raw("</a>");
+        html.raw("<span class=\"hint\">")
+            .text(&count.to_string())
+            .raw("<span class=\"sr-only\"> services</span></span></p></li>");
+    }
+    html.raw("</ul>").finish()
+}
+
+/// A booking that goes well.
+fn example() -> String {
+    let step = |label: &str, state: &str, at: &str| Step {
+        label: label.into(),
+        state: state.into(),
+        at_text: (!at.is_empty()).then(|| at.to_owned()),
+    };
+    let steps = [
+        step("Requested", "done", "Mon, 6:02 pm"),
+        step("Quoted", "done", "Tue, 9:10 am, $120.00 NZD"),
+        step("Accepted", "here", "Tue, 12:20 pm"),
+        step("In progress", "next", ""),
+        step("Completed", "next", ""),
+    ];
+    let mut html = Html::new();
+    stepper(&mut html, "An example of a booking's way", &steps);
+    html.finish()
+}
+
+fn tile(icon: &'static str, title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <li class="card tile">
+            <Icon name=icon />
+            <h3>{title}</h3>
+            <p>{text}</p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! Stars and reliability in words. Pure: values in, sentences out.
+
+use crate::domain::rating::{Rating, Reliability};
+use crate::ui::html::Html;
+
+/// The average to one place, `4.7`; nothing without reviews.
+pub fn average(rating: Rating) -> Option<String> {
+    if rating.count < 1 {
+        return None;
+    }
+    let tenths = (10 * rating.sum + rating.count / 2) / rating.count;
+    Some(format!("{}.{}", tenths / 10, tenths % 10))
+}
+
+/// `1 review`, `23 reviews`.
+pub fn reviews(count: i64) -> String {
+    if count == 1 { "1 review".into() } else { format!("{count} reviews") }
+}
+
+/// `4.7 of 5, 3 reviews`.
+pub fn stars(rating: Rating) -> String {
+    match average(rating) {
+        Some(average) => format!("{average} of 5, {}", reviews(rating.count)),
+        None => "No reviews yet".into(),
+    }
+}
+
+/// What became of what was agreed: `24 of 25 agreed jobs done (96 %)`; nothing before the first one.
+///
+/// The percentage is cut, not rounded: who has let one customer down never has 100.
+pub fn completion(Reliability { completed, strikes }: Reliability) -> Option<String> {
+    let agreed = completed + strikes;
+    match (agreed, strikes) {
+        (..=0, _) => None,
+        (1, 0) => Some("The one agreed job done".into()),
+        (_, 0) => Some(format!("All {completed} agreed jobs done")),
+        (1, _) => Some("The one agreed job not done".into()),
+        _ => Some(format!("{completed} of {agreed} agreed jobs done ({} %)", 100 * completed / agreed)),
+    }
+}
+
+/// Draws the stars as a card shows them: a star, the average, and of how many.
+pub fn draw(html: &mut Html, rating: Rating) {
+    let Some(average) = average(rating) else {
+        html.raw("<span class=\"hint\">No reviews yet</span>");
+        return;
+    };
+    html.raw("<span class=\"given\">").icon("star").text(&format!(" {average}"));
+    html.raw("<span class=\"sr-only\"> of 5 stars</span>");
+    html.wrap(" <span class=\"hint\">", &format!("({})", reviews(rating.count)), "</span>").raw("</span>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_are_said_as_people_say_them() {
+        assert_eq!(stars(Rating { count: 0, sum: 0 }), "No reviews yet");
+        assert_eq!(stars(Rating { count: 1, sum: 5 }), "5.0 of 5, 1 review");
+        assert_eq!(stars(Rating { count: 3, sum: 14 }), "4.7 of 5, 3 reviews");
+        let drawn = |count, sum| {
+            let mut html = Html::new();
+            draw(&mut html, Rating { count, sum });
+            html.finish()
+        };
+        assert!(drawn(0, 0).contains("No reviews yet"));
+        assert!(drawn(3, 14).contains("4.7") && drawn(3, 14).contains("(3 reviews)"));
+        assert!(drawn(1, 5).contains("5.0") && drawn(1, 5).contains("(1 review)"));
+    }
+
+    #[test]
+    fn who_has_let_somebody_down_never_has_a_hundred_percent() {
+        let said = |completed, strikes| completion(Reliability { completed, strikes });
+        assert_eq!(said(0, 0), None);
+        assert_eq!(said(1, 0).unwrap(), "The one agreed job done");
+        assert_eq!(said(0, 1).unwrap(), "The one agreed job not done");
+        assert_eq!(said(23, 0).unwrap(), "All 23 agreed jobs done");
+        assert_eq!(said(24, 1).unwrap(), "24 of 25 agreed jobs done (96 %)");
+        assert_eq!(said(999, 1).unwrap(), "999 of 1000 agreed jobs done (99 %)");
+        assert_eq!(said(0, 2).unwrap(), "0 of 2 agreed jobs done (0 %)");
+    }
+}

@@ -1,0 +1,14 @@
+//! Value types and pure text rules of the field: places, prices, phones, addresses, what may be said.
+
+pub mod business_number;
+pub mod chain;
+pub mod country;
+pub mod email;
+pub mod mask;
+pub mod phone;
+pub mod photo;
+pub mod place;
+pub mod places;
+pub mod price;
+pub mod rating;
+pub mod standing;

@@ -1,0 +1,83 @@
+//! A chain of events: each carries the hash of the one before, over JSON with sorted keys.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// What a field of the state was and became.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Before.
+    pub old: Value,
+    /// After.
+    pub new: Value,
+}
+
+/// What is wrong with a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A `seq` is missing or repeated.
+    Gap {
+        /// The `seq` that was expected.
+        expected: i64,
+    },
+    /// An event was altered, or follows another one than it says.
+    BrokenChain {
+        /// The event's `seq`.
+        seq: i64,
+    },
+    /// The state is not the fold of the history, or the version is not its length.
+    StateDiffers,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fault::Gap { expected } => write!(out, "event {expected} is missing"),
+            Fault::BrokenChain { seq } => write!(out, "event {seq} does not match its hash"),
+            Fault::StateDiffers => write!(out, "the state is not what its history says"),
+        }
+    }
+}
+
+/// SHA-256 in hexadecimal over everything in an event but its own `hash`.
+pub fn digest(event: &impl Serialize) -> String {
+    let mut value = serde_json::to_value(event).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("hash");
+    }
+    let mut text = String::new();
+    write_canonical(&value, &mut text);
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// JSON with sorted keys, so that a hash does not depend on how a database orders fields.
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            let sorted: BTreeMap<_, _> = fields.iter().collect();
+            out.push('{');
+            for (name, field) in sorted {
+                _ = write!(out, "{}:", Value::from(name.as_str()));
+                write_canonical(field, out);
+                out.push(',');
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for item in items {
+                write_canonical(item, out);
+                out.push(',');
+            }
+            out.push(']');
+        }
+        plain => _ = write!(out, "{plain}"),
+    }
+}

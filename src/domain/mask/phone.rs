@@ -1,0 +1,230 @@
+//! Phone numbers: groups of digits near each other that together have the shape of a number.
+
+use std::ops::Range;
+
+use crate::domain::business_number;
+use crate::domain::country::Country;
+
+/// What may stand between the groups of one number.
+const SEPARATORS: &str = " .-()/_,*·–+\u{a0}\u{200d}";
+/// The most of it between two groups, as in `021 - 555`.
+const MOST_BETWEEN: usize = 3;
+/// Digits as words.
+const WORDS: [(&str, char); 11] = [
+    ("zero", '0'),
+    ("oh", '0'),
+    ("one", '1'),
+    ("two", '2'),
+    ("three", '3'),
+    ("four", '4'),
+    ("five", '5'),
+    ("six", '6'),
+    ("seven", '7'),
+    ("eight", '8'),
+    ("nine", '9'),
+];
+/// After one of these even a number without its area code is one.
+const ASKING: [&str; 12] =
+    ["call", "cell", "mob", "mobile", "ph", "phone", "ring", "tel", "text", "txt", "whatsapp", "sms"];
+/// How many words later it still counts: "call me on".
+const NEAR: usize = 3;
+
+/// Digits that stand together.
+#[derive(Clone, Debug)]
+struct Group {
+    span: Range<usize>,
+    digits: String,
+    /// Whether a plus stands before it.
+    plus: bool,
+}
+
+/// Where phone numbers stand, in order.
+pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for run in runs(text, groups(text)) {
+        let local = run.first().is_some_and(|first| is_asked_for(text, first.span.start)) && is_local(&run)
+            || is_pair(text, &run);
+        if let (Some(first), Some(last), true) = (run.first(), run.last(), local) {
+            found.push(whole(text, first, last));
+            continue;
+        }
+        let mut at = 0;
+        while at < run.len() {
+            let longest =
+                |fits: fn(&[Group]) -> bool| (1..=run.len() - at).rev().find(|count| fits(&run[at..at + count]));
+            let business = longest(is_business_number);
+            let phone = longest(is_phone).filter(|_| business.is_none());
+            if let Some(count) = phone {
+                found.push(whole(text, &run[at], &run[at + count - 1]));
+            }
+            at += business.or(phone).unwrap_or(1);
+        }
+    }
+    found
+}
+
+/// Whether these groups are a phone number with its area or country code.
+fn is_phone(groups: &[Group]) -> bool {
+    let digits = joined(groups);
+    let follows = |from: &str, fits: &str| {
+        digits.strip_prefix(from).and_then(|rest| rest.chars().next()).is_some_and(|next| fits.contains(next))
+    };
+    let plus = groups.first().is_some_and(|group| group.plus);
+    let lengths = match () {
+        () if groups.iter().skip(1).any(|group| group.plus) => return false,
+        () if plus => 8..=15,
+        () if follows("00", "123456789") => 10..=15,
+        () if follows("0", "23456789") => 9..=11,
+        () if digits.starts_with("1300") || digits.starts_with("1800") => 10..=10,
+        () if follows("64", "23456789") => 10..=12,
+        () if follows("61", "23478") => 11..=11,
+        () => return false,
+    };
+    lengths.contains(&digits.len())
+}
+
+/// Whether these groups are an ABN or an NZBN: every 89th phone number without its plus could be one; then it is one.
+fn is_business_number(groups: &[Group]) -> bool {
+    let digits = joined(groups);
+    let code = groups.iter().any(|group| group.plus) || digits.starts_with('0');
+    let is_one = |country| business_number::check(country, &digits).is_ok();
+    !code && (is_one(Country::NewZealand) || is_one(Country::Australia))
+}
+
+/// Whether a whole run is a number without its area code: New Zealand's 555 0142, Australia's 9876 5432.
+fn is_local(run: &[Group]) -> bool {
+    (7..=8).contains(&joined(run).len()) && run.iter().all(|group| group.digits.len() > 2)
+}
+
+/// Whether a whole run is Australia's 9876 5432, and neither years nor prices.
+fn is_pair(text: &[char], run: &[Group]) -> bool {
+    let [first, second] = run else {
+        return false;
+    };
+    let long = first.digits.len() == 4 && second.digits.len() == 4;
+    let blank = text.get(first.span.end..second.span.start) == Some(&[' ']);
+    let price = first.span.start.checked_sub(1).and_then(|before| text.get(before)) == Some(&'$');
+    long && blank && !price && first.digits.starts_with(['3', '4', '5', '6', '7', '8', '9'])
+}
+
+fn joined(groups: &[Group]) -> String {
+    groups.iter().map(|group| group.digits.as_str()).collect()
+}
+
+/// The groups of digits. An `o` beside digits is meant as a zero, and digits can be words.
+fn groups(text: &[char]) -> Vec<Group> {
+    let letter = |at: usize| text.get(at).copied().unwrap_or(' ');
+    let before = |at: usize| at.checked_sub(1).map_or(' ', letter);
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        let plus = before(start) == '+' || before(start) == '(' && start >= 2 && before(start - 1) == '+';
+        if let Some((length, digit)) = word(text, at) {
+            at += length;
+            groups.push(Group { span: start..at, digits: digit.into(), plus });
+            continue;
+        }
+        let mut digits = String::new();
+        loop {
+            let here = letter(at);
+            // `o21`, `5o5`, `55o`; but an o before a zero only ends a word.
+            let is_zero = matches!(here, 'o' | 'O')
+                && match digits.is_empty() {
+                    true => matches!(letter(at + 1), '1'..='9') && !before(at).is_alphanumeric(),
+                    false => !letter(at + 1).is_alphabetic(),
+                };
+            match here {
+                '0'..='9' => digits.push(here),
+                _ if is_zero => digits.push('0'),
+                _ => break,
+            }
+            at += 1;
+        }
+        if digits.is_empty() {
+            at += 1;
+        } else {
+            groups.push(Group { span: start..at, digits, plus });
+        }
+    }
+    groups
+}
+
+/// The length of a word for a digit that stands here by itself, and the digit.
+fn word(text: &[char], at: usize) -> Option<(usize, char)> {
+    let free = at.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|before| !before.is_alphanumeric());
+    if !free {
+        return None;
+    }
+    let length = text.get(at..)?.iter().take_while(|letter| letter.is_alphanumeric()).count();
+    let word = lower(text.get(at..at + length)?);
+    WORDS.iter().find(|(name, _)| *name == word).map(|(_, digit)| (length, *digit))
+}
+
+/// Groups that stand near each other. A date is none, and parts those around it.
+fn runs(text: &[char], groups: Vec<Group>) -> Vec<Vec<Group>> {
+    let mut runs: Vec<Vec<Group>> = vec![Vec::new()];
+    let mut at = 0;
+    while at < groups.len() {
+        if is_date(text, &groups[at..]) {
+            at += 3;
+            runs.push(Vec::new());
+            continue;
+        }
+        let group = groups[at].clone();
+        let near = |last: &Group| {
+            let between = text.get(last.span.end..group.span.start).unwrap_or_default();
+            between.len() <= MOST_BETWEEN && between.iter().all(|letter| SEPARATORS.contains(*letter))
+        };
+        match runs.last_mut() {
+            Some(run) if run.last().is_none_or(near) => run.push(group),
+            _ => runs.push(vec![group]),
+        }
+        at += 1;
+    }
+    runs
+}
+
+/// Whether a date begins here: `5/12/2026`, `05-12-2026`, `5/12/26`, `2026-12-05`, with one sign between its three parts.
+fn is_date(text: &[char], groups: &[Group]) -> bool {
+    let [first, second, third, ..] = groups else {
+        return false;
+    };
+    let sign = |left: &Group, right: &Group| match text.get(left.span.end..right.span.start) {
+        Some([sign @ ('/' | '-' | '.')]) => Some(*sign),
+        _ => None,
+    };
+    let same = sign(first, second).is_some() && sign(first, second) == sign(second, third);
+    let number = |group: &Group, most: u32| {
+        group.digits.len() <= 2 && group.digits.parse::<u32>().is_ok_and(|value| (1..=most).contains(&value))
+    };
+    let year =
+        |group: &Group| group.digits.len() == 4 && (group.digits.starts_with("19") || group.digits.starts_with("20"));
+    let short_year = sign(first, second) == Some('/') && third.digits.len() == 2;
+    let day_first = number(first, 31) && number(second, 12) && (year(third) || short_year);
+    let year_first = year(first) && number(second, 12) && number(third, 31);
+    same && !first.plus && (day_first || year_first)
+}
+
+/// Whether one of the few words before says that a number follows.
+fn is_asked_for(text: &[char], start: usize) -> bool {
+    let from = start.saturating_sub(40);
+    let before: String = text.get(from..start).unwrap_or_default().iter().collect();
+    before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(NEAR).any(
+        |word| {
+            let word = word.to_lowercase();
+            ASKING.contains(&word.as_str())
+        },
+    )
+}
+
+/// From the plus or bracket before the first group to the end of the last one.
+fn whole(text: &[char], first: &Group, last: &Group) -> Range<usize> {
+    let opening = text.get(..first.span.start).unwrap_or_default();
+    let signs = opening.iter().rev().take_while(|letter| matches!(letter, '+' | '(')).take(2).count();
+    first.span.start - signs..last.span.end
+}
+
+fn lower(letters: &[char]) -> String {
+    letters.iter().flat_map(|letter| letter.to_lowercase()).collect()
+}

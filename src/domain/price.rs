@@ -1,0 +1,21 @@
+//! How a service is priced.
+
+use serde::{Deserialize, Serialize};
+
+/// How a service is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PriceTerms {
+    /// One price for the job, in cents.
+    Fixed {
+        /// Cents.
+        amount: i64,
+    },
+    /// A rate, agreed as an estimate of hours x rate.
+    Hourly {
+        /// Cents an hour.
+        rate: i64,
+    },
+    /// The provider names a price after reading the request.
+    OnQuote,
+}

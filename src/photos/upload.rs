@@ -1,0 +1,68 @@
+//! The form with which a photo is sent, `multipart/form-data`: one file named `photo`, and fields of text beside it.
+
+use axum::body::Bytes;
+use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+
+use crate::error::AppError;
+use crate::ui::form::Form;
+
+/// The most fields of text.
+const MAX_FIELDS: usize = 20;
+
+/// The most bytes of one field of text.
+const MAX_TEXT: usize = 8 * 1024;
+
+/// What was sent.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    /// The file; empty if none was chosen.
+    pub photo: Bytes,
+    /// Everything else.
+    pub form: Form,
+}
+
+/// Reads the whole form. Its size is bounded before.
+///
+/// # Errors
+/// 422 when it is no such form, or holds more than a form of ours.
+pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
+    let (photos, pairs) = read_all(sent).await?;
+    if pairs.iter().any(|(_, text)| text.len() > MAX_TEXT) {
+        return Err(AppError::bad_input(Vec::new()));
+    }
+    Ok(Upload { photo: photos.into_iter().next_back().unwrap_or_default(), form: Form::from_pairs(&pairs) })
+}
+
+/// Reads a form with any number of photos: those that are not empty, and the fields of text, however long.
+///
+/// # Errors
+/// 422 when it is no such form, or has more fields than a form of ours.
+pub async fn read_all(
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<(Vec<Bytes>, Vec<(String, String)>), AppError> {
+    let unreadable = |_: MultipartError| AppError::bad_input(Vec::new());
+    let mut sent = sent.map_err(|_| AppError::bad_input(Vec::new()))?;
+    let (mut photos, mut pairs) = (Vec::new(), Vec::new());
+    while let Some(field) = sent.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(unreadable)?;
+        if photos.len() + pairs.len() >= MAX_FIELDS {
+            return Err(AppError::bad_input(Vec::new()));
+        }
+        match (name == "photo", bytes.is_empty()) {
+            // An empty one is how a browser sends that none was chosen.
+            (true, true) => {}
+            (true, false) => photos.push(bytes),
+            (false, _) => {
+                pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| AppError::bad_input(Vec::new()))?));
+            }
+        }
+    }
+    Ok((photos, pairs))
+}
+
+/// That no file was chosen.
+pub fn missing() -> AppError {
+    AppError::bad_field("photo", "missing", "Choose a photo first.")
+}

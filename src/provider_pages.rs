@@ -1,0 +1,37 @@
+//! Becoming a provider, the provider's own page, and what everybody sees of them.
+
+mod admin;
+pub mod availability;
+mod dashboard;
+mod onboarding;
+mod own_profile;
+pub mod perform;
+mod profile;
+pub mod sick_day;
+pub mod week_form;
+mod words;
+
+use crate::booking::machine::Table;
+use crate::web::kit::Kit;
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{get, post};
+
+/// `/onboarding`, `/provider`, `/providers/{id}` and `/admin/providers`.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Table<'static>: FromRef<S>,
+{
+    Router::new()
+        .route("/onboarding", get(onboarding::show))
+        .route("/onboarding/{action}", post(onboarding::act))
+        .route("/provider", get(dashboard::show))
+        .route("/provider/requests/{action}", post(dashboard::act))
+        .route("/provider/profile", get(own_profile::show).post(own_profile::save))
+        .route("/providers/{id}", get(profile::show))
+        .route("/admin/providers", get(admin::queue))
+        .route("/admin/providers/{id}", get(admin::one))
+        .route("/admin/providers/{id}/{action}", post(admin::act))
+}

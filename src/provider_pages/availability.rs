@@ -1,0 +1,207 @@
+//! A provider's week: hours, days that are different, other calendars. What is loaded, what is answered; the children draw.
+
+pub(crate) mod calendars;
+mod days;
+mod draw;
+mod grid;
+mod warning;
+mod week;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use mongodb::bson::oid::ObjectId;
+
+use self::warning::Confirm;
+use crate::booking::machine::Table;
+use crate::booking::store::times;
+use crate::error::{AppError, ErrorKind};
+use crate::provider::calendars::refresh;
+use crate::provider::fetch::Fetcher;
+use crate::provider::model::Provider;
+use crate::provider::week::Busy;
+use crate::provider::{hours_store, store};
+use crate::time::{self, Day};
+use crate::ui::form::Form;
+use crate::web::context::RequestContext;
+use crate::web::kit::Kit;
+use crate::web::problem::answer;
+use crate::web::shell::{Frame, Here, respond};
+use axum::extract::FromRef;
+
+/// Where the page is.
+const PATH: &str = "/provider/availability";
+/// How long the page waits for calendars that are being read again; after that they appear on the next visit.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How many weeks the grid can be turned back and forward.
+const WEEKS: std::ops::RangeInclusive<i32> = -8..=104;
+
+crate::context! {
+    /// What a handler of availability knows.
+    pub struct CalendarContext: RequestContext {
+        /// Fetches providers' calendars.
+        fetcher: Fetcher,
+    }
+}
+
+/// `/provider/availability` and below.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+    Table<'static>: FromRef<S>,
+    Fetcher: FromRef<S>,
+{
+    let forms = [
+        ("/week", post(week::save)),
+        ("/days", post(days::add)),
+        ("/days/remove", post(days::remove)),
+        ("/holidays", post(days::add_holidays)),
+        ("/calendars", post(calendars::add)),
+        ("/calendars/refresh", post(calendars::refresh_now)),
+        ("/calendars/remove", post(calendars::remove)),
+        ("/files", post(calendars::upload)),
+    ];
+    let page = Router::new().route(PATH, get(show));
+    // Whoever reloads the answer to a form comes back to the page.
+    let back = async || Redirect::to(PATH);
+    forms.into_iter().fold(page, |routes, (path, form)| routes.route(&format!("{PATH}{path}"), form.get(back)))
+}
+
+/// Whose room it is.
+struct Room {
+    frame: Frame,
+    provider: Provider,
+}
+
+/// What the page shows beside what is stored.
+#[derive(Default)]
+struct Shown {
+    /// Which week the grid shows, `2026-W49`; this one if that is none.
+    week: String,
+    /// Whose holidays are suggested; those of the business address if empty.
+    region: String,
+    /// What was just done.
+    done: String,
+    /// The typed week, if it was not saved.
+    typed_week: Option<Form>,
+    /// The typed day, if it was not saved.
+    typed_day: Form,
+    /// The typed calendar, if it was not saved.
+    typed_calendar: Form,
+    /// What has to be confirmed first.
+    confirm: Option<Confirm>,
+    /// What is wrong with the whole.
+    trouble: Option<AppError>,
+}
+
+impl Room {
+    /// The room of who is signed in.
+    ///
+    /// # Errors
+    /// The whole answer: signing in first; becoming a provider first; the database is away.
+    async fn open(ctx: &RequestContext) -> Result<Self, Response> {
+        let (frame, viewer) = Frame::require(ctx, Here::Provider, PATH).await?;
+        let fail = |error: AppError| answer(&frame, PATH, error);
+        let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
+        let found = store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;
+        let provider = found.ok_or_else(|| Redirect::to("/onboarding").into_response())?;
+        Ok(Self { frame, provider })
+    }
+
+    /// Today on the provider's calendar.
+    fn today(&self, ctx: &RequestContext) -> Day {
+        time::day_at(ctx.now, &self.provider.zone)
+    }
+
+    /// Draws the page: one query for what is claimed in the week that the grid shows, one for the week before if it can be
+    /// taken back.
+    async fn page(self, ctx: &RequestContext, status: StatusCode, shown: Shown) -> Response {
+        match self.try_page(ctx, &shown).await {
+            Ok(html) => respond(status, &self.frame, draw::head(), move || draw::body(html)),
+            Err(error) => answer(&self.frame, PATH, error),
+        }
+    }
+
+    async fn try_page(&self, ctx: &RequestContext, shown: &Shown) -> Result<String, AppError> {
+        let db = &ctx.kit.db;
+        let Provider { id, zone, .. } = &self.provider;
+        let (_, this_monday) = self.today(ctx).week();
+        let wanted = time::monday_of(&shown.week, zone);
+        let (first, last) = (this_monday.plus_days(7 * WEEKS.start()), this_monday.plus_days(7 * WEEKS.end()));
+        let monday = wanted
+            .filter(|day| (first.civil()..=last.civil()).contains(&day.civil()))
+            .unwrap_or_else(|| this_monday.clone());
+        let (from, to) = (monday.wall(0, false), monday.plus_days(7).wall(0, true));
+        let claims = times::claimed(db, *id, from, to, ctx.now, None).await?;
+        let before = match shown.done.as_str() {
+            "week" | "week-joined" => hours_store::week_before(db, *id).await?,
+            _ => None,
+        };
+        let split = |firm: bool| -> Vec<Busy> {
+            claims.iter().filter(|(_, is_firm)| *is_firm == firm).map(|(busy, _)| *busy).collect()
+        };
+        let grid = grid::Grid::new(&self.provider.calendar(), &monday, &split(true), &split(false));
+        let turns = draw::Turns {
+            back: (monday.civil() > first.civil()).then(|| monday.plus_days(-7).week().0),
+            this: (monday.date != this_monday.date).then(String::new),
+            on: (monday.civil() < last.civil()).then(|| monday.plus_days(7).week().0),
+        };
+        Ok(draw::page(&draw::Whole { room: self, ctx, shown, grid: &grid, turns: &turns, before: before.as_ref() }))
+    }
+
+    /// Says that the hours were changed elsewhere meanwhile, and shows them with what was typed.
+    async fn stale(ctx: &RequestContext, mut shown: Shown) -> Response {
+        let message = "Your hours were changed in another window meanwhile, so nothing was saved. What you typed is still \
+                       here: compare it with the week above, and save again.";
+        shown.trouble = Some(AppError::new(ErrorKind::Conflict, "stale", message));
+        match Room::open(ctx).await {
+            Ok(room) => room.page(ctx, StatusCode::CONFLICT, shown).await,
+            Err(response) => response,
+        }
+    }
+
+    /// The page again with what was typed and what is wrong with it.
+    async fn refuse(self, ctx: &RequestContext, shown: Shown) -> Response {
+        self.page(ctx, StatusCode::UNPROCESSABLE_ENTITY, shown).await
+    }
+
+    fn fail(&self, error: impl Into<AppError>) -> Response {
+        answer(&self.frame, PATH, error.into())
+    }
+}
+
+/// To the page, which says what was done.
+fn done(what: &str) -> Response {
+    Redirect::to(&format!("{PATH}?done={what}#done")).into_response()
+}
+
+/// The version that a form was drawn from; none matches if it says none.
+fn version(form: &Form) -> i64 {
+    form.get("version").parse().unwrap_or(-1)
+}
+
+/// `GET /provider/availability`; `?week=2026-W49` turns the grid, `?region=NZ-WGN` chooses the holidays.
+async fn show(ctx: CalendarContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let mut room = match Room::open(&ctx).await {
+        Ok(room) => room,
+        Err(response) => return response,
+    };
+    if room.provider.feeds.list.iter().any(|feed| feed.is_due(ctx.now)) {
+        let (db, fetcher) = (ctx.kit.db.clone(), ctx.fetcher.clone());
+        let (id, now) = (room.provider.id, ctx.now);
+        let reading = tokio::spawn(async move { refresh(&db, &fetcher, id, now, None).await });
+        // Whoever looks waits a moment, not for a slow server elsewhere; it is read to its end in any case.
+        if let Ok(Ok(Ok(Some(fresh)))) = tokio::time::timeout(PATIENCE, reading).await {
+            room.provider = fresh;
+        }
+    }
+    let chosen = |key: &str| query.get(key).cloned().unwrap_or_default();
+    let shown = Shown { week: chosen("week"), region: chosen("region"), done: chosen("done"), ..Shown::default() };
+    room.page(&ctx, StatusCode::OK, shown).await
+}

@@ -1,0 +1,99 @@
+//! Other hours may leave bookings outside of them. They stay as they are; the provider hears of it before it is saved.
+
+use crate::booking::store::ahead::Ahead;
+use crate::provider::free::Calendar;
+use crate::ui::form::Form;
+use crate::ui::html::Html;
+
+/// What was asked for, and what has to be known before it is done.
+pub(super) struct Confirm {
+    /// Where the form goes.
+    pub action: &'static str,
+    /// What was sent, to be sent again.
+    pub fields: Vec<(String, String)>,
+    /// The bookings that would lie outside the hours.
+    pub outside: Vec<Ahead>,
+}
+
+/// The bookings that lie inside the hours as they are and would lie outside of them as they will be.
+pub(super) fn left_outside(ahead: Vec<Ahead>, now: &Calendar, then: &Calendar) -> Vec<Ahead> {
+    let outside = |booking: &Ahead| {
+        let (from, to) = (booking.starts_at, booking.ends_at);
+        now.is_open(from, to) && !then.is_open(from, to)
+    };
+    ahead.into_iter().filter(outside).collect()
+}
+
+/// Whether the provider has seen all of these bookings: their ids came back with "Save anyway".
+pub(super) fn is_confirmed(form: &Form, outside: &[Ahead]) -> bool {
+    outside.iter().all(|booking| form.all("confirm").contains(&booking.id))
+}
+
+impl Confirm {
+    /// Draws the warning with its bookings, and the button that saves all the same.
+    pub fn draw(&self, html: &mut Html, zone: &str) {
+        let count = self.outside.len();
+        html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\" autofocus>")
+            .icon("triangle-alert");
+        html.raw("<div class=\"stack\"><p><b>");
+        let words = match count {
+            1 => "One booking would lie outside your hours.".to_owned(),
+            _ => format!("{count} bookings would lie outside your hours."),
+        };
+        html.text(&words).raw("</b> Nothing is saved yet. Bookings stay as they are in any case: if you cannot come, ");
+        html.raw("change or cancel them yourself.</p><ul>");
+        for booking in &self.outside {
+            html.raw("<li><a class=\"link\"").attr("href", &format!("/bookings/{}", booking.id)).raw(">");
+            html.text(&booking.reference).raw("</a> ").text(&booking.starts_at.text(zone));
+            let about = format!(": {} for {} ({})", booking.service, booking.customer, booking.status.label());
+            html.text(&about).raw("</li>");
+        }
+        html.raw("</ul><form method=\"post\" class=\"row\"").attr("action", self.action).raw(">");
+        let fields = self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let seen = self.outside.iter().map(|booking| ("confirm", booking.id.as_str()));
+        for (name, value) in fields.filter(|(name, _)| *name != "confirm").chain(seen) {
+            html.raw("<input type=\"hidden\"").attr("name", name).attr("value", value).raw(">");
+        }
+        html.raw("<button class=\"btn\">Save anyway</button><a class=\"btn\" href=\"/provider/availability\">");
+        html.raw("Keep my hours</a></form></div></div>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booking::machine::Status;
+    use crate::provider::week::{Span, Week};
+    use crate::time::parse;
+
+    fn booking(id: &str, from: &str, to: &str) -> Ahead {
+        let at = |clock: &str| parse(&format!("2026-12-07T{clock}"), "Pacific/Auckland").unwrap();
+        Ahead {
+            id: id.into(),
+            reference: id.into(),
+            service: "Mowing".into(),
+            customer: "Aroha".into(),
+            status: Status::Accepted,
+            starts_at: at(from),
+            ends_at: at(to),
+        }
+    }
+
+    #[test]
+    fn only_bookings_that_the_change_pushes_out_are_named() {
+        let week = |from, to| -> Week { std::array::from_fn(|_| vec![Span { from, to }]) };
+        let (now, then) = (week(480, 1020), week(600, 1020));
+        let calendar = |week| Calendar { week, exceptions: &[], busy: &[], zone: "Pacific/Auckland" };
+        let ahead = vec![
+            booking("early", "09:00", "11:00"),
+            booking("fine", "10:00", "11:00"),
+            booking("outside already", "18:00", "19:00"),
+        ];
+        let outside = left_outside(ahead, &calendar(&now), &calendar(&then));
+        assert_eq!(outside.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["early"]);
+        let form =
+            |ids: &[&str]| Form::from_pairs(&ids.iter().map(|id| ("confirm".into(), (*id).into())).collect::<Vec<_>>());
+        assert!(is_confirmed(&form(&["early", "another"]), &outside));
+        assert!(!is_confirmed(&form(&["another"]), &outside), "what was not shown was not confirmed");
+    }
+}

@@ -1,0 +1,173 @@
+//! `/onboarding`: the step that is next, and what is sent from it.
+
+mod draw;
+
+use axum::extract::{Form as Sent, Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::account::address;
+use crate::account::profile::read_phone;
+use crate::domain::business_number;
+use crate::domain::country::Country;
+use crate::error::AppError;
+use crate::provider::history::{Details, Given};
+use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
+use crate::provider_pages::perform::{self, Loaded};
+use crate::ui::form::Form;
+use crate::web::context::RequestContext;
+use crate::web::plain::{refused, see_other};
+use crate::web::problem::answer;
+use crate::web::viewer::Viewer;
+use crate::web::{Frame, Here};
+use draw::draw;
+
+/// Its address.
+const HERE: &str = "/onboarding";
+
+/// What can be sent from here.
+const ACTIONS: [&str; 5] = ["choose_provider", "save_details", "save_payout", "submit", "answer_more"];
+
+/// The longest trading name and the longest text about oneself, in letters.
+const LONGEST_NAME: usize = 80;
+pub const LONGEST_ABOUT: usize = 2000;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    step: String,
+}
+
+/// `GET /onboarding`; `?step=details` goes back to a step, while that is possible.
+pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> Response {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let loaded = match perform::load(&ctx, &viewer.id).await {
+        Ok(loaded) => loaded,
+        Err(error) => return answer(&frame, HERE, error),
+    };
+    let back = match step.as_str() {
+        "details" => Some((Step::Details, "save_details")),
+        "payout" => Some((Step::Payout, "save_payout")),
+        _ => None,
+    };
+    let back = back.filter(|(_, action)| can(&loaded, action)).map(|(step, _)| step);
+    let step = back.unwrap_or_else(|| next_step(&loaded.standing()));
+    if step == Step::Done {
+        return Redirect::to("/provider").into_response();
+    }
+    draw(StatusCode::OK, &frame, &loaded, step, &filled(&loaded))
+}
+
+fn can(loaded: &Loaded, action: &str) -> bool {
+    let actions = get_available_provider_actions(&loaded.standing(), Part::Applicant);
+    actions.iter().any(|one| one.row.action_name == action)
+}
+
+/// What is known already, so that nothing is asked twice.
+fn filled(loaded: &Loaded) -> Form {
+    let mut form = Form::default();
+    let account = &loaded.account;
+    let place = loaded.provider.as_ref().and_then(|provider| provider.base.as_ref()).or(account.place.as_ref());
+    address::prefill(&mut form, place, account.address.as_deref());
+    form.set("phone", account.phone.as_deref().unwrap_or_default()).set("payout", "direct");
+    if let Some(provider) = &loaded.provider {
+        form.set("trading_name", &provider.trading_name).set("about", &provider.about);
+        form.set("business_number", business_number::readable(&provider.business_number));
+        if !provider.phone.is_empty() {
+            form.set("phone", &provider.phone);
+        }
+    }
+    form
+}
+
+/// `POST /onboarding/{action}`: does it and goes on, or shows the step again with all that was typed.
+pub async fn act(
+    ctx: RequestContext,
+    Path(action): Path<String>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Response {
+    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+        Ok(entry) => entry,
+        Err(response) => return response,
+    };
+    let row = onboarding::row(&action).filter(|row| !row.by_admin && ACTIONS.contains(&row.action_name));
+    let Some(row) = row else {
+        return answer(&frame, HERE, AppError::not_found());
+    };
+    match try_act(&ctx, &frame, &viewer, row, &pairs).await {
+        Ok(response) => response,
+        Err(error) => answer(&frame, HERE, error),
+    }
+}
+
+async fn try_act(
+    ctx: &RequestContext,
+    frame: &Frame,
+    viewer: &Viewer,
+    row: &'static Row,
+    pairs: &[(String, String)],
+) -> Result<Response, AppError> {
+    let loaded = perform::load(ctx, &viewer.id).await?;
+    let mut form = Form::from_pairs(pairs);
+    let version = form.get("version").parse().unwrap_or_default();
+    let status = match read(row, &mut form) {
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(given) => match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+            Ok(_) => return Ok(see_other(HERE)),
+            Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
+            Err(error) => return Err(error),
+        },
+    };
+    let fresh = perform::load(ctx, &viewer.id).await?;
+    let step = match row.action_name {
+        "save_details" if can(&fresh, row.action_name) => Step::Details,
+        "save_payout" if can(&fresh, row.action_name) => Step::Payout,
+        _ => next_step(&fresh.standing()),
+    };
+    Ok(draw(status, frame, &fresh, step, &form))
+}
+
+/// What the form gives; says in it what has to be different.
+fn read(row: &Row, form: &mut Form) -> Option<Given> {
+    let mut given = Given { words: form.get("message").to_owned(), ..Given::default() };
+    match row.action_name {
+        "save_details" => given.details = Some(details(form)?),
+        "save_payout" if form.get("payout") == "direct" => given.payout = Some("direct".into()),
+        "save_payout" => {
+            form.problem("payout", "payout_missing", "Choose how customers pay you.");
+            return None;
+        }
+        _ => {}
+    }
+    Some(given)
+}
+
+fn details(form: &mut Form) -> Option<Details> {
+    let trading_name = form.text("trading_name", "Trading name", true, LONGEST_NAME);
+    if trading_name.chars().any(char::is_control) {
+        form.problem("trading_name", "name_wrong", "A name stands on one line. Take the line breaks out.");
+    }
+    let about = form.text("about", "About you", false, LONGEST_ABOUT);
+    let found = address::read(form);
+    let country = found.as_ref().and_then(|(locality, _)| Country::of_region(locality.region));
+    let phone = read_phone(form, country);
+    let number = form.get("business_number").to_owned();
+    // Without a place nobody knows which kind of number it has to be; the place is asked for then.
+    let number = match (country, number.is_empty()) {
+        (None, false) => None,
+        (country, _) => match business_number::check(country.unwrap_or(Country::NewZealand), &number) {
+            Ok(number) => Some(number),
+            Err(message) => {
+                form.problem("business_number", "business_number_invalid", message);
+                None
+            }
+        },
+    };
+    let ((locality, base), phone, business_number) = (found?, phone?, number?);
+    let zone = locality.zone.into();
+    form.is_fine().then_some(Details { trading_name, about, phone, business_number, base, zone })
+}

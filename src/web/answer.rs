@@ -1,0 +1,99 @@
+//! How an error is answered: JSON below `/api`, a page elsewhere; never a framework's own words.
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::{AppError, ErrorKind};
+
+/// Carries the error outwards to [`dress`], which knows whether a page or JSON was asked for.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let mut response = status(&self).into_response();
+        response.extensions_mut().insert(Carried(Box::new(self)));
+        response
+    }
+}
+
+#[derive(Clone)]
+struct Carried(Box<AppError>);
+
+/// Whether the path belongs to programs rather than people.
+pub fn is_api(path: &str) -> bool {
+    path.starts_with("/api/") || path == "/api"
+}
+
+/// Gives every error its final form. What a framework answered by itself is put into our own words.
+pub async fn dress(request: Request, next: Next) -> Response {
+    let api = is_api(request.uri().path());
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    let error = match response.extensions_mut().remove::<Carried>() {
+        Some(Carried(error)) => *error,
+        None if is_bare_error(&response) => worded(response.status()),
+        None => return response,
+    };
+    let mut dressed = if api { json(&error) } else { page(&headers, &error) };
+    // `Allow`, `Set-Cookie` and the like stay.
+    for (name, value) in response.headers() {
+        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
+            dressed.headers_mut().append(name, value.clone());
+        }
+    }
+    dressed
+}
+
+/// The error as JSON.
+pub fn json(error: &AppError) -> Response {
+    finish(error, (status(error), Json(error)).into_response())
+}
+
+/// The error as a page.
+fn page(headers: &HeaderMap, error: &AppError) -> Response {
+    finish(error, crate::web::error_page(headers, error.clone()))
+}
+
+fn finish(error: &AppError, mut response: Response) -> Response {
+    if let Some(seconds) = error.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// An error that none of our own code has written.
+fn is_bare_error(response: &Response) -> bool {
+    let ours = |kind: &HeaderValue| {
+        [&b"text/html"[..], b"application/json"].iter().any(|ours| kind.as_bytes().starts_with(ours))
+    };
+    let failed = response.status().is_client_error() || response.status().is_server_error();
+    failed && !response.headers().get(header::CONTENT_TYPE).is_some_and(ours)
+}
+
+fn worded(status: StatusCode) -> AppError {
+    let error = match status.as_u16() {
+        404 => AppError::not_found(),
+        405 => AppError::new(ErrorKind::WrongMethod, "wrong_method", "This address cannot be used in that way."),
+        413 => too_large(),
+        415 => wrong_type(),
+        400..=499 => AppError::bad_input(Vec::new()),
+        _ => AppError::fault(),
+    };
+    AppError { status: status.as_u16(), ..error }
+}
+
+/// More was sent than any form of ours needs.
+pub fn too_large() -> AppError {
+    AppError::new(ErrorKind::TooLarge, "too_large", "That is more than can be sent at once. Shorten it and try again.")
+}
+
+/// Something other than a form was sent.
+pub fn wrong_type() -> AppError {
+    let message = "Send this as a form: application/x-www-form-urlencoded.";
+    AppError::new(ErrorKind::WrongType, "wrong_content_type", message)
+}

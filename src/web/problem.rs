@@ -1,0 +1,96 @@
+//! The page for what went wrong: what happened, what to do, and the number to give when asking for help.
+
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+use super::shell::{Frame, Page, respond};
+use super::theme::Theme;
+use crate::error::AppError;
+use crate::ui::icon::Icon;
+use crate::web::context::RequestContext;
+use crate::web::request_id;
+
+/// A whole page for an error that no page has answered itself. Nobody is known by then; the appearance is.
+pub fn error_page(headers: &HeaderMap, error: AppError) -> Response {
+    answer_in(&Frame { theme: Theme::of(headers), ..Frame::default() }, error)
+}
+
+/// The answer to a request for a page that failed: signing in first, or the error's page.
+pub fn answer(frame: &Frame, next: &str, error: AppError) -> Response {
+    if error.status == 401 {
+        return Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response();
+    }
+    answer_in(frame, error)
+}
+
+fn answer_in(frame: &Frame, error: AppError) -> Response {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    draw(status, frame, error, &request_id::current())
+}
+
+/// The frame of a request whose database is away: nobody is known, the appearance is.
+pub fn bare_frame(ctx: &RequestContext) -> Frame {
+    Frame { theme: Theme::of(&ctx.headers), ..Frame::default() }
+}
+
+/// A path inside a query parameter.
+pub fn encode(path: &str) -> String {
+    path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B").replace(' ', "%20")
+}
+
+fn draw(status: StatusCode, frame: &Frame, error: AppError, request_id: &str) -> Response {
+    let title = match status.as_u16() {
+        403 => "This is not for your account",
+        404 => "Not found",
+        405 => "That does not work here",
+        409 => "Somebody was faster",
+        413 => "That is too much at once",
+        400 | 415 | 422 => "Something has to be different",
+        429 => "A little slower, please",
+        503 => "Back in a moment",
+        _ => "Something went wrong on our side",
+    };
+    let reasons: Vec<_> = error
+        .changed
+        .into_iter()
+        .chain(error.denials.into_iter().map(|denial| denial.message))
+        .chain(error.fields.into_iter().map(|field| field.message))
+        .filter(|line| *line != error.message)
+        .map(|line| view! { <li>{line}</li> })
+        .collect();
+    let id = (!request_id.is_empty()).then(|| request_id.to_owned());
+    let message = error.message;
+    respond(status, frame, Page::new(title, &["triangle-alert", "arrow-left"]), move || {
+        view! {
+            <div class="narrow">
+                <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>
+                <h1>{title}</h1>
+                <div class="alert" role="alert">
+                    <Icon name="triangle-alert" />
+                    <div>
+                        <p>{message}</p>
+                        {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
+                    </div>
+                </div>
+                <p class="row">
+                    <a class="btn btn-primary" href="/bookings">
+                        "Go to my bookings"
+                    </a>
+                    <a class="btn" href="/">
+                        "Start page"
+                    </a>
+                </p>
+                {id
+                    .map(|id| {
+                        view! {
+                            <p class="hint">
+                                "If you ask us for help, give this number: " <code>{id}</code>
+                            </p>
+                        }
+                    })}
+            </div>
+        }
+        .into_any()
+    })
+}

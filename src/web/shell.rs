@@ -1,0 +1,290 @@
+//! The shell around every page: head, navigation, main landmark, footer.
+
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use leptos::html::meta;
+use leptos::prelude::*;
+
+use super::BOOT;
+use super::live_script;
+use super::problem::{answer, bare_frame};
+use super::theme::Theme;
+use crate::error::AppError;
+use crate::time::Timestamp;
+use crate::ui::icon::Icon;
+use crate::ui::render::to_html;
+use crate::ui::sprite::{self, IconSprite};
+use crate::web::asset_names::asset_names;
+use crate::web::bell;
+use crate::web::context::RequestContext;
+use crate::web::render::html;
+use crate::web::viewer::Viewer;
+use crate::web::zone::said_zone;
+
+/// What the marketplace says of itself.
+const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
+
+/// Where a page stands in the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Here {
+    /// The landing page.
+    Home,
+    /// The services.
+    Services,
+    /// The bookings.
+    Bookings,
+    /// A provider's own pages, and becoming one.
+    Provider,
+    /// An admin's pages.
+    Admin,
+    /// One's notices.
+    Notices,
+    /// One's own account.
+    Account,
+    /// The machine.
+    Machine,
+    /// Signing in.
+    SignIn,
+    /// Nowhere in particular.
+    #[default]
+    Elsewhere,
+}
+
+/// What the shell shows of the request.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// The IANA zone in which they are: what the browser said, else the account's own.
+    pub zone: Option<String>,
+    /// How many notices they have not read, bounded.
+    pub unread: u32,
+    /// The appearance.
+    pub theme: Theme,
+    /// Where the page stands.
+    pub here: Here,
+    /// The address people type, without a slash at the end; empty where nobody knows.
+    pub base_url: String,
+    /// When the page was asked for, before anything was read for it.
+    pub asked_at: Timestamp,
+    /// Whether it is drawn in answer to a form: then there may be nothing to read under its address.
+    pub posted: bool,
+}
+
+impl Frame {
+    /// The frame of a request: one read of the database.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
+        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
+        let asked_at = Timestamp::now();
+        let base_url = ctx.kit.site.base_url.clone();
+        let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
+        let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
+        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
+        let posted = ctx.method == Method::POST;
+        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted })
+    }
+
+    /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
+    ///
+    /// # Errors
+    /// The whole answer: to the sign-in page, or that the database is away.
+    pub async fn require(ctx: &RequestContext, here: Here, next: &str) -> Result<(Self, Viewer), Response> {
+        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_frame(ctx), next, error))?;
+        match frame.viewer.clone() {
+            Some(viewer) => Ok((frame, viewer)),
+            None => Err(answer(&frame, next, AppError::sign_in_needed())),
+        }
+    }
+}
+
+/// What a page tells the shell.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The title, before the marketplace's name.
+    pub title: String,
+    /// The icons of its body.
+    pub icons: Vec<&'static str>,
+    /// Whether it has an island, so that the browser fetches the WASM.
+    pub live: bool,
+    /// What it is about, in a sentence or two, for search engines and for those it is sent to.
+    pub description: Option<String>,
+    /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
+    pub path: Option<String>,
+    /// The path of a picture of it.
+    pub image: Option<String>,
+}
+
+impl Page {
+    /// A page without a script.
+    pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
+        Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
+    }
+
+    /// The same with more icons.
+    pub fn with_icons(mut self, icons: &[&'static str]) -> Self {
+        self.icons.extend_from_slice(icons);
+        self
+    }
+}
+
+/// Renders a whole page. The body is drawn inside the shell's `main`.
+pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
+    let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
+    let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
+    sprite::prepare();
+    let document = to_html(|| {
+        view! {
+            <html lang="en-NZ" data-theme=frame.theme.data_theme()>
+                {head(frame, &page)}
+                <body>
+                    <a class="skip" href="#main">
+                        "Skip to the content"
+                    </a>
+                    {header_bar(frame)}
+                    <main id="main" tabindex="-1">
+                        {body()}
+                    </main>
+                    {footer(frame.theme)}
+                    <IconSprite names=icons />
+                </body>
+            </html>
+        }
+    });
+    format!("<!DOCTYPE html>{document}")
+}
+
+/// Renders a page as an answer.
+pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Response {
+    html(status, render(frame, page, body))
+}
+
+fn head(frame: &Frame, page: &Page) -> AnyView {
+    let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
+    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
+    let boot = page.live.then(|| {
+        view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
+    });
+    // Who is not signed in hears nothing.
+    let live = frame.viewer.is_some().then(|| {
+        view! { <script type="module" id="live" src=live_script::path() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
+    });
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="description" content=description />
+            <meta name="color-scheme" content="light dark" />
+            <title>{title}</title>
+            {shared(frame, page)}
+            <link rel="stylesheet" href=asset_names().css.clone() />
+            <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+            {boot}
+            {live}
+        </head>
+    }
+    .into_any()
+}
+
+/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
+    let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
+    let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
+    let title = if page.title.is_empty() { "GigSta" } else { &page.title };
+    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+    let property = |name: &'static str, content: &str| meta().attr("property", name).content(content.to_owned());
+    let view = view! {
+        <link rel="canonical" href=address.clone() />
+        {property("og:type", "website")}
+        {property("og:site_name", "GigSta")}
+        {property("og:title", title)}
+        {property("og:description", &description)}
+        {property("og:url", &address)}
+        {image.map(|image| property("og:image", &image))}
+    };
+    Some(view.into_any())
+}
+
+fn header_bar(frame: &Frame) -> AnyView {
+    let here = frame.here;
+    let link = move |to: Here, href: &'static str, text: &'static str| {
+        view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
+    };
+    let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
+    let admin = frame.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
+    let account = match &frame.viewer {
+        Some(viewer) => view! {
+            <form class="account" method="post" action="/sign-out">
+                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == Here::Notices)></span>
+                <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
+                    {viewer.name.clone()}
+                </a>
+                <button class="btn btn-ghost">
+                    <Icon name="log-out" />
+                    "Sign out"
+                </button>
+            </form>
+        }
+        .into_any(),
+        None => view! {
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == Here::SignIn).then_some("page")>
+                <Icon name="log-in" />
+                "Sign in"
+            </a>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class="bar">
+            <nav aria-label="Main">
+                <a class="brand" href="/" aria-current=(here == Here::Home).then_some("page")>
+                    <img src="/favicon.svg" alt="" width="28" height="28" />
+                    "GigSta"
+                </a>
+                {link(Here::Services, "/services", "Services")} {link(Here::Bookings, "/bookings", "Bookings")}
+                {provider.then(|| link(Here::Provider, "/provider", "My work"))}
+                {admin.then(|| link(Here::Admin, "/admin", "Admin"))}
+            </nav>
+            {account}
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(theme: Theme) -> AnyView {
+    let choice = |choice: Theme, text: &'static str| {
+        let pressed = if choice == theme { "true" } else { "false" };
+        view! { <button name="theme" value=choice.name() aria-pressed=pressed>{text}</button> }
+    };
+    view! {
+        <footer class="foot">
+            <nav class="foot-nav" aria-label="More">
+                <a class="link" href="/machine">
+                    "The machine"
+                </a>
+                <a class="link" href="/onboarding">
+                    "Become a GigSta"
+                </a>
+            </nav>
+            <p>
+                "GigSta · services in New Zealand and Australia · place names by "
+                <a class="link" href="https://www.geonames.org" rel="external">
+                    "GeoNames"
+                </a>
+                ", CC BY 4.0"
+            </p>
+            <form method="post" action="/theme">
+                <fieldset class="themes">
+                    <legend>
+                        <Icon name="sun-moon" />
+                        "Appearance"
+                    </legend>
+                    {choice(Theme::System, "System")} {choice(Theme::Light, "Light")} {choice(Theme::Dark, "Dark")}
+                </fieldset>
+            </form>
+        </footer>
+    }
+    .into_any()
+}
