@@ -5,6 +5,8 @@ pub mod category;
 #[cfg(feature = "ssr")]
 pub mod cover;
 #[cfg(feature = "ssr")]
+pub mod labels;
+#[cfg(feature = "ssr")]
 pub mod landing;
 #[cfg(feature = "ssr")]
 pub mod model;
@@ -31,5 +33,3 @@ pub mod slug;
 pub mod stars;
 #[cfg(feature = "ssr")]
 pub mod store;
-#[cfg(feature = "ssr")]
-pub mod words;

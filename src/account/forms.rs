@@ -14,7 +14,7 @@ use crate::account::Credentials;
 use crate::error::AppError;
 use crate::web::kit::Kit;
 use crate::web::render;
-use crate::web::{Frame, Here, problem};
+use crate::web::{NavItem, PageContext, problem};
 use axum::extract::FromRef;
 
 /// Where people go who have signed in and came from nowhere in particular.
@@ -45,7 +45,7 @@ struct Asked {
 
 async fn show_sign_in(ctx: AccountContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let Asked { next, email, changed } = asked;
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
@@ -78,7 +78,7 @@ async fn post_sign_in(ctx: AccountContext, Form(sent): Form<SignIn>) -> Response
             let retry_after = error.retry_after;
             let demo = ctx.kit.site.demo;
             let form = SignInForm { email, error: Some(error), next: kept(next), demo, changed: false };
-            let mut response = render::html(status, sign_in_page(problem::bare_frame(&ctx), form));
+            let mut response = render::html(status, sign_in_page(problem::bare_page_context(&ctx), form));
             if let Some(seconds) = retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }

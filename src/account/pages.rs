@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::kit::Demo;
 use crate::web::problem::encode;
-use crate::web::shell::{Frame, Here, Page, render};
+use crate::web::shell::{NavItem, Page, PageContext, render};
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +24,8 @@ pub struct SignInForm {
 }
 
 /// The sign-in page.
-pub fn sign_in_page(frame: Frame, form: SignInForm) -> String {
-    let frame = Frame { here: Here::SignIn, ..frame };
+pub fn sign_in_page(frame: PageContext, form: SignInForm) -> String {
+    let frame = PageContext { here: NavItem::SignIn, ..frame };
     render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 

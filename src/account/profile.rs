@@ -22,7 +22,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{hidden, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// `/account`
@@ -52,7 +52,7 @@ pub async fn own(ctx: &RequestContext, viewer: &Viewer) -> Result<Account, AppEr
 }
 
 async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Account, "/account").await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, "/account").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -68,7 +68,7 @@ async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -
 }
 
 async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Account, "/account").await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, "/account").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -80,7 +80,7 @@ async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
 
 async fn try_save(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
@@ -109,7 +109,7 @@ pub fn read_phone(form: &mut Form, home: Option<Country>) -> Option<String> {
     }
 }
 
-fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Your account</h1>");
     form.outcome(&mut html);

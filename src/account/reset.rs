@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::ids;
 use crate::mail;
 use crate::mail::model::Mail;
-use crate::mail::write::{Letter, no_account, password_changed, reset_password};
+use crate::mail::write::{Envelope, no_account, password_changed, reset_password};
 
 /// How long a link works.
 const HOURS: i64 = 1;
@@ -26,12 +26,12 @@ pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> 
     let kind = if account.is_some() { links::RESET } else { links::UNSENT };
     let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, HOURS).await?;
     let key = format!("reset:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match &account {
         Some(account) => {
-            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&letter, &token).for_hours(HOURS) }
+            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token).for_hours(HOURS) }
         }
-        None => no_account(&letter),
+        None => no_account(&envelope),
     };
     Ok(mail::store::put(&ctx.kit.db, &mail).await?)
 }
@@ -67,8 +67,8 @@ pub async fn choose(ctx: &AccountContext, token: &str, password: String) -> Resu
     links::use_up(&ctx.kit.db, links::RESET, &email, ctx.now).await?;
     ctx.credentials.throttle.succeeded(&email, ctx.peer);
     let key = format!("password_changed:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: &email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    let mail = Mail { to_account: Some(account.id.to_hex()), ..password_changed(&letter, &account.name) };
+    let envelope = Envelope { key: &key, to: &email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let mail = Mail { to_account: Some(account.id.to_hex()), ..password_changed(&envelope, &account.name) };
     mail::store::put(&ctx.kit.db, &mail).await?;
     tracing::info!(account = %account.id, "password changed by a mailed link");
     Ok(Some(email))

@@ -16,7 +16,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
 use crate::web::plain::{narrow, percent, refused, see_other, with_retry};
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// `/forgot-password` and `/reset-password`.
@@ -39,7 +39,7 @@ struct Asked {
 }
 
 async fn ask(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut form = Form::default();
     form.set("email", email);
     Ok(draw_ask(StatusCode::OK, &frame, &form))
@@ -54,14 +54,14 @@ async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
     match done {
         Ok(email) => Ok(see_other(&format!("/forgot-password/sent?email={}", percent(&email)))),
         Err(error) => {
-            let frame = Frame::load(&ctx, Here::SignIn).await?;
+            let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
             let status = refused(&mut form, &error);
             Ok(with_retry(draw_ask(status, &frame, &form), Some(&error)))
         }
     }
 }
 
-fn draw_ask(status: StatusCode, frame: &Frame, form: &Form) -> Response {
+fn draw_ask(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Forgot your password?</h1>");
     form.summary(&mut html);
@@ -76,7 +76,7 @@ fn draw_ask(status: StatusCode, frame: &Frame, form: &Form) -> Response {
 
 /// The same page whether or not the address has an account.
 async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut html = Html::new();
     html.raw("<h1>Look into your mail</h1><p class=\"lead\">We have written to <b>");
     html.text(email::check(&email).as_deref().unwrap_or("your address")).raw("</b>.</p>");
@@ -91,7 +91,7 @@ async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Resu
 
 /// Shows what the link is for, and uses nothing up.
 async fn show(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     Ok(match reset::pending(&ctx, &token).await? {
         Some(email) => draw_choose(StatusCode::OK, &frame, &token, &email, &Form::default()),
         None => dead(&frame),
@@ -103,7 +103,7 @@ async fn choose(
     Path(token): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut form = Form::from_pairs(&pairs);
     // Not trimmed: spaces belong to a password.
     let password = form.all("password").last().cloned().unwrap_or_default();
@@ -121,7 +121,7 @@ async fn choose(
     }
 }
 
-fn draw_choose(status: StatusCode, frame: &Frame, token: &str, email: &str, form: &Form) -> Response {
+fn draw_choose(status: StatusCode, frame: &PageContext, token: &str, email: &str, form: &Form) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Choose a new password</h1>");
     form.summary(&mut html);
@@ -138,7 +138,7 @@ fn draw_choose(status: StatusCode, frame: &Frame, token: &str, email: &str, form
 }
 
 /// A link that was used, is too old, or never was.
-fn dead(frame: &Frame) -> Response {
+fn dead(frame: &PageContext) -> Response {
     let mut html = Html::new();
     html.raw("<h1>This link works no longer</h1><div class=\"alert\" role=\"alert\">").icon("triangle-alert");
     html.raw(

@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::ids;
 use crate::mail;
 use crate::mail::model::Mail;
-use crate::mail::write::{self, Letter, already_registered, verify_email};
+use crate::mail::write::{self, Envelope, already_registered, verify_email};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
@@ -131,10 +131,10 @@ async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> R
     let known = payload.is_some();
     let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match (taken, known) {
-        (true, _) => already_registered(&letter),
-        (false, true) => verify_email(&letter, &token).for_hours(HOURS),
+        (true, _) => already_registered(&envelope),
+        (false, true) => verify_email(&envelope, &token).for_hours(HOURS),
         (false, false) => return Ok(()),
     };
     mail::store::put(db, &mail).await?;
@@ -200,8 +200,8 @@ pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(Header
 /// 503.
 pub async fn welcome(ctx: &RequestContext, id: ObjectId, email: &str, name: &str) -> Result<(), AppError> {
     let key = format!("welcome:{id}");
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&letter, name) };
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&envelope, name) };
     Ok(mail::store::put(&ctx.kit.db, &mail).await?)
 }
 
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn a_password_is_long_enough_not_too_long_and_not_the_address() {
         let check = |password: &str| check_password(password, "aroha.ngata@demo.test");
-        for fine in ["ten letter", "ニュージーランドの雨", &"a".repeat(200), "          "] {
+        for fine in ["ten envelope", "ニュージーランドの雨", &"a".repeat(200), "          "] {
             assert_eq!(check(fine), Ok(()), "{fine}");
         }
         for wrong in ["", "nine-char", &"a".repeat(201), &"雨".repeat(67), "Aroha.Ngata@demo.test"] {

@@ -17,7 +17,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
 use crate::web::plain::{hidden, narrow, percent, refused, see_other, with_retry};
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
@@ -48,7 +48,7 @@ struct Asked {
 }
 
 async fn show(ctx: AccountContext, Query(Asked { next, email, .. }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
@@ -58,7 +58,7 @@ async fn show(ctx: AccountContext, Query(Asked { next, email, .. }): Query<Asked
 }
 
 async fn request(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut form = Form::from_pairs(&pairs);
     let Some(typed) = Typed::read(&mut form) else {
         return Ok(draw_form(StatusCode::UNPROCESSABLE_ENTITY, &frame, &form));
@@ -73,7 +73,7 @@ async fn request(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) 
     }
 }
 
-fn draw_form(status: StatusCode, frame: &Frame, form: &Form) -> Response {
+fn draw_form(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
     let mut html = Html::new();
     let next = form.get("next");
     html.raw("<h1>Sign up</h1>");
@@ -98,14 +98,14 @@ fn draw_form(status: StatusCode, frame: &Frame, form: &Form) -> Response {
 }
 
 async fn sent(ctx: AccountContext, Query(Asked { next, email, again }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut form = Form::default();
     form.set("email", email).set("next", next).set("again", again);
     Ok(draw_sent(StatusCode::OK, &frame, &form, ctx.kit.site.is_demo()))
 }
 
 async fn again(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let mut form = Form::from_pairs(&pairs);
     let done = match email::check(form.get("email")) {
         Ok(email) => sign_up::again(&ctx, &email).await.map(|()| email),
@@ -124,7 +124,7 @@ async fn again(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) ->
 }
 
 /// The same page whether or not the address has an account.
-fn draw_sent(status: StatusCode, frame: &Frame, form: &Form, demo: bool) -> Response {
+fn draw_sent(status: StatusCode, frame: &PageContext, form: &Form, demo: bool) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Look into your mail</h1>");
     form.summary(&mut html);
@@ -152,7 +152,7 @@ fn draw_sent(status: StatusCode, frame: &Frame, form: &Form, demo: bool) -> Resp
 
 /// Shows what the link is for, and uses nothing up.
 async fn show_confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::SignIn).await?;
+    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
     let Some((email, name)) = sign_up::pending(&ctx, &token).await? else {
         return Ok(dead(&frame));
     };
@@ -169,7 +169,7 @@ async fn show_confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<
 
 async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let Some((cookie, next)) = sign_up::confirm(&ctx, &token).await? else {
-        let frame = Frame::load(&ctx, Here::SignIn).await?;
+        let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
         return Ok(dead(&frame));
     };
     let mut response = see_other(next.as_deref().and_then(local).unwrap_or(HOME));
@@ -178,7 +178,7 @@ async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Respo
 }
 
 /// A link that was used, is too old, or never was.
-fn dead(frame: &Frame) -> Response {
+fn dead(frame: &PageContext) -> Response {
     let mut html = Html::new();
     html.raw("<h1>This link works no longer</h1><div class=\"alert\" role=\"alert\">").icon("triangle-alert");
     html.raw("<p>It was used already, or is older than 24 hours, or is not whole. Copy it from the mail once more.</p></div>");

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::labels::{Urgency, age};
 use super::store::{self, MOST_COUNTED, Oldest};
-use super::words::{Urgency, age};
-use super::{HOME, categories, disputes, history, letters, work};
+use super::{HOME, categories, dead_letters, disputes, history, work};
 use crate::booking::context::BookingContext;
 use crate::booking::machine::diagram::{self, Mark};
 use crate::booking::machine::{Status, Table};
@@ -22,7 +22,7 @@ use crate::ui::html::Html;
 use crate::web::guard::require_admin;
 use crate::web::problem::answer;
 use crate::web::shell::respond;
-use crate::web::{Frame, Page};
+use crate::web::{Page, PageContext};
 
 /// `GET /admin`
 pub async fn show(ctx: BookingContext) -> Response {
@@ -52,14 +52,14 @@ async fn load(ctx: &BookingContext) -> Result<Shown, AppError> {
         store::oldest_by_status(db),
         store::disputes(db),
         store::count_stuck(db, ctx.now),
-        letters::count(db),
+        dead_letters::count(db),
         providers::count_by_status(db),
     )?;
     let waiting = applications.get(&ProviderStatus::Pending).copied().unwrap_or_default();
     Ok(Shown { counts, oldest, disputes, stuck, dead, waiting })
 }
 
-fn draw(frame: &Frame, table: Table<'static>, shown: &Shown, now: Timestamp) -> Response {
+fn draw(frame: &PageContext, table: Table<'static>, shown: &Shown, now: Timestamp) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Admin</h1><section class=\"stack\" aria-labelledby=\"waits-title\"><h2 class=\"eyebrow\" id=\"waits-title\">");
     html.raw("What waits for you</h2><ul class=\"tiles\">");
@@ -74,7 +74,7 @@ fn draw(frame: &Frame, table: Table<'static>, shown: &Shown, now: Timestamp) -> 
     let stuck = if shown.stuck > 0 { "the clock should have acted" } else { "Every clock is on time" };
     tile(&mut html, "clock", work::PATH, "Stuck clocks", shown.stuck, stuck, shown.stuck > 0);
     let dead = if shown.dead > 0 { "given up, can be tried again" } else { "Everything was delivered" };
-    tile(&mut html, "send", "/admin/work#letters", "Dead letters", shown.dead, dead, shown.dead > 0);
+    tile(&mut html, "send", "/admin/work#dead_letters", "Dead dead_letters", shown.dead, dead, shown.dead > 0);
     tile(&mut html, "users", "/admin/providers", "Applications", shown.waiting, "of new providers", false);
     html.raw("</ul></section><nav aria-label=\"More for admins\"><ul class=\"pills\">");
     for (href, text) in [

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::HOME;
+use super::labels::{DUE_DAYS, Urgency, age};
 use super::store::{self, Disputed, PAGE_SIZE};
-use super::words::{DUE_DAYS, Urgency, age};
 use crate::time::Timestamp;
 use crate::ui::html::Html;
 use crate::web::Page;

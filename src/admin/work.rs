@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::HOME;
 use super::dashboard::counted;
+use super::labels::age;
 use super::model::AdminAct;
 use super::store::{self, LATE_MINUTES, Late};
-use super::words::age;
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::mail::store as mail;
@@ -22,7 +22,7 @@ use crate::web::guard::require_admin;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Page};
+use crate::web::{Page, PageContext};
 use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
@@ -30,7 +30,7 @@ pub const PATH: &str = "/admin/work";
 /// Where a dead letter is sent to be tried again.
 pub const RETRY: &str = "/admin/work/retry";
 
-/// The longest key of a letter.
+/// The longest key of a form.
 const LONGEST_KEY: usize = 300;
 
 #[derive(Deserialize)]
@@ -41,7 +41,7 @@ pub struct Asked {
 
 /// Which letter to try again.
 #[derive(Deserialize)]
-pub struct Letter {
+pub struct RetryForm {
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -71,12 +71,12 @@ pub async fn show(ctx: RequestContext, Query(Asked { done }): Query<Asked>) -> R
 }
 
 /// `POST /admin/work/retry`
-pub async fn retry(ctx: RequestContext, Sent(letter): Sent<Letter>) -> Response {
+pub async fn retry(ctx: RequestContext, Sent(form): Sent<RetryForm>) -> Response {
     let (frame, viewer) = match require_admin(&ctx, PATH).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
-    match try_retry(&ctx, &frame, &viewer, &letter).await {
+    match try_retry(&ctx, &frame, &viewer, &form).await {
         Ok(response) => response,
         Err(error) => answer(&frame, PATH, error),
     }
@@ -84,17 +84,17 @@ pub async fn retry(ctx: RequestContext, Sent(letter): Sent<Letter>) -> Response 
 
 async fn try_retry(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
-    Letter { kind, key }: &Letter,
+    RetryForm { kind, key }: &RetryForm,
 ) -> Result<Response, AppError> {
     let action = match kind.as_str() {
         "effect" => "retry_effect",
         "mail" => "retry_mail",
-        _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of letter.")),
+        _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of form.")),
     };
     if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(AppError::bad_field("key", "bad_key", "There is no such letter."));
+        return Err(AppError::bad_field("key", "bad_key", "There is no such form."));
     }
     let db = &ctx.kit.db;
     let (by, by_name) = (viewer.id.clone(), viewer.name.clone());
@@ -132,7 +132,7 @@ async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
 
 fn draw(
     status: StatusCode,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     shown: &Shown,
     form: &Form,

@@ -31,7 +31,7 @@ pub use table::{TABLE, Table};
 use aggregate::Split;
 use effects::OutboxEntry;
 use history::{Event, Source};
-use row::Path;
+use row::Edge;
 
 use crate::time::Timestamp;
 
@@ -163,15 +163,15 @@ pub fn get_available_booking_actions<'t>(
 
 /// What the clock does next with the booking: the earliest row that only the clock takes.
 pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
-    let watches = |row: &&Row| row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    let watches = |row: &&Row| row.edges.iter().any(|path| path.from.contains(&booking.state.status));
     let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
     table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
 }
 
-fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
+fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
-    let here: Vec<&Path> = row.paths.iter().filter(|path| path.from.contains(&status)).collect();
+    let here: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
     let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
     if let Some(path) = mine {
         return Ok(path);
@@ -188,7 +188,7 @@ fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
     }])
 }
 
-fn transition(ask: &Ask, path: &Path) -> Transition {
+fn transition(ask: &Ask, path: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
@@ -224,7 +224,7 @@ fn note(row: &Row, actor: &Actor) -> String {
     row.note.replace("{role}", actor.role.name())
 }
 
-fn deadline(table: Table, ask: &Ask, path: &Path) -> Option<Timestamp> {
+fn deadline(table: Table, ask: &Ask, path: &Edge) -> Option<Timestamp> {
     let guards = ask.row.guards.iter().chain(path.guards);
     let closes = guards.filter_map(|guard| guard.window(ask.booking, ask.row.clock)?.closes);
     let clock = next_due(table, ask.booking).map(|(_, at)| at);

@@ -10,7 +10,7 @@ use super::machine::inputs::FieldError;
 use super::machine::{Actor, Ask, Booking, Denial, Inputs, Role, Row, Status, decide};
 use super::schema::{BookingPage, BookingView};
 use super::store::{self, ApplyError, Command, ListFilter, Loaded};
-use super::view::{self, Onlooker};
+use super::view::{self, ViewContext};
 use crate::booking::context::BookingContext;
 use crate::error::{AppError, ErrorKind, FieldProblem};
 use crate::web::viewer::Viewer;
@@ -145,8 +145,8 @@ async fn load(ctx: &BookingContext, viewer: &Viewer, booking_id: &str) -> Result
 }
 
 fn see(ctx: &BookingContext, viewer: &Viewer, actor: &Actor, loaded: &Loaded) -> BookingView {
-    let onlooker = Onlooker { actor, zone: &viewer.zone, table: ctx.table, facts: &loaded.facts, now: ctx.now };
-    view::booking(&loaded.booking, &onlooker)
+    let context = ViewContext { actor, zone: &viewer.zone, table: ctx.table, facts: &loaded.facts, now: ctx.now };
+    view::booking(&loaded.booking, &context)
 }
 
 async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest) -> Result<BookingView, AppError> {
@@ -245,7 +245,7 @@ fn bad_inputs(errors: Vec<FieldError>) -> AppError {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    let here = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
     here && row.guards.contains(&Guard::NewTimeFree)
 }
 

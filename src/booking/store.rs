@@ -25,7 +25,7 @@ mod transaction;
 
 pub use super::model::Command;
 pub use apply::{ApplyError, apply, apply_leased};
-pub use claims::{Swept, hold, release, sweep};
+pub use claims::{SweepReport, hold, release, sweep};
 pub use code::take_code_try;
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;

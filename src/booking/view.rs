@@ -5,7 +5,7 @@ mod aside;
 mod dispute;
 mod prices;
 mod story;
-mod words;
+mod text;
 
 use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
@@ -20,7 +20,7 @@ use crate::web::viewer::Viewer;
 
 /// Who looks, where they live, and by which rules and facts.
 #[derive(Clone, Copy, Debug)]
-pub struct Onlooker<'a> {
+pub struct ViewContext<'a> {
     /// Their part in the booking.
     pub actor: &'a Actor,
     /// Their own IANA zone.
@@ -33,9 +33,9 @@ pub struct Onlooker<'a> {
     pub now: Timestamp,
 }
 
-/// The booking as the onlooker may see it.
-pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
-    let Onlooker { actor, .. } = *onlooker;
+/// The booking as the context may see it.
+pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
+    let ViewContext { actor, .. } = *context;
     let booking = &*veil::booking(booking, actor.role);
     let (state, zone) = (&booking.state, booking.zone.as_str());
     let status = state.status;
@@ -46,7 +46,7 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         status: status.name().into(),
         status_label: status.label().into(),
         actor: actor.role.name().into(),
-        situation: words::situation(booking, actor.role, onlooker.table, onlooker.now),
+        situation: text::situation(booking, actor.role, context.table, context.now),
         service: booking.service.title.clone(),
         customer: booking.customer.name.clone(),
         provider: booking.provider.name.clone(),
@@ -57,17 +57,17 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         ends_at: state.ends_at.rfc3339(),
         zone: zone.into(),
         when_text: when_text(booking),
-        viewer_when_text: viewer_when(state.starts_at, zone, onlooker.zone),
+        viewer_when_text: viewer_when(state.starts_at, zone, context.zone),
         price: state.price.or_else(|| booking.listed_price()).map(money),
         price_text: price_text(booking),
         quotes: prices::quotes(booking),
-        split_text: words::split(booking),
-        policy_text: prices::policy_text(booking, onlooker.now),
-        change: prices::change(booking, onlooker.zone),
+        split_text: text::split(booking),
+        policy_text: prices::policy_text(booking, context.now),
+        change: prices::change(booking, context.zone),
         aside: aside::draw(booking, actor.role),
         dispute: dispute::draw(booking, actor.role),
         steps: story::steps(booking),
-        actions: actions::actions(booking, onlooker),
+        actions: actions::actions(booking, context),
         reviews: reviews(booking, actor.role),
         history: story::events(booking),
     }

@@ -15,14 +15,14 @@ use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::plain::percent;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{NavItem, Page, PageContext, respond};
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let frame = match Frame::load(&ctx, Here::Machine).await {
+    let frame = match PageContext::load(&ctx, NavItem::Machine).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
+        Err(error) => return answer(&bare_page_context(&ctx), "/machine", error),
     };
     let way = match query.get("booking") {
         Some(id) => load_way(&ctx, &frame, id).await,
@@ -49,7 +49,7 @@ pub struct Way {
 }
 
 /// 404 for a booking that is not the viewer's, as if there were none.
-async fn load_way(ctx: &BookingContext, frame: &Frame, id: &str) -> Result<Option<Way>, AppError> {
+async fn load_way(ctx: &BookingContext, frame: &PageContext, id: &str) -> Result<Option<Way>, AppError> {
     let viewer = frame.viewer.as_ref().ok_or_else(AppError::sign_in_needed)?;
     let loaded = store::find_for(&ctx.kit.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let booking = loaded.booking;
@@ -147,7 +147,7 @@ fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView
 /// One line a way: a row of the table can have several.
 fn rows(row: &Row) -> Vec<AnyView> {
     let label = if row.button_label.is_empty() { row.note } else { row.button_label };
-    row.paths
+    row.edges
         .iter()
         .map(|path| {
             let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();

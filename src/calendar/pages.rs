@@ -22,7 +22,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// Where one makes and revokes one's feed.
@@ -48,7 +48,7 @@ where
 /// not there.
 pub async fn booking(ctx: &RequestContext, id: &str) -> Response {
     let here = format!("/bookings/{id}.ics");
-    let (frame, viewer) = match Frame::require(ctx, Here::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(ctx, NavItem::Bookings, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -143,8 +143,8 @@ async fn revoke(ctx: RequestContext) -> Response {
     }
 }
 
-async fn entry(ctx: &RequestContext) -> Result<(Frame, ObjectId), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Account, PAGE).await?;
+async fn entry(ctx: &RequestContext) -> Result<(PageContext, ObjectId), Response> {
+    let (frame, viewer) = PageContext::require(ctx, NavItem::Account, PAGE).await?;
     match ObjectId::parse_str(&viewer.id) {
         Ok(account) => Ok((frame, account)),
         Err(_) => Err(answer(&frame, PAGE, AppError::fault())),
@@ -157,7 +157,7 @@ struct Shown<'a> {
     revoked: bool,
 }
 
-fn draw(frame: &Frame, shown: &Shown) -> Response {
+fn draw(frame: &PageContext, shown: &Shown) -> Response {
     let zone = frame.viewer.as_ref().map_or("Etc/UTC", |viewer| viewer.zone.as_str());
     let mut html = Html::new();
     back(&mut html, "/account", "Your account");

@@ -12,8 +12,8 @@ use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, stepper};
 use crate::web::context::RequestContext;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{NavItem, Page, PageContext, respond};
 
 /// What the landing page tells the shell.
 pub fn head() -> Page {
@@ -37,9 +37,9 @@ pub fn head() -> Page {
 
 /// `GET /`
 pub async fn landing(ctx: RequestContext, State(popular): State<Popular>) -> Response {
-    let frame = match Frame::load(&ctx, Here::Home).await {
+    let frame = match PageContext::load(&ctx, NavItem::Home).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), "/", error),
+        Err(error) => return answer(&bare_page_context(&ctx), "/", error),
     };
     let popular = match popular.counts(&ctx.kit.db, ctx.now).await {
         Ok(popular) => popular,

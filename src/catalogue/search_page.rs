@@ -21,8 +21,8 @@ use crate::ui::form::Form;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{NavItem, Page, PageContext, respond};
 use axum::extract::FromRef;
 
 /// `/services`.
@@ -44,9 +44,9 @@ struct Results {
 }
 
 async fn show(ctx: RequestContext, pairs: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
-    let frame = match Frame::load(&ctx, Here::Services).await {
+    let frame = match PageContext::load(&ctx, NavItem::Services).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), "/services", error),
+        Err(error) => return answer(&bare_page_context(&ctx), "/services", error),
     };
     // What cannot even be read as pairs is a search for nothing in particular.
     let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::hub::{Hub, Listener, Subscription};
-use super::news::{Said, What};
+use super::news::{StreamEvent, What};
 use super::watch;
 use crate::booking::store;
 use crate::error::{AppError, ErrorKind};
@@ -70,7 +70,7 @@ pub async fn of_booking(
     let version = store::version_for(&ctx.kit.db, &current.viewer, &booking_id).await?;
     let version = version.ok_or_else(AppError::not_found)?;
     let id = booking_id.to_ascii_lowercase();
-    let hello = event(Said::News(What::Booking { id: id.clone(), version }));
+    let hello = event(StreamEvent::News(What::Booking { id: id.clone(), version }));
     Ok(respond(&hub, current, Some(id), hello, asked.since(&ctx.headers, begun)))
 }
 
@@ -114,7 +114,7 @@ fn events(
         if ready.is_empty() && !last {
             match timeout(heartbeat, subscription.next()).await {
                 Ok(said) => {
-                    last = said.iter().any(|said| matches!(said, Said::Close(_)));
+                    last = said.iter().any(|said| matches!(said, StreamEvent::Close(_)));
                     ready.extend(said.into_iter().map(event));
                 }
                 Err(_) => ready.push_back(Event::default().comment("still here")),
@@ -126,13 +126,13 @@ fn events(
     })
 }
 
-fn event(said: Said) -> Event {
+fn event(said: StreamEvent) -> Event {
     let (name, data): (&str, Value) = match said {
-        Said::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
-        Said::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
-        Said::News(What::Notice) => ("notice", json!({})),
-        Said::News(What::SignedOut { .. }) | Said::Look => ("look", json!({})),
-        Said::Close(why) => ("close", json!({ "why": why.name() })),
+        StreamEvent::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
+        StreamEvent::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
+        StreamEvent::News(What::Notice) => ("notice", json!({})),
+        StreamEvent::News(What::SignedOut { .. }) | StreamEvent::Look => ("look", json!({})),
+        StreamEvent::Close(why) => ("close", json!({ "why": why.name() })),
     };
     Event::default().event(name).data(data.to_string())
 }

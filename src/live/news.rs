@@ -80,7 +80,7 @@ impl Why {
 
 /// One event of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum StreamEvent {
     /// Something changed.
     News(What),
     /// More changed than can be told one by one, or nobody knows what: look at everything again.

@@ -88,7 +88,7 @@ async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<(
     *token = stream.resume_token();
     while let Some(change) = stream.next().await.transpose()? {
         if let Some(news) = read(db, &change).await? {
-            hub.tell(news, Timestamp::now());
+            hub.publish(news, Timestamp::now());
         }
         *token = stream.resume_token();
     }

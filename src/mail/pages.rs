@@ -14,7 +14,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, percent};
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// In which zone the demo's mails are dated.
@@ -40,7 +40,7 @@ struct Asked {
 
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
     let (mails, next) = store::newest(&ctx.kit.db, Cursor::read(&before)).await?;
     let mut html = Html::new();
     html.raw("<h1>Mails</h1><p class=\"sub\">This is a demo: what would be sent is kept here, the newest first.</p>");
@@ -67,7 +67,7 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
 
 async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
     let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
     let mut html = Html::new();
     back(&mut html, "/dev/mail", "All mails");

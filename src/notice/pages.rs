@@ -17,7 +17,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{narrow, percent, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
@@ -43,7 +43,7 @@ struct Asked {
 }
 
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Notices, "/notices").await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Notices, "/notices").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -67,7 +67,7 @@ async fn try_read_all(ctx: &RequestContext) -> Result<(), AppError> {
     Ok(())
 }
 
-fn draw(frame: &Frame, viewer: &Viewer, notices: &[Notice], next: Option<Cursor>) -> Response {
+fn draw(frame: &PageContext, viewer: &Viewer, notices: &[Notice], next: Option<Cursor>) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Notices</h1>");
     if frame.unread > 0 {

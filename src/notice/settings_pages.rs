@@ -21,7 +21,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 const HERE: &str = "/account/notices";
@@ -42,7 +42,7 @@ struct Asked {
 }
 
 async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Account, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -63,7 +63,7 @@ async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(Account, Setting
 }
 
 async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Account, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -75,7 +75,7 @@ async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
 
 async fn try_save(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
@@ -150,7 +150,7 @@ fn clock(minutes: i16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn draw(status: StatusCode, frame: &Frame, account: &Account, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, "/account", "Your account");
     html.raw("<h1>Notices and mails</h1>");

@@ -1,8 +1,8 @@
 //! Everything that people are told, from every situation that the machine knows.
 
 mod quiet;
+mod text;
 mod truth;
-mod words;
 
 use crate::booking::machine::clocks::reminders;
 use crate::booking::machine::effects::OutboxEntry;

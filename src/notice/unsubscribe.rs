@@ -15,7 +15,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::narrow;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use axum::extract::FromRef;
 
 /// Below which a token stands. The log leaves out what follows.
@@ -47,7 +47,7 @@ fn read(token: &str) -> Option<(ObjectId, &str, Group)> {
 }
 
 async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
     let known = match read(&token) {
         Some((account, secret, group)) => store::knows(&ctx.kit.db, account, secret).await?.then_some(group),
         None => None,
@@ -73,7 +73,7 @@ async fn act(ctx: RequestContext, Path(token): Path<String>) -> Result<Response,
         }
         None => None,
     };
-    let frame = Frame::load(&ctx, Here::Elsewhere).await?;
+    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
     let Some((account, group)) = ended else {
         return Ok(dead(&frame));
     };
@@ -90,7 +90,7 @@ fn other_way(html: &mut Html) {
 }
 
 /// A link that was altered or is not whole.
-fn dead(frame: &Frame) -> Response {
+fn dead(frame: &PageContext) -> Response {
     let mut html = Html::new();
     html.raw("<h1>This link is not whole</h1><div class=\"alert\" role=\"alert\">").icon("triangle-alert");
     html.raw(

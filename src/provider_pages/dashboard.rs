@@ -4,13 +4,13 @@ use axum::extract::{Form as Sent, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::words;
+use super::labels;
 use crate::booking::context::BookingContext;
 use crate::booking::perform as bookings;
 use crate::booking::schema::BookingSummary;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::history::Given;
+use crate::provider::history::Submission;
 use crate::provider::model::Provider;
 use crate::provider::onboarding::{self, Step, next_step};
 use crate::provider_pages::perform;
@@ -19,7 +19,7 @@ use crate::ui::html::Html;
 use crate::web::plain::{hidden, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 
 /// Its address.
 const HERE: &str = "/provider";
@@ -29,7 +29,7 @@ const SHOWN: usize = 5;
 
 /// `GET /provider`
 pub async fn show(ctx: BookingContext) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -45,7 +45,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -55,7 +55,7 @@ pub async fn act(
     let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let done = match perform::load(&ctx, &viewer.id).await {
-        Ok(loaded) => perform::perform(&ctx, &viewer, &loaded, row, version, Given::default()).await,
+        Ok(loaded) => perform::perform(&ctx, &viewer, &loaded, row, version, Submission::default()).await,
         Err(error) => Err(error),
     };
     let again = match done {
@@ -71,7 +71,7 @@ pub async fn act(
 
 async fn page(
     ctx: &BookingContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     status: StatusCode,
     form: &Form,
@@ -83,7 +83,7 @@ async fn page(
     };
     let mut html = Html::new();
     html.raw("<header class=\"title\"><h1>My work</h1><p class=\"sub\">").text(&provider.trading_name).raw("</p>");
-    words::pill(&mut html, provider.status);
+    labels::pill(&mut html, provider.status);
     html.raw("</header>");
     form.summary(&mut html);
     standing(&mut html, &provider, step);
@@ -106,7 +106,7 @@ async fn page(
         "calendar-x",
         "pencil",
     ];
-    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(words::ICONS), &mut html))
+    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(labels::ICONS), &mut html))
 }
 
 fn standing(html: &mut Html, provider: &Provider, step: Step) {

@@ -12,7 +12,7 @@ use crate::account::profile::read_phone;
 use crate::domain::business_number;
 use crate::domain::country::Country;
 use crate::error::AppError;
-use crate::provider::history::{Details, Given};
+use crate::provider::history::{Details, Submission};
 use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
 use crate::provider_pages::perform::{self, Loaded};
 use crate::ui::form::Form;
@@ -20,7 +20,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here};
+use crate::web::{NavItem, PageContext};
 use draw::draw;
 
 /// Its address.
@@ -41,7 +41,7 @@ pub struct Asked {
 
 /// `GET /onboarding`; `?step=details` goes back to a step, while that is possible.
 pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -90,7 +90,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -106,7 +106,7 @@ pub async fn act(
 
 async fn try_act(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     row: &'static Row,
     pairs: &[(String, String)],
@@ -116,7 +116,7 @@ async fn try_act(
     let version = form.get("version").parse().unwrap_or_default();
     let status = match read(row, &mut form) {
         None => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(given) => match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+        Some(submission) => match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
             Ok(_) => return Ok(see_other(HERE)),
             Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
             Err(error) => return Err(error),
@@ -132,18 +132,18 @@ async fn try_act(
 }
 
 /// What the form gives; says in it what has to be different.
-fn read(row: &Row, form: &mut Form) -> Option<Given> {
-    let mut given = Given { words: form.get("message").to_owned(), ..Given::default() };
+fn read(row: &Row, form: &mut Form) -> Option<Submission> {
+    let mut submission = Submission { words: form.get("message").to_owned(), ..Submission::default() };
     match row.action_name {
-        "save_details" => given.details = Some(details(form)?),
-        "save_payout" if form.get("payout") == "direct" => given.payout = Some("direct".into()),
+        "save_details" => submission.details = Some(details(form)?),
+        "save_payout" if form.get("payout") == "direct" => submission.payout = Some("direct".into()),
         "save_payout" => {
             form.problem("payout", "payout_missing", "Choose how customers pay you.");
             return None;
         }
         _ => {}
     }
-    Some(given)
+    Some(submission)
 }
 
 fn details(form: &mut Form) -> Option<Details> {

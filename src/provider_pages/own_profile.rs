@@ -9,7 +9,7 @@ use crate::account::profile::read_phone;
 use crate::domain::country::Country;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::history::Given;
+use crate::provider::history::Submission;
 use crate::provider::model::Provider;
 use crate::provider::onboarding;
 use crate::provider_pages::perform;
@@ -19,7 +19,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 
 use super::onboarding::LONGEST_ABOUT;
 
@@ -34,7 +34,7 @@ pub struct Asked {
 
 /// `GET /provider/profile`
 pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -50,7 +50,7 @@ pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> 
 
 /// `POST /provider/profile`
 pub async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -70,7 +70,7 @@ async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(perform::Loaded,
 
 async fn try_save(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
@@ -83,8 +83,8 @@ async fn try_save(
     let (Some(phone), true) = (read_phone(&mut form, home), form.is_fine()) else {
         return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &provider, &form));
     };
-    let given = Given { profile: Some((about, phone)), ..Given::default() };
-    match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+    let submission = Submission { profile: Some((about, phone)), ..Submission::default() };
+    match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
         Ok(_) => Ok(see_other("/provider/profile?saved=1")),
         Err(error) if error.status == 409 => {
             let status = refused(&mut form, &error);
@@ -95,7 +95,7 @@ async fn try_save(
     }
 }
 
-fn draw(status: StatusCode, frame: &Frame, provider: &Provider, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, provider: &Provider, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, "/provider", "My work");
     html.raw("<h1>Your profile</h1>");

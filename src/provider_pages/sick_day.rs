@@ -30,7 +30,7 @@ use crate::ui::form::Form;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here};
+use crate::web::{NavItem, PageContext};
 use axum::extract::FromRef;
 use plan::Choice;
 use range::Range;
@@ -52,7 +52,7 @@ where
 
 /// Whose day it is.
 struct Room {
-    frame: Frame,
+    frame: PageContext,
     viewer: Viewer,
     provider: Provider,
 }
@@ -77,7 +77,7 @@ impl Room {
     /// # Errors
     /// The whole answer: signing in first; becoming a provider first; the database is away.
     async fn open(ctx: &BookingContext) -> Result<Self, Response> {
-        let (frame, viewer) = Frame::require(ctx, Here::Provider, PATH).await?;
+        let (frame, viewer) = PageContext::require(ctx, NavItem::Provider, PATH).await?;
         let fail = |error: AppError| answer(&frame, PATH, error);
         let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
         let found = crate::provider::store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 
-use crate::booking::store::{self, Swept};
+use crate::booking::store::{self, SweepReport};
 use crate::mail::sender::{self, Sender};
 use crate::notice::later;
 use crate::provider::{calendars, hours_store};
@@ -19,7 +19,7 @@ const CALENDARS: i64 = 32;
 /// # Errors
 /// When the database fails.
 pub async fn sweep(state: &AppState, now: Timestamp) -> mongodb::error::Result<()> {
-    let Swept { expired, orphaned } = store::sweep(&state.db, now).await?;
+    let SweepReport { expired, orphaned } = store::sweep(&state.db, now).await?;
     state.worker.metrics.swept.add(expired + orphaned);
     match orphaned {
         0 => tracing::debug!(expired, "swept"),

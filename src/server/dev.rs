@@ -14,7 +14,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::plain::{narrow, see_other};
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 use crate::worker::Shared;
 
 /// Where the page is.
@@ -60,7 +60,7 @@ async fn advance(
 }
 
 async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<Response, AppError> {
-    let frame = Frame::load(ctx, Here::Elsewhere).await?;
+    let frame = PageContext::load(ctx, NavItem::Elsewhere).await?;
     let mut html = Html::new();
     html.raw("<h1>The marketplace's clock</h1>");
     form.summary(&mut html);

@@ -41,14 +41,14 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn(body::forms_only))
         .layer(layers::same_origin(&state.config.base_url))
         .layer(middleware::from_fn(layers::shield))
-        .layer(middleware::from_fn(answer::dress))
+        .layer(middleware::from_fn(answer::render_errors))
         .layer(CompressionLayer::new().quality(QUALITY));
     Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(worker::metrics::show))
         .merge(dynamic)
-        .merge(assets::built(site_root).layer(middleware::from_fn(answer::dress)).with_state(()))
+        .merge(assets::built(site_root).layer(middleware::from_fn(answer::render_errors)).with_state(()))
         .layer(middleware::from_fn_with_state(state.clone(), layers::outer))
         .with_state(state)
 }

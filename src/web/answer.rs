@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::{AppError, ErrorKind};
 
-/// Carries the error outwards to [`dress`], which knows whether a page or JSON was asked for.
+/// Carries the error outwards to [`render_errors`], which knows whether a page or JSON was asked for.
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = status(&self).into_response();
@@ -26,7 +26,7 @@ pub fn is_api(path: &str) -> bool {
 }
 
 /// Gives every error its final form. What a framework answered by itself is put into our own words.
-pub async fn dress(request: Request, next: Next) -> Response {
+pub async fn render_errors(request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
     let headers = request.headers().clone();
     let mut response = next.run(request).await;

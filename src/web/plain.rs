@@ -4,22 +4,22 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::shell::{Frame, Page, respond};
+use super::shell::{Page, PageContext, respond};
 use crate::error::AppError;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
 
 /// A page of one narrow column.
-pub fn narrow(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+pub fn narrow(status: StatusCode, frame: &PageContext, page: Page, html: &mut Html) -> Response {
     draw(status, frame, page, "narrow", html)
 }
 
 /// A page as wide as there is room.
-pub fn wide(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+pub fn wide(status: StatusCode, frame: &PageContext, page: Page, html: &mut Html) -> Response {
     draw(status, frame, page, "parts", html)
 }
 
-fn draw(status: StatusCode, frame: &Frame, page: Page, class: &'static str, html: &mut Html) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, page: Page, class: &'static str, html: &mut Html) -> Response {
     let html = html.finish();
     respond(status, frame, page, move || view! { <div class=class inner_html=html></div> }.into_any())
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::BOOT;
 use super::live_script;
-use super::problem::{answer, bare_frame};
+use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
@@ -26,7 +26,7 @@ const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with bo
 
 /// Where a page stands in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Here {
+pub enum NavItem {
     /// The landing page.
     Home,
     /// The services.
@@ -52,7 +52,7 @@ pub enum Here {
 
 /// What the shell shows of the request.
 #[derive(Clone, Debug, Default)]
-pub struct Frame {
+pub struct PageContext {
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     /// The IANA zone in which they are: what the browser said, else the account's own.
@@ -62,7 +62,7 @@ pub struct Frame {
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
-    pub here: Here,
+    pub here: NavItem,
     /// The address people type, without a slash at the end; empty where nobody knows.
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
@@ -71,12 +71,12 @@ pub struct Frame {
     pub posted: bool,
 }
 
-impl Frame {
+impl PageContext {
     /// The frame of a request: one read of the database.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
+    pub async fn load(ctx: &RequestContext, here: NavItem) -> Result<Self, AppError> {
         // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
@@ -91,8 +91,8 @@ impl Frame {
     ///
     /// # Errors
     /// The whole answer: to the sign-in page, or that the database is away.
-    pub async fn require(ctx: &RequestContext, here: Here, next: &str) -> Result<(Self, Viewer), Response> {
-        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_frame(ctx), next, error))?;
+    pub async fn require(ctx: &RequestContext, here: NavItem, next: &str) -> Result<(Self, Viewer), Response> {
+        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
         match frame.viewer.clone() {
             Some(viewer) => Ok((frame, viewer)),
             None => Err(answer(&frame, next, AppError::sign_in_needed())),
@@ -131,7 +131,7 @@ impl Page {
 }
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
-pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
+pub fn render(frame: &PageContext, page: Page, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
@@ -157,11 +157,11 @@ pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Stri
 }
 
 /// Renders a page as an answer.
-pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Response {
+pub fn respond(status: StatusCode, frame: &PageContext, page: Page, body: impl FnOnce() -> AnyView) -> Response {
     html(status, render(frame, page, body))
 }
 
-fn head(frame: &Frame, page: &Page) -> AnyView {
+fn head(frame: &PageContext, page: &Page) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
     let boot = page.live.then(|| {
@@ -189,7 +189,7 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
 }
 
 /// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
-fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
+fn shared(frame: &PageContext, page: &Page) -> Option<AnyView> {
     let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
     let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
     let title = if page.title.is_empty() { "GigSta" } else { &page.title };
@@ -207,9 +207,9 @@ fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn header_bar(frame: &Frame) -> AnyView {
+fn header_bar(frame: &PageContext) -> AnyView {
     let here = frame.here;
-    let link = move |to: Here, href: &'static str, text: &'static str| {
+    let link = move |to: NavItem, href: &'static str, text: &'static str| {
         view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
     };
     let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
@@ -217,8 +217,8 @@ fn header_bar(frame: &Frame) -> AnyView {
     let account = match &frame.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == Here::Notices)></span>
-                <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
+                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == NavItem::Notices)></span>
+                <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
                 <button class="btn btn-ghost">
@@ -229,7 +229,7 @@ fn header_bar(frame: &Frame) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == Here::SignIn).then_some("page")>
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == NavItem::SignIn).then_some("page")>
                 <Icon name="log-in" />
                 "Sign in"
             </a>
@@ -239,13 +239,13 @@ fn header_bar(frame: &Frame) -> AnyView {
     view! {
         <header class="bar">
             <nav aria-label="Main">
-                <a class="brand" href="/" aria-current=(here == Here::Home).then_some("page")>
+                <a class="brand" href="/" aria-current=(here == NavItem::Home).then_some("page")>
                     <img src="/favicon.svg" alt="" width="28" height="28" />
                     "GigSta"
                 </a>
-                {link(Here::Services, "/services", "Services")} {link(Here::Bookings, "/bookings", "Bookings")}
-                {provider.then(|| link(Here::Provider, "/provider", "My work"))}
-                {admin.then(|| link(Here::Admin, "/admin", "Admin"))}
+                {link(NavItem::Services, "/services", "Services")} {link(NavItem::Bookings, "/bookings", "Bookings")}
+                {provider.then(|| link(NavItem::Provider, "/provider", "My work"))}
+                {admin.then(|| link(NavItem::Admin, "/admin", "Admin"))}
             </nav>
             {account}
         </header>

@@ -18,7 +18,7 @@ use gigsta::catalogue;
 use gigsta::domain::places;
 use gigsta::domain::standing::ProviderStatus;
 use gigsta::mail::store as mails;
-use gigsta::mail::write::{Letter, already_registered};
+use gigsta::mail::write::{Envelope, already_registered};
 use gigsta::provider::free::Terms;
 use gigsta::provider::hours_store;
 use gigsta::provider::store as providers;
@@ -42,8 +42,9 @@ async fn ask_about_people(db: &Db) {
     accounts::save_profile(db, account.id, &profile).await.unwrap();
     for number in 0..50 {
         let key = number.to_string();
-        let letter = Letter { key: &key, to: "a@demo.test", base_url: "http://x.test", now: NOON.plus_minutes(number) };
-        mails::put(db, &already_registered(&letter)).await.unwrap();
+        let envelope =
+            Envelope { key: &key, to: "a@demo.test", base_url: "http://x.test", now: NOON.plus_minutes(number) };
+        mails::put(db, &already_registered(&envelope)).await.unwrap();
     }
     let (_, cursor) = mails::newest(db, None).await.unwrap();
     mails::newest(db, Some(cursor.unwrap())).await.unwrap();

@@ -10,7 +10,7 @@ use gigsta::account::links;
 use gigsta::account::model::Account;
 use gigsta::account::store::{self, Created};
 use gigsta::mail::store as mails;
-use gigsta::mail::write::{self, Letter};
+use gigsta::mail::write::{self, Envelope};
 use gigsta::server::log_paths::secret_paths;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
@@ -151,9 +151,9 @@ async fn mails_are_readable_in_the_demo_and_nowhere_else() {
         assert!(server.get("/dev/mail", &[]).await.body.contains("No mails here"));
         for number in 0..25 {
             let key = format!("test:{number:02}");
-            let letter = Letter { key: &key, to: "a@demo.test", base_url: "http://x.test", now: NOON };
-            mails::put(db, &write::already_registered(&letter)).await.unwrap();
-            mails::put(db, &write::provider_approved(&letter, "never written")).await.unwrap();
+            let envelope = Envelope { key: &key, to: "a@demo.test", base_url: "http://x.test", now: NOON };
+            mails::put(db, &write::already_registered(&envelope)).await.unwrap();
+            mails::put(db, &write::provider_approved(&envelope, "never written")).await.unwrap();
         }
         let first = server.get("/dev/mail", &[]).await;
         assert_eq!(first.body.matches("/dev/mail/test").count(), 20, "{}", first.body);

@@ -278,7 +278,7 @@ impl Walk<'_> {
         let facts = if self.random.one_in(2) { facts } else { Facts::good() };
         let status = before.state.status;
         let mut possible = Vec::new();
-        for row in TABLE.rows().iter().filter(|row| row.paths.iter().any(|path| path.from.contains(&status))) {
+        for row in TABLE.rows().iter().filter(|row| row.edges.iter().any(|edge| edge.from.contains(&status))) {
             for role in [Role::Customer, Role::Provider, Role::Admin] {
                 let pick = self.random.number();
                 let rare = u64::from(!row.is_critical) * 5 + 1;

@@ -16,7 +16,7 @@ use crate::web::db::{Db, is_duplicate_key};
 
 /// What the sweep found and gave back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Swept {
+pub struct SweepReport {
     /// Cells held by drafts whose time is over.
     pub expired: u64,
     /// Cells claimed for bookings that do not hold them: none, unless something went wrong.
@@ -122,7 +122,7 @@ pub async fn release(db: &Db, draft: ObjectId) -> mongodb::error::Result<u64> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<Swept> {
+pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<SweepReport> {
     let over = doc! { "until": { "$lte": now.0 } };
     let expired = slot_claims(db).delete_many(over).await?.deleted_count;
     let mut orphaned = 0;
@@ -132,7 +132,7 @@ pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<Swept> {
             freed => freed.unwrap_or_default(),
         };
     }
-    Ok(Swept { expired, orphaned })
+    Ok(SweepReport { expired, orphaned })
 }
 
 /// Bookings that have claims and are not there or hold nothing.

@@ -1,15 +1,15 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
-use super::{Onlooker, denial, money, prices, words, zone_words};
+use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
 use crate::booking::schema::{AvailableAction, ChoiceView, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
 use crate::time::Timestamp;
 
-/// What the onlooker can do, possible now or not. Every action gets a fresh idempotency key.
-pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
-    let Onlooker { actor, table, facts, now, .. } = *onlooker;
+/// What the context can do, possible now or not. Every action gets a fresh idempotency key.
+pub fn actions(booking: &Booking, context: &ViewContext) -> Vec<AvailableAction> {
+    let ViewContext { actor, table, facts, now, .. } = *context;
     get_available_booking_actions(table, booking, actor, facts, now)
         .into_iter()
         .map(|offered| AvailableAction {
@@ -23,7 +23,7 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
             to: offered.to.name().into(),
             deadline: offered.deadline.map(Timestamp::rfc3339),
             deadline_text: offered.deadline.map(|at| format!("Possible until {}.", at.text(&booking.zone))),
-            preview: offered.preview.as_ref().map(|preview| preview_view(booking, onlooker, &offered, preview)),
+            preview: offered.preview.as_ref().map(|preview| preview_view(booking, context, &offered, preview)),
             command_id: fresh_command_id(),
         })
         .collect()
@@ -31,7 +31,7 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
 
 fn preview_view(
     booking: &Booking,
-    onlooker: &Onlooker,
+    context: &ViewContext,
     offered: &machine::AvailableAction,
     preview: &machine::Preview,
 ) -> PreviewView {
@@ -42,9 +42,9 @@ fn preview_view(
     };
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);
-    let mut text = words::consequence(booking, onlooker.actor.role, offered, preview, &notifies);
-    if offered.row.action_name == "cancel" && onlooker.actor.role == Role::Customer {
-        let fees = prices::fees(booking, onlooker.now).unwrap_or_default();
+    let mut text = texts::consequence(booking, context.actor.role, offered, preview, &notifies);
+    if offered.row.action_name == "cancel" && context.actor.role == Role::Customer {
+        let fees = prices::fees(booking, context.now).unwrap_or_default();
         text.push_str(&format!(" What it costs: {fees}"));
     }
     PreviewView {

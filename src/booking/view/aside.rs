@@ -1,7 +1,7 @@
 //! What stands out beside "What now": the code for the start, and the offer that waits for an answer. Written as HTML by
 //! the server, because the browser only shows it.
 
-use super::words::share;
+use super::text::share;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::ui::html::Html;
 

@@ -1,7 +1,7 @@
 //! A dispute as both sides and the admins see it: both stories side by side, and every offer. Written as HTML by the server,
 //! because the browser only shows it.
 
-use super::words::share;
+use super::text::share;
 use crate::booking::machine::aggregate::{Dispute, Evidence};
 use crate::booking::machine::history::Event;
 use crate::booking::machine::inputs::DISPUTE_TOPICS;

@@ -20,7 +20,7 @@ use crate::domain::{email, phone};
 use crate::error::AppError;
 use crate::ids;
 use crate::mail::store as mails;
-use crate::mail::write::{self, Letter};
+use crate::mail::write::{self, Envelope};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::answer;
@@ -95,8 +95,8 @@ async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<()
     store::save(db, draft).await?;
     let token = links::create(db, GUEST_REQUEST, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
     let key = format!("{GUEST_REQUEST}:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    Ok(mails::put(db, &write::guest_request(&letter, &token).for_hours(LINK_HOURS)).await?)
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    Ok(mails::put(db, &write::guest_request(&envelope, &token).for_hours(LINK_HOURS)).await?)
 }
 
 fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {

@@ -10,7 +10,7 @@ use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::form::Form;
-use crate::web::shell::Frame;
+use crate::web::shell::PageContext;
 use crate::web::viewer::Viewer;
 
 /// Sends a request for a service, once however often it comes with one `command_id`. The fields are those of the pages:
@@ -35,7 +35,8 @@ pub async fn request(
     let Some(wanted) = draft::read(&mut form, &service) else {
         return Err(AppError::bad_input(form.problems().to_vec()));
     };
-    let asked = Asked { frame: Frame { viewer: Some(viewer.clone()), ..Frame::default() }, service, provider };
+    let asked =
+        Asked { frame: PageContext { viewer: Some(viewer.clone()), ..PageContext::default() }, service, provider };
     let mut draft = wanted.draft(None, String::new(), String::new(), &asked.service, ctx.now);
     draft.id = id;
     if !picker::is_free(ctx, &asked, Some(id), draft.starts_at).await? {

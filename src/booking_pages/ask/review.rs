@@ -13,7 +13,7 @@ use crate::booking::machine::{Actor, Booking, Facts, Role};
 use crate::booking::panel::facts_html;
 use crate::booking::schema::{AvailableAction, BookingView};
 use crate::booking::store as bookings;
-use crate::booking::view::{self, Onlooker};
+use crate::booking::view::{self, ViewContext};
 use crate::booking_pages::ask::AskContext;
 use crate::error::AppError;
 use crate::ids;
@@ -91,8 +91,8 @@ pub(super) async fn preview(
         None => Facts::good(),
     };
     let zone = asked.frame.zone.as_deref().unwrap_or(&draft.zone);
-    let onlooker = Onlooker { actor: &actor, zone, table: ctx.table, facts: &facts, now: ctx.now };
-    let view = view::booking(&booking, &onlooker);
+    let context = ViewContext { actor: &actor, zone, table: ctx.table, facts: &facts, now: ctx.now };
+    let view = view::booking(&booking, &context);
     Ok((booking, view))
 }
 

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::store::{self, Cursor};
-use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus};
+use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus};
 use crate::error::{AppError, ErrorKind};
 use crate::message::model::{instant_of, message_id};
 use crate::message::path;
@@ -17,7 +17,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{back, narrow, percent, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{NavItem, Page, PageContext};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -31,8 +31,8 @@ pub(in crate::message) struct Asked {
 }
 
 /// The frame for an admin; for everybody else there is nothing here.
-async fn require(ctx: &RequestContext) -> Result<(Frame, Viewer), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Admin, QUEUE).await?;
+async fn require(ctx: &RequestContext) -> Result<(PageContext, Viewer), Response> {
+    let (frame, viewer) = PageContext::require(ctx, NavItem::Admin, QUEUE).await?;
     if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, QUEUE, AppError::not_found())) }
 }
 
@@ -79,14 +79,14 @@ pub(in crate::message) async fn handle(
 
 async fn try_handle(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     key: &str,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
     let report = load(ctx, key).await?;
     let mut form = Form::from_pairs(pairs);
-    let note = form.text("note", "What you did", true, MAX_LETTERS);
+    let note = form.text("note", "What you did", true, MAX_CHARACTERS);
     if !form.is_fine() {
         return Ok(draw_one(StatusCode::UNPROCESSABLE_ENTITY, frame, viewer, &report, &form));
     }
@@ -114,7 +114,13 @@ fn one_path(key: &str) -> String {
     format!("{QUEUE}/{}", percent(key))
 }
 
-fn draw(frame: &Frame, viewer: &Viewer, status: ReportStatus, reports: &[Report], next: Option<Cursor>) -> Response {
+fn draw(
+    frame: &PageContext,
+    viewer: &Viewer,
+    status: ReportStatus,
+    reports: &[Report],
+    next: Option<Cursor>,
+) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Reported messages</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
     for one in ReportStatus::ALL {
@@ -144,7 +150,7 @@ fn draw(frame: &Frame, viewer: &Viewer, status: ReportStatus, reports: &[Report]
     narrow(StatusCode::OK, frame, Page::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
 }
 
-fn draw_one(status: StatusCode, frame: &Frame, viewer: &Viewer, report: &Report, form: &Form) -> Response {
+fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &Report, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, QUEUE, "All reports");
     html.raw("<h1>Report of a message</h1><p class=\"sub\"><b>").text(&report.reference).raw("</b> · ");

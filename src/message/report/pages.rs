@@ -4,7 +4,7 @@ use axum::extract::{Form as Sent, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus, store};
+use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus, store};
 use crate::error::AppError;
 use crate::message::draw::{name_of, seen_text};
 use crate::message::model::Message;
@@ -39,7 +39,7 @@ pub(in crate::message) async fn post(
         Err(response) => return response,
     };
     let mut form = Form::from_pairs(&pairs);
-    let reason = form.text("reason", "What is wrong", true, MAX_LETTERS);
+    let reason = form.text("reason", "What is wrong", true, MAX_CHARACTERS);
     if !form.is_fine() {
         return draw(StatusCode::UNPROCESSABLE_ENTITY, &thread, &message, &form);
     }

@@ -5,16 +5,16 @@ use axum::response::Response;
 
 use crate::account::address;
 use crate::provider::onboarding::Step;
+use crate::provider_pages::labels::{self, facts};
 use crate::provider_pages::perform::Loaded;
-use crate::provider_pages::words::{self, facts};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::stepper;
 use crate::web::plain::{hidden, narrow};
-use crate::web::{Frame, Page};
+use crate::web::{Page, PageContext};
 
 /// Draws a step with what the form holds.
-pub(super) fn draw(status: StatusCode, frame: &Frame, loaded: &Loaded, step: Step, form: &Form) -> Response {
+pub(super) fn draw(status: StatusCode, frame: &PageContext, loaded: &Loaded, step: Step, form: &Form) -> Response {
     let mut html = Html::new();
     let (title, number) = match step {
         Step::Choose => ("What brings you here?", 0),
@@ -45,7 +45,7 @@ pub(super) fn draw(status: StatusCode, frame: &Frame, loaded: &Loaded, step: Ste
         Step::Done => _ = html.raw("<p><a class=\"btn btn-primary\" href=\"/provider\">Go to my work</a></p>"),
     }
     let icons = ["triangle-alert", "check", "circle-dot", "x", "clock", "arrow-right", "search", "wrench"];
-    narrow(status, frame, Page::new(title, &icons).with_icons(words::ICONS), &mut html)
+    narrow(status, frame, Page::new(title, &icons).with_icons(labels::ICONS), &mut html)
 }
 
 fn progress(html: &mut Html, here: usize) {
@@ -104,7 +104,7 @@ fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
 
 fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
     start(html, "card stack", "save_payout", loaded.version());
-    let choices = [("direct".to_owned(), words::DIRECT.to_owned())];
+    let choices = [("direct".to_owned(), labels::DIRECT.to_owned())];
     let hint = "Payment through GigSta comes later. You will be asked again then.";
     let control = Control::Radios(&choices);
     form.draw(html, &Input { name: "payout", label: "How customers pay you", control, required: true, hint });

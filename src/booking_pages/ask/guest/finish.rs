@@ -23,8 +23,8 @@ use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::problem::{answer, bare_frame, encode};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context, encode};
+use crate::web::shell::{NavItem, Page, PageContext, respond};
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -39,8 +39,8 @@ struct Opened {
 
 impl Opened {
     async fn load(ctx: &AskContext, token: &str) -> Result<Self, Response> {
-        let away = |error: AppError| answer(&bare_frame(ctx), "/services", error);
-        let frame = Frame::load(ctx, Here::Services).await.map_err(away)?;
+        let away = |error: AppError| answer(&bare_page_context(ctx), "/services", error);
+        let frame = PageContext::load(ctx, NavItem::Services).await.map_err(away)?;
         let found = async {
             let db = &ctx.kit.db;
             let link = links::find(db, GUEST_REQUEST, token, ctx.now).await?.ok_or_else(link_over)?;

@@ -2,17 +2,17 @@
 
 use super::kinds::Kind;
 use super::model::{Notice, Settings};
-use super::words::Words;
+use super::text::Words;
 use super::{quiet, unsubscribe};
 use crate::account::model::Account;
 use crate::booking::machine::{Booking, TABLE, next_due};
 use crate::mail::model::Mail;
-use crate::mail::write::{Body, Letter};
+use crate::mail::write::{Body, Envelope};
 use crate::time::Timestamp;
 
 /// To whom a mail goes, from where, and when it is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Envelope<'a> {
+pub struct Recipient<'a> {
     /// The address of the marketplace, without a trailing slash.
     pub base_url: &'a str,
     /// Whose it is.
@@ -24,10 +24,10 @@ pub struct Envelope<'a> {
 }
 
 /// The mail of a notice: the same words, the way to the booking's page, and the way out of mails like it.
-pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, envelope: &Envelope) -> Mail {
-    let Envelope { base_url, account, settings, now } = *envelope;
+pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, recipient: &Recipient) -> Mail {
+    let Recipient { base_url, account, settings, now } = *recipient;
     let key = format!("notice:{}", notice.key);
-    let letter = Letter { key: &key, to: &account.email, base_url, now };
+    let envelope = Envelope { key: &key, to: &account.email, base_url, now };
     let end = kind.group.zip(settings).map(|(group, chosen)| unsubscribe::path(account.id, &chosen.secret, group));
     let before: Vec<&str> = words.sentences.iter().map(String::as_str).collect();
     let mut foot = vec![("Choose which mails you get", "/account/notices")];
@@ -42,6 +42,6 @@ pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, enve
         to_account: Some(account.id.to_hex()),
         unsubscribe: end.as_deref().map(|path| format!("{base_url}{path}")),
         send_at: quiet::send_at(kind.class, quiet, &account.zone, due, now),
-        ..letter.mail(&notice.kind, &words.title, &body)
+        ..envelope.mail(&notice.kind, &words.title, &body)
     }
 }

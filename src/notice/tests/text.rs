@@ -12,11 +12,11 @@ use crate::booking::machine::effects::Effect;
 use crate::booking::machine::row::{Row, Who};
 use crate::booking::machine::tests::support::every_situation;
 use crate::mail::model::Mail;
+use crate::notice::deliver::kind_name;
 use crate::notice::kinds::{self, Class, Group, PUBLISHED};
-use crate::notice::letter::{self, Envelope};
+use crate::notice::mail::{self, Recipient};
 use crate::notice::model::{Notice, Settings};
-use crate::notice::tell::kind_name;
-use crate::notice::words::{self, Telling, Words};
+use crate::notice::text::{self, NoticeContext, Words};
 use crate::time::Timestamp;
 
 const BOTH: [Role; 2] = [Role::Customer, Role::Provider];
@@ -24,7 +24,7 @@ const BOTH: [Role; 2] = [Role::Customer, Role::Provider];
 /// Whoever a row tells, whatever the situation.
 fn readers(row: &Row) -> Vec<Role> {
     let actors: Vec<Role> = row
-        .paths
+        .edges
         .iter()
         .flat_map(|path| path.by)
         .flat_map(|who| match who {
@@ -87,7 +87,7 @@ fn zone_of(role: Role) -> &'static str {
 fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
     let (booking, entry) = (&news.world.booking, &news.entry);
     let kind = kinds::find(kind_name(booking, entry), to);
-    (kind, words::of(kind, &Telling { booking, entry, to, zone: zone_of(to) }))
+    (kind, text::of(kind, &NoticeContext { booking, entry, to, zone: zone_of(to) }))
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn what_the_table_of_kinds_does_not_know_is_told_in_the_words_of_the_history() {
     let news = everything_that_happens().into_iter().find(|news| news.entry.action_name == "start").unwrap();
     let (booking, entry) = (&news.world.booking, &news.entry);
     let kind = kinds::find("share_photo", Role::Customer);
-    let words = words::of(kind, &Telling { booking, entry, to: Role::Customer, zone: "Etc/UTC" });
+    let words = text::of(kind, &NoticeContext { booking, entry, to: Role::Customer, zone: "Etc/UTC" });
     assert_eq!(
         (words.title.as_str(), words.sentences[0].as_str()),
         ("Work started by the provider", "Work started by the provider.")
@@ -167,13 +167,13 @@ fn mail_of(news: &News, to: Role) -> Mail {
         unread: Some(true),
         read_at: None,
     };
-    let envelope = Envelope {
+    let recipient = Recipient {
         base_url: "https://gigsta.example",
         account: &account,
         settings: Some(&settings),
         now: news.world.now,
     };
-    letter::mail(&notice, booking, kind, &words, &envelope)
+    mail::mail(&notice, booking, kind, &words, &recipient)
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub const DIRECT: &str = "Customers pay me directly, after the work";
 /// The icons that the list of events and the pill need.
 pub const ICONS: &[&str] = &["clock", "check", "x", "send", "reply", "calendar-clock", "circle-check"];
 
-/// Draws everything that was given, as a list.
+/// Draws everything that was submission, as a list.
 pub fn facts(html: &mut Html, provider: &Provider) {
     let payout = provider.payout.as_deref().map_or("", payout);
     let address = provider.base.as_ref().map_or("", |base| &base.label);
@@ -28,7 +28,7 @@ pub fn facts(html: &mut Html, provider: &Provider) {
         ("Payout", payout),
     ] {
         html.raw("<li><span><span class=\"hint\">").text(label).raw("</span><span class=\"words\" dir=\"auto\">");
-        html.text(if value.is_empty() { "not given" } else { value }).raw("</span></span></li>");
+        html.text(if value.is_empty() { "not submission" } else { value }).raw("</span></span></li>");
     }
     html.raw("</ul>");
 }

@@ -12,7 +12,7 @@ use crate::time::{Timestamp, zone_name};
 
 /// What is told, and to whom.
 #[derive(Clone, Copy, Debug)]
-pub struct Telling<'a> {
+pub struct NoticeContext<'a> {
     /// The booking as it stands.
     pub booking: &'a Booking,
     /// What it follows from.
@@ -33,26 +33,26 @@ pub struct Words {
 }
 
 /// The words of a kind.
-pub fn of(kind: &Kind, telling: &Telling) -> Words {
-    let title = fill(kind.title, telling).unwrap_or_default();
-    Words { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, telling)).collect() }
+pub fn of(kind: &Kind, context: &NoticeContext) -> Words {
+    let title = fill(kind.title, context).unwrap_or_default();
+    Words { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, context)).collect() }
 }
 
 /// The sentence with its names filled in; nothing if one of them has nothing to say.
-fn fill(sentence: &str, telling: &Telling) -> Option<String> {
+fn fill(sentence: &str, context: &NoticeContext) -> Option<String> {
     let mut filled = String::with_capacity(2 * sentence.len());
     let mut rest = sentence;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         filled.push_str(before);
-        filled.push_str(&telling.value(name)?);
+        filled.push_str(&context.value(name)?);
         rest = after;
     }
     filled.push_str(rest);
     Some(filled)
 }
 
-impl<'a> Telling<'a> {
+impl<'a> NoticeContext<'a> {
     /// The event of the history that it follows from; none for a reminder.
     pub fn event(&self) -> Option<&'a Event> {
         let version: i64 = self.entry.key.split(':').nth(1)?.parse().ok()?;
@@ -61,7 +61,7 @@ impl<'a> Telling<'a> {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        let Telling { booking, .. } = *self;
+        let NoticeContext { booking, .. } = *self;
         let state = &booking.state;
         match name {
             "customer" => Some(booking.customer.name.clone()),

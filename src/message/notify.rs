@@ -12,10 +12,10 @@ use crate::booking::machine::{Booking, Role};
 use crate::error::AppError;
 use crate::mail::model::About;
 use crate::notice::kinds::{Class, Group, Kind};
-use crate::notice::letter::{self, Envelope};
+use crate::notice::mail::{self as notice_mail, Recipient};
 use crate::notice::model::{NOTICES, Notice};
-use crate::notice::words::Words;
-use crate::notice::{store as notices, tell};
+use crate::notice::text::Words;
+use crate::notice::{deliver, store as notices};
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::db::Db;
@@ -40,7 +40,7 @@ fn key(booking: ObjectId, first_unread: ObjectId, account: &str) -> String {
 ///
 /// # Errors
 /// When the database is away; then it may be called again.
-pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) -> Result<(), AppError> {
+pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role) -> Result<(), AppError> {
     let db = &ctx.kit.db;
     let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::fault())?;
     let from = booking.party(author).map_or("GigSta", |party| party.name.as_str());
@@ -67,10 +67,10 @@ pub(super) async fn tell(ctx: &RequestContext, booking: &Booking, author: Role) 
         };
         let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
         let base_url = &ctx.kit.site.base_url;
-        let envelope = Envelope { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
-        let mut mail = letter::mail(&notice, booking, &KIND, &words, &envelope);
+        let recipient = Recipient { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
+        let mut mail = notice_mail::mail(&notice, booking, &KIND, &words, &recipient);
         mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
-        tell::deliver(db, &notice, &KIND, &mail, settings.as_ref()).await?;
+        deliver::keep(db, &notice, &KIND, &mail, settings.as_ref()).await?;
     }
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! From an entry of the outbox to what people are told.
+//! From an entry of the outbox to what people are notice.
 
 use mongodb::bson::oid::ObjectId;
 
 use super::kinds::{self, Kind, PUBLISHED};
-use super::letter::{self, Envelope};
+use super::mail::{self as notice_mail, Recipient};
 use super::model::{Notice, Settings};
-use super::words::{self, Telling, Words};
+use super::text::{self, NoticeContext, Words};
 use super::{store, truth};
 use crate::account::model::Account;
-use crate::booking::delivery::Told;
+use crate::booking::delivery::Delivery;
 use crate::booking::machine::effects::{Effect, OutboxEntry};
 use crate::booking::machine::{Booking, Role, TABLE};
 use crate::mail::model::{About, Mail};
@@ -24,18 +24,18 @@ const ADMINS: &str = "admins";
 ///
 /// # Errors
 /// When the database fails; then it may be called again.
-pub async fn tell(
+pub async fn deliver(
     db: &Db,
     site: &Site,
     booking: &Booking,
     entry: &OutboxEntry,
     now: Timestamp,
-) -> mongodb::error::Result<Told> {
+) -> mongodb::error::Result<Delivery> {
     if !truth::still_true(booking, entry, now) {
-        return Ok(Told::Stale);
+        return Ok(Delivery::Stale);
     }
     let people: Vec<(Role, Account)> = match entry.to.as_deref() {
-        // Whoever has a part in the booking is told as that, and only once.
+        // Whoever has a part in the booking is notice as that, and only once.
         Some(ADMINS) => {
             let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
             store::admins(db).await?.into_iter().filter(apart).map(|admin| (Role::Admin, admin)).collect()
@@ -50,26 +50,26 @@ pub async fn tell(
     let settings = store::settings_of(db, &ids).await?;
     for (role, account) in &people {
         let kind = kinds::find(kind_name(booking, entry), *role);
-        let words = words::of(kind, &Telling { booking, entry, to: *role, zone: &account.zone });
-        let told = notice(booking, entry, account, &words);
-        let envelope = Envelope { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
-        let mut mail = letter::mail(&told, booking, kind, &words, &envelope);
+        let words = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
+        let notice = notice(booking, entry, account, &words);
+        let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
+        let mut mail = notice_mail::mail(&notice, booking, kind, &words, &recipient);
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
-        let (id, key) = (booking.id.clone(), told.key.clone());
-        // What is told late, of what happened long ago, is not news.
+        let (id, key) = (booking.id.clone(), notice.key.clone());
+        // What is notice late, of what happened long ago, is not news.
         mail.at = entry.at;
         mail.about = Some(About { booking: id, notice: key, entry: serde_json::to_value(entry).ok() });
-        deliver(db, &told, kind, &mail, envelope.settings).await?;
+        keep(db, &notice, kind, &mail, recipient.settings).await?;
     }
-    Ok(Told::Done)
+    Ok(Delivery::Done)
 }
 
 /// Keeps a notice and its mail, unless its reader wants no mails like it. Again, it changes nothing.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.
-pub async fn deliver(
+pub async fn keep(
     db: &Db,
     notice: &Notice,
     kind: &Kind,
@@ -89,7 +89,7 @@ fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
     let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
     let wanted = |role: Role, id: &str| match &entry.to {
         Some(to) => to == id,
-        // An invitation is for both, but who is told of the completion reads of the review there: one event, one message.
+        // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
         None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
     };
     both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
@@ -97,8 +97,8 @@ fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
 
 /// Whether the event behind the entry tells that side anyway.
 fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
-    let telling = Telling { booking, entry, to: role, zone: "" };
-    let actor = telling.event().map(|event| event.actor);
+    let context = NoticeContext { booking, entry, to: role, zone: "" };
+    let actor = context.event().map(|event| event.actor);
     let effects = TABLE.row(&entry.action_name).map_or(&[][..], |row| row.effects);
     effects.iter().any(|effect| match effect {
         Effect::TellCustomer => role == Role::Customer,
