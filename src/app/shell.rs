@@ -187,7 +187,7 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
     .into_any()
 }
 
-/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+/// The page's one address, and what others show who link to it (Open Graph, <https://ogp.me>).
 fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
     let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
     let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
