@@ -162,7 +162,7 @@ struct Counts {
 /// Finds the services of a page.
 ///
 /// # Errors
-/// When the database fails or takes longer than [`PATIENCE`].
+/// When the database fails or takes longer than `PATIENCE`.
 pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Found> {
     if query.place.is_open() {
         return Ok(Found::default());

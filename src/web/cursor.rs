@@ -12,7 +12,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Reads what [`Cursor::to_string`] wrote; nothing for anything else.
+    /// Reads what `Cursor::to_string` wrote; nothing for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let (at, key) = text.split_once('_')?;
         Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })

@@ -60,7 +60,7 @@ pub async fn parties_of(db: &Db, id: ObjectId) -> mongodb::error::Result<Vec<Str
     Ok(found.as_ref().map(parties_in).unwrap_or_default())
 }
 
-/// The accounts that take part in a booking and know of it, out of its document: the rule of [`visible_to`].
+/// The accounts that take part in a booking and know of it, out of its document: the rule of `visible_to`.
 pub fn parties_in(booking: &Document) -> Vec<String> {
     let id = |party| Some(booking.get_document(party).ok()?.get_str("id").ok()?.to_owned());
     let asked =

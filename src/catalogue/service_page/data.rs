@@ -1,4 +1,4 @@
-//! A service as search engines read it: https://schema.org/Service, in JSON-LD. Pure: values in, text out.
+//! A service as search engines read it: <https://schema.org/Service>, in JSON-LD. Pure: values in, text out.
 
 use serde_json::{Value, json};
 
