@@ -1,3 +1,4 @@
+import { BookingPage } from "../support/booking-page.ts";
 import { bookingId, email } from "../support/demo.ts";
 import { countMails } from "../support/mails.ts";
 import type { Person } from "../support/person.ts";
@@ -25,7 +26,7 @@ test("two people write to each other, see what is new, and contact details wait 
   const hemi = await person("provider");
   await hemi.goto("/bookings?status=requested");
   await expect(hemi.page.getByText("Messages: 1 new")).toBeVisible();
-  const his = await hemi.open(story);
+  const his = await BookingPage.of(hemi, story);
   await expect(hemi.page.getByRole("list", { name: "Latest messages" })).toContainText("The cupboard is locked.");
   await hemi.page.getByRole("link", { name: "Messages 1 new" }).click();
   await expect(linesOf(hemi).filter({ hasText: /^New$/ })).toBeVisible();

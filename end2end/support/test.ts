@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
   },
 
   open: async ({ person }, use) => {
-    await use(async (who, story) => (await person(who)).open(story));
+    await use(async (who, story) => BookingPage.of(await person(who), story));
   },
 });
 
