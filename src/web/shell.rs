@@ -11,6 +11,7 @@ use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
+use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
 use crate::ui::sprite::{self, IconSprite};
@@ -177,7 +178,8 @@ fn head(frame: &PageContext, page: &Page) -> AnyView {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
-            <title>{title}</title>
+            // Not as a child: a boxed view marks where it ends, and in a title the mark is read as text.
+            <title inner_html=Html::new().text(&title).finish()></title>
             {shared(frame, page)}
             <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
