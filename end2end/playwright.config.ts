@@ -48,6 +48,6 @@ export default defineConfig<Options>({
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
     { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", ...everywhere], use: { javaScriptEnabled: false } },
-    { name: "no wasm", testMatch: ["flows/*.spec.ts", ...everywhere], use: { blocked: "**/pkg/*.{js,wasm}" } },
+    { name: "no wasm", testMatch: ["flows/*.spec.ts", ...everywhere], use: { blocked: "**/pkg/gigsta.*.{js,wasm}" } },
   ],
 });

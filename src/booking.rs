@@ -4,11 +4,9 @@ pub mod action_form;
 pub mod action_ui;
 pub mod api;
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod context;
-pub mod day_picker;
 #[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]

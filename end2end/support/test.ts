@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
   },
 
   watch: async ({ blocked }, use) => {
-    const watch = new Watch((url) => blocked !== "" && /\/pkg\/[^/]+\.(js|wasm)$/.test(url));
+    const watch = new Watch((url) => blocked !== "" && /\/pkg\/gigsta\.[^/]+\.(js|wasm)$/.test(url));
     await use(watch);
     expect(watch.verdict(), "nothing goes wrong behind the page").toEqual([]);
   },
