@@ -12,7 +12,10 @@ async function write(person: Person, text: string): Promise<void> {
   await person.page.getByRole("button", { name: "Send" }).click();
 }
 
-test("two people write to each other, see what is new, and contact details wait until it is agreed", async ({ open, person }) => {
+test("two people write to each other, see what is new, and contact details wait until it is agreed", async ({
+  open,
+  person,
+}) => {
   const story = "requested-fixed";
   const booking = await open("customer", story);
   const aroha = booking.person;
@@ -21,7 +24,9 @@ test("two people write to each other, see what is new, and contact details wait 
   await expect(linesOf(aroha).filter({ hasText: "Request sent by the customer" })).toHaveCount(1);
   await write(aroha, "The cupboard is locked. Ring me on 021 555 0142.");
   await expect(linesOf(aroha).last()).toContainText("Ring me on 021 555 0142.");
-  await expect(linesOf(aroha).last()).toContainText("Hemi Walker sees the contact details in it once the booking is accepted.");
+  await expect(linesOf(aroha).last()).toContainText(
+    "Hemi Walker sees the contact details in it once the booking is accepted.",
+  );
 
   const hemi = await person("provider");
   await hemi.goto("/bookings?status=requested");
@@ -75,7 +80,10 @@ test("what is too long comes back to be shortened, and photos go along", async (
 test("a message is reported, and the team handles it", async ({ person }) => {
   const aroha = await person("customer");
   await aroha.goto(threadOf("startable"));
-  await aroha.page.getByRole("link", { name: /^Report Hemi Walker's message/ }).last().click();
+  await aroha.page
+    .getByRole("link", { name: /^Report Hemi Walker's message/ })
+    .last()
+    .click();
   await aroha.page.getByRole("textbox", { name: "What is wrong" }).fill("He asks me to pay in cash.");
   await aroha.page.getByRole("button", { name: "Report" }).click();
   await expect(aroha.page.getByText("You have reported this message.")).toBeVisible();

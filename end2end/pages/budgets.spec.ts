@@ -27,7 +27,7 @@ function onTheWire(url: string, cookie: string): Promise<number> {
 
 async function everyBooking(market: Market, cookie: string): Promise<{ id: string; status: string }[]> {
   const all: { id: string; status: string }[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
+  for (let cursor: string | null = ""; cursor !== null;) {
     const answer = await fetch(`${market.url}/api/list_bookings?cursor=${cursor}`, { headers: { cookie } });
     const page: { bookings: typeof all; next_cursor: string | null } = await answer.json();
     all.push(...page.bookings);
@@ -77,7 +77,9 @@ for (const name of ["places", "days"]) {
     test.info().annotations.push({ type: "bytes", description: `${bytes} bytes, ${listening} of the listener` });
     expect(bytes).toBeLessThanOrEqual(ONE_SCRIPT);
     expect(bytes + listening).toBeLessThanOrEqual(PAGE_SCRIPTS);
-    const page = await (await fetch(`${market.url}${name === "places" ? "/services" : "/book/hot-water-cylinder-check"}`)).text();
+    const page = await (
+      await fetch(`${market.url}${name === "places" ? "/services" : "/book/hot-water-cylinder-check"}`)
+    ).text();
     const address = `/pkg/${basename(file!)}`;
     expect(page).toContain(`src="${address}"`);
     const answer = await fetch(market.url + address);

@@ -147,7 +147,10 @@ test("the arrows go around, and Escape leaves what was typed", async ({ person, 
   await expect(place).toHaveAttribute("aria-expanded", "false");
 });
 
-test("an answer that comes late changes nothing, and none opens the list that was left", async ({ person, javaScriptEnabled }) => {
+test("an answer that comes late changes nothing, and none opens the list that was left", async ({
+  person,
+  javaScriptEnabled,
+}) => {
   test.skip(javaScriptEnabled === false);
   const visitor = await person();
   await visitor.goto("/services");
@@ -200,14 +203,22 @@ test("near me asks for the position when it is pressed", async ({ person, javaSc
   await expect(page).toHaveURL(/near=-41\.294%2C174\.782/);
 });
 
-test("the page and its styles arrive in the first flight, and axe finds nothing", async ({ person, market, javaScriptEnabled }) => {
+test("the page and its styles arrive in the first flight, and axe finds nothing", async ({
+  person,
+  market,
+  javaScriptEnabled,
+}) => {
   const html = await (await fetch(`${market.url}/services`)).text();
   const bytes = brotliCompressSync(html).length + brotli(built("css")[0]!);
   test.info().annotations.push({ type: "bytes", description: `${bytes} bytes of HTML and CSS` });
   expect(bytes).toBeLessThanOrEqual(PAGE);
   if (javaScriptEnabled === false) return;
   const visitor = await person();
-  for (const path of ["/services?place=Te+Aro,+Wellington", "/services?place=Newtown", "/services?q=zzz&place=Karori&instant=on"]) {
+  for (const path of [
+    "/services?place=Te+Aro,+Wellington",
+    "/services?place=Newtown",
+    "/services?q=zzz&place=Karori&instant=on",
+  ]) {
     for (const theme of ["light", "dark"] as const) {
       await visitor.wear(theme);
       await visitor.goto(path);

@@ -100,9 +100,9 @@ export class BookingPage {
   /** What the form of the page sends along unseen. */
   async hiddenFields(): Promise<Record<string, string>> {
     const form = this.page.getByRole("main").locator("form");
-    const fields = await form.locator("input[type=hidden]").evaluateAll((all) =>
-      all.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]),
-    );
+    const fields = await form
+      .locator("input[type=hidden]")
+      .evaluateAll((all) => all.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]));
     return Object.fromEntries(fields);
   }
 

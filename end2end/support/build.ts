@@ -17,7 +17,9 @@ export const site = resolve(process.env.LEPTOS_SITE_ROOT || join(target, "site")
 export function built(kind: string, name = "gigsta"): string[] {
   const pkg = join(site, "pkg");
   const files = existsSync(pkg) ? readdirSync(pkg) : [];
-  return files.filter((file) => file.startsWith(`${name}.`) && file.endsWith(`.${kind}`)).map((file) => join(pkg, file));
+  return files
+    .filter((file) => file.startsWith(`${name}.`) && file.endsWith(`.${kind}`))
+    .map((file) => join(pkg, file));
 }
 
 /** The bytes of a built file as the server sends it. */
