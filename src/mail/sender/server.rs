@@ -2,6 +2,8 @@
 
 use reqwest::Url;
 
+use crate::web::urls;
+
 /// How the line to the server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
@@ -59,7 +61,8 @@ impl MailServer {
             return Err(format!("SMTP_URL names no host. {FORM}."));
         }
         let decoded = |text: &str| {
-            decode(text).ok_or("The name and the password in SMTP_URL have to be percent-encoded, as UTF-8.".to_owned())
+            urls::decode(text)
+                .ok_or("The name and the password in SMTP_URL have to be percent-encoded, as UTF-8.".to_owned())
         };
         let credentials = match url.password() {
             Some(password) => Some((decoded(url.username())?, decoded(password)?)),
@@ -68,23 +71,6 @@ impl MailServer {
         let hello = Some(url.path().trim_matches('/')).filter(|name| !name.is_empty()).map(Into::into);
         Ok(Self { host: host.into(), port: url.port().unwrap_or(port), protection, credentials, hello })
     }
-}
-
-/// Takes the percent-encoding away; nothing when it is broken.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let plain = match byte {
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            other => other,
-        };
-        bytes.push(plain);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, narrow, percent, see_other};
+use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 use crate::web::{NavItem, Page, PageContext};
 
@@ -111,7 +112,7 @@ async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
 }
 
 fn one_path(key: &str) -> String {
-    format!("{QUEUE}/{}", percent(key))
+    format!("{QUEUE}/{}", urls::segment(key))
 }
 
 fn draw(
@@ -143,7 +144,7 @@ fn draw(
         html.raw("</ul>");
     }
     if let Some(next) = next {
-        let href = format!("{QUEUE}?status={}&after={}", status.name(), percent(&next.to_string()));
+        let href = format!("{QUEUE}?status={}&after={}", status.name(), urls::query(&next.to_string()));
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
