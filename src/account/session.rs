@@ -38,9 +38,7 @@ pub struct Session {
 /// # Errors
 /// 503 when the database is away.
 pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderValue, AppError> {
-    let mut token = [0; 32];
-    ids::fill(&mut token);
-    let token = ids::hex(&token);
+    let token = ids::fresh_token();
     let session = Session {
         token_hash: hash(&token),
         account_id,
@@ -90,7 +88,7 @@ pub fn token_hash(https: bool, headers: &HeaderMap) -> Option<String> {
 }
 
 fn hash(token: &str) -> String {
-    ids::hex(&Sha256::digest(token))
+    hex::encode(Sha256::digest(token))
 }
 
 fn cookie(site: &Site, token: &str, seconds: i64) -> Result<HeaderValue, AppError> {

@@ -218,7 +218,7 @@ fn repeated(loaded: &Loaded, request: &PerformRequest, digest: &str) -> Result<b
 /// What makes two commands the same: who, what and with which words; not the version they saw.
 fn digest(actor: &Actor, request: &PerformRequest) -> String {
     let whole = serde_json::json!([actor.id, request.action_name, request.inputs]);
-    Sha256::digest(whole.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(whole.to_string()))
 }
 
 /// Whether a sender's key can be one.

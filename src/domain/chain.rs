@@ -51,10 +51,7 @@ pub fn digest(event: &impl Serialize) -> String {
     }
     let mut text = String::new();
     write_canonical(&value, &mut text);
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex::encode(Sha256::digest(text))
 }
 
 /// JSON with sorted keys, so that a hash does not depend on how a database orders fields.

@@ -28,9 +28,7 @@ pub fn of_request(ctx: &RequestContext, viewer: Option<&Viewer>) -> (String, Opt
     if let Some(owner) = owners(&ctx.headers, viewer).into_iter().next() {
         return (owner, None);
     }
-    let mut bytes = [0; 32];
-    ids::fill(&mut bytes);
-    let token = ids::hex(&bytes);
+    let token = ids::fresh_token();
     let secure = if ctx.kit.site.https() { "; Secure" } else { "" };
     let seconds = KEPT_HOURS * 60 * 60;
     let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
@@ -51,5 +49,5 @@ fn token(headers: &HeaderMap) -> Option<String> {
 }
 
 fn browser(token: &str) -> String {
-    format!("browser:{}", ids::hex(&Sha256::digest(token)))
+    format!("browser:{}", hex::encode(Sha256::digest(token)))
 }
