@@ -7,6 +7,7 @@ pub mod asset_names;
 pub mod bell;
 pub mod clock;
 pub mod context;
+pub mod cookies;
 pub mod cursor;
 pub mod db;
 pub mod draining;

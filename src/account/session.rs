@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::error::AppError;
 use crate::ids;
 use crate::web::context::RequestContext;
+use crate::web::cookies;
 use crate::web::db::Db;
 use crate::web::kit::Site;
 
@@ -92,8 +93,6 @@ fn hash(token: &str) -> String {
 }
 
 fn cookie(site: &Site, token: &str, seconds: i64) -> Result<HeaderValue, AppError> {
-    let name = cookie_name(site.https());
-    let secure = if site.https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::try_from(cookie).map_err(|_| AppError::fault())
+    let https = site.https();
+    cookies::header(cookies::build(cookie_name(https), token, seconds).http_only(true).secure(https))
 }

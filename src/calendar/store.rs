@@ -9,10 +9,10 @@ use serde::Deserialize;
 use super::event::Entry;
 use super::model::{CALENDAR_FEEDS, CalendarFeed};
 use crate::account::links;
-use crate::ids;
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Role, Status};
 use crate::booking::model::BOOKINGS;
+use crate::ids;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 

@@ -3,7 +3,17 @@
 use axum::Form;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
+
+use super::cookies;
+use crate::error::AppError;
+
+/// The cookie's name.
+const COOKIE: &str = "theme";
+
+/// How long a choice is remembered, in seconds.
+const A_YEAR: i64 = 365 * 24 * 60 * 60;
 
 /// What a page looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -21,9 +31,7 @@ pub enum Theme {
 impl Theme {
     /// The theme of the request's cookie.
     pub fn of(headers: &HeaderMap) -> Self {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let chosen = cookies.flat_map(|line| line.split(';')).find_map(|cookie| cookie.trim().strip_prefix("theme="));
-        match chosen {
+        match CookieJar::from_headers(headers).get(COOKIE).map(Cookie::value) {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
             _ => Self::System,
@@ -57,12 +65,16 @@ pub struct ThemeForm {
 }
 
 /// Remembers the choice for a year and goes back to where it was made.
-pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response {
+///
+/// # Errors
+/// None: the cookie can always be written.
+pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Result<Response, AppError> {
     let cookie = match form.theme {
-        Theme::System => "theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
-        chosen => format!("theme={}; Path=/; Max-Age=31536000; SameSite=Lax", chosen.name()),
+        Theme::System => cookies::build(COOKIE, "", 0),
+        chosen => cookies::build(COOKIE, chosen.name(), A_YEAR),
     };
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&back(&headers))).into_response()
+    let cookie = [(header::SET_COOKIE, cookies::header(cookie)?)];
+    Ok((cookie, Redirect::to(&back(&headers))).into_response())
 }
 
 /// The path of the page before, never another site.

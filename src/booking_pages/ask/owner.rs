@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::model::KEPT_HOURS;
 use crate::ids;
 use crate::web::context::RequestContext;
+use crate::web::cookies;
 use crate::web::viewer::Viewer;
 
 const COOKIE: &str = "asker";
@@ -29,10 +30,8 @@ pub fn of_request(ctx: &RequestContext, viewer: Option<&Viewer>) -> (String, Opt
         return (owner, None);
     }
     let token = ids::fresh_token();
-    let secure = if ctx.kit.site.https() { "; Secure" } else { "" };
-    let seconds = KEPT_HOURS * 60 * 60;
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    (browser(&token), HeaderValue::try_from(cookie).ok())
+    let cookie = cookies::build(COOKIE, &token, KEPT_HOURS * 60 * 60).http_only(true).secure(ctx.kit.site.https());
+    (browser(&token), cookies::header(cookie).ok())
 }
 
 /// Adds the cookie to an answer, if there is one.
