@@ -13,3 +13,4 @@ pub mod places;
 pub mod price;
 pub mod rating;
 pub mod standing;
+pub mod window;

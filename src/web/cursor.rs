@@ -41,7 +41,9 @@ mod tests {
         }
         let text = "1796511600000_65f0c0ffee00000000000001";
         assert_eq!(Cursor::<ObjectId>::read(text).map(|cursor| cursor.to_string()).as_deref(), Some(text));
-        for wrong in ["", "x", "1", "1_2", "_", "zz_65f0c0ffee00000000000001", &"9".repeat(40), "1_zzzzzzzzzzzzzzzzzzzzzzzz"] {
+        for wrong in
+            ["", "x", "1", "1_2", "_", "zz_65f0c0ffee00000000000001", &"9".repeat(40), "1_zzzzzzzzzzzzzzzzzzzzzzzz"]
+        {
             assert_eq!(Cursor::<ObjectId>::read(wrong), None, "{wrong}");
         }
     }

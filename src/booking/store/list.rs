@@ -34,11 +34,7 @@ pub type Cursor = crate::web::cursor::Cursor<ObjectId>;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_for(
-    db: &Db,
-    viewer: &Viewer,
-    filter: &ListFilter,
-) -> Result<(Vec<Booking>, Option<Cursor>)> {
+pub async fn list_for(db: &Db, viewer: &Viewer, filter: &ListFilter) -> Result<(Vec<Booking>, Option<Cursor>)> {
     let page = bookings(db)
         .find(query(viewer, filter))
         .sort(doc! { "state.starts_at": -1, "_id": -1 })
