@@ -10,8 +10,6 @@ pub mod context;
 pub mod cookies;
 pub mod cursor;
 pub mod db;
-pub mod draining;
-
 pub mod fault;
 pub mod guard;
 pub mod kit;

@@ -47,7 +47,7 @@ async fn run(kit: Kit, hub: Hub) {
     tokio::select! {
         () = follow_for_ever(&kit.db, &hub) => {}
         () = expire => {}
-        () = kit.draining.beginning() => {}
+        () = kit.draining.cancelled() => {}
     }
     hub.close(Why::Stopping);
 }

@@ -12,6 +12,7 @@ pub mod session;
 use std::time::{Duration, Instant};
 
 use lettre::message::Mailbox;
+use tokio_util::sync::CancellationToken;
 
 use self::server::MailServer;
 use self::session::{Failure, Session};
@@ -21,7 +22,6 @@ use crate::domain::backoff;
 use crate::ids;
 use crate::time::Timestamp;
 use crate::web::db::Db;
-use crate::web::draining::Draining;
 
 /// The most mails of one call; whoever calls comes back for the rest.
 const MOST: usize = 500;
@@ -44,8 +44,8 @@ pub struct Sender<'a> {
     pub server: Option<&'a MailServer>,
     /// Who writes the mails.
     pub from: &'a Mailbox,
-    /// Whether the server is about to stop: then no more mails are taken on.
-    pub draining: &'a Draining,
+    /// Cancelled when the server is about to stop: then no more mails are taken on.
+    pub draining: &'a CancellationToken,
     /// How long one step of a conversation with the server may take; [`PATIENCE`] at most.
     pub patience: Duration,
 }
@@ -68,7 +68,7 @@ where
     let mut line = Line { sender, session: None };
     let mut sent = 0;
     for _ in 0..MOST {
-        if sender.draining.begun() {
+        if sender.draining.is_cancelled() {
             break;
         }
         let now = passed(now, began);

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use axum::serve::ListenerExt;
 use futures::FutureExt;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::config::{Config, Storage};
 use super::managed::Managed;
@@ -20,7 +21,6 @@ use super::work;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
 use crate::web::db::Db;
-use crate::web::draining::Draining;
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
@@ -31,7 +31,7 @@ pub type Problem = Box<dyn Error + Send + Sync>;
 /// What stood in the way, with the remedy.
 pub async fn serve(config: Config) -> Result<(), Problem> {
     // From here on a signal means an orderly end, even while the database is still starting.
-    let draining = Draining::default();
+    let draining = CancellationToken::default();
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     // The port comes first: what fails fast should.
     let listener = listen(config.addr).await?;
@@ -47,7 +47,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
 /// # Errors
 /// What stood in the way, with the remedy.
 pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
-    let draining = Draining::default();
+    let draining = CancellationToken::default();
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
     let database = Database::open(&storage).await?;
@@ -80,7 +80,7 @@ async fn run(
     listener: TcpListener,
     db: Db,
     config: Config,
-    draining: Draining,
+    draining: CancellationToken,
     stop: impl Future<Output = ()> + Clone + Send + 'static,
 ) -> Result<(), Problem> {
     if config.demo {

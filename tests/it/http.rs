@@ -310,7 +310,7 @@ async fn the_probes_tell_life_from_readiness() {
         let server = start(db).await;
         assert_eq!(server.get("/livez", &[]).await.status, 200);
         assert_eq!(server.get("/readyz", &[]).await.status, 200);
-        server.state.draining.begin();
+        server.state.draining.cancel();
         assert_eq!(server.get("/readyz", &[]).await.status, 503);
         assert_eq!(server.get("/livez", &[]).await.status, 200);
     })
