@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 
 use axum::serve::ListenerExt;
 use futures::FutureExt;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -165,9 +166,9 @@ impl Database {
     /// # Errors
     /// What stood in the way.
     pub async fn open(storage: &Storage) -> Result<Self, Problem> {
-        let named = storage.mongodb_uri.clone().filter(|uri| !uri.is_empty());
+        let named = storage.mongodb_uri.as_ref().map(SecretString::expose_secret).filter(|uri| !uri.is_empty());
         let (uri, managed) = match named {
-            Some(uri) => (uri, None),
+            Some(uri) => (uri.to_owned(), None),
             None => {
                 let managed = Managed::start(&storage.data).await?;
                 (managed.uri(), Some(managed))
