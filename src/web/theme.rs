@@ -3,8 +3,9 @@
 use axum::Form;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar};
+use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use strum::{EnumString, IntoStaticStr};
 
 use super::cookies;
 use crate::error::AppError;
@@ -16,8 +17,9 @@ const COOKIE: &str = "theme";
 const A_YEAR: i64 = 365 * 24 * 60 * 60;
 
 /// What a page looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -31,11 +33,8 @@ pub enum Theme {
 impl Theme {
     /// The theme of the request's cookie.
     pub fn of(headers: &HeaderMap) -> Self {
-        match CookieJar::from_headers(headers).get(COOKIE).map(Cookie::value) {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
+        let jar = CookieJar::from_headers(headers);
+        jar.get(COOKIE).and_then(|cookie| cookie.value().parse().ok()).unwrap_or_default()
     }
 
     /// The theme's name in the style sheet; none follows the system.
@@ -49,11 +48,7 @@ impl Theme {
 
     /// Its value in the form and the cookie.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+        self.into()
     }
 }
 

@@ -124,7 +124,7 @@ fn draw(
 ) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Reported messages</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ReportStatus::ALL {
+    for &one in ReportStatus::ALL {
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw("</a></li>");
     }
