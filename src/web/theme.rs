@@ -62,7 +62,7 @@ pub struct ThemeForm {
 /// Remembers the choice for a year and goes back to where it was made.
 ///
 /// # Errors
-/// None: the cookie can always be written.
+/// 500 when the cookie could not be written, which no theme causes.
 pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Result<Response, AppError> {
     let cookie = match form.theme {
         Theme::System => cookies::build(COOKIE, "", 0),
