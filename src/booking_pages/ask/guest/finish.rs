@@ -23,8 +23,9 @@ use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::problem::{answer, bare_page_context, encode};
+use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -185,7 +186,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
         (None, Some(_), None) => {
             html.raw("<div class=\"card stack\"><h2>You have an account with this address</h2><p>");
             html.raw("Sign in, and you come back here to send the request.</p><p class=\"row\">");
-            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", encode(&here)));
+            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", urls::query(&here)));
             html.raw(">Sign in</a></p></div>");
         }
         (None, None, _) => {
