@@ -11,6 +11,7 @@ pub mod fields;
 pub mod guards;
 pub mod history;
 pub mod inputs;
+pub mod outbox;
 pub mod policy;
 pub mod row;
 pub mod service;
@@ -29,8 +30,8 @@ pub use status::Status;
 pub use table::{TABLE, Table};
 
 use aggregate::Split;
-use effects::OutboxEntry;
 use history::{Event, Source};
+use outbox::{Addressee, OutboxEntry, OutboxKind};
 use row::Edge;
 
 use crate::time::Timestamp;
@@ -115,8 +116,8 @@ impl AvailableAction<'_> {
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
-    /// The accounts that would be told, or `admins`.
-    pub notifies: Vec<String>,
+    /// Who would be told.
+    pub notifies: Vec<Addressee>,
 }
 
 /// Decides one action: the transition, or every reason against it.
@@ -241,7 +242,7 @@ fn preview(ask: &Ask, after: &Transition) -> Preview {
         notifies: after
             .outbox
             .iter()
-            .filter(|entry| entry.kind == "notice")
+            .filter(|entry| entry.kind == OutboxKind::Notice)
             .filter_map(|entry| entry.to.clone())
             .collect(),
     }

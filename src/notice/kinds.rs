@@ -10,6 +10,7 @@ mod work;
 use serde::{Deserialize, Serialize};
 
 use crate::booking::machine::Role;
+use crate::booking::machine::outbox::OutboxKind;
 
 /// The mails somebody can do without, one choice each. What is of no group always comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +90,9 @@ pub struct Kind {
 
 /// What a review is called that was not sealed but published both.
 pub const PUBLISHED: &str = "review_published";
+
+/// The invitation to review a completed booking.
+pub const INVITED: &str = OutboxKind::InviteReviews.name();
 
 const TABLES: [&[Kind]; 4] = [agreeing::KINDS, work::KINDS, trouble::KINDS, reviews::KINDS];
 

@@ -1,7 +1,7 @@
 //! Whether what an entry of the outbox tells is still so. Pure; asked right before anybody is told.
 
 use crate::booking::machine::clocks::reminders;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, Status};
 use crate::time::Timestamp;
 
@@ -10,13 +10,16 @@ use crate::time::Timestamp;
 /// What asks for an answer is true as long as nobody has answered. What is done is done: a cancellation, a completion, a
 /// ruling and whatever this does not know are always told.
 pub fn still_true(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
-    match entry.kind.as_str() {
-        "reminder" => reminder(booking, entry, now),
-        "invite_reviews" => {
+    match entry.kind {
+        OutboxKind::Reminder => reminder(booking, entry, now),
+        OutboxKind::InviteReviews => {
             let open = booking.state.status == Status::Completed && booking.state.reviews_published_at.is_none();
             open && booking.state.completed_at == Some(entry.at)
         }
-        _ => notice(booking, entry),
+        OutboxKind::Notice => notice(booking, entry),
+        OutboxKind::AuthorisePayment | OutboxKind::SettlePayment | OutboxKind::Strike | OutboxKind::UpdateRatings => {
+            true
+        }
     }
 }
 
@@ -62,7 +65,7 @@ fn reminder(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
 
 /// What the entry's one reader is to the booking.
 pub fn reader(booking: &Booking, entry: &OutboxEntry) -> Option<Role> {
-    booking.role_of(entry.to.as_deref()?, false)
+    booking.role_of(entry.to.as_ref()?.as_str(), false)
 }
 
 fn open_report(booking: &Booking) -> Option<Timestamp> {

@@ -2,6 +2,7 @@
 
 use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
+use crate::booking::machine::outbox::Addressee;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
 use crate::booking::schema::{AvailableAction, ChoiceView, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
@@ -35,10 +36,10 @@ fn preview_view(
     offered: &machine::AvailableAction,
     preview: &machine::Preview,
 ) -> PreviewView {
-    let name = |to: &String| match () {
-        () if *to == booking.customer.id => booking.customer.name.clone(),
-        () if *to == booking.provider.id => booking.provider.name.clone(),
-        () => "the GigSta team".into(),
+    let name = |to: &Addressee| match to {
+        Addressee::Account(id) if *id == booking.customer.id => booking.customer.name.clone(),
+        Addressee::Account(id) if *id == booking.provider.id => booking.provider.name.clone(),
+        Addressee::Account(_) | Addressee::Admins => "the GigSta team".into(),
     };
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);

@@ -1,12 +1,12 @@
 //! Reviews. What is sealed is never told, not even how many stars.
 
 use super::Group::Reviews;
-use super::{Kind, PUBLISHED, kind};
+use super::{INVITED, Kind, PUBLISHED, kind};
 use crate::booking::machine::Role::{Customer, Provider};
 
 pub(super) const KINDS: &[Kind] = &[
-    kind("invite_reviews", Customer, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
-    kind("invite_reviews", Provider, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
+    kind(INVITED, Customer, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
+    kind(INVITED, Provider, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
     kind("review", Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
     kind("review", Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
     kind(PUBLISHED, Customer, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
@@ -21,7 +21,7 @@ pub(super) const KINDS: &[Kind] = &[
     kind("unhide_review", Provider, Reviews, SHOWN).titled("A review is shown again: {service}", "See the booking"),
 ];
 
-const INVITED: &[&str] = &[
+const INVITATION: &[&str] = &[
     "{service} with {other} is completed. How was it?",
     "You can leave a review until {review_until}. It stays sealed until {other} has left one too or the time is over.",
 ];

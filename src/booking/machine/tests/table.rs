@@ -30,7 +30,7 @@ fn one_more_row_is_offered_and_executed_without_any_other_edit() {
     let (booking, facts, now) = (&world.booking, &world.facts, world.now);
     let done = decide(&Ask { booking, actor: &customer, row, inputs: &inputs, facts, now }).unwrap();
     assert_eq!(done.event.action_name, "share_photo");
-    assert_eq!(done.outbox[0].to.as_deref(), Some("provider"));
+    assert_eq!(done.outbox[0].to, Some("provider".into()));
     history::verify(&done.applied_to(booking)).unwrap();
 }
 
