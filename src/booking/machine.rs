@@ -16,17 +16,15 @@ pub mod policy;
 pub mod row;
 pub mod service;
 pub mod state;
-pub mod status;
 pub mod table;
 pub mod updates;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use aggregate::{Actor, Booking, Facts, NewBooking, Role, State};
+pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
 pub use inputs::{FieldError, Inputs};
 pub use row::Row;
-pub use status::Status;
 pub use table::{TABLE, Table};
 
 use aggregate::Split;
@@ -34,6 +32,8 @@ use history::{Event, Source};
 use outbox::{Addressee, OutboxEntry, OutboxKind};
 use row::Edge;
 
+pub use crate::booking::role::{self, Role};
+pub use crate::booking::status::{self, Status};
 use crate::time::Timestamp;
 
 /// A question to the machine: may this actor do this, with these inputs, now?

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::pages::{Asked, offered};
 use super::{draft, picker, send};
+use crate::booking::machine::Status;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
@@ -28,7 +29,7 @@ pub async fn request(
     let (service, provider) = offered(&ctx.kit.db, form.get("service")).await?;
     let id = id_of(viewer, command_id);
     if let Ok(view) = perform::load_view(ctx, viewer, &id.to_hex()).await.as_ref()
-        && view.status != "draft"
+        && view.status != Status::Draft
     {
         return Ok(view.clone());
     }

@@ -9,7 +9,7 @@ use crate::provider_pages::labels::{self, facts};
 use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::ui::stepper;
+use crate::ui::stepper::{self, StepState};
 use crate::web::plain::{hidden, narrow};
 use crate::web::{Page, PageContext};
 
@@ -50,15 +50,12 @@ pub(super) fn draw(status: StatusCode, frame: &PageContext, loaded: &Loaded, ste
 
 fn progress(html: &mut Html, here: usize) {
     let state = |number| match here {
-        _ if number < here => "done",
-        _ if number == here => "here",
-        _ => "next",
+        _ if number < here => StepState::Done,
+        _ if number == here => StepState::Here,
+        _ => StepState::Next,
     };
-    let step = |(label, number): (&str, usize)| stepper::Step {
-        label: label.into(),
-        state: state(number).into(),
-        at_text: None,
-    };
+    let step =
+        |(label, number): (&str, usize)| stepper::Step { label: label.into(), state: state(number), at_text: None };
     let steps = [("Details", 1), ("Payout", 2), ("Approval", 3)].map(step);
     html.raw("<div class=\"way\">");
     stepper::stepper(html, "Your way", &steps);

@@ -6,8 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
-use super::GUEST_REQUEST;
-use crate::account::links::{self, MailLink};
+use crate::account::links::{self, LinkKind, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
 use crate::account::sign_up::{check_password, welcome};
@@ -43,7 +42,7 @@ impl Opened {
         let frame = PageContext::load(ctx, NavItem::Services).await.map_err(away)?;
         let found = async {
             let db = &ctx.kit.db;
-            let link = links::find(db, GUEST_REQUEST, token, ctx.now).await?.ok_or_else(link_over)?;
+            let link = links::find(db, LinkKind::GuestRequest, token, ctx.now).await?.ok_or_else(link_over)?;
             let draft = link.payload.get_object_id("draft").map_err(|_| link_over())?;
             let draft = store::find(db, draft).await?.ok_or_else(link_over)?;
             // The draft may be another guest's by now: the link is good for the address it was sent to.
@@ -156,7 +155,7 @@ async fn send_for(ctx: &AskContext, opened: &mut Opened, viewer: &Viewer, token:
         Err(error) if matches!(error.status, 409 | 422) => format!("{}/review", path(&service.slug)),
         Err(error) => return Err(error),
     };
-    links::use_once(&ctx.kit.db, GUEST_REQUEST, token, ctx.now).await?;
+    links::use_once(&ctx.kit.db, LinkKind::GuestRequest, token, ctx.now).await?;
     Ok(to)
 }
 
