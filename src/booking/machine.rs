@@ -11,6 +11,7 @@ pub mod fields;
 pub mod guards;
 pub mod history;
 pub mod inputs;
+pub mod names;
 pub mod outbox;
 pub mod policy;
 pub mod row;
@@ -116,6 +117,8 @@ impl AvailableAction<'_> {
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
+    /// Whether the provider's reliability would fall.
+    pub strikes: bool,
     /// Who would be told.
     pub notifies: Vec<Addressee>,
 }
@@ -239,6 +242,7 @@ fn preview(ask: &Ask, after: &Transition) -> Preview {
     let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
     Preview {
         split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
+        strikes: after.outbox.iter().any(|entry| entry.kind == OutboxKind::Strike),
         notifies: after
             .outbox
             .iter()

@@ -7,7 +7,9 @@ mod prices;
 mod story;
 mod text;
 
-use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
+use super::machine::history::Event;
+use super::machine::updates::Update;
+use super::machine::{Actor, Booking, Denial, Facts, Role, TABLE, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
 use crate::booking::redaction as veil;
 use crate::domain::photo::Photo;
@@ -169,6 +171,11 @@ fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
         })
     };
     [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()
+}
+
+/// Whether the event's action recorded that.
+fn recorded(event: &Event, update: Update) -> bool {
+    TABLE.row(&event.action_name).is_some_and(|row| row.records(update))
 }
 
 /// The zone as people name it at the booking's start.

@@ -10,6 +10,7 @@ use super::{store, truth};
 use crate::account::model::Account;
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::effects::Effect;
+use crate::booking::machine::names;
 use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, TABLE};
 use crate::mail::model::{About, Mail};
@@ -110,7 +111,7 @@ fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
 pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a str {
     match (entry.kind, entry.action_name.as_str()) {
         (OutboxKind::InviteReviews, _) => INVITED,
-        (_, "review") if booking.state.reviews_published_at.is_some() => PUBLISHED,
+        (_, names::REVIEW) if booking.state.reviews_published_at.is_some() => PUBLISHED,
         (_, action_name) => action_name,
     }
 }

@@ -48,8 +48,7 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
                 }
             }
             Effect::Strike => {
-                let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
-                if absent || ask.actor.role == Role::Provider {
+                if lets_down(ask.actor.role, after) {
                     wanted.push((OutboxKind::Strike, account(&booking.provider.id)));
                 }
             }
@@ -70,6 +69,13 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
         status: OutboxStatus::Pending,
     };
     wanted.into_iter().enumerate().map(entry).collect()
+}
+
+/// Whether an action that can count against a provider's reliability does: they took it themselves, or it is about a no-show of
+/// theirs.
+pub fn lets_down(actor: Role, after: &State) -> bool {
+    let provider_absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
+    provider_absent || actor == Role::Provider
 }
 
 /// What a booking adds to its provider's ratings: whether it was completed, and the stars that everybody may see.

@@ -3,6 +3,7 @@
 use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::outbox::Addressee;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
 use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
@@ -44,7 +45,7 @@ fn preview_view(
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);
     let mut text = texts::consequence(booking, context.actor.role, offered, preview, &notifies);
-    if offered.row.action_name == "cancel" && context.actor.role == Role::Customer {
+    if offered.row.records(Update::CancelWithFee) && context.actor.role == Role::Customer {
         let fees = prices::fees(booking, context.now).unwrap_or_default();
         text.push_str(&format!(" What it costs: {fees}"));
     }

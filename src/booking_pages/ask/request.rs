@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::pages::{Asked, offered};
 use super::{draft, picker, send};
 use crate::booking::machine::Status;
+use crate::booking::machine::names;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
@@ -46,7 +47,7 @@ pub async fn request(
         let message = "This time is not free. Choose another one.";
         return Err(AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) });
     }
-    send::send(ctx, viewer, &draft, &asked.service, "request", form.get("message")).await
+    send::send(ctx, viewer, &draft, &asked.service, names::REQUEST, form.get("message")).await
 }
 
 /// The booking's id follows from who asks and their key, so that the same call twice is one booking.

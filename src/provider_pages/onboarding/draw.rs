@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use crate::account::address;
 use crate::provider::onboarding::Step;
+use crate::provider::onboarding::names;
 use crate::provider_pages::labels::{self, facts};
 use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
@@ -67,7 +68,7 @@ fn choose(html: &mut Html) {
     html.raw("<h2>Find services</h2><p>Somebody who comes, does it and leaves it tidy. You need nothing but your account.</p>");
     html.raw("<a class=\"btn\" href=\"/services\">Find services</a></li><li class=\"card tile\">").icon("wrench");
     html.raw("<h2>Become a GigSta</h2><p>Offer what you are good at: three short steps, then we look at it. You can still book services yourself.</p>");
-    start(html, "", "choose_provider", 0);
+    start(html, "", names::CHOOSE_PROVIDER, 0);
     html.raw("<button class=\"btn btn-primary\">Become a GigSta</button></form></li></ul>");
 }
 
@@ -78,7 +79,7 @@ fn start(html: &mut Html, class: &'static str, action: &'static str, version: i6
 }
 
 fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
-    start(html, "card stack", "save_details", loaded.version());
+    start(html, "card stack", names::SAVE_DETAILS, loaded.version());
     let line = |name, label, kind, autocomplete, hint| Input {
         name,
         label,
@@ -100,7 +101,7 @@ fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
 }
 
 fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
-    start(html, "card stack", "save_payout", loaded.version());
+    start(html, "card stack", names::SAVE_PAYOUT, loaded.version());
     let choices = [("direct".to_owned(), labels::DIRECT.to_owned())];
     let hint = "Payment through GigSta comes later. You will be asked again then.";
     let control = Control::Radios(&choices);
@@ -111,7 +112,7 @@ fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
 
 fn review(html: &mut Html, loaded: &Loaded, label: &'static str) {
     given(html, loaded, true);
-    start(html, "", "submit", loaded.version());
+    start(html, "", names::SUBMIT, loaded.version());
     html.raw("<button class=\"btn btn-primary\">").raw(label).raw("</button></form>");
 }
 
@@ -137,7 +138,7 @@ fn wait(html: &mut Html, loaded: &Loaded) {
 
 /// The words of the latest decision.
 fn latest_words(loaded: &Loaded) -> &str {
-    let decided = ["ask_more", "reject"];
+    let decided = [names::ASK_MORE, names::REJECT];
     let history = loaded.provider.as_ref().map_or(&[][..], |provider| &provider.history);
     let last = history.iter().rev().find(|event| decided.contains(&event.action_name.as_str()));
     last.and_then(|event| event.reason.as_deref()).unwrap_or_default()
@@ -145,7 +146,7 @@ fn latest_words(loaded: &Loaded) -> &str {
 
 fn draw_answer(html: &mut Html, loaded: &Loaded, form: &Form) {
     html.raw("<blockquote class=\"card words\" dir=\"auto\">").text(latest_words(loaded)).raw("</blockquote>");
-    start(html, "card stack", "answer_more", loaded.version());
+    start(html, "card stack", names::ANSWER_MORE, loaded.version());
     let control = Control::Area;
     form.draw(html, &Input { name: "message", label: "Your answer", control, required: true, hint: "" });
     html.raw("<button class=\"btn btn-primary\">Send answer</button></form>");

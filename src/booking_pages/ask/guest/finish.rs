@@ -11,6 +11,7 @@ use crate::account::model::Account;
 use crate::account::session;
 use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
+use crate::booking::machine::names;
 use crate::booking::panel::facts_html;
 use crate::booking_pages::ask::AskContext;
 use crate::booking_pages::ask::model::{AskDraft, Guest};
@@ -149,9 +150,9 @@ async fn sign_up(
 async fn send_for(ctx: &AskContext, opened: &mut Opened, viewer: &Viewer, token: &str) -> Result<String, AppError> {
     review::adopt(ctx, &mut opened.draft, viewer).await?;
     let service = &opened.asked.service;
-    let sent = send(ctx, viewer, &opened.draft, service, "request", "").await;
+    let sent = send(ctx, viewer, &opened.draft, service, names::REQUEST, "").await;
     let to = match sent {
-        Ok(view) => format!("/bookings/{}?done=request#status", view.id),
+        Ok(view) => format!("/bookings/{}?done={}#status", view.id, names::REQUEST),
         Err(error) if matches!(error.status, 409 | 422) => format!("{}/review", path(&service.slug)),
         Err(error) => return Err(error),
     };
