@@ -65,12 +65,12 @@ pub async fn perform(ctx: &BookingContext, viewer: &Viewer, request: PerformRequ
     match &result {
         Ok(done) => {
             let event = done.history.iter().find(|event| event.seq == done.version);
-            let from = event.and_then(|event| event.from.as_deref());
-            let (to, version) = (done.status.as_str(), done.version);
+            let from = event.and_then(|event| event.from).map(Status::name);
+            let (to, version) = (done.status.name(), done.version);
             tracing::info!(
                 booking,
                 action,
-                actor = done.actor,
+                actor = done.actor.name(),
                 from,
                 to,
                 version,

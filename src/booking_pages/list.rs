@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::booking::machine::Status;
+use crate::booking::machine::{Role, Status};
 use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message::Unread;
@@ -107,11 +107,11 @@ fn filters(filter: &ListFilter) -> AnyView {
 
 fn card(booking: BookingSummary, unread: &Unread) -> AnyView {
     let new = unread.text(&booking.id).map(|new| view! { <b class="pill pill-wait">{format!("Messages: {new}")}</b> });
-    let (class, icon) = status_ui(&booking.status);
-    let with = match booking.actor.as_str() {
-        "customer" => format!("with {}", booking.with),
-        "provider" => format!("for {}", booking.with),
-        _ => booking.with,
+    let (class, icon) = status_ui(booking.status);
+    let with = match booking.actor {
+        Role::Customer => format!("with {}", booking.with),
+        Role::Provider => format!("for {}", booking.with),
+        Role::Admin | Role::System => booking.with,
     };
     view! {
         <li class="card booking">

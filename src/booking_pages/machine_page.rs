@@ -80,7 +80,7 @@ pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
-            let (class, icon) = status_ui(status.name());
+            let (class, icon) = status_ui(status);
             view! {
                 <li>
                     <span class=class>

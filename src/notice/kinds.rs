@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::booking::machine::Role;
+use crate::booking::machine::outbox::OutboxKind;
 
 /// The mails somebody can do without, one choice each. What is of no group always comes.
 #[derive(
@@ -99,6 +100,9 @@ pub struct Kind {
 
 /// What a review is called that was not sealed but published both.
 pub const PUBLISHED: &str = "review_published";
+
+/// The invitation to review a completed booking.
+pub const INVITED: &str = OutboxKind::InviteReviews.name();
 
 const TABLES: [&[Kind]; 4] = [agreeing::KINDS, work::KINDS, trouble::KINDS, reviews::KINDS];
 

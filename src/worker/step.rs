@@ -11,7 +11,7 @@ use super::metrics::Metrics;
 use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
 use super::store::{self, Lease};
 use crate::booking::delivery::Delivery;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
 use crate::booking::model::{BookingDocument, QueuedEntry, Work};
 use crate::booking::store::{ApplyError, apply_leased};

@@ -13,7 +13,7 @@ use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
 use gigsta::booking::delivery::Delivery;
-use gigsta::booking::machine::effects::OutboxEntry;
+use gigsta::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use gigsta::booking::machine::{Booking, Role};
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::{MAILS, Mail};
@@ -52,7 +52,10 @@ impl Street {
         let done = decided(&self.booking, role, action, inputs, self.now);
         let entries = done.outbox.clone();
         self.booking = done.applied_to(&self.booking);
-        entries.into_iter().filter(|entry| matches!(entry.kind.as_str(), "notice" | "invite_reviews")).collect()
+        entries
+            .into_iter()
+            .filter(|entry| matches!(entry.kind, OutboxKind::Notice | OutboxKind::InviteReviews))
+            .collect()
     }
 
     async fn deliver(&self, entry: &OutboxEntry) -> Delivery {

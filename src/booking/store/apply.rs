@@ -8,7 +8,7 @@ use mongodb::options::{ReturnDocument, WriteConcern};
 
 use super::transaction::{Work, in_transaction, is_disturbed};
 use super::{Command, bookings, claims};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
 use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;

@@ -9,6 +9,7 @@ use super::model::AskDraft;
 use super::pages::{Asked, path};
 use super::{draft, guest, owner, photos, store};
 use crate::booking::machine::aggregate::Party;
+use crate::booking::machine::names;
 use crate::booking::machine::{Actor, Booking, Facts, Role};
 use crate::booking::panel::facts_html;
 use crate::booking::schema::{AvailableAction, BookingView};
@@ -27,7 +28,7 @@ use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// The actions with which a request leaves, the best first.
-pub(super) const SENDING: [&str; 2] = ["book_instantly", "request"];
+pub(super) const SENDING: [&str; 2] = [names::BOOK_INSTANTLY, names::REQUEST];
 
 /// `GET /book/{slug}/review`
 pub(super) async fn show(ctx: AskContext, Path(slug): Path<String>) -> Response {
@@ -158,7 +159,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
     let offered: Vec<&AvailableAction> = SENDING
         .iter()
         .filter_map(|name| view.actions.iter().find(|action| action.action_name == *name))
-        .filter(|action| action.action_name != "book_instantly" || asked.service.instant)
+        .filter(|action| action.action_name != names::BOOK_INSTANTLY || asked.service.instant)
         .collect();
     html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &format!("{}/send", path(slug))).raw(">");
     html.raw("<input type=\"hidden\" name=\"draft\"").attr("value", &draft.id.to_hex()).raw(">");
