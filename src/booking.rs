@@ -18,9 +18,11 @@ pub mod panel;
 pub mod perform;
 #[cfg(feature = "ssr")]
 pub mod redaction;
+pub mod role;
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;
+pub mod status;
 pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod store;

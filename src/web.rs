@@ -7,10 +7,9 @@ pub mod asset_names;
 pub mod bell;
 pub mod clock;
 pub mod context;
+pub mod cookies;
 pub mod cursor;
 pub mod db;
-pub mod draining;
-
 pub mod fault;
 pub mod guard;
 pub mod kit;
@@ -20,8 +19,9 @@ pub mod render;
 pub mod request_id;
 pub mod shell;
 pub mod theme;
+pub mod urls;
 pub mod viewer;
 pub mod zone;
 
 pub use problem::error_page;
-pub use shell::{NavItem, Page, PageContext, Script};
+pub use shell::{NavItem, PageContext, PageHead, Script};

@@ -22,7 +22,7 @@ use crate::ui::html::Html;
 use crate::web::guard::require_admin;
 use crate::web::problem::answer;
 use crate::web::shell::respond;
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// `GET /admin`
 pub async fn show(ctx: BookingContext) -> Response {
@@ -90,7 +90,7 @@ fn draw(frame: &PageContext, table: Table<'static>, shown: &Shown, now: Timestam
     let waits = html.finish();
     let drawn = diagram::svg(table, &[], &marks(shown, now));
     let listed = statuses(shown, now);
-    let page = Page::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
+    let page = PageHead::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
     respond(StatusCode::OK, frame, page, move || {
         view! {
             <div class="parts" inner_html=waits></div>
@@ -136,7 +136,7 @@ fn statuses(shown: &Shown, now: Timestamp) -> String {
     let mut html = Html::new();
     html.raw("<ul class=\"rows\" aria-label=\"Bookings by status\">");
     for status in Status::ALL {
-        let (class, icon) = status_ui(status.name());
+        let (class, icon) = status_ui(status);
         let count = shown.counts.get(&status).copied().unwrap_or_default();
         html.raw("<li><span><a class=\"link\"")
             .attr("href", &format!("/bookings?status={}", status.name()))

@@ -22,7 +22,7 @@ use crate::web::guard::require_admin;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
@@ -151,7 +151,7 @@ fn draw(
     dead(&mut html, shown, &viewer.zone);
     acts(&mut html, &shown.acts, &viewer.zone);
     let icons = ["arrow-left", "circle-check", "triangle-alert", "undo"];
-    narrow(status, frame, Page::new("What did not happen by itself", &icons), &mut html)
+    narrow(status, frame, PageHead::new("What did not happen by itself", &icons), &mut html)
 }
 
 fn clocks(html: &mut Html, shown: &Shown, now: Timestamp) {
@@ -217,9 +217,9 @@ fn dead(html: &mut Html, shown: &Shown, zone: &str) {
     for DeadLetter { booking, reference, queued } in &shown.effects {
         let entry = &queued.entry;
         html.raw("<li><span><a class=\"link\"").attr("href", &format!("/bookings/{booking}")).raw(">").text(reference);
-        html.raw("</a> ").text(&format!("{}, after {}", plain(&entry.kind), plain(&entry.action_name)));
+        html.raw("</a> ").text(&format!("{}, after {}", plain(entry.kind.name()), plain(&entry.action_name)));
         why(html, entry.at, queued.error.as_deref(), zone);
-        again(html, "effect", &entry.key, &format!("{} of {reference}", plain(&entry.kind)));
+        again(html, "effect", &entry.key, &format!("{} of {reference}", plain(entry.kind.name())));
     }
     for mail in &shown.mails {
         html.raw("<li><span>").text(&mail.subject).raw("<span class=\"hint\">to ").text(&mail.to).raw("</span>");

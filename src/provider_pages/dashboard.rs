@@ -12,6 +12,7 @@ use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::provider::history::Submission;
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Step, next_step};
 use crate::provider_pages::perform;
 use crate::ui::form::Form;
@@ -19,7 +20,7 @@ use crate::ui::html::Html;
 use crate::web::plain::{hidden, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// Its address.
 const HERE: &str = "/provider";
@@ -29,7 +30,7 @@ const SHOWN: usize = 5;
 
 /// `GET /provider`
 pub async fn show(ctx: BookingContext) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -45,7 +46,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -106,7 +107,7 @@ async fn page(
         "calendar-x",
         "pencil",
     ];
-    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(labels::ICONS), &mut html))
+    Ok(wide(status, frame, PageHead::new("My work", &icons).with_icons(labels::ICONS), &mut html))
 }
 
 fn standing(html: &mut Html, provider: &Provider, step: Step) {
@@ -119,16 +120,16 @@ fn standing(html: &mut Html, provider: &Provider, step: Step) {
     match (provider.status, provider.active) {
         (ProviderStatus::Approved, true) => {
             html.raw("<p><b>You take requests.</b> Your published services can be found and asked for.</p>");
-            button(html, "pause", "Pause requests", "btn");
+            button(html, names::PAUSE, "Pause requests", "btn");
         }
         (ProviderStatus::Approved, false) => {
             html.raw(
                 "<p><b>You have paused requests.</b> Your services are not shown. Bookings that you have go on.</p>",
             );
-            button(html, "resume", "Take requests again", "btn btn-primary");
+            button(html, names::RESUME, "Take requests again", "btn btn-primary");
         }
         (ProviderStatus::Suspended, _) => {
-            let last = provider.history.iter().rev().find(|event| event.action_name == "suspend");
+            let last = provider.history.iter().rev().find(|event| event.action_name == names::SUSPEND);
             html.raw(
                 "<p><b>You receive no new requests at the moment.</b> Bookings that you have go on as agreed.</p>",
             );
