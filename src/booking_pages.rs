@@ -41,7 +41,7 @@ use crate::web::shell::{PageContext, PageHead, respond};
 const PANEL_ICONS: &[&str] =
     &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of an action with photos knows.
     pub struct EvidenceContext: BookingContext {
         /// Takes and keeps photos.

@@ -17,6 +17,8 @@ pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod domain;
 pub mod error;
+#[cfg(all(test, feature = "ssr"))]
+mod floors;
 #[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]
