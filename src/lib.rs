@@ -13,6 +13,7 @@ pub mod booking_pages;
 pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod domain;
