@@ -8,7 +8,8 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::{Shared, store};
+use super::Shared;
+use crate::booking::store::work as store;
 use crate::error::AppError;
 use crate::web::context::RequestContext;
 
