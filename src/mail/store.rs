@@ -3,14 +3,14 @@
 mod queue;
 
 use futures::TryStreamExt;
-use mongodb::bson::{doc, serialize_to_document};
+use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
 pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
-pub use queue::{again, claim, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
+pub use queue::{again, claim, count_dead, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.
 const PAGE_SIZE: usize = 20;
@@ -60,4 +60,14 @@ pub async fn find(db: &Db, key: &str) -> Result<Option<Mail>> {
 
 fn mails(db: &Db) -> mongodb::Collection<Mail> {
     db.collection(MAILS)
+}
+
+/// The changes that brought a new mail, as a condition of a change stream.
+pub fn new_mails() -> Document {
+    doc! { "ns.coll": MAILS, "operationType": { "$in": ["insert", "replace"] } }
+}
+
+/// Whether a change of a change stream is one of a mail.
+pub fn is_of_mail(change: &Document) -> bool {
+    change.get_document("ns").is_ok_and(|ns| ns.get_str("coll").is_ok_and(|name| name == MAILS))
 }

@@ -11,7 +11,6 @@ use mongodb::options::ReturnDocument;
 use super::kinds::Group;
 use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
-use crate::account::model::{ACCOUNTS, Account};
 use crate::ids;
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
@@ -20,9 +19,6 @@ use crate::web::db::{Db, is_duplicate_key};
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
-
-/// The most admins that are told something.
-const MOST_ADMINS: i64 = 50;
 
 /// Keeps a notice, unless one with its key is there.
 ///
@@ -99,22 +95,6 @@ pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Times
     Ok(notices(db).update_many(query, read).await?.modified_count)
 }
 
-/// Those of the accounts that there are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn accounts(db: &Db, ids: &[ObjectId]) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "_id": { "$in": ids } }).await?.try_collect().await
-}
-
-/// Every admin, up to a bound.
-///
-/// # Errors
-/// When the database fails.
-pub async fn admins(db: &Db) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "is_admin": true }).limit(MOST_ADMINS).await?.try_collect().await
-}
-
 /// What the accounts have chosen; those that never chose anything are made up of nothing chosen.
 ///
 /// # Errors
@@ -189,4 +169,14 @@ fn notices(db: &Db) -> mongodb::Collection<Notice> {
 
 fn settings(db: &Db) -> mongodb::Collection<Settings> {
     db.collection(NOTICE_SETTINGS)
+}
+
+/// Notes that what a notice tells of has been seen, however somebody came to see it. Again, it changes nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_seen(db: &Db, key: &str, now: Timestamp) -> Result<()> {
+    let unseen = doc! { "_id": key, "read_at": null };
+    let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
+    notices(db).update_one(unseen, read).await.map(|_| ())
 }

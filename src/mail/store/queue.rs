@@ -141,3 +141,11 @@ async fn finish(db: &Db, mail: &Claimed, outcome: Document) -> Result<bool> {
 fn mails(db: &Db) -> mongodb::Collection<Document> {
     db.collection(MAILS)
 }
+
+/// How many mails were given up, counted up to `most`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_dead(db: &Db, most: u64) -> Result<u64> {
+    mails(db).count_documents(doc! { "status": MailStatus::Dead.name() }).limit(most).await
+}

@@ -1,4 +1,4 @@
-//! Every query of reviews, and nothing else. What is sealed or hidden never leaves the database through here.
+//! The public reviews of a provider. What is sealed or hidden never leaves the database through here.
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
