@@ -113,7 +113,7 @@ fn render_tiles(shown: &Shown, now: Timestamp) -> AnyView {
     view! {
         {render_tile("scale", disputes::PATH, "Disputes", disputed, disputes_note, urgent > 0)}
         {render_tile("clock", work::PATH, "Stuck clocks", shown.stuck, stuck.into(), shown.stuck > 0)}
-        {render_tile("send", "/admin/work#dead_letters", "Dead dead_letters", shown.dead, dead.into(), shown.dead > 0)}
+        {render_tile("send", "/admin/work#letters", "Dead letters", shown.dead, dead.into(), shown.dead > 0)}
         {render_tile("users", "/admin/providers", "Applications", shown.waiting, "of new providers".into(), false)}
     }
     .into_any()

@@ -71,10 +71,10 @@ pub async fn retry(
     let action = match kind.as_str() {
         "effect" => "retry_effect",
         "mail" => "retry_mail",
-        _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of form.")),
+        _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of letter.")),
     };
     if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(AppError::bad_field("key", "bad_key", "There is no such form."));
+        return Err(AppError::bad_field("key", "bad_key", "There is no such letter."));
     }
     let db = &ctx.kit.db;
     let (by, by_name) = (admin.viewer.id.clone(), admin.viewer.name.clone());
