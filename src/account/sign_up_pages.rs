@@ -17,8 +17,8 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
-use crate::web::plain::{hidden_field, narrow_view, percent, refused, see_other, with_retry};
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{hidden_field, narrow_view, refused, see_other, with_retry};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
@@ -64,7 +64,7 @@ async fn request(ctx: AccountContext, page: PageContext, Sent(pairs): Sent<Vec<(
     };
     let (email, next) = (typed.email.clone(), form.get("next").to_owned());
     match sign_up::request(&ctx, typed, &next).await {
-        Ok(()) => see_other(&format!("/sign-up/sent?email={}&next={}", percent(&email), percent(&next))),
+        Ok(()) => see_other(&format!("/sign-up/sent?email={}&next={}", urls::query(&email), urls::query(&next))),
         Err(error) => {
             let status = refused(&mut form, &error);
             with_retry(render_form(status, &page, &form), Some(&error))
@@ -78,7 +78,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
         form.render(&Input { name, label, control: Control::Line(kind, autocomplete), required: true, hint })
     };
     let strong = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
-    let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", percent(next)) };
+    let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", urls::query(next)) };
     let body = view! {
         <h1>"Sign up"</h1>
         {form.render_summary()}
@@ -113,8 +113,8 @@ async fn again(ctx: AccountContext, page: PageContext, Sent(pairs): Sent<Vec<(St
     };
     match done {
         Ok(email) => {
-            let next = percent(form.get("next"));
-            see_other(&format!("/sign-up/sent?email={}&next={next}&again=1", percent(&email)))
+            let next = urls::query(form.get("next"));
+            see_other(&format!("/sign-up/sent?email={}&next={next}&again=1", urls::query(&email)))
         }
         Err(error) => {
             let status = refused(&mut form, &error);
@@ -159,7 +159,7 @@ fn render_sent(status: StatusCode, page: &PageContext, form: &Form, demo: bool) 
             <button class="btn">"Send it again"</button>
         </form>
         <p>
-            <a class="link" href=format!("/sign-up?next={}", percent(form.get("next")))>
+            <a class="link" href=format!("/sign-up?next={}", urls::query(form.get("next")))>
                 "Sign up with another address"
             </a>
         </p>

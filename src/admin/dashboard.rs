@@ -161,7 +161,7 @@ fn marks(shown: &Shown, now: Timestamp) -> BTreeMap<Status, Mark> {
 /// The same as a list, for those who do not see the picture, with the way to each.
 fn render_statuses(shown: &Shown, now: Timestamp) -> AnyView {
     let line = |status: Status| {
-        let (class, icon) = status_ui(status.name());
+        let (class, icon) = status_ui(status);
         let oldest = shown.oldest.get(&status).map(|oldest| {
             view! {
                 " "

@@ -16,8 +16,8 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow_view, percent, see_other};
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{narrow_view, see_other};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
@@ -91,7 +91,7 @@ fn render(page: &PageContext, zone: &str, notices: &[Notice], next: Option<Curso
     let older = next.map(|next| {
         view! {
             <p class="row">
-                <a class="btn" rel="next" href=format!("/notices?before={}", percent(&next.to_string()))>
+                <a class="btn" rel="next" href=format!("/notices?before={}", urls::query(&next.to_string()))>
                     "Older notices"
                     <Icon name="arrow-right" />
                 </a>

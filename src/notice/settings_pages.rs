@@ -68,7 +68,7 @@ async fn save(
 
 fn prefilled(settings: &Settings) -> Form {
     let mut form = Form::default();
-    let wanted = Group::ALL.into_iter().filter(|group| !settings.muted.contains(group));
+    let wanted = Group::ALL.iter().filter(|group| !settings.muted.contains(group));
     form.set_all("mails", wanted.map(|group| group.name().into()).collect());
     if let Some(Quiet { from, to }) = settings.quiet {
         form.set("quiet_from", clock(from)).set("quiet_to", clock(to));
@@ -80,7 +80,7 @@ fn prefilled(settings: &Settings) -> Form {
 /// different.
 fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
     let wanted = form.all("mails").to_vec();
-    let muted = Group::ALL.into_iter().filter(|group| !wanted.iter().any(|name| name == group.name())).collect();
+    let muted = Group::ALL.iter().copied().filter(|group| !wanted.iter().any(|name| name == group.name())).collect();
     if wanted.iter().any(|name| Group::from_name(name).is_none()) {
         form.problem("mails", "unknown_group", "Choose among the kinds of mails on this page.");
     }
@@ -132,7 +132,7 @@ fn clock(minutes: i16) -> String {
 fn render(status: StatusCode, page: &PageContext, zone: &str, form: &Form) -> Response {
     let field =
         |name, label, control, hint| form.render(&Input { name, label, control, required: name == "mails", hint });
-    let groups: Vec<_> = Group::ALL.map(|group| (group.name().to_owned(), group.label().to_owned())).into();
+    let groups: Vec<_> = Group::ALL.iter().map(|group| (group.name().to_owned(), group.label().to_owned())).collect();
     let mails = "Mails about cancellations, no-shows, disputes and your account always come.";
     let time = Control::Line("time", "off");
     let from = "What can wait is sent when they are over. Leave both empty for none.";

@@ -177,7 +177,7 @@ fn dead_letters(shown: &Shown, zone: &str) -> AnyView {
 
 fn dead_effect(DeadLetter { booking, reference, queued }: &DeadLetter, zone: &str) -> AnyView {
     let entry = &queued.entry;
-    let kind = plain(&entry.kind);
+    let kind = plain(entry.kind.name());
     let what = format!("{kind} of {reference}");
     view! {
         <li>
