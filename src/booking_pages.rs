@@ -35,7 +35,7 @@ use crate::message;
 use crate::notice;
 use crate::ui::icon::Icon;
 use crate::web::problem::answer;
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// The icons that the panel needs beside those of statuses and actions.
 const PANEL_ICONS: &[&str] =
@@ -51,7 +51,7 @@ crate::context! {
 
 /// `GET /bookings`
 pub async fn list(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, "/bookings").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/bookings").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -79,7 +79,7 @@ pub async fn detail(
         return calendar::pages::booking(&ctx, id).await;
     }
     let here = format!("/bookings/{booking_id}");
-    let (mut frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (mut frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -98,10 +98,10 @@ pub async fn detail(
 }
 
 /// What the booking's page tells the shell.
-pub fn detail_head(view: &BookingView) -> Page {
+pub fn detail_head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
-    let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    Page { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
+    let page = PageHead::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
+    PageHead { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
 }
 
 /// The booking's page.
@@ -151,7 +151,7 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
 pub async fn action(ctx: BookingContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
     let here = action_path(&booking_id, &action_name);
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -171,7 +171,7 @@ pub async fn act(
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };

@@ -79,7 +79,7 @@ pub async fn create(
     now: Timestamp,
     hours: i64,
 ) -> Result<String> {
-    let token = fresh_token();
+    let token = ids::fresh_token();
     let link = MailLink {
         token_hash: hash(&token),
         kind,
@@ -93,13 +93,6 @@ pub async fn create(
     Ok(token)
 }
 
-/// A fresh token: 256 random bits in hexadecimal.
-pub fn fresh_token() -> String {
-    let mut token = [0; DIGITS / 2];
-    ids::fill(&mut token);
-    ids::hex(&token)
-}
-
 /// Whether it could be a token.
 pub fn is_token(token: &str) -> bool {
     token.len() == DIGITS && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -107,7 +100,7 @@ pub fn is_token(token: &str) -> bool {
 
 /// What is kept of a token.
 pub fn hash(token: &str) -> String {
-    ids::hex(&Sha256::digest(token))
+    hex::encode(Sha256::digest(token))
 }
 
 /// The link of a token, if it still works. Uses nothing up.

@@ -14,13 +14,13 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::plain::percent;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let frame = match PageContext::load(&ctx, NavItem::Machine).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), "/machine", error),
     };
@@ -32,7 +32,7 @@ pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, S
     match way {
         Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
         Err(error) => {
-            let here = query.get("booking").map(|id| format!("/machine?booking={}", percent(id)));
+            let here = query.get("booking").map(|id| format!("/machine?booking={}", urls::query(id)));
             answer(&frame, here.as_deref().unwrap_or("/machine"), error)
         }
     }
@@ -59,8 +59,8 @@ async fn load_way(ctx: &BookingContext, frame: &PageContext, id: &str) -> Result
 }
 
 /// What the page tells the shell.
-pub fn head() -> Page {
-    Page::new("The machine", STATUS_ICONS)
+pub fn head() -> PageHead {
+    PageHead::new("The machine", STATUS_ICONS)
 }
 
 /// The page.

@@ -9,6 +9,7 @@ use super::model::{CALENDAR_FEEDS, CalendarFeed};
 use crate::account::links;
 use crate::booking::machine::Role;
 use crate::booking::store::appointments::{self, Appointment};
+use crate::ids;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
@@ -25,7 +26,7 @@ pub async fn feed_of(db: &Db, account: ObjectId) -> Result<Option<CalendarFeed>>
 /// # Errors
 /// When the database fails.
 pub async fn make_feed(db: &Db, account: ObjectId, now: Timestamp) -> Result<String> {
-    let token = links::fresh_token();
+    let token = ids::fresh_token();
     let feed = CalendarFeed { account_id: account, token_hash: links::hash(&token), created_at: now };
     feeds(db).replace_one(doc! { "_id": account }, &feed).upsert(true).await?;
     Ok(token)

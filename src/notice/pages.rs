@@ -14,10 +14,11 @@ use crate::error::AppError;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow, percent, see_other};
+use crate::web::plain::{narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
@@ -43,7 +44,7 @@ struct Asked {
 }
 
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Notices, "/notices").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/notices").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -85,11 +86,11 @@ fn draw(frame: &PageContext, viewer: &Viewer, notices: &[Notice], next: Option<C
     }
     if let Some(next) = next {
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
-        html.attr("href", &format!("/notices?before={}", percent(&next.to_string())));
+        html.attr("href", &format!("/notices?before={}", urls::query(&next.to_string())));
         html.raw(">Older notices").icon("arrow-right").raw("</a></p>");
     }
     html.raw("<p><a class=\"link\" href=\"/account/notices\">Choose which mails you get</a></p>");
-    narrow(StatusCode::OK, frame, Page::new("Notices", &["check-check", "arrow-right"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Notices", &["check-check", "arrow-right"]), &mut html)
 }
 
 /// A notice. That it is new is said in a word, not by its looks alone.

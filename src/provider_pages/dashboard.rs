@@ -20,7 +20,7 @@ use crate::ui::html::Html;
 use crate::web::plain::{hidden, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// Its address.
 const HERE: &str = "/provider";
@@ -30,7 +30,7 @@ const SHOWN: usize = 5;
 
 /// `GET /provider`
 pub async fn show(ctx: BookingContext) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -46,7 +46,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -107,7 +107,7 @@ async fn page(
         "calendar-x",
         "pencil",
     ];
-    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(labels::ICONS), &mut html))
+    Ok(wide(status, frame, PageHead::new("My work", &icons).with_icons(labels::ICONS), &mut html))
 }
 
 fn standing(html: &mut Html, provider: &Provider, step: Step) {

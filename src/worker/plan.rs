@@ -1,24 +1,24 @@
 //! What is due for a booking, and when to look again. Pure: values in, values out.
 
+use std::time::Duration;
+
 use crate::booking::machine::clocks::{self, Reminder};
 use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
 use crate::booking::machine::{Booking, Role, Table, next_due};
 use crate::booking::model::QueuedEntry;
+use crate::domain::backoff::{self, Backoff};
 use crate::time::Timestamp;
 
 /// After so many failures an entry of the outbox is dead: it waits until an admin lets it try again.
 pub const DEAD_AFTER: u32 = 8;
 
-/// The longest wait after the first failure, in milliseconds; it doubles with each further one.
-const FIRST_WAIT: i64 = 5_000;
-/// The longest wait of all.
-const LONGEST_WAIT: i64 = 15 * 60_000;
+/// The longest wait after each failure.
+const WAIT: Backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(15 * 60));
 
-/// When to try again after so many failures: after half to all of a wait that doubles each time, where `jitter` decides, so
-/// that those who failed together come back apart.
+/// When to try again after so many failures: after half to all of the longest wait, where `jitter` decides.
 pub fn try_again_at(now: Timestamp, failures: u32, jitter: u32) -> Timestamp {
-    let longest = (FIRST_WAIT << failures.saturating_sub(1).min(10)).min(LONGEST_WAIT);
-    Timestamp(now.0 + longest / 2 + i64::from(jitter) % (longest / 2))
+    let longest = i64::try_from(WAIT.after(failures).as_millis()).unwrap_or(i64::MAX);
+    Timestamp(now.0 + backoff::between(longest / 2, longest - 1, jitter))
 }
 
 /// What is remembered of a reminder: one kind at one instant.

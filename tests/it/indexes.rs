@@ -103,7 +103,8 @@ async fn ask_everything(db: &Db) {
         store::version_for(db, viewer, &booking.id).await.unwrap().unwrap();
         for status in [None, Some(Status::Requested)] {
             for role in [None, Some(Role::Customer), Some(Role::Provider)] {
-                for cursor in [None, Some(format!("{}_{}", booking.state.starts_at.0, booking.id))] {
+                let id = ObjectId::parse_str(&booking.id).unwrap();
+                for cursor in [None, Some(store::Cursor { at: booking.state.starts_at, key: id })] {
                     let filter = ListFilter { status, role, cursor };
                     store::list_for(db, viewer, &filter).await.unwrap();
                 }

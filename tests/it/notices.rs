@@ -10,9 +10,9 @@ use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
 use futures::TryStreamExt;
 use futures::future::join_all;
-use gigsta::account::store as accounts;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
+use gigsta::account::store as accounts;
 use gigsta::booking::delivery::Delivery;
 use gigsta::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use gigsta::booking::machine::{Booking, Role};
@@ -273,7 +273,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         assert_eq!((urgent.kind.as_str(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-        store::choose(db, id, &Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
+        store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
         let booking = draft(&street.customer.party, &street.provider.party, service(), NOON.plus_hours(200), NOON);
         (street.booking, street.now) = (booking, NOON);
         let before = street.mails("hemi@demo.test").await.len();

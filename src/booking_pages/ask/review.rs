@@ -22,8 +22,9 @@ use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
-use crate::web::problem::{answer, encode};
-use crate::web::shell::{Page, respond};
+use crate::web::problem::answer;
+use crate::web::shell::{PageHead, respond};
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// The actions with which a request leaves, the best first.
@@ -118,7 +119,7 @@ pub(super) async fn draw(ctx: &AskContext, asked: Asked, draft: AskDraft, form: 
     }
     let title = asked.service.title.clone();
     let icons = ["arrow-left", "calendar", "clock", "map-pin", "receipt", "triangle-alert", "users"];
-    respond(status, &asked.frame, Page::new(format!("Review: {title}"), &icons), move || {
+    respond(status, &asked.frame, PageHead::new(format!("Review: {title}"), &icons), move || {
         view! {
             <div class="narrow wide">
                 <header class="title">
@@ -184,7 +185,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
         let profile =
             view.actions.iter().flat_map(|action| &action.denials).any(|one| one.code == "profile_incomplete");
         if profile {
-            let next = encode(&format!("{}/review", path(slug)));
+            let next = urls::query(&format!("{}/review", path(slug)));
             html.raw("<a class=\"btn\"").attr("href", &format!("/account?next={next}")).raw(">Complete my profile</a>");
         }
     }
@@ -193,7 +194,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
 
 /// The three ways on for somebody who is not signed in.
 fn signing_in(html: &mut Html, slug: &str, form: &Form) {
-    let next = encode(&format!("{}/review", path(slug)));
+    let next = urls::query(&format!("{}/review", path(slug)));
     html.raw("<section class=\"card stack\" aria-labelledby=\"who-title\"><h2 id=\"who-title\">Who is asking?</h2>");
     html.raw("<p>Your request is kept while you sign in.</p><p class=\"row\"><a class=\"btn btn-primary\"");
     html.attr("href", &format!("/sign-in?next={next}")).raw(">Sign in</a><a class=\"btn\"");

@@ -14,10 +14,11 @@ use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, narrow, percent, see_other};
+use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -32,7 +33,7 @@ pub(in crate::message) struct Asked {
 
 /// The frame for an admin; for everybody else there is nothing here.
 async fn require(ctx: &RequestContext) -> Result<(PageContext, Viewer), Response> {
-    let (frame, viewer) = PageContext::require(ctx, NavItem::Admin, QUEUE).await?;
+    let (frame, viewer) = PageContext::require(ctx, QUEUE).await?;
     if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, QUEUE, AppError::not_found())) }
 }
 
@@ -111,7 +112,7 @@ async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
 }
 
 fn one_path(key: &str) -> String {
-    format!("{QUEUE}/{}", percent(key))
+    format!("{QUEUE}/{}", urls::segment(key))
 }
 
 fn draw(
@@ -123,7 +124,7 @@ fn draw(
 ) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Reported messages</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ReportStatus::ALL {
+    for &one in ReportStatus::ALL {
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw("</a></li>");
     }
@@ -143,11 +144,11 @@ fn draw(
         html.raw("</ul>");
     }
     if let Some(next) = next {
-        let href = format!("{QUEUE}?status={}&after={}", status.name(), percent(&next.to_string()));
+        let href = format!("{QUEUE}?status={}&after={}", status.name(), urls::query(&next.to_string()));
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    narrow(StatusCode::OK, frame, Page::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
 }
 
 fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &Report, form: &Form) -> Response {
@@ -181,5 +182,5 @@ fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &R
         form.draw(&mut html, &input);
         html.raw("<button class=\"btn btn-primary\">Mark as handled</button></form>");
     }
-    narrow(status, frame, Page::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
 }

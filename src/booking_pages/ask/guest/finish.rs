@@ -23,8 +23,9 @@ use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::problem::{answer, bare_page_context, encode};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -40,7 +41,7 @@ struct Opened {
 impl Opened {
     async fn load(ctx: &AskContext, token: &str) -> Result<Self, Response> {
         let away = |error: AppError| answer(&bare_page_context(ctx), "/services", error);
-        let frame = PageContext::load(ctx, NavItem::Services).await.map_err(away)?;
+        let frame = PageContext::load(ctx).await.map_err(away)?;
         let found = async {
             let db = &ctx.kit.db;
             let link = links::find(db, LinkKind::GuestRequest, token, ctx.now).await?.ok_or_else(link_over)?;
@@ -185,7 +186,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
         (None, Some(_), None) => {
             html.raw("<div class=\"card stack\"><h2>You have an account with this address</h2><p>");
             html.raw("Sign in, and you come back here to send the request.</p><p class=\"row\">");
-            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", encode(&here)));
+            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", urls::query(&here)));
             html.raw(">Sign in</a></p></div>");
         }
         (None, None, _) => {
@@ -202,7 +203,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
     }
     let title = opened.asked.service.title.clone();
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
-    respond(status, &opened.asked.frame, Page::new("Finish your request", &icons), move || {
+    respond(status, &opened.asked.frame, PageHead::new("Finish your request", &icons), move || {
         view! {
             <div class="narrow wide">
                 <header class="title">
