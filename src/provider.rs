@@ -1,6 +1,7 @@
 //! Providers ("GigStas"): how one becomes one, when one works, and what others see of it.
 
 pub mod calendars;
+pub mod event;
 pub mod feed;
 pub mod fetch;
 pub mod free;
