@@ -17,7 +17,8 @@ use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, narrow_view, percent, see_other};
+use crate::web::plain::{back_link, narrow_view, see_other};
+use crate::web::urls;
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -84,7 +85,7 @@ async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
 }
 
 fn one_path(key: &str) -> String {
-    format!("{QUEUE}/{}", percent(key))
+    format!("{QUEUE}/{}", urls::segment(key))
 }
 
 fn queue_page(admin: &Admin, status: ReportStatus, reports: &[Report], next: Option<Cursor>) -> Response {
@@ -119,7 +120,7 @@ fn queue_page(admin: &Admin, status: ReportStatus, reports: &[Report], next: Opt
         view! { <ul class="card rows" aria-label="Reports">{reports.iter().map(row).collect_view()}</ul> }.into_any()
     };
     let next = next.map(|next| {
-        let href = format!("{QUEUE}?status={}&after={}", status.name(), percent(&next.to_string()));
+        let href = format!("{QUEUE}?status={}&after={}", status.name(), urls::query(&next.to_string()));
         view! { <p class="row"><a class="btn" rel="next" href=href>"Next page"<Icon name="arrow-right" /></a></p> }
     });
     let body = view! {
