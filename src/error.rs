@@ -137,6 +137,11 @@ impl AppError {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
     }
 
+    /// The same; whoever has to sign in first is led on to this page.
+    pub fn returning_to(self, page: impl Into<String>) -> Self {
+        Self { return_to: Some(page.into()), ..self }
+    }
+
     /// Our fault; the cause is logged, not told.
     pub fn fault() -> Self {
         Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")

@@ -81,8 +81,8 @@ where
             .await
             .map_err(|_| AppError::not_found())?;
         let id = names.get("id").map(String::as_str).unwrap_or_default();
-        let back_here = |error| AppError { return_to: Some(path(id)), ..error };
-        let SignedIn { page, viewer } = SignedIn::from_request_parts(parts, state).await.map_err(back_here)?;
+        let signed_in = SignedIn::from_request_parts(parts, state).await;
+        let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(path(id)))?;
         let found = bookings::find_for(&ctx.kit.db, &viewer, id, ctx.now).await?;
         let booking = found.ok_or_else(AppError::not_found)?.booking;
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
