@@ -13,7 +13,6 @@ use super::pages::{Asked, path};
 use super::picker::{self, Week};
 use super::{owner, store};
 use crate::account::{address, store as accounts};
-use crate::booking::day_picker::DayPicker;
 use crate::booking::slots;
 use crate::booking::store::{self as bookings, ApplyError};
 use crate::booking_pages::ask::AskContext;
@@ -22,7 +21,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::web::plain::back_link;
-use crate::web::shell::{PageHead, respond};
+use crate::web::shell::{PageHead, Script, respond};
 use crate::web::viewer::Viewer;
 
 /// Times that one person may hold at once.
@@ -181,9 +180,14 @@ async fn page(
             </header>
             <div>{form.render_summary()}</div>
             <form class="card stack" method="post" action=path(slug)>
-                <DayPicker service=slug.to_owned() zone_known=asked.page.zone.is_some()>
-                    <div>{week.render(&form)}</div>
-                </DayPicker>
+                <div
+                    class="days"
+                    aria-live="polite"
+                    data-src=format!("{}/days", path(slug))
+                    data-zone-unknown=asked.page.zone.is_none().then_some("")
+                >
+                    {week.render(&form)}
+                </div>
                 <div class="stack">
                     {somewhere}
                     {form.render(&details)}
@@ -193,5 +197,5 @@ async fn page(
         </div>
     };
     let head = PageHead::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
-    Ok(respond(status, &asked.page, PageHead { live: true, ..head }, || body.into_any()))
+    Ok(respond(status, &asked.page, PageHead { script: Some(Script::Days), ..head }, || body.into_any()))
 }

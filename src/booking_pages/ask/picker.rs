@@ -1,11 +1,13 @@
 //! Choosing a day and a time: a week of free times as radio buttons.
 
+use axum::extract::Query;
+use axum::response::Html;
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
+use serde::Deserialize;
 
-use super::pages::{Asked, offered};
+use super::pages::Asked;
 use super::{owner, store as drafts};
-use crate::booking::day_picker::SAY_ZONE;
 use crate::booking::store;
 use crate::error::AppError;
 use crate::provider::free::Terms;
@@ -13,12 +15,13 @@ use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 use crate::ui::render::to_html;
 use crate::web::context::RequestContext;
-use crate::web::shell::PageContext;
 
 /// How many days are shown at once.
 const DAYS: i64 = 7;
 /// How far ahead one can choose, in days.
 const HORIZON: i64 = 120;
+/// Which days: the same ones, with the time where the browser is.
+const SAY_ZONE: &str = "zone";
 
 /// The free times of some days.
 #[derive(Clone, Debug)]
@@ -102,26 +105,37 @@ pub async fn next_free(
     Ok(free)
 }
 
-/// The days before or after, drawn, as whoever asks sees them: the server's half of the day picker. [`SAY_ZONE`] is the same
-/// days for a browser whose zone was not known before: nothing if its clocks show the same.
+/// Which days a script asks for.
+#[derive(Debug, Deserialize)]
+pub(super) struct DaysQuery {
+    /// Since when those are that it shows, in milliseconds.
+    from: i64,
+    /// `earlier`, `later`, or [`SAY_ZONE`].
+    go: String,
+    /// The time chosen so far; may be empty.
+    chosen: String,
+}
+
+/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`SAY_ZONE`]
+/// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
-/// 404 when the service is not offered, 503.
-pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen: &str) -> Result<String, AppError> {
-    let db = &ctx.kit.db;
-    let page = PageContext::load(ctx).await?;
-    let (service, provider) = offered(db, slug).await?;
-    let mine = owner::owners(&ctx.headers, page.viewer.as_ref());
-    let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;
-    let asked = Asked { page, service, provider };
+/// When the database is away.
+pub(super) async fn days(
+    ctx: RequestContext,
+    asked: Asked,
+    Query(DaysQuery { from, go, chosen }): Query<DaysQuery>,
+) -> Result<Html<String>, AppError> {
+    let mine = owner::owners(&ctx.headers, asked.page.viewer.as_ref());
+    let draft = drafts::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
     let from = Timestamp(from);
-    let week = week(ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, go).unwrap_or(from))).await?;
+    let week = week(&ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, &go).unwrap_or(from))).await?;
     if go == SAY_ZONE && week.other_zone().is_none() {
-        return Ok(String::new());
+        return Ok(Html(String::new()));
     }
     let mut form = Form::default();
     form.set("starts_at", chosen);
-    Ok(to_html(|| week.render(&form)))
+    Ok(Html(to_html(|| week.render(&form))))
 }
 
 impl Week {
