@@ -125,7 +125,7 @@ fn queue_page(admin: &Admin, status: ReportStatus, reports: &[Report], next: Opt
     });
     let body = view! {
         <h1>"Reported messages"</h1>
-        <nav aria-label="Status"><ul class="pills">{ReportStatus::ALL.map(pill).collect_view()}</ul></nav>
+        <nav aria-label="Status"><ul class="pills">{ReportStatus::ALL.iter().copied().map(pill).collect_view()}</ul></nav>
         {list}
         {next}
     };
