@@ -137,9 +137,9 @@ impl AppError {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
     }
 
-    /// The same; whoever has to sign in first is led on to this page.
-    pub fn returning_to(self, page: impl Into<String>) -> Self {
-        Self { return_to: Some(page.into()), ..self }
+    /// The same error; where it is answered by asking to sign in, that leads on to this path.
+    pub fn returning_to(self, path: &str) -> Self {
+        Self { return_to: Some(path.into()), ..self }
     }
 
     /// Our fault; the cause is logged, not told.

@@ -102,6 +102,7 @@ pub fn prefill(form: &mut Form, place: Option<&Place>, written: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::render::to_html;
 
     fn form(pairs: &[(&str, &str)]) -> Form {
         Form::from_pairs(&pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<Vec<_>>())
@@ -123,10 +124,9 @@ mod tests {
         let mut asked = form(&[("street", "1 King Street"), ("locality", "Newtown")]);
         assert!(read(&mut asked).is_none());
         assert_eq!(asked.problems()[0].field, "locality_id");
-        let mut html = Html::new();
-        draw(&mut html, &asked);
+        let html = to_html(|| render(&asked));
         let sydney = places::resolve("Newtown, NSW").unwrap();
-        assert!(html.finish().contains(&format!("value=\"{}\"", sydney.id)));
+        assert!(html.contains(&format!("value=\"{}\"", sydney.id)));
         asked = form(&[("street", "1 King Street"), ("locality", "Newtown"), ("locality_id", &sydney.id.to_string())]);
         assert_eq!(read(&mut asked).map(|(locality, _)| locality.zone), Some("Australia/Sydney"));
         asked = form(&[("street", "1"), ("locality", "Te Aro"), ("locality_id", &sydney.id.to_string())]);

@@ -82,7 +82,7 @@ where
             .map_err(|_| AppError::not_found())?;
         let id = names.get("id").map(String::as_str).unwrap_or_default();
         let signed_in = SignedIn::from_request_parts(parts, state).await;
-        let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(path(id)))?;
+        let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&path(id)))?;
         let found = bookings::find_for(&ctx.kit.db, &viewer, id, ctx.now).await?;
         let booking = found.ok_or_else(AppError::not_found)?.booking;
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;

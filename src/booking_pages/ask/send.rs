@@ -30,7 +30,7 @@ pub(super) async fn post(
 ) -> Result<Response, AppError> {
     let slug = asked.service.slug.as_str();
     let Some(viewer) = asked.page.viewer.clone() else {
-        return Err(AppError::sign_in_needed().returning_to(format!("{}/review", path(slug))));
+        return Err(AppError::sign_in_needed().returning_to(&format!("{}/review", path(slug))));
     };
     let mut form = Form::from_pairs(&pairs);
     let Some(draft) = review::load(&ctx, &asked).await? else {
