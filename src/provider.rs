@@ -4,6 +4,7 @@ pub mod calendars;
 pub mod feed;
 pub mod fetch;
 pub mod free;
+pub mod guard;
 pub mod history;
 pub mod holidays;
 pub mod hours_store;
