@@ -1,5 +1,7 @@
 //! An address in a form: a street, and a locality that the gazetteer knows. One that several places share is asked back.
 
+use leptos::prelude::*;
+
 use crate::domain::place::Place;
 use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
@@ -60,6 +62,27 @@ pub fn draw(html: &mut Html, form: &Form) {
         let select = Control::Select(&choices);
         form.draw(html, &Input { name: "locality_id", label: "Which one", control: select, required: true, hint: "" });
     }
+}
+
+/// The fields; the choice only when there is something to choose.
+pub fn render(form: &Form) -> AnyView {
+    let line = |name, label, autocomplete, hint| {
+        let control = Control::Line("text", autocomplete);
+        form.render(&Input { name, label, control, required: true, hint })
+    };
+    let unclear = form.problems().iter().any(|problem| problem.field == "locality_id");
+    let choice = (unclear || chosen(form, form.get("locality")).is_some()).then(|| {
+        let found = places::suggest(form.get("locality"), OFFERED);
+        let choices: Vec<_> = found.iter().map(|one| (one.id.to_string(), one.label())).collect();
+        let control = Control::Select(&choices);
+        form.render(&Input { name: "locality_id", label: "Which one", control, required: true, hint: "" })
+    });
+    view! {
+        {line("street", "Street and number", "street-address", "")}
+        {line("locality", "Suburb or town", "address-level2", "Such as \"Te Aro\" or \"Newtown, NSW\".")}
+        {choice}
+    }
+    .into_any()
 }
 
 /// Puts an address that is known already into the form: one on the map if there is one, the written one otherwise.
