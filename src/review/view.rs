@@ -1,9 +1,11 @@
 //! How reviews look to everybody.
 
+use leptos::prelude::*;
+
 use super::store::{Cursor, PublicReview};
 use crate::catalogue::stars;
 use crate::domain::rating::Rating;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// What is shown of a provider's reviews.
 #[derive(Clone, Copy, Debug)]
@@ -24,67 +26,70 @@ pub struct Shown<'a> {
     pub later: bool,
 }
 
-/// Draws the reviews of a provider: newest first, each with its stars, words and answer.
-pub fn reviews(html: &mut Html, shown: &Shown) {
-    html.raw("<section class=\"card\" id=\"reviews\" aria-labelledby=\"reviews-title\"><h2 class=\"eyebrow\" ");
-    html.raw("id=\"reviews-title\">Reviews</h2>");
-    html.wrap("<p><b>", &stars::stars(shown.rating), "</b></p>");
-    if shown.reviews.is_empty() {
-        html.raw("<p>");
-        html.raw(match (shown.later, shown.rating.count) {
-            (true, _) => "There are no more reviews here.",
-            (false, 0) => "Customers can leave a review once a job is done. The first one will stand here.",
-            (false, _) => "None of them can be read at the moment.",
-        });
-        html.raw("</p>");
+/// The reviews of a provider: newest first, each with its stars, words and answer.
+pub fn render_reviews(shown: &Shown) -> AnyView {
+    let why_none = match (shown.later, shown.rating.count) {
+        (true, _) => "There are no more reviews here.",
+        (false, 0) => "Customers can leave a review once a job is done. The first one will stand here.",
+        (false, _) => "None of them can be read at the moment.",
+    };
+    view! {
+        <section class="card" id="reviews" aria-labelledby="reviews-title">
+            <h2 class="eyebrow" id="reviews-title">"Reviews"</h2>
+            <p><b>{stars::stars(shown.rating)}</b></p>
+            {shown.reviews.is_empty().then(|| view! { <p>{why_none}</p> })}
+            {shown.reviews.iter().map(|review| render_review(shown, review)).collect_view()}
+            {shown.later.then(|| render_page_link(shown.href, "Newest reviews", None))}
+            {shown.next.map(|next| render_page_link(shown.href, "Older reviews", Some(next)))}
+        </section>
     }
-    for one in shown.reviews {
-        review(html, shown, one);
-    }
-    if shown.later {
-        more(html, shown.href, "Newest reviews", None);
-    }
-    if let Some(next) = shown.next {
-        more(html, shown.href, "Older reviews", Some(next));
-    }
-    html.raw("</section>");
+    .into_any()
 }
 
-fn more(html: &mut Html, href: &str, text: &'static str, from: Option<Cursor>) {
+fn render_page_link(href: &str, text: &'static str, from: Option<Cursor>) -> AnyView {
     let query = from.map_or(String::new(), |from| format!("?reviews={from}"));
-    html.raw("<p class=\"row\"><a class=\"btn\"").attr("href", &format!("{href}{query}#reviews")).raw(">");
-    html.raw(text).raw("</a></p>");
+    view! { <p class="row"><a class="btn" href=format!("{href}{query}#reviews")>{text}</a></p> }.into_any()
 }
 
-fn review(html: &mut Html, shown: &Shown, review: &PublicReview) {
-    html.raw("<article class=\"review\"><h3 dir=\"auto\">").text(&review.by).raw("</h3><p class=\"given\">");
-    html.raw("<span class=\"sr-only\">").text(&format!("{} of 5 stars", review.stars)).raw("</span>");
-    for _ in 0..review.stars.min(5) {
-        html.icon("star");
+fn render_review(shown: &Shown, review: &PublicReview) -> AnyView {
+    let stars = review.stars.min(5);
+    let about = format!("{}, {}", review.service, review.at.month_text(shown.zone));
+    let text = review.text.clone().filter(|text| !text.is_empty());
+    let reply = review.reply.clone().map(|reply| {
+        let who = format!("{} replies", shown.provider);
+        view! {
+            <blockquote dir="auto">
+                <p class="hint">{who}</p>
+                <p class="words">{reply}</p>
+            </blockquote>
+        }
+    });
+    view! {
+        <article class="review">
+            <h3 dir="auto">{review.by.clone()}</h3>
+            <p class="given">
+                <span class="sr-only">{format!("{} of 5 stars", review.stars)}</span>
+                {(0..stars).map(|_| view! { <Icon name="star" /> }).collect_view()}
+                <span aria-hidden="true">{format!(" {stars} of 5")}</span>
+            </p>
+            <p class="hint">{about}</p>
+            {text.map(|text| view! { <p class="words" dir="auto">{text}</p> })}
+            {reply}
+        </article>
     }
-    html.raw("<span aria-hidden=\"true\">").text(&format!(" {} of 5", review.stars.min(5))).raw("</span></p>");
-    html.raw("<p class=\"hint\">").text(&review.service).raw(", ").text(&review.at.month_text(shown.zone)).raw("</p>");
-    html.wrap("<p class=\"words\" dir=\"auto\">", review.text.as_deref().unwrap_or_default(), "</p>");
-    if let Some(reply) = &review.reply {
-        html.raw("<blockquote dir=\"auto\"><p class=\"hint\">")
-            .text(shown.provider)
-            .raw(" replies</p><p class=\"words\">");
-        html.text(reply).raw("</p></blockquote>");
-    }
-    html.raw("</article>");
+    .into_any()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::time::Timestamp;
+    use crate::ui::render::to_html;
 
-    fn drawn(reviews: &[PublicReview], later: bool) -> String {
+    fn rendered(reviews: &[PublicReview], later: bool) -> String {
         let rating = Rating { count: 1, sum: 4 };
         let (href, zone) = ("/providers/1", "Pacific/Auckland");
-        let mut html = Html::new();
-        super::reviews(&mut html, &Shown { href, zone, provider: "Hemi", rating, reviews, next: None, later });
-        html.finish()
+        to_html(|| render_reviews(&Shown { href, zone, provider: "Hemi", rating, reviews, next: None, later }))
     }
 
     #[test]
@@ -93,7 +98,7 @@ mod tests {
         let text = Some("</p><script>alert(1)</script>".to_owned());
         let one =
             PublicReview { by: "Aroha".into(), service: "Taps".into(), at, stars: 4, text, reply: Some("Ta!".into()) };
-        let html = drawn(&[one], false);
+        let html = rendered(&[one], false);
         assert!(html.contains("4 of 5 stars") && html.contains("Taps, December 2026"), "{html}");
         assert_eq!(html.matches("i-star").count(), 4);
         assert!(html.contains("Hemi replies") && !html.contains("<script"), "{html}");
@@ -101,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_empty_page_says_why() {
-        assert!(drawn(&[], false).contains("None of them"));
-        assert!(drawn(&[], true).contains("no more reviews here") && drawn(&[], true).contains("Newest reviews"));
+        assert!(rendered(&[], false).contains("None of them"));
+        assert!(rendered(&[], true).contains("no more reviews here") && rendered(&[], true).contains("Newest reviews"));
     }
 }
