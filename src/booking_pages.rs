@@ -106,15 +106,15 @@ pub fn detail_head(view: &BookingView) -> PageHead {
 
 /// The booking's page.
 pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyView {
-    let people = match view.actor.as_str() {
-        "customer" => format!("with {}", view.provider),
-        "provider" => format!("for {}", view.customer),
-        _ => format!("{} for {}", view.provider, view.customer),
+    let people = match view.actor {
+        Role::Customer => format!("with {}", view.provider),
+        Role::Provider => format!("for {}", view.customer),
+        Role::Admin | Role::System => format!("{} for {}", view.provider, view.customer),
     };
     let reference = view.reference.clone();
     let way = format!("/machine?booking={}", view.id);
     let service = view.service.clone();
-    let is_ahead = view.status == Status::Accepted.name() && view.actor != Role::Admin.name();
+    let is_ahead = view.status == Status::Accepted && view.actor != Role::Admin;
     let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
         view! {
             <a class="btn" href=file download="">

@@ -41,6 +41,8 @@ pub mod review;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod simulate;
+#[cfg(all(test, feature = "ssr"))]
+mod source_rules;
 #[cfg(feature = "ssr")]
 pub mod time;
 pub mod ui;

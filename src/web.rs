@@ -7,10 +7,9 @@ pub mod asset_names;
 pub mod bell;
 pub mod clock;
 pub mod context;
+pub mod cookies;
 pub mod cursor;
 pub mod db;
-pub mod draining;
-
 pub mod fault;
 pub mod guard;
 pub mod kit;
@@ -21,6 +20,7 @@ pub mod render;
 pub mod request_id;
 pub mod shell;
 pub mod theme;
+pub mod urls;
 pub mod viewer;
 pub mod zone;
 

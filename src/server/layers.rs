@@ -1,6 +1,6 @@
 //! What happens around every request: its id, its line in the log, the security headers, and the limits.
 
-use std::panic::AssertUnwindSafe;
+use std::any::Any;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use futures::FutureExt;
 use sha2::{Digest, Sha256};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 
@@ -48,23 +48,28 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// Turns a panic into an honest 500 and a stuck request into a 503.
-pub async fn shield(request: Request, next: Next) -> Response {
+/// Turns a panic into an honest 500.
+pub fn catch_panic() -> CatchPanicLayer<fn(Panic) -> Response> {
+    CatchPanicLayer::custom(panicked as fn(Panic) -> Response)
+}
+
+/// What a panic carries: mostly its message.
+type Panic = Box<dyn Any + Send>;
+
+fn panicked(panic: Panic) -> Response {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = words, "a handler panicked");
+    AppError::fault().into_response()
+}
+
+/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without words.
+pub async fn timeout(request: Request, next: Next) -> Response {
     let patience = if body::takes_photos(request.uri().path()) { PHOTO_TIMEOUT } else { TIMEOUT };
-    let run = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(patience, run).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(panic)) => {
-            let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            tracing::error!(panic = words, "a handler panicked");
-            AppError::fault().into_response()
-        }
-        Err(_) => {
-            let message = "This took too long and was given up. Look whether it was done before trying again.";
-            AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
-        }
-    }
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| {
+        let message = "This took too long and was given up. Look whether it was done before trying again.";
+        AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
+    })
 }
 
 /// Refuses whatever another site makes a browser send, by `Sec-Fetch-Site` and `Origin`.

@@ -6,14 +6,13 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use sha2::{Digest, Sha256};
 
-use crate::ids;
-
 /// The script.
 pub const SCRIPT: &str = include_str!("live.js");
 
 /// Its address: another content has another one.
 pub fn path() -> &'static str {
-    static PATH: LazyLock<String> = LazyLock::new(|| format!("/live.{}.js", &ids::hex(&Sha256::digest(SCRIPT))[..12]));
+    static PATH: LazyLock<String> =
+        LazyLock::new(|| format!("/live.{}.js", &hex::encode(Sha256::digest(SCRIPT))[..12]));
     &PATH
 }
 

@@ -332,7 +332,7 @@ async fn stopping_closes_every_stream_and_opens_no_other() {
         let server = Server::start(db, |_| ()).await;
         let aroha = person(&server, "aroha").await;
         let mut stream = listening(&server, &aroha.cookie).await;
-        server.state.draining.begin();
+        server.state.draining.cancel();
         assert_eq!(stream.said().await, closed("stopping"));
         assert_eq!(stream.next().await, None);
         let refused = server.get("/events", &[("cookie", &aroha.cookie)]).await;
