@@ -30,7 +30,7 @@ pub fn render_facts(provider: &Provider) -> AnyView {
         ("Payout", payout),
     ];
     let line = |(label, value): (&'static str, &str)| {
-        let value = if value.is_empty() { "not submission" } else { value }.to_owned();
+        let value = if value.is_empty() { "not given" } else { value }.to_owned();
         view! {
             <li><span><span class="hint">{label}</span><span class="words" dir="auto">{value}</span></span></li>
         }
