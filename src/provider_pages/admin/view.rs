@@ -95,8 +95,8 @@ pub(super) fn render_one(
         <h1>{name.clone()}</h1>
         {labels::render_pill(provider.status)}
         {form.render_summary()}
-        <section class="card" aria-labelledby="submission-title">
-            <h2 class="eyebrow" id="submission-title">"Submitted"</h2>
+        <section class="card" aria-labelledby="given-title">
+            <h2 class="eyebrow" id="given-title">"Submitted"</h2>
             <p><b>{account.name.clone()}</b> {format!(", {}", account.email)}</p>
             {labels::render_facts(provider)}
         </section>
