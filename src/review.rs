@@ -4,5 +4,4 @@
 //! everybody sees of them.
 
 pub mod ratings;
-pub mod store;
 pub mod view;

@@ -11,6 +11,7 @@ use super::dashboard::counted;
 use super::labels::age;
 use super::model::AdminAct;
 use super::store::{self, LATE_MINUTES, Late};
+use crate::booking::store::work::{self as worker, DeadLetter, Stuck};
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::mail::store as mail;
@@ -23,7 +24,6 @@ use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
-use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
 pub const PATH: &str = "/admin/work";

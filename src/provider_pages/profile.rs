@@ -10,6 +10,8 @@ use mongodb::bson::oid::ObjectId;
 
 use crate::booking::store as bookings;
 use crate::booking::store::Record;
+use crate::booking::store::reviews;
+use crate::booking::store::reviews::Cursor;
 use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::stars;
 use crate::catalogue::store as services;
@@ -20,8 +22,6 @@ use crate::error::AppError;
 use crate::money::Money;
 use crate::provider::model::Provider;
 use crate::provider::store;
-use crate::review::store as reviews;
-use crate::review::store::Cursor;
 use crate::review::view::{Shown, render_reviews};
 use crate::time::{self, Timestamp};
 use crate::ui::icon::Icon;

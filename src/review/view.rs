@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::store::{Cursor, PublicReview};
+use crate::booking::store::reviews::{Cursor, PublicReview};
 use crate::catalogue::stars;
 use crate::domain::rating::Rating;
 use crate::ui::icon::Icon;

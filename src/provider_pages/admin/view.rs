@@ -33,7 +33,7 @@ pub(super) fn render_queue(
         view! {
             <li>
                 <a class="pill" href=format!("{QUEUE}?status={}", one.name()) aria-current=(*one == status).then_some("page")>
-                    {one.label()} " " <b>{count.to_string()}</b>
+                    {format!("{} ", one.label())}<b>{count.to_string()}</b>
                 </a>
             </li>
         }
