@@ -142,9 +142,9 @@ impl AppError {
         Self { status: 303, return_to: Some(path.into()), ..Self::not_found() }
     }
 
-    /// The same; if it asks to sign in, that leads on to this page.
-    pub fn returning_to(self, page: &str) -> Self {
-        if self.status == 401 { Self { return_to: Some(page.into()), ..self } } else { self }
+    /// The same error; if it is answered by asking to sign in, that leads on to this path.
+    pub fn returning_to(self, path: &str) -> Self {
+        if self.status == 401 { Self { return_to: Some(path.into()), ..self } } else { self }
     }
 
     /// Our fault; the cause is logged, not told.
