@@ -16,7 +16,7 @@ setup: ## bring what is missing: Rust for the browser, wasm-bindgen, npm package
 
 build: ## the optimised server, WASM and styles, without serving them
 	@tools/setup.sh rust bindgen node
-	@tools/build.sh
+	@tools/build.sh release
 
 check: ## format and lints, for server and browser
 	@tools/test.sh check

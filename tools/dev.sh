@@ -22,7 +22,7 @@ while true; do
     # The old server goes on serving while the new one is built, and if it cannot be built.
     if tools/build.sh dev; then
         stop
-        "$TARGET/dev/debug/gigsta" serve "$@" &
+        "$TARGET/dev/gigsta" serve "$@" &
         server=$!
     else
         echo "dev: not built; waiting for the next change"
