@@ -1,5 +1,5 @@
 # `make run` and `make test` are all a newcomer needs; both set up what is missing. The work is done in tools/.
-.PHONY: help run dev setup build check test e2e bench clean
+.PHONY: help run dev setup build check test e2e bench audit clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -18,7 +18,7 @@ build: ## the optimised server, WASM and styles, without serving them
 	@tools/setup.sh rust bindgen node
 	@tools/build.sh release
 
-check: ## format and lints, for server and browser
+check: ## format, lints and types, for server and browser
 	@tools/test.sh check
 
 test: ## everything: format, lints, unit, property and integration tests, end to end in a browser, simulation
@@ -29,6 +29,9 @@ e2e: ## only the tests in the browser
 
 bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, then a long simulation
 	@tools/bench.sh
+
+audit: ## licences, sources and known vulnerabilities of the crates we use; needs cargo-deny and the network
+	@tools/audit.sh
 
 clean: ## remove what was built here, the demo's data and the npm packages
 	rm -rf target .data node_modules end2end/results end2end/screenshots

@@ -4,12 +4,12 @@
 
 mod categories;
 mod dashboard;
+mod dead_letters;
 mod disputes;
 mod history;
-mod letters;
+mod labels;
 pub mod model;
 pub mod store;
-mod words;
 mod work;
 
 use axum::Router;

@@ -4,11 +4,9 @@ pub mod action_form;
 pub mod action_ui;
 pub mod api;
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod context;
-pub mod day_picker;
 #[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]
@@ -20,9 +18,11 @@ pub mod panel;
 pub mod perform;
 #[cfg(feature = "ssr")]
 pub mod redaction;
+pub mod role;
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;
+pub mod status;
 pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod store;

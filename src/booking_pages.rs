@@ -35,13 +35,13 @@ use crate::message;
 use crate::notice;
 use crate::ui::icon::Icon;
 use crate::web::problem::answer;
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::shell::{PageContext, PageHead, Script, respond};
 
 /// The icons that the panel needs beside those of statuses and actions.
 const PANEL_ICONS: &[&str] =
     &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of an action with photos knows.
     pub struct EvidenceContext: BookingContext {
         /// Takes and keeps photos.
@@ -51,7 +51,7 @@ crate::context! {
 
 /// `GET /bookings`
 pub async fn list(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, "/bookings").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/bookings").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -79,7 +79,7 @@ pub async fn detail(
         return calendar::pages::booking(&ctx, id).await;
     }
     let here = format!("/bookings/{booking_id}");
-    let (mut frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
+    let (mut frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -98,23 +98,26 @@ pub async fn detail(
 }
 
 /// What the booking's page tells the shell.
-pub fn detail_head(view: &BookingView) -> Page {
+pub fn detail_head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
-    let page = Page::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    Page { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
+    let page = PageHead::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
+    PageHead {
+        script: Some(Script::Boot),
+        ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known)
+    }
 }
 
 /// The booking's page.
 pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyView {
-    let people = match view.actor.as_str() {
-        "customer" => format!("with {}", view.provider),
-        "provider" => format!("for {}", view.customer),
-        _ => format!("{} for {}", view.provider, view.customer),
+    let people = match view.actor {
+        Role::Customer => format!("with {}", view.provider),
+        Role::Provider => format!("for {}", view.customer),
+        Role::Admin | Role::System => format!("{} for {}", view.provider, view.customer),
     };
     let reference = view.reference.clone();
     let way = format!("/machine?booking={}", view.id);
     let service = view.service.clone();
-    let is_ahead = view.status == Status::Accepted.name() && view.actor != Role::Admin.name();
+    let is_ahead = view.status == Status::Accepted && view.actor != Role::Admin;
     let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
         view! {
             <a class="btn" href=file download="">
@@ -151,7 +154,7 @@ pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyV
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
 pub async fn action(ctx: BookingContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
     let here = action_path(&booking_id, &action_name);
-    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -171,7 +174,7 @@ pub async fn act(
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match Frame::require(&ctx, Here::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -224,7 +227,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
     }
 }
 
-fn show(frame: &Frame, page: ActionPage) -> Response {
+fn show(frame: &PageContext, page: ActionPage) -> Response {
     let status = page.status();
     let head = page.head();
     respond(status, frame, head, move || action::draw(page))

@@ -100,6 +100,9 @@ pub struct AppError {
     /// The booking as it stands now, as whoever caused the error reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<Value>,
+    /// Where signing in leads on to, of an error that a page answers by asking for it.
+    #[serde(skip)]
+    pub return_to: Option<String>,
     /// Seconds after which trying again makes sense; sent as `Retry-After` too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -118,6 +121,7 @@ impl AppError {
             changed: Vec::new(),
             alternatives: Vec::new(),
             booking: None,
+            return_to: None,
             retry_after: None,
         }
     }
@@ -131,6 +135,11 @@ impl AppError {
     /// Sign in first.
     pub fn sign_in_needed() -> Self {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
+    }
+
+    /// The same error; where it is answered by asking to sign in, that leads on to this path.
+    pub fn returning_to(self, path: &str) -> Self {
+        Self { return_to: Some(path.into()), ..self }
     }
 
     /// Our fault; the cause is logged, not told.

@@ -3,12 +3,12 @@
 mod card;
 mod draw;
 pub mod model;
+mod notify;
 mod pages;
 pub mod report;
 pub mod rules;
 pub mod send;
 pub mod store;
-mod tell;
 mod thread;
 mod unread;
 

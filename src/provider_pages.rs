@@ -3,13 +3,13 @@
 mod admin;
 pub mod availability;
 mod dashboard;
+mod labels;
 mod onboarding;
 mod own_profile;
 pub mod perform;
 mod profile;
 pub mod sick_day;
 pub mod week_form;
-mod words;
 
 use crate::booking::machine::Table;
 use crate::web::kit::Kit;

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# tools/build.sh [release|run|dev]: builds what has changed of the server, the browser's half, the styles and the site folder.
+# tools/build.sh [release|run|dev]: builds what has changed of the server, the browser's half, the styles, the scripts
+# and the site folder.
 #
 #           server                 browser's half         site folder        for
 #   release release                wasm-release           <target>/site      make build, make run RELEASE=1, make bench
 #   run     dev, as all tests      wasm-release           <target>/site      make run, make test
 #   dev     dev, as all tests      dev, nothing shrunk    <target>/dev/site  make dev
 #
-# A site folder is laid out as cargo-leptos lays it: pkg/gigsta.<hash>.{js,wasm,css}, and hash.txt beside the server.
+# A site folder is laid out as cargo-leptos lays it: pkg/gigsta.<hash>.{js,wasm,css}, the scripts beside them as
+# <name>.<hash>.js, and hash.txt beside the server.
 # What has changed is told by contents, not by times, so switching branches or clones costs nothing.
 . "$(dirname "$0")/lib.sh"
 
@@ -38,7 +40,9 @@ made() { printf '%s\n' "$2" >"$stamps/$1"; }
 at_first() { [ -e "$1" ] || printf ' (%s from nothing on two cores)' "$2"; }
 
 toolchain="$(rustc -vV) ${RUSTFLAGS:-} ${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-}"
-sources=$(content_hash "$toolchain" src public Cargo.toml Cargo.lock .cargo) # public too: the server takes some of it in
+# public too: the server takes some of it in. Not the scripts: they are built on their own.
+# shellcheck disable=SC2046
+sources=$(content_hash "$toolchain" $(find src -type f -not -path 'src/web/scripts/*') public Cargo.toml Cargo.lock .cargo)
 
 # The same flags as a plain `cargo build` or `cargo test` has, so that nothing is built twice; the flags of .cargo/config.toml
 # are for quick builds, and a variable that is set, even to nothing, keeps them from the optimised server.
@@ -94,7 +98,15 @@ if ! is_fresh styles "$styles" "$stage/gigsta.css"; then
     made styles "$styles"
 fi
 
-assets=$(content_hash "" "$stage/gigsta.js" "$stage/gigsta_bg.wasm" "$stage/gigsta.css" public tools/site.mjs)
+scripts=$(content_hash "$finish" src/web/scripts package-lock.json)
+if ! is_fresh scripts "$scripts" "$stage/scripts"; then
+    echo "build: scripts"
+    esbuild src/web/scripts/{boot,live,places,days}.ts --bundle --format=esm --log-level=warning \
+        ${minify[@]+"${minify[@]}"} --outdir="$stage/scripts"
+    made scripts "$scripts"
+fi
+
+assets=$(content_hash "" "$stage/gigsta.js" "$stage/gigsta_bg.wasm" "$stage/gigsta.css" "$stage/scripts" public tools/site.mjs)
 if ! is_fresh site "$assets" "$stage/hash.txt" "$site/pkg"; then
     node tools/site.mjs $finish "$stage" "$site" "$stage/hash.txt"
     made site "$assets"

@@ -8,6 +8,7 @@ use mongodb::bson::{Document, deserialize_from_document, serialize_to_document};
 use serde::{Deserialize, Serialize};
 
 use super::forms::local;
+use super::links::LinkKind;
 use super::model::Account;
 use super::store::{self, Created};
 use super::{links, session};
@@ -17,7 +18,7 @@ use crate::error::AppError;
 use crate::ids;
 use crate::mail;
 use crate::mail::model::Mail;
-use crate::mail::write::{self, Letter, already_registered, verify_email};
+use crate::mail::write::{self, Envelope, already_registered, verify_email};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
@@ -120,21 +121,21 @@ pub async fn request(ctx: &AccountContext, typed: Typed, next: &str) -> Result<(
 /// 429 after too many, 503.
 pub async fn again(ctx: &AccountContext, email: &str) -> Result<(), AppError> {
     ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
-    let latest = links::latest(&ctx.kit.db, links::SIGN_UP, email, ctx.now).await?;
+    let latest = links::latest(&ctx.kit.db, LinkKind::SignUp, email, ctx.now).await?;
     send(ctx, email, latest.map(|link| link.payload)).await
 }
 
 async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
     let db = &ctx.kit.db;
     let taken = store::find_by_email(db, email).await?.is_some();
-    let kind = if taken || payload.is_none() { links::UNSENT } else { links::SIGN_UP };
+    let kind = if taken || payload.is_none() { LinkKind::Unsent } else { LinkKind::SignUp };
     let known = payload.is_some();
     let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match (taken, known) {
-        (true, _) => already_registered(&letter),
-        (false, true) => verify_email(&letter, &token).for_hours(HOURS),
+        (true, _) => already_registered(&envelope),
+        (false, true) => verify_email(&envelope, &token).for_hours(HOURS),
         (false, false) => return Ok(()),
     };
     mail::store::put(db, &mail).await?;
@@ -146,7 +147,7 @@ async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> R
 /// # Errors
 /// 503.
 pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<(String, String)>, AppError> {
-    let link = links::find(&ctx.kit.db, links::SIGN_UP, token, ctx.now).await?;
+    let link = links::find(&ctx.kit.db, LinkKind::SignUp, token, ctx.now).await?;
     let Some(link) = link else {
         return Ok(None);
     };
@@ -162,7 +163,7 @@ pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<(String
 /// 503.
 pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(HeaderValue, Option<String>)>, AppError> {
     let db = &ctx.kit.db;
-    let Some(link) = links::find(db, links::SIGN_UP, token, ctx.now).await? else {
+    let Some(link) = links::find(db, LinkKind::SignUp, token, ctx.now).await? else {
         return Ok(None);
     };
     let pending: Pending = deserialize_from_document(link.payload).map_err(mongodb::error::Error::from)?;
@@ -180,10 +181,10 @@ pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(Header
         created_at: ctx.now,
     };
     let created = store::create(db, account).await?;
-    if links::use_once(db, links::SIGN_UP, token, ctx.now).await?.is_none() {
+    if links::use_once(db, LinkKind::SignUp, token, ctx.now).await?.is_none() {
         return Ok(None);
     }
-    links::use_up(db, links::SIGN_UP, &link.email, ctx.now).await?;
+    links::use_up(db, LinkKind::SignUp, &link.email, ctx.now).await?;
     if created == Created::AddressTaken && store::find(db, pending.account_id).await?.is_none() {
         return Ok(None);
     }
@@ -200,8 +201,8 @@ pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(Header
 /// 503.
 pub async fn welcome(ctx: &RequestContext, id: ObjectId, email: &str, name: &str) -> Result<(), AppError> {
     let key = format!("welcome:{id}");
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&letter, name) };
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let mail = Mail { to_account: Some(id.to_hex()), ..write::welcome(&envelope, name) };
     Ok(mail::store::put(&ctx.kit.db, &mail).await?)
 }
 
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn a_password_is_long_enough_not_too_long_and_not_the_address() {
         let check = |password: &str| check_password(password, "aroha.ngata@demo.test");
-        for fine in ["ten letter", "ニュージーランドの雨", &"a".repeat(200), "          "] {
+        for fine in ["ten envelope", "ニュージーランドの雨", &"a".repeat(200), "          "] {
             assert_eq!(check(fine), Ok(()), "{fine}");
         }
         for wrong in ["", "nine-char", &"a".repeat(201), &"雨".repeat(67), "Aroha.Ngata@demo.test"] {

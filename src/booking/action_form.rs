@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::action_ui::ActionButton;
-use super::schema::{AvailableAction, BookingView, InputSpec, MoneyView};
+use super::schema::{AvailableAction, BookingView, InputKind, InputSpec, MoneyView};
 use crate::error::{AppError, FieldProblem};
 use crate::ui::field::{Field, FieldKind, field};
 use crate::ui::html::Html;
@@ -20,7 +20,7 @@ pub fn field_id(action_name: &str, field: &str) -> String {
 
 /// Whether the action takes photos: its form is sent otherwise, and stands on a page of its own.
 pub fn takes_photos(action: &AvailableAction) -> bool {
-    action.inputs.iter().any(|input| input.kind == "photos")
+    action.inputs.iter().any(|input| input.kind == InputKind::Photos)
 }
 
 /// Opens the form of an action, with what it sends along: the version that the person saw, and a key for doing it once.
@@ -68,7 +68,7 @@ pub fn action_fields(
     problems: &[FieldProblem],
 ) {
     for (place, input) in action.inputs.iter().enumerate() {
-        let kind = FieldKind::from_name(&input.kind);
+        let kind = field_kind(input.kind);
         let typed = typed.and_then(|typed| typed.get(&input.name));
         let choices: Vec<(&str, &str)> =
             input.choices.iter().map(|choice| (choice.value.as_str(), choice.text.as_str())).collect();
@@ -90,6 +90,18 @@ pub fn action_fields(
                 choices: &choices,
             },
         );
+    }
+}
+
+fn field_kind(kind: InputKind) -> FieldKind {
+    match kind {
+        InputKind::Text => FieldKind::Text,
+        InputKind::Money => FieldKind::Money,
+        InputKind::Time => FieldKind::Time,
+        InputKind::Stars => FieldKind::Stars,
+        InputKind::Choice => FieldKind::Choice,
+        InputKind::Code => FieldKind::Code,
+        InputKind::Photos => FieldKind::Photos,
     }
 }
 

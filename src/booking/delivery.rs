@@ -2,7 +2,7 @@
 
 /// What came of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Delivery {
     /// Everybody it is for was told, now or before.
     Done,
     /// It is no longer true, so nobody was told.

@@ -11,28 +11,30 @@ pub mod fields;
 pub mod guards;
 pub mod history;
 pub mod inputs;
+pub mod names;
+pub mod outbox;
 pub mod policy;
 pub mod row;
 pub mod service;
 pub mod state;
-pub mod status;
 pub mod table;
 pub mod updates;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use aggregate::{Actor, Booking, Facts, NewBooking, Role, State};
+pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
 pub use inputs::{FieldError, Inputs};
 pub use row::Row;
-pub use status::Status;
 pub use table::{TABLE, Table};
 
 use aggregate::Split;
-use effects::OutboxEntry;
 use history::{Event, Source};
-use row::Path;
+use outbox::{Addressee, OutboxEntry, OutboxKind};
+use row::Edge;
 
+pub use crate::booking::role::{self, Role};
+pub use crate::booking::status::{self, Status};
 use crate::time::Timestamp;
 
 /// A question to the machine: may this actor do this, with these inputs, now?
@@ -115,8 +117,10 @@ impl AvailableAction<'_> {
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
-    /// The accounts that would be told, or `admins`.
-    pub notifies: Vec<String>,
+    /// Whether the provider's reliability would fall.
+    pub strikes: bool,
+    /// Who would be told.
+    pub notifies: Vec<Addressee>,
 }
 
 /// Decides one action: the transition, or every reason against it.
@@ -163,15 +167,15 @@ pub fn get_available_booking_actions<'t>(
 
 /// What the clock does next with the booking: the earliest row that only the clock takes.
 pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
-    let watches = |row: &&Row| row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    let watches = |row: &&Row| row.edges.iter().any(|path| path.from.contains(&booking.state.status));
     let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
     table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
 }
 
-fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
+fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
-    let here: Vec<&Path> = row.paths.iter().filter(|path| path.from.contains(&status)).collect();
+    let here: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
     let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
     if let Some(path) = mine {
         return Ok(path);
@@ -188,7 +192,7 @@ fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Path, Vec<Denial>> {
     }])
 }
 
-fn transition(ask: &Ask, path: &Path) -> Transition {
+fn transition(ask: &Ask, path: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
@@ -224,7 +228,7 @@ fn note(row: &Row, actor: &Actor) -> String {
     row.note.replace("{role}", actor.role.name())
 }
 
-fn deadline(table: Table, ask: &Ask, path: &Path) -> Option<Timestamp> {
+fn deadline(table: Table, ask: &Ask, path: &Edge) -> Option<Timestamp> {
     let guards = ask.row.guards.iter().chain(path.guards);
     let closes = guards.filter_map(|guard| guard.window(ask.booking, ask.row.clock)?.closes);
     let clock = next_due(table, ask.booking).map(|(_, at)| at);
@@ -238,10 +242,11 @@ fn preview(ask: &Ask, after: &Transition) -> Preview {
     let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
     Preview {
         split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
+        strikes: after.outbox.iter().any(|entry| entry.kind == OutboxKind::Strike),
         notifies: after
             .outbox
             .iter()
-            .filter(|entry| entry.kind == "notice")
+            .filter(|entry| entry.kind == OutboxKind::Notice)
             .filter_map(|entry| entry.to.clone())
             .collect(),
     }

@@ -75,7 +75,7 @@ pub fn BookingPanel(
                     role="status"
                     tabindex="-1"
                     aria-describedby="done"
-                    class=move || view.with(|view| status_ui(&view.status).0)
+                    class=move || view.with(|view| status_ui(view.status).0)
                     inner_html=part(status)
                 ></p>
                 <p id="done" class="done" hidden=move || panel.done.with(String::is_empty)>
@@ -114,5 +114,5 @@ pub fn BookingPanel(
 }
 
 fn status(view: &BookingView) -> String {
-    Html::new().icon(status_ui(&view.status).1).text(&view.status_label).finish()
+    Html::new().icon(status_ui(view.status).1).text(&view.status_label).finish()
 }

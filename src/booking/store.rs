@@ -12,25 +12,32 @@ use crate::web::db::Db;
 
 pub mod ahead;
 mod apply;
+pub mod appointments;
+pub mod changes;
 mod claims;
 mod code;
 pub mod days;
 mod draft;
+pub mod earned;
 mod facts;
 mod find;
 mod list;
+pub mod oversight;
 mod record;
+pub mod reviews;
+pub mod search;
 pub mod times;
 mod transaction;
+pub mod work;
 
 pub use super::model::Command;
 pub use apply::{ApplyError, apply, apply_leased};
-pub use claims::{Swept, hold, release, sweep};
+pub use claims::{SweepReport, hold, release, sweep};
 pub use code::take_code_try;
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load, parties_in, parties_of, version_for};
-pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};
+pub use list::{Cursor, ListFilter, PAGE_SIZE, list_for};
 pub use record::{Record, record_of};
 pub use times::{free_starts_for, free_starts_of, new_time_free, next_free_times};
 

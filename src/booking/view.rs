@@ -5,9 +5,11 @@ mod aside;
 mod dispute;
 mod prices;
 mod story;
-mod words;
+mod text;
 
-use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
+use super::machine::history::Event;
+use super::machine::updates::Update;
+use super::machine::{Actor, Booking, Denial, Facts, Role, TABLE, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
 use crate::booking::redaction as veil;
 use crate::domain::photo::Photo;
@@ -20,7 +22,7 @@ use crate::web::viewer::Viewer;
 
 /// Who looks, where they live, and by which rules and facts.
 #[derive(Clone, Copy, Debug)]
-pub struct Onlooker<'a> {
+pub struct ViewContext<'a> {
     /// Their part in the booking.
     pub actor: &'a Actor,
     /// Their own IANA zone.
@@ -33,9 +35,9 @@ pub struct Onlooker<'a> {
     pub now: Timestamp,
 }
 
-/// The booking as the onlooker may see it.
-pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
-    let Onlooker { actor, .. } = *onlooker;
+/// The booking as the context may see it.
+pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
+    let ViewContext { actor, .. } = *context;
     let booking = &*veil::booking(booking, actor.role);
     let (state, zone) = (&booking.state, booking.zone.as_str());
     let status = state.status;
@@ -43,10 +45,10 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         id: booking.id.clone(),
         reference: booking.reference.clone(),
         version: booking.version,
-        status: status.name().into(),
+        status,
         status_label: status.label().into(),
-        actor: actor.role.name().into(),
-        situation: words::situation(booking, actor.role, onlooker.table, onlooker.now),
+        actor: actor.role,
+        situation: text::situation(booking, actor.role, context.table, context.now),
         service: booking.service.title.clone(),
         customer: booking.customer.name.clone(),
         provider: booking.provider.name.clone(),
@@ -57,17 +59,17 @@ pub fn booking(booking: &Booking, onlooker: &Onlooker) -> BookingView {
         ends_at: state.ends_at.rfc3339(),
         zone: zone.into(),
         when_text: when_text(booking),
-        viewer_when_text: viewer_when(state.starts_at, zone, onlooker.zone),
+        viewer_when_text: viewer_when(state.starts_at, zone, context.zone),
         price: state.price.or_else(|| booking.listed_price()).map(money),
         price_text: price_text(booking),
         quotes: prices::quotes(booking),
-        split_text: words::split(booking),
-        policy_text: prices::policy_text(booking, onlooker.now),
-        change: prices::change(booking, onlooker.zone),
+        split_text: text::split(booking),
+        policy_text: prices::policy_text(booking, context.now),
+        change: prices::change(booking, context.zone),
         aside: aside::draw(booking, actor.role),
         dispute: dispute::draw(booking, actor.role),
         steps: story::steps(booking),
-        actions: actions::actions(booking, onlooker),
+        actions: actions::actions(booking, context),
         reviews: reviews(booking, actor.role),
         history: story::events(booking),
     }
@@ -85,9 +87,9 @@ pub fn summary(booking: &Booking, viewer: &Viewer) -> BookingSummary {
         id: booking.id.clone(),
         reference: booking.reference.clone(),
         version: booking.version,
-        status: booking.state.status.name().into(),
+        status: booking.state.status,
         status_label: booking.state.status.label().into(),
-        actor: role.name().into(),
+        actor: role,
         service: booking.service.title.clone(),
         with,
         place: booking.place.label.clone(),
@@ -169,6 +171,11 @@ fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
         })
     };
     [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()
+}
+
+/// Whether the event's action recorded that.
+fn recorded(event: &Event, update: Update) -> bool {
+    TABLE.row(&event.action_name).is_some_and(|row| row.records(update))
 }
 
 /// The zone as people name it at the booking's start.

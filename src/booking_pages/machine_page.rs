@@ -14,15 +14,15 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::plain::percent;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let frame = match Frame::load(&ctx, Here::Machine).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), "/machine", error),
+        Err(error) => return answer(&bare_page_context(&ctx), "/machine", error),
     };
     let way = match query.get("booking") {
         Some(id) => load_way(&ctx, &frame, id).await,
@@ -32,7 +32,7 @@ pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, S
     match way {
         Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
         Err(error) => {
-            let here = query.get("booking").map(|id| format!("/machine?booking={}", percent(id)));
+            let here = query.get("booking").map(|id| format!("/machine?booking={}", urls::query(id)));
             answer(&frame, here.as_deref().unwrap_or("/machine"), error)
         }
     }
@@ -49,7 +49,7 @@ pub struct Way {
 }
 
 /// 404 for a booking that is not the viewer's, as if there were none.
-async fn load_way(ctx: &BookingContext, frame: &Frame, id: &str) -> Result<Option<Way>, AppError> {
+async fn load_way(ctx: &BookingContext, frame: &PageContext, id: &str) -> Result<Option<Way>, AppError> {
     let viewer = frame.viewer.as_ref().ok_or_else(AppError::sign_in_needed)?;
     let loaded = store::find_for(&ctx.kit.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let booking = loaded.booking;
@@ -59,8 +59,8 @@ async fn load_way(ctx: &BookingContext, frame: &Frame, id: &str) -> Result<Optio
 }
 
 /// What the page tells the shell.
-pub fn head() -> Page {
-    Page::new("The machine", STATUS_ICONS)
+pub fn head() -> PageHead {
+    PageHead::new("The machine", STATUS_ICONS)
 }
 
 /// The page.
@@ -80,7 +80,7 @@ pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
-            let (class, icon) = status_ui(status.name());
+            let (class, icon) = status_ui(status);
             view! {
                 <li>
                     <span class=class>
@@ -147,7 +147,7 @@ fn actions(id: &'static str, title: &'static str, rows: Vec<AnyView>) -> AnyView
 /// One line a way: a row of the table can have several.
 fn rows(row: &Row) -> Vec<AnyView> {
     let label = if row.button_label.is_empty() { row.note } else { row.button_label };
-    row.paths
+    row.edges
         .iter()
         .map(|path| {
             let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();

@@ -15,14 +15,13 @@ use crate::account::profile;
 use crate::booking::machine::Status;
 use crate::booking::store as bookings;
 use crate::error::AppError;
-use crate::ids;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// Where one makes and revokes one's feed.
@@ -48,7 +47,7 @@ where
 /// not there.
 pub async fn booking(ctx: &RequestContext, id: &str) -> Response {
     let here = format!("/bookings/{id}.ics");
-    let (frame, viewer) = match Frame::require(ctx, Here::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -78,7 +77,7 @@ async fn feed(ctx: RequestContext, Path(file): Path<String>) -> Result<Response,
     let account = store::account_of(&ctx.kit.db, token).await?.ok_or_else(AppError::not_found)?;
     let entries = store::entries(&ctx.kit.db, account, ctx.now).await?;
     let text = event::feed(entries.iter().map(|(entry, role)| (entry, *role)), &ctx.kit.site.base_url);
-    let tag = ids::hex(&Sha256::digest(&text));
+    let tag = hex::encode(Sha256::digest(&text));
     let headers = [
         (header::ETAG, HeaderValue::try_from(format!("\"{tag}\"")).map_err(|_| AppError::fault())?),
         // May be kept by the one calendar it is for, and asked about each time.
@@ -143,8 +142,8 @@ async fn revoke(ctx: RequestContext) -> Response {
     }
 }
 
-async fn entry(ctx: &RequestContext) -> Result<(Frame, ObjectId), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Account, PAGE).await?;
+async fn entry(ctx: &RequestContext) -> Result<(PageContext, ObjectId), Response> {
+    let (frame, viewer) = PageContext::require(ctx, PAGE).await?;
     match ObjectId::parse_str(&viewer.id) {
         Ok(account) => Ok((frame, account)),
         Err(_) => Err(answer(&frame, PAGE, AppError::fault())),
@@ -157,7 +156,7 @@ struct Shown<'a> {
     revoked: bool,
 }
 
-fn draw(frame: &Frame, shown: &Shown) -> Response {
+fn draw(frame: &PageContext, shown: &Shown) -> Response {
     let zone = frame.viewer.as_ref().map_or("Etc/UTC", |viewer| viewer.zone.as_str());
     let mut html = Html::new();
     back(&mut html, "/account", "Your account");
@@ -192,7 +191,7 @@ fn draw(frame: &Frame, shown: &Shown) -> Response {
         );
     }
     html.raw("</section>");
-    narrow(StatusCode::OK, frame, Page::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
 }
 
 fn fresh(html: &mut Html, address: &str) {

@@ -27,7 +27,7 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
 use edit::Edit;
 
@@ -85,8 +85,8 @@ pub fn why_not(provider: &Provider) -> Option<&'static str> {
 }
 
 /// The frame and the provider who is signed in; or the answer that leads to signing in, or to becoming one.
-async fn require(ctx: &RequestContext, next: &str) -> Result<(Frame, Provider), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Provider, next).await?;
+async fn require(ctx: &RequestContext, next: &str) -> Result<(PageContext, Provider), Response> {
+    let (frame, viewer) = PageContext::require(ctx, next).await?;
     if viewer.provider.is_none() {
         return Err(Redirect::to("/onboarding").into_response());
     }
@@ -101,7 +101,7 @@ async fn require(ctx: &RequestContext, next: &str) -> Result<(Frame, Provider), 
 }
 
 /// The same and one of their services.
-async fn require_own(ctx: &RequestContext, id: &str) -> Result<(Frame, Provider, ServiceDocument), Response> {
+async fn require_own(ctx: &RequestContext, id: &str) -> Result<(PageContext, Provider, ServiceDocument), Response> {
     let here = format!("{LIST}/{id}");
     let (frame, provider) = require(ctx, &here).await?;
     let found = async {
@@ -126,7 +126,7 @@ async fn list(ctx: RequestContext) -> Response {
     };
     match store::of_provider(&ctx.kit.db, provider.id).await {
         Ok(services) => {
-            let head = Page::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
+            let head = PageHead::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
             let body = list::draw(&services, &provider);
             respond(StatusCode::OK, &frame, head, move || {
                 view! { <div class="stack" inner_html=body></div> }.into_any()
@@ -183,9 +183,7 @@ async fn begin(
         if let Some(there) = store::find_own(&ctx.kit.db, provider.id, id).await? {
             return Ok(there);
         }
-        let mut random = [0; 4];
-        ids::fill(&mut random);
-        service.slug = format!("{readable}-{}", ids::hex(&random));
+        service.slug = format!("{readable}-{}", ids::random_hex::<4>());
         // Somebody else's id was sent, or the address is taken: both are cured by new ones.
         service.id = ObjectId::new();
     }

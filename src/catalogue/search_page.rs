@@ -13,7 +13,6 @@ use axum::routing::get;
 use leptos::prelude::*;
 
 use super::category::CATEGORIES;
-use super::place_field::PlaceField;
 use super::search::{self, CANDIDATES, Found, PAGE_SIZE};
 use super::search_query::{self, LAST_PAGE, SearchQuery, Where};
 use crate::error::AppError;
@@ -21,8 +20,8 @@ use crate::ui::form::Form;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{PageContext, PageHead, Script, respond};
 use axum::extract::FromRef;
 
 /// `/services`.
@@ -44,9 +43,9 @@ struct Results {
 }
 
 async fn show(ctx: RequestContext, pairs: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
-    let frame = match Frame::load(&ctx, Here::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), "/services", error),
+        Err(error) => return answer(&bare_page_context(&ctx), "/services", error),
     };
     // What cannot even be read as pairs is a search for nothing in particular.
     let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
@@ -64,14 +63,14 @@ async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Result
     Ok(Results { query, form, found, wider })
 }
 
-fn head(results: &Results) -> Page {
+fn head(results: &Results) -> PageHead {
     let icons: Vec<_> = CATEGORIES.iter().map(|category| category.icon).collect();
     let own = ["arrow-left", "arrow-right", "calendar", "map-pin", "search", "star", "triangle-alert", "x", "zap"];
     let title = title(&results.query);
     let description =
         format!("{title}: prices, reviews and the next free time of each, from providers who come to you.");
-    let page = Page::new(title, &own).with_icons(&icons);
-    Page { live: true, description: Some(description), path: Some(results.query.href()), ..page }
+    let page = PageHead::new(title, &own).with_icons(&icons);
+    PageHead { script: Some(Script::Places), description: Some(description), path: Some(results.query.href()), ..page }
 }
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.
@@ -110,9 +109,7 @@ fn draw(results: Results) -> AnyView {
         <form class="card search" method="get" action="/services" role="search">
             <div class="search-main">
                 <div inner_html=top></div>
-                <PlaceField>
-                    <div inner_html=place></div>
-                </PlaceField>
+                <div class="place" inner_html=place></div>
                 <button class="btn btn-primary">"Search"</button>
             </div>
             <div inner_html=rest></div>
@@ -210,7 +207,7 @@ fn pages(html: &mut Html, query: &SearchQuery, found: &Found) {
         html.raw("<a class=\"btn\" rel=\"prev\"").attr("href", &to(query.page - 1)).raw(">");
         html.icon("arrow-left").raw("Previous page</a>");
     }
-    html.raw("<span>").text(&format!("Page {} of {last}", query.page)).raw("</span>");
+    html.raw("<span>").text(&format!("PageHead {} of {last}", query.page)).raw("</span>");
     if query.page < last {
         html.raw("<a class=\"btn\" rel=\"next\"").attr("href", &to(query.page + 1)).raw(">Next page");
         html.icon("arrow-right").raw("</a>");

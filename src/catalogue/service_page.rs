@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::ServiceDocument;
-use super::{store, words};
+use super::{labels, store};
 use crate::booking::store as bookings;
 use crate::error::AppError;
 use crate::photos;
@@ -26,8 +26,8 @@ use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here, Page, respond};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
 use draw::Shown;
 
@@ -55,9 +55,9 @@ async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/services/{slug}");
-    let frame = match Frame::load(&ctx, Here::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), &here, error),
+        Err(error) => return answer(&bare_page_context(&ctx), &here, error),
     };
     let shown = match load(&ctx, &frame, &slug, query.get("done").map_or("", String::as_str)).await {
         Ok(shown) => shown,
@@ -76,7 +76,7 @@ async fn show(
     })
 }
 
-async fn load(ctx: &RequestContext, frame: &Frame, slug: &str, done: &str) -> Result<Shown, AppError> {
+async fn load(ctx: &RequestContext, frame: &PageContext, slug: &str, done: &str) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
     let viewer = frame.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
     let service = store::find_visible(db, slug, viewer).await?.ok_or_else(AppError::not_found)?;
@@ -117,15 +117,15 @@ fn done_words(done: &str) -> &'static str {
 }
 
 /// What the page tells the shell.
-fn head(service: &ServiceDocument) -> Page {
+fn head(service: &ServiceDocument) -> PageHead {
     let title = format!("{} by {}", service.title, service.provider_name);
-    let price = words::price(service.price, service.currency);
+    let price = labels::price(service.price, service.currency);
     let teaser = teaser(&format!("{price}. {}", service.description));
-    Page {
+    PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
         image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
-        ..Page::new(title, &draw::icons(service))
+        ..PageHead::new(title, &draw::icons(service))
     }
 }
 

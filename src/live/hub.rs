@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::news::{News, Said, What, Why};
+use super::news::{News, StreamEvent, What, Why};
 use crate::time::Timestamp;
 pub use mailbox::Listener;
 use mailbox::Mailbox;
@@ -84,7 +84,7 @@ impl Hub {
     }
 
     /// Lets everybody know whom it concerns.
-    pub(super) fn tell(&self, news: News, at: Timestamp) {
+    pub(super) fn publish(&self, news: News, at: Timestamp) {
         let mut inside = self.inside();
         if let What::SignedOut { session } = &news.what {
             inside.close(|who| who.session == *session, Why::SignedOut);
@@ -165,7 +165,7 @@ pub struct Subscription {
 
 impl Subscription {
     /// What there is to say, at least one thing: waits for it.
-    pub async fn next(&self) -> Vec<Said> {
+    pub async fn next(&self) -> Vec<StreamEvent> {
         self.mailbox.next().await
     }
 }

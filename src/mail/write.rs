@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 
 /// The envelope of a mail.
 #[derive(Clone, Copy, Debug)]
-pub struct Letter<'a> {
+pub struct Envelope<'a> {
     /// What it is the one mail for.
     pub key: &'a str,
     /// To whom, one address.
@@ -47,7 +47,7 @@ pub struct Body<'a> {
     pub foot: &'a [(&'a str, &'a str)],
 }
 
-impl Letter<'_> {
+impl Envelope<'_> {
     /// The mail of a kind.
     pub fn mail(&self, kind: &str, subject: &str, body: &Body) -> Mail {
         // A subject is one line of the mail's head, whatever somebody called their service.

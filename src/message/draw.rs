@@ -9,7 +9,7 @@ use mongodb::bson::oid::ObjectId;
 use super::model::{Message, instant_of};
 use super::pages::Thread;
 use super::path;
-use super::rules::{self, Door, MAX_PHOTOS, OPEN_DAYS};
+use super::rules::{self, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
 use super::thread::{Line, days};
 use crate::booking::contacts::{hides, shows_contacts};
 use crate::booking::machine::history::Event;
@@ -19,7 +19,7 @@ use crate::ids;
 use crate::time::{Timestamp, zone_name};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::plain::{back, hidden, narrow};
 
 /// A page of a thread.
@@ -71,7 +71,7 @@ pub(super) fn page(status: StatusCode, thread: &Thread, shown: &Shown, form: &Fo
         write(&mut html, thread, shown.now, form);
     }
     let icons = ["arrow-left", "arrow-right", "clock", "flag", "info", "send", "triangle-alert"];
-    narrow(status, &thread.frame, Page::new(format!("Messages {}", booking.reference), &icons), &mut html)
+    narrow(status, &thread.frame, PageHead::new(format!("Messages {}", booking.reference), &icons), &mut html)
 }
 
 fn people(thread: &Thread) -> String {
@@ -168,18 +168,18 @@ fn write(html: &mut Html, thread: &Thread, now: Timestamp, form: &Form) {
     let other = thread.role.other_party().map_or("both", |other| name_of(booking, other));
     html.raw("<section class=\"card stack\" id=\"write\" aria-labelledby=\"write-title\">");
     html.raw("<h2 class=\"eyebrow\" id=\"write-title\">Write to ").text(other).raw("</h2>");
-    match rules::door(booking, now) {
-        Door::NotYet => {
+    match rules::thread_status(booking, now) {
+        ThreadStatus::NotYet => {
             html.raw("<p>Send the request first. Then you can write to each other.</p>");
         }
-        Door::Over => {
+        ThreadStatus::Over => {
             html.raw("<p>The booking ended more than ").text(&OPEN_DAYS.to_string());
             html.raw(" days ago, so nothing can be added any more.</p>");
         }
-        Door::Open => open(html, thread, now, form),
+        ThreadStatus::Open => open(html, thread, now, form),
     }
     let typed = form.get("text");
-    if rules::door(booking, now) != Door::Open && !typed.is_empty() {
+    if rules::thread_status(booking, now) != ThreadStatus::Open && !typed.is_empty() {
         html.raw("<p>What you wrote:</p><blockquote class=\"words\" dir=\"auto\">").text(typed).raw("</blockquote>");
     }
     html.raw("</section>");

@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::draw::{self, Shown};
 use super::model::Message;
 use super::report::{admin, pages as report_pages, store as reports};
-use super::rules::{self, KEPT_LETTERS};
-use super::send::{self, Letter};
-use super::{path, store, tell};
+use super::rules::{self, KEPT_CHARACTERS};
+use super::send::{self, NewMessage};
+use super::{notify, path, store};
 use crate::booking::machine::{Booking, Role};
 use crate::booking::store as bookings;
 use crate::error::AppError;
@@ -22,12 +22,12 @@ use crate::photos::PhotoContext;
 use crate::photos::Photos;
 use crate::photos::upload;
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::{refused, see_other, with_retry};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here};
 use axum::extract::FromRef;
 
 /// The most messages on a page.
@@ -54,7 +54,7 @@ where
 #[derive(Clone, Debug)]
 pub(super) struct Thread {
     /// Their frame.
-    pub frame: Frame,
+    pub frame: PageContext,
     /// Who.
     pub viewer: Viewer,
     /// Of which booking.
@@ -72,7 +72,7 @@ impl Thread {
     /// The whole answer: to the sign-in page; 404 when it is not there or not theirs; 503 when the database is away.
     pub async fn open(ctx: &RequestContext, booking: &str) -> Result<Self, Response> {
         let here = path(booking);
-        let (frame, viewer) = Frame::require(ctx, Here::Bookings, &here).await?;
+        let (frame, viewer) = PageContext::require(ctx, &here).await?;
         match Self::find(ctx, &viewer, booking).await {
             Ok((booking, id, role)) => Ok(Self { frame, viewer, booking, id, role }),
             Err(error) => Err(answer(&frame, &here, error)),
@@ -136,8 +136,8 @@ async fn post(ctx: PhotoContext, Path(id): Path<String>, multipart: Result<Multi
     };
     let mut form = Form::from_pairs(&pairs);
     let with_photos = !photos.is_empty();
-    let letter = Letter { command_id: form.get("command_id").into(), text: form.get("text").into(), photos };
-    match send::send(&ctx, &thread.viewer, &thread.booking, thread.role, letter).await {
+    let new = NewMessage { command_id: form.get("command_id").into(), text: form.get("text").into(), photos };
+    match send::send(&ctx, &thread.viewer, &thread.booking, thread.role, new).await {
         Ok(message) => see_other(&format!("{}#m-{}", path(&id), message.to_hex())),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             let status = refused(&mut form, &error);
@@ -145,7 +145,7 @@ async fn post(ctx: PhotoContext, Path(id): Path<String>, multipart: Result<Multi
                 // A browser does not let us put files back.
                 form.problem("photo", "choose_again", "Choose the photos again before you send it.");
             }
-            let kept: String = form.get("text").chars().take(KEPT_LETTERS).collect();
+            let kept: String = form.get("text").chars().take(KEPT_CHARACTERS).collect();
             form.set("text", kept);
             with_retry(page(&ctx, &thread, None, status, &form).await, Some(&error))
         }
@@ -190,7 +190,7 @@ async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Res
     let first = store::first_unread(db, thread.id, account).await?;
     store::set_read(db, thread.id, account, last).await?;
     if let Some(first) = first {
-        tell::seen(db, thread.id, first, account, ctx.now).await?;
+        notify::seen(db, thread.id, first, account, ctx.now).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::booking::machine::{Booking, Status};
 use crate::time::Timestamp;
 
 /// The most letters of a message.
-pub const MAX_LETTERS: usize = 2000;
+pub const MAX_CHARACTERS: usize = 2000;
 /// The most photos of a message.
 pub const MAX_PHOTOS: usize = 4;
 /// The most messages of one person in one booking in an hour.
@@ -12,11 +12,11 @@ pub const MAX_AN_HOUR: usize = 30;
 /// For so many days after a booking has ended its people can still write.
 pub const OPEN_DAYS: i64 = 30;
 /// So many letters of what is too long come back to be shortened.
-pub const KEPT_LETTERS: usize = 20_000;
+pub const KEPT_CHARACTERS: usize = 20_000;
 
 /// Whether one can write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum ThreadStatus {
     /// The request has not been sent.
     NotYet,
     /// Yes.
@@ -26,11 +26,11 @@ pub enum Door {
 }
 
 /// Whether the people of a booking can write to each other.
-pub fn door(booking: &Booking, now: Timestamp) -> Door {
+pub fn thread_status(booking: &Booking, now: Timestamp) -> ThreadStatus {
     match ended_at(booking) {
-        _ if booking.state.requested_at.is_none() => Door::NotYet,
-        Some(ended) if now >= ended.plus_hours(24 * OPEN_DAYS) => Door::Over,
-        _ => Door::Open,
+        _ if booking.state.requested_at.is_none() => ThreadStatus::NotYet,
+        Some(ended) if now >= ended.plus_hours(24 * OPEN_DAYS) => ThreadStatus::Over,
+        _ => ThreadStatus::Open,
     }
 }
 

@@ -4,9 +4,9 @@ use axum::body::Bytes;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{Message, message_id};
-use super::rules::{self, Door, MAX_AN_HOUR, MAX_LETTERS, MAX_PHOTOS, OPEN_DAYS};
+use super::notify;
+use super::rules::{self, MAX_AN_HOUR, MAX_CHARACTERS, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
 use super::store::{self, Written};
-use super::tell;
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role};
 use crate::booking::perform::check_command_id;
@@ -18,7 +18,7 @@ use crate::web::viewer::Viewer;
 
 /// What somebody sends.
 #[derive(Clone, Debug, Default)]
-pub struct Letter {
+pub struct NewMessage {
     /// The sender's key.
     pub command_id: String,
     /// What was typed.
@@ -37,19 +37,19 @@ pub async fn send(
     viewer: &Viewer,
     booking: &Booking,
     role: Role,
-    letter: Letter,
+    new: NewMessage,
 ) -> Result<ObjectId, AppError> {
-    check_command_id(&letter.command_id)?;
-    check_door(ctx, booking)?;
-    let text = check_text(&letter)?;
+    check_command_id(&new.command_id)?;
+    check_thread_status(ctx, booking)?;
+    let text = check_text(&new)?;
     let db = &ctx.kit.db;
     let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::not_found())?;
-    if let Some(there) = store::find_command(db, id, &viewer.id, &letter.command_id).await? {
-        return repeated(ctx, booking, there, &text, letter.photos.len()).await;
+    if let Some(there) = store::find_command(db, id, &viewer.id, &new.command_id).await? {
+        return repeated(ctx, booking, there, &text, new.photos.len()).await;
     }
     check_pace(ctx, id, &viewer.id).await?;
-    let count = letter.photos.len();
-    let photos = keep(ctx, letter.photos).await?;
+    let count = new.photos.len();
+    let photos = keep(ctx, new.photos).await?;
     // Not the request's instant: photos take their time, and meanwhile others may have read what came after it.
     let at = ctx.kit.clock.now();
     let mut chance = [0; 6];
@@ -62,7 +62,7 @@ pub async fn send(
         text: text.clone(),
         photos,
         at,
-        command_id: letter.command_id,
+        command_id: new.command_id,
     };
     let written = write(ctx, booking, &message).await;
     if !matches!(written, Ok(Written::New)) {
@@ -114,35 +114,35 @@ async fn repeated(
 
 /// The message is there, whatever becomes of telling; the next one tells of both.
 async fn tell_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
-    if let Err(error) = tell::tell(ctx, booking, author).await {
+    if let Err(error) = notify::notify(ctx, booking, author).await {
         tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
     }
 }
 
-fn check_door(ctx: &PhotoContext, booking: &Booking) -> Result<(), AppError> {
+fn check_thread_status(ctx: &PhotoContext, booking: &Booking) -> Result<(), AppError> {
     let refuse = |code, message: String| Err(AppError::new(ErrorKind::Conflict, code, message));
-    match rules::door(booking, ctx.now) {
-        Door::Open => Ok(()),
-        Door::NotYet => refuse("not_sent", "Send the request first. Then you can write to each other.".into()),
-        Door::Over => refuse(
+    match rules::thread_status(booking, ctx.now) {
+        ThreadStatus::Open => Ok(()),
+        ThreadStatus::NotYet => refuse("not_sent", "Send the request first. Then you can write to each other.".into()),
+        ThreadStatus::Over => refuse(
             "thread_over",
             format!("The booking ended more than {OPEN_DAYS} days ago. Nothing can be added any more."),
         ),
     }
 }
 
-fn check_text(letter: &Letter) -> Result<String, AppError> {
-    let text = rules::clean(&letter.text);
+fn check_text(new: &NewMessage) -> Result<String, AppError> {
+    let text = rules::clean(&new.text);
     let letters = text.chars().count();
-    if letters > MAX_LETTERS {
+    if letters > MAX_CHARACTERS {
         let message =
             format!("A message has at most 2,000 letters, and this one has {letters}. Shorten it, or send two.");
         return Err(AppError::bad_field("text", "too_long", message));
     }
-    if letters == 0 && letter.photos.is_empty() {
+    if letters == 0 && new.photos.is_empty() {
         return Err(AppError::bad_field("text", "missing", "Write something, or add a photo."));
     }
-    if letter.photos.len() > MAX_PHOTOS {
+    if new.photos.len() > MAX_PHOTOS {
         let message = format!("A message has at most {MAX_PHOTOS} photos. Choose fewer, or send two messages.");
         return Err(AppError::bad_field("photo", "too_many_photos", message));
     }

@@ -36,7 +36,7 @@ pub struct ProviderEvent {
     pub to: ProviderStatus,
     /// The sentence of the table.
     pub note: String,
-    /// The reason, question or answer that was given.
+    /// The reason, question or answer that was submission.
     pub reason: Option<String>,
     /// Every field that changed.
     pub changes: BTreeMap<String, FieldChange>,
@@ -59,7 +59,7 @@ pub struct Actor {
 
 /// What an action writes beside the status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct Submission {
     /// Who they are.
     pub details: Option<Details>,
     /// What may change without a new approval: what they say about themselves, and their phone.
@@ -113,20 +113,27 @@ pub fn blank(account: &Account, now: Timestamp) -> Provider {
 }
 
 /// The provider after a transition, with its event at the end of the history.
-pub fn apply(before: &Provider, row: &Row, to: Transition, given: Given, actor: &Actor, now: Timestamp) -> Provider {
+pub fn apply(
+    before: &Provider,
+    row: &Row,
+    to: Transition,
+    submission: Submission,
+    actor: &Actor,
+    now: Timestamp,
+) -> Provider {
     let mut after = before.clone();
-    if let Some(details) = given.details {
+    if let Some(details) = submission.details {
         let Details { trading_name, about, phone, business_number, base, zone } = details;
         after = Provider { trading_name, about, phone, business_number, base: Some(base), zone, ..after };
     }
-    if let Some((about, phone)) = given.profile {
+    if let Some((about, phone)) = submission.profile {
         after = Provider { about, phone, ..after };
     }
-    after.payout = given.payout.or(after.payout);
+    after.payout = submission.payout.or(after.payout);
     after.status = to.to;
     after.active = to.active;
     after.version = before.version + 1;
-    let reason = given.words.trim();
+    let reason = submission.words.trim();
     let event = ProviderEvent {
         seq: before.history.last().map_or(1, |last| last.seq + 1),
         at: now,
@@ -216,12 +223,12 @@ mod tests {
         }
     }
 
-    fn act(before: &Provider, action: &str, given: Given) -> Provider {
+    fn act(before: &Provider, action: &str, submission: Submission) -> Provider {
         let row = row(action).unwrap();
         let part = if row.by_admin { Part::Admin { own: false } } else { Part::Applicant };
         let standing = if before.history.is_empty() { Standing::NONE } else { before.standing() };
-        let to = decide(&standing, part, row, &given.words).unwrap();
-        apply(before, row, to, given, &Actor { part, id: "1".into(), name: "Somebody".into() }, Timestamp(1))
+        let to = decide(&standing, part, row, &submission.words).unwrap();
+        apply(before, row, to, submission, &Actor { part, id: "1".into(), name: "Somebody".into() }, Timestamp(1))
     }
 
     /// An application on its whole way.
@@ -235,13 +242,16 @@ mod tests {
             base,
             zone: "Pacific/Auckland".into(),
         };
-        let provider = act(&blank(&account(), Timestamp(0)), "choose_provider", Given::default());
-        let provider = act(&provider, "save_details", Given { details: Some(details), ..Given::default() });
-        let provider = act(&provider, "save_payout", Given { payout: Some("direct".into()), ..Given::default() });
-        let provider = act(&provider, "submit", Given::default());
-        let provider = act(&provider, "ask_more", Given { words: " Which licence?\n".into(), ..Given::default() });
-        let provider = act(&provider, "answer_more", Given { words: "None needed.".into(), ..Given::default() });
-        act(&provider, "approve", Given::default())
+        let provider = act(&blank(&account(), Timestamp(0)), "choose_provider", Submission::default());
+        let provider = act(&provider, "save_details", Submission { details: Some(details), ..Submission::default() });
+        let provider =
+            act(&provider, "save_payout", Submission { payout: Some("direct".into()), ..Submission::default() });
+        let provider = act(&provider, "submit", Submission::default());
+        let provider =
+            act(&provider, "ask_more", Submission { words: " Which licence?\n".into(), ..Submission::default() });
+        let provider =
+            act(&provider, "answer_more", Submission { words: "None needed.".into(), ..Submission::default() });
+        act(&provider, "approve", Submission::default())
     }
 
     #[test]

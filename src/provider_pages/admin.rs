@@ -6,10 +6,10 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::words;
+use super::labels;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::history::Given;
+use crate::provider::history::Submission;
 use crate::provider::onboarding::{self, AvailableAction, Part, Words, get_available_provider_actions};
 use crate::provider::store;
 use crate::provider_pages::perform::{self, Loaded};
@@ -20,7 +20,7 @@ use crate::web::guard::require_admin;
 use crate::web::plain::{back, hidden, narrow, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Page};
+use crate::web::{PageContext, PageHead};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/providers";
@@ -50,7 +50,7 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
     let mut html = Html::new();
     back(&mut html, "/admin", "Admin");
     html.raw("<h1>Providers</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ProviderStatus::ALL {
+    for &one in ProviderStatus::ALL {
         let count = counts.get(&one).copied().unwrap_or_default();
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw(" <b>");
@@ -76,10 +76,10 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    wide(StatusCode::OK, &frame, Page::new("Providers", &["circle-check", "arrow-left", "arrow-right"]), &mut html)
+    wide(StatusCode::OK, &frame, PageHead::new("Providers", &["circle-check", "arrow-left", "arrow-right"]), &mut html)
 }
 
-fn zone(frame: &Frame) -> &str {
+fn zone(frame: &PageContext) -> &str {
     frame.viewer.as_ref().map_or("Pacific/Auckland", |viewer| &viewer.zone)
 }
 
@@ -115,7 +115,7 @@ pub async fn act(
 
 async fn try_act(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     id: &str,
     action: &str,
@@ -127,8 +127,8 @@ async fn try_act(
     let version = form.get("version").parse().unwrap_or_default();
     // Several forms stand on the page, so each has a field of its own.
     let field = field(action);
-    let given = Given { words: form.get(&field).to_owned(), ..Given::default() };
-    match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+    let submission = Submission { words: form.get(&field).to_owned(), ..Submission::default() };
+    match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
         Ok(_) => Ok(see_other(&format!("{QUEUE}/{id}"))),
         Err(mut error) if matches!(error.status, 409 | 422) => {
             error.fields.iter_mut().for_each(|problem| problem.field.clone_from(&field));
@@ -144,7 +144,7 @@ fn field(action: &str) -> String {
     format!("message_{action}")
 }
 
-fn draw(status: StatusCode, frame: &Frame, viewer: &Viewer, loaded: &Loaded, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, viewer: &Viewer, loaded: &Loaded, form: &Form) -> Response {
     let Some(provider) = &loaded.provider else {
         return answer(frame, QUEUE, AppError::not_found());
     };
@@ -152,11 +152,11 @@ fn draw(status: StatusCode, frame: &Frame, viewer: &Viewer, loaded: &Loaded, for
     back(&mut html, QUEUE, "All providers");
     let name = if provider.trading_name.is_empty() { &loaded.account.name } else { &provider.trading_name };
     html.raw("<h1>").text(name).raw("</h1>");
-    words::pill(&mut html, provider.status);
+    labels::pill(&mut html, provider.status);
     form.summary(&mut html);
-    html.raw("<section class=\"card\" aria-labelledby=\"given-title\"><h2 class=\"eyebrow\" id=\"given-title\">Submitted</h2>");
+    html.raw("<section class=\"card\" aria-labelledby=\"submission-title\"><h2 class=\"eyebrow\" id=\"submission-title\">Submitted</h2>");
     html.raw("<p><b>").text(&loaded.account.name).raw("</b>, ").text(&loaded.account.email).raw("</p>");
-    words::facts(&mut html, provider);
+    labels::facts(&mut html, provider);
     html.raw("</section>");
     let own = loaded.account.id.to_hex() == viewer.id;
     let actions = get_available_provider_actions(&loaded.standing(), Part::Admin { own });
@@ -164,9 +164,9 @@ fn draw(status: StatusCode, frame: &Frame, viewer: &Viewer, loaded: &Loaded, for
         draw_action(&mut html, loaded, action, form);
     }
     html.raw("<section class=\"card\" aria-labelledby=\"history-title\"><h2 class=\"eyebrow\" id=\"history-title\">History</h2>");
-    words::history(&mut html, &provider.history, zone(frame));
+    labels::history(&mut html, &provider.history, zone(frame));
     html.raw("</section>");
-    let page = Page::new(name.clone(), &["triangle-alert", "arrow-left"]).with_icons(words::ICONS);
+    let page = PageHead::new(name.clone(), &["triangle-alert", "arrow-left"]).with_icons(labels::ICONS);
     narrow(status, frame, page, &mut html)
 }
 

@@ -4,14 +4,15 @@ use axum::extract::{Form as Sent, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::words;
+use super::labels;
 use crate::booking::context::BookingContext;
 use crate::booking::perform as bookings;
 use crate::booking::schema::BookingSummary;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::history::Given;
+use crate::provider::history::Submission;
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Step, next_step};
 use crate::provider_pages::perform;
 use crate::ui::form::Form;
@@ -19,7 +20,7 @@ use crate::ui::html::Html;
 use crate::web::plain::{hidden, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{PageContext, PageHead};
 
 /// Its address.
 const HERE: &str = "/provider";
@@ -29,7 +30,7 @@ const SHOWN: usize = 5;
 
 /// `GET /provider`
 pub async fn show(ctx: BookingContext) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -45,7 +46,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -55,7 +56,7 @@ pub async fn act(
     let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let done = match perform::load(&ctx, &viewer.id).await {
-        Ok(loaded) => perform::perform(&ctx, &viewer, &loaded, row, version, Given::default()).await,
+        Ok(loaded) => perform::perform(&ctx, &viewer, &loaded, row, version, Submission::default()).await,
         Err(error) => Err(error),
     };
     let again = match done {
@@ -71,7 +72,7 @@ pub async fn act(
 
 async fn page(
     ctx: &BookingContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     status: StatusCode,
     form: &Form,
@@ -83,7 +84,7 @@ async fn page(
     };
     let mut html = Html::new();
     html.raw("<header class=\"title\"><h1>My work</h1><p class=\"sub\">").text(&provider.trading_name).raw("</p>");
-    words::pill(&mut html, provider.status);
+    labels::pill(&mut html, provider.status);
     html.raw("</header>");
     form.summary(&mut html);
     standing(&mut html, &provider, step);
@@ -106,7 +107,7 @@ async fn page(
         "calendar-x",
         "pencil",
     ];
-    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(words::ICONS), &mut html))
+    Ok(wide(status, frame, PageHead::new("My work", &icons).with_icons(labels::ICONS), &mut html))
 }
 
 fn standing(html: &mut Html, provider: &Provider, step: Step) {
@@ -119,16 +120,16 @@ fn standing(html: &mut Html, provider: &Provider, step: Step) {
     match (provider.status, provider.active) {
         (ProviderStatus::Approved, true) => {
             html.raw("<p><b>You take requests.</b> Your published services can be found and asked for.</p>");
-            button(html, "pause", "Pause requests", "btn");
+            button(html, names::PAUSE, "Pause requests", "btn");
         }
         (ProviderStatus::Approved, false) => {
             html.raw(
                 "<p><b>You have paused requests.</b> Your services are not shown. Bookings that you have go on.</p>",
             );
-            button(html, "resume", "Take requests again", "btn btn-primary");
+            button(html, names::RESUME, "Take requests again", "btn btn-primary");
         }
         (ProviderStatus::Suspended, _) => {
-            let last = provider.history.iter().rev().find(|event| event.action_name == "suspend");
+            let last = provider.history.iter().rev().find(|event| event.action_name == names::SUSPEND);
             html.raw(
                 "<p><b>You receive no new requests at the moment.</b> Bookings that you have go on as agreed.</p>",
             );

@@ -12,22 +12,24 @@ use crate::account::profile::read_phone;
 use crate::domain::business_number;
 use crate::domain::country::Country;
 use crate::error::AppError;
-use crate::provider::history::{Details, Given};
+use crate::provider::history::{Details, Submission};
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
 use crate::provider_pages::perform::{self, Loaded};
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::context::RequestContext;
 use crate::web::plain::{refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here};
 use draw::draw;
 
 /// Its address.
 const HERE: &str = "/onboarding";
 
 /// What can be sent from here.
-const ACTIONS: [&str; 5] = ["choose_provider", "save_details", "save_payout", "submit", "answer_more"];
+const ACTIONS: [&str; 5] =
+    [names::CHOOSE_PROVIDER, names::SAVE_DETAILS, names::SAVE_PAYOUT, names::SUBMIT, names::ANSWER_MORE];
 
 /// The longest trading name and the longest text about oneself, in letters.
 const LONGEST_NAME: usize = 80;
@@ -41,7 +43,7 @@ pub struct Asked {
 
 /// `GET /onboarding`; `?step=details` goes back to a step, while that is possible.
 pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -50,8 +52,8 @@ pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> R
         Err(error) => return answer(&frame, HERE, error),
     };
     let back = match step.as_str() {
-        "details" => Some((Step::Details, "save_details")),
-        "payout" => Some((Step::Payout, "save_payout")),
+        "details" => Some((Step::Details, names::SAVE_DETAILS)),
+        "payout" => Some((Step::Payout, names::SAVE_PAYOUT)),
         _ => None,
     };
     let back = back.filter(|(_, action)| can(&loaded, action)).map(|(step, _)| step);
@@ -90,7 +92,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -106,7 +108,7 @@ pub async fn act(
 
 async fn try_act(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     row: &'static Row,
     pairs: &[(String, String)],
@@ -116,7 +118,7 @@ async fn try_act(
     let version = form.get("version").parse().unwrap_or_default();
     let status = match read(row, &mut form) {
         None => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(given) => match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+        Some(submission) => match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
             Ok(_) => return Ok(see_other(HERE)),
             Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
             Err(error) => return Err(error),
@@ -124,26 +126,26 @@ async fn try_act(
     };
     let fresh = perform::load(ctx, &viewer.id).await?;
     let step = match row.action_name {
-        "save_details" if can(&fresh, row.action_name) => Step::Details,
-        "save_payout" if can(&fresh, row.action_name) => Step::Payout,
+        names::SAVE_DETAILS if can(&fresh, row.action_name) => Step::Details,
+        names::SAVE_PAYOUT if can(&fresh, row.action_name) => Step::Payout,
         _ => next_step(&fresh.standing()),
     };
     Ok(draw(status, frame, &fresh, step, &form))
 }
 
 /// What the form gives; says in it what has to be different.
-fn read(row: &Row, form: &mut Form) -> Option<Given> {
-    let mut given = Given { words: form.get("message").to_owned(), ..Given::default() };
+fn read(row: &Row, form: &mut Form) -> Option<Submission> {
+    let mut submission = Submission { words: form.get("message").to_owned(), ..Submission::default() };
     match row.action_name {
-        "save_details" => given.details = Some(details(form)?),
-        "save_payout" if form.get("payout") == "direct" => given.payout = Some("direct".into()),
-        "save_payout" => {
+        names::SAVE_DETAILS => submission.details = Some(details(form)?),
+        names::SAVE_PAYOUT if form.get("payout") == "direct" => submission.payout = Some("direct".into()),
+        names::SAVE_PAYOUT => {
             form.problem("payout", "payout_missing", "Choose how customers pay you.");
             return None;
         }
         _ => {}
     }
-    Some(given)
+    Some(submission)
 }
 
 fn details(form: &mut Form) -> Option<Details> {

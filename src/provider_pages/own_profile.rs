@@ -9,9 +9,10 @@ use crate::account::profile::read_phone;
 use crate::domain::country::Country;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::history::Given;
+use crate::provider::history::Submission;
 use crate::provider::model::Provider;
 use crate::provider::onboarding;
+use crate::provider::onboarding::names;
 use crate::provider_pages::perform;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
@@ -19,7 +20,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{PageContext, PageHead};
 
 use super::onboarding::LONGEST_ABOUT;
 
@@ -34,7 +35,7 @@ pub struct Asked {
 
 /// `GET /provider/profile`
 pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -50,7 +51,7 @@ pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> 
 
 /// `POST /provider/profile`
 pub async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match Frame::require(&ctx, Here::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -70,12 +71,12 @@ async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(perform::Loaded,
 
 async fn try_save(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
     let (loaded, provider) = load(ctx, viewer).await?;
-    let row = onboarding::row("save_profile").ok_or_else(AppError::not_found)?;
+    let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let about = form.text("about", "About you", false, LONGEST_ABOUT);
@@ -83,8 +84,8 @@ async fn try_save(
     let (Some(phone), true) = (read_phone(&mut form, home), form.is_fine()) else {
         return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &provider, &form));
     };
-    let given = Given { profile: Some((about, phone)), ..Given::default() };
-    match perform::perform(ctx, viewer, &loaded, row, version, given).await {
+    let submission = Submission { profile: Some((about, phone)), ..Submission::default() };
+    match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
         Ok(_) => Ok(see_other("/provider/profile?saved=1")),
         Err(error) if error.status == 409 => {
             let status = refused(&mut form, &error);
@@ -95,7 +96,7 @@ async fn try_save(
     }
 }
 
-fn draw(status: StatusCode, frame: &Frame, provider: &Provider, form: &Form) -> Response {
+fn draw(status: StatusCode, frame: &PageContext, provider: &Provider, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, "/provider", "My work");
     html.raw("<h1>Your profile</h1>");
@@ -113,5 +114,5 @@ fn draw(status: StatusCode, frame: &Frame, provider: &Provider, form: &Form) -> 
         html.raw("<p><a class=\"link\"").attr("href", &format!("/providers/{}", provider.id));
         html.raw(">See what everybody sees</a></p>");
     }
-    narrow(status, frame, Page::new("Your profile", &["triangle-alert", "arrow-left"]), &mut html)
+    narrow(status, frame, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), &mut html)
 }

@@ -9,9 +9,10 @@ use crate::error::DenialView;
 use crate::error::{AppError, ErrorKind, FieldProblem};
 use crate::mail;
 use crate::mail::model::Mail;
-use crate::mail::write::{self, Letter};
-use crate::provider::history::{self, Actor, Given};
+use crate::mail::write::{self, Envelope};
+use crate::provider::history::{self, Actor, Submission};
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Denial, Part, Row, Standing};
 use crate::provider::store;
 use crate::web::context::RequestContext;
@@ -62,31 +63,31 @@ pub async fn perform(
     loaded: &Loaded,
     row: &'static Row,
     version: i64,
-    given: Given,
+    submission: Submission,
 ) -> Result<Provider, AppError> {
     if version != loaded.version() {
         return Err(too_late());
     }
-    if given.words.chars().count() > LONGEST_WORDS {
+    if submission.words.chars().count() > LONGEST_WORDS {
         return Err(AppError::bad_field("message", "too_long", "This has at most 2000 letters."));
     }
     let own = loaded.account.id.to_hex() == viewer.id;
     let part = if row.by_admin { Part::Admin { own } } else { Part::Applicant };
     let transition =
-        onboarding::decide(&loaded.standing(), part, row, &given.words).map_err(|denials| deny(&denials))?;
+        onboarding::decide(&loaded.standing(), part, row, &submission.words).map_err(|denials| deny(&denials))?;
     let actor = Actor { part, id: viewer.id.clone(), name: viewer.name.clone() };
     let db = &ctx.kit.db;
     let (before, written, after);
     match &loaded.provider {
         Some(provider) => {
             before = provider.takes_requests();
-            after = history::apply(provider, row, transition, given, &actor, ctx.now);
+            after = history::apply(provider, row, transition, submission, &actor, ctx.now);
             written = store::advance(db, provider, &after).await?;
         }
         None => {
             before = false;
             let blank = history::blank(&loaded.account, ctx.now);
-            after = history::apply(&blank, row, transition, given, &actor, ctx.now);
+            after = history::apply(&blank, row, transition, submission, &actor, ctx.now);
             written = store::begin(db, &after).await?;
         }
     }
@@ -107,15 +108,15 @@ pub async fn perform(
 fn mail_of(ctx: &RequestContext, account: &Account, after: &Provider) -> Option<Mail> {
     let event = after.history.last()?;
     let key = format!("provider:{}:{}", after.id, event.seq);
-    let letter = Letter { key: &key, to: &account.email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    let envelope = Envelope { key: &key, to: &account.email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let (name, reason) = (account.name.as_str(), event.reason.as_deref().unwrap_or_default());
     match event.action_name.as_str() {
-        "submit" | "answer_more" => Some(write::provider_submitted(&letter, name)),
-        "approve" => Some(write::provider_approved(&letter, name)),
-        "reject" => Some(write::provider_rejected(&letter, name, reason)),
-        "ask_more" => Some(write::provider_more_asked(&letter, name, reason)),
-        "suspend" => Some(write::provider_suspended(&letter, name, reason)),
-        "reinstate" => Some(write::provider_reinstated(&letter, name)),
+        names::SUBMIT | names::ANSWER_MORE => Some(write::provider_submitted(&envelope, name)),
+        names::APPROVE => Some(write::provider_approved(&envelope, name)),
+        names::REJECT => Some(write::provider_rejected(&envelope, name, reason)),
+        names::ASK_MORE => Some(write::provider_more_asked(&envelope, name, reason)),
+        names::SUSPEND => Some(write::provider_suspended(&envelope, name, reason)),
+        names::REINSTATE => Some(write::provider_reinstated(&envelope, name)),
         _ => None,
     }
 }

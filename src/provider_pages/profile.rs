@@ -8,8 +8,10 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
 use crate::booking::store as bookings;
+use crate::booking::store::reviews;
+use crate::booking::store::reviews::Cursor;
 use crate::catalogue::model::ServiceDocument;
-use crate::catalogue::stars as words;
+use crate::catalogue::stars;
 use crate::catalogue::store as services;
 use crate::domain::place::Point;
 use crate::domain::places;
@@ -19,14 +21,12 @@ use crate::money::Money;
 use crate::provider::model::Provider;
 use crate::provider::store;
 use crate::review::draw::{self, Shown};
-use crate::review::store as reviews;
-use crate::review::store::Cursor;
 use crate::time::{self, Timestamp};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::plain::wide;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::{Frame, Here, Page};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::{PageContext, PageHead};
 
 /// The longest description for search engines, in letters.
 const DESCRIPTION: usize = 155;
@@ -38,9 +38,9 @@ pub async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/providers/{id}");
-    let frame = match Frame::load(&ctx, Here::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
-        Err(error) => return answer(&bare_frame(&ctx), &here, error),
+        Err(error) => return answer(&bare_page_context(&ctx), &here, error),
     };
     match page(&ctx, &frame, &id, query.get("reviews").and_then(|from| Cursor::read(from))).await {
         Ok(response) => response,
@@ -48,7 +48,7 @@ pub async fn show(
     }
 }
 
-async fn page(ctx: &RequestContext, frame: &Frame, id: &str, from: Option<Cursor>) -> Result<Response, AppError> {
+async fn page(ctx: &RequestContext, frame: &PageContext, id: &str, from: Option<Cursor>) -> Result<Response, AppError> {
     let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
     let db = &ctx.kit.db;
     let (provider, offered) = tokio::try_join!(store::find_public(db, id), services::of_provider(db, id))?;
@@ -64,9 +64,9 @@ async fn page(ctx: &RequestContext, frame: &Frame, id: &str, from: Option<Cursor
         html.raw("<p class=\"done\">Takes no requests at the moment.</p>");
     }
     html.wrap("<p class=\"lead words\" dir=\"auto\">", &provider.about, "</p>");
-    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&words::stars(provider.rating));
+    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&stars::stars(provider.rating));
     html.raw("</b></li><li><span>Jobs done</span><b>").text(&record.jobs_done.to_string());
-    if let Some(kept) = words::completion(provider.reliability) {
+    if let Some(kept) = stars::completion(provider.reliability) {
         html.raw("</b></li><li><span>Keeps its word</span><b>").text(&kept);
     }
     html.raw("</b></li><li><span>Answers</span><b>").text(&answers(record.answers_within));
@@ -78,8 +78,8 @@ async fn page(ctx: &RequestContext, frame: &Frame, id: &str, from: Option<Cursor
     draw::reviews(&mut html, &Shown { href: &href, zone, provider: name, rating, reviews, next, later });
     draw_week(&mut html, &provider, ctx.now);
     let description = describe(&provider, &area);
-    let page = Page::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
-    Ok(wide(StatusCode::OK, frame, Page { description: Some(description), ..page }, &mut html))
+    let page = PageHead::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
+    Ok(wide(StatusCode::OK, frame, PageHead { description: Some(description), ..page }, &mut html))
 }
 
 /// The locality that is nearest to a point, which says where without saying at which door.

@@ -17,6 +17,7 @@ use super::week_form;
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Booking;
 use crate::booking::machine::Table;
+use crate::booking::machine::names;
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::store::days;
 use crate::booking::store::days::{Line, MOST};
@@ -27,10 +28,10 @@ use crate::provider::model::Provider;
 use crate::provider::week::DayException;
 use crate::time::{self, Day};
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here};
 use axum::extract::FromRef;
 use plan::Choice;
 use range::Range;
@@ -52,7 +53,7 @@ where
 
 /// Whose day it is.
 struct Room {
-    frame: Frame,
+    frame: PageContext,
     viewer: Viewer,
     provider: Provider,
 }
@@ -77,7 +78,7 @@ impl Room {
     /// # Errors
     /// The whole answer: signing in first; becoming a provider first; the database is away.
     async fn open(ctx: &BookingContext) -> Result<Self, Response> {
-        let (frame, viewer) = Frame::require(ctx, Here::Provider, PATH).await?;
+        let (frame, viewer) = PageContext::require(ctx, PATH).await?;
         let fail = |error: AppError| answer(&frame, PATH, error);
         let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
         let found = crate::provider::store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;
@@ -171,11 +172,11 @@ fn request(form: &Form, id: &str, words: &str) -> Option<PerformRequest> {
     let chosen = if all.is_empty() { field("do") } else { all.to_owned() };
     let (action_name, inputs) = match chosen.as_str() {
         "end" => {
-            let action = ["cancel", "decline"].into_iter().find(|action| *action == field("end"))?;
+            let action = [names::CANCEL, names::DECLINE].into_iter().find(|action| *action == field("end"))?;
             (action, vec![("reason", words.to_owned())])
         }
         "move" if !field("to").is_empty() => {
-            ("propose_change", vec![("starts_at", field("to")), ("message", words.to_owned())])
+            (names::PROPOSE_CHANGE, vec![("starts_at", field("to")), ("message", words.to_owned())])
         }
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! How reviews look to everybody.
 
-use super::store::{Cursor, PublicReview};
-use crate::catalogue::stars as words;
+use crate::booking::store::reviews::{Cursor, PublicReview};
+use crate::catalogue::stars;
 use crate::domain::rating::Rating;
 use crate::ui::html::Html;
 
@@ -28,7 +28,7 @@ pub struct Shown<'a> {
 pub fn reviews(html: &mut Html, shown: &Shown) {
     html.raw("<section class=\"card\" id=\"reviews\" aria-labelledby=\"reviews-title\"><h2 class=\"eyebrow\" ");
     html.raw("id=\"reviews-title\">Reviews</h2>");
-    html.wrap("<p><b>", &words::stars(shown.rating), "</b></p>");
+    html.wrap("<p><b>", &stars::stars(shown.rating), "</b></p>");
     if shown.reviews.is_empty() {
         html.raw("<p>");
         html.raw(match (shown.later, shown.rating.count) {

@@ -1,31 +1,37 @@
 //! The outside of the real marketplace: who does what an entry of the outbox asks for.
 
-use crate::booking::delivery::Told;
+use crate::booking::delivery::Delivery;
 use crate::booking::machine::Booking;
-use crate::booking::machine::effects::OutboxEntry;
-use crate::notice::tell::tell;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
+use crate::notice::deliver::deliver;
 use crate::review::ratings;
 use crate::server::state::AppState;
 use crate::time::Timestamp;
-use crate::worker::step::Outside;
+use crate::worker::step::Effects;
 
 /// The marketplace itself.
 #[derive(Clone)]
-pub struct Market(pub AppState);
+pub struct EffectDispatcher(pub AppState);
 
-impl Outside for Market {
-    async fn deliver(&self, booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> mongodb::error::Result<Told> {
-        match entry.kind.as_str() {
-            "notice" | "reminder" => tell(&self.0.db, &self.0.site, booking, entry, now).await,
-            "invite_reviews" => {
+impl Effects for EffectDispatcher {
+    async fn deliver(
+        &self,
+        booking: &Booking,
+        entry: &OutboxEntry,
+        now: Timestamp,
+    ) -> mongodb::error::Result<Delivery> {
+        match entry.kind {
+            OutboxKind::Notice | OutboxKind::Reminder => deliver(&self.0.db, &self.0.site, booking, entry, now).await,
+            OutboxKind::InviteReviews => {
                 // A completed booking counts, whether or not anybody reviews it.
                 ratings::update(&self.0.db, booking).await?;
-                tell(&self.0.db, &self.0.site, booking, entry, now).await
+                deliver(&self.0.db, &self.0.site, booking, entry, now).await
             }
-            "update_ratings" | "strike" => ratings::update(&self.0.db, booking).await.map(|()| Told::Done),
+            OutboxKind::UpdateRatings | OutboxKind::Strike => {
+                ratings::update(&self.0.db, booking).await.map(|()| Delivery::Done)
+            }
             // Nothing is paid through the marketplace yet: the entries say what a payment service will have to do.
-            "authorise_payment" | "settle_payment" => Ok(Told::Done),
-            unknown => Err(mongodb::error::Error::custom(format!("There is no {unknown:?} to do."))),
+            OutboxKind::AuthorisePayment | OutboxKind::SettlePayment => Ok(Delivery::Done),
         }
     }
 

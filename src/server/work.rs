@@ -7,35 +7,35 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
 use super::chores;
-use super::dispatcher::Market;
+use super::dispatcher::EffectDispatcher;
 use super::state::AppState;
 use crate::time::Timestamp;
 use crate::worker::step::{Stepped, Worker};
 use crate::worker::watch;
 
 /// So many bookings are worked on at once.
-const LANES: usize = 4;
+const TASKS: usize = 4;
 /// How often to look when nothing wakes.
 const POLL: Duration = Duration::from_secs(5);
 /// How often to tidy up.
 const TIDY: Duration = Duration::from_secs(60);
 
 /// A worker of the real marketplace.
-pub fn of(state: &AppState) -> Worker<Market> {
+pub fn of(state: &AppState) -> Worker<EffectDispatcher> {
     let metrics = state.worker.metrics.clone();
-    Worker { db: state.db.clone(), table: state.table, metrics, outside: Market(state.clone()) }
+    Worker { db: state.db.clone(), table: state.table, metrics, effects: EffectDispatcher(state.clone()) }
 }
 
 /// Works until `stop`; what has begun is finished.
 pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send + 'static) {
-    let lanes = join_all((0..LANES).map(|_| lane(&state, stop.clone())));
+    let tasks = join_all((0..TASKS).map(|_| task(&state, stop.clone())));
     let mails = repeat(&state, stop.clone(), POLL, Some(&state.worker.mails), chores::send_mails);
     let calendars = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
         chores::read_calendars(state, now).await.map(|()| false)
     });
     let sweep =
         repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
-    let work = async { tokio::join!(lanes, mails, calendars, sweep) };
+    let work = async { tokio::join!(tasks, mails, calendars, sweep) };
     tokio::select! {
         _ = work => tracing::info!("the worker has stopped"),
         () = watch::watch(&state.db, &state.worker) => {}
@@ -47,21 +47,21 @@ pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send 
 /// # Errors
 /// When the database fails.
 pub async fn until_idle(state: &AppState) -> mongodb::error::Result<u64> {
-    let lane = async || {
+    let task = async || {
         let (worker, mut count) = (of(state), 0);
         while worker.step(state.clock.now()).await? != Stepped::Idle {
             count += 1;
         }
         Ok(count)
     };
-    join_all((0..LANES).map(|_| lane())).await.into_iter().sum()
+    join_all((0..TASKS).map(|_| task())).await.into_iter().sum()
 }
 
-async fn lane(state: &AppState, stop: impl Future<Output = ()> + Clone) {
+async fn task(state: &AppState, stop: impl Future<Output = ()> + Clone) {
     let worker = of(state);
     loop {
         match worker.step(state.clock.now()).await {
-            Ok(Stepped::Worked) if !state.draining.begun() => {
+            Ok(Stepped::Worked) if !state.draining.is_cancelled() => {
                 state.worker.bookings.notify_one();
                 continue;
             }
@@ -87,7 +87,7 @@ async fn repeat(
     loop {
         let began = Instant::now();
         match chore(state, state.clock.now()).await {
-            Ok(true) if !state.draining.begun() => continue,
+            Ok(true) if !state.draining.is_cancelled() => continue,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "a chore of the worker failed; it is tried again"),
         }

@@ -1,14 +1,30 @@
 //! A way in steps: what is done, where one is, what comes, and where it ended early.
 
+use serde::{Deserialize, Serialize};
+
 use super::html::Html;
+
+/// Where a step stands on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// It is behind.
+    Done,
+    /// It is the present one.
+    Here,
+    /// It is ahead.
+    Next,
+    /// The way ended early here.
+    Ended,
+}
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
     pub label: String,
-    /// `done`, `here`, `next` or `ended`.
-    pub state: String,
+    /// Where it stands.
+    pub state: StepState,
     /// When it was reached.
     pub at_text: Option<String>,
 }
@@ -17,11 +33,11 @@ pub struct Step {
 pub fn stepper(html: &mut Html, name: &'static str, steps: &[Step]) {
     html.raw("<ol class=\"stepper\"").attr("aria-label", name).raw(">");
     for step in steps {
-        let (class, icon, words) = match step.state.as_str() {
-            "done" => ("step step-done", "check", ", done"),
-            "here" => ("step step-here\" aria-current=\"step", "circle-dot", ", now"),
-            "ended" => ("step step-ended", "x", ", ended here"),
-            _ => ("step step-next", "clock", ", still to come"),
+        let (class, icon, words) = match step.state {
+            StepState::Done => ("step step-done", "check", ", done"),
+            StepState::Here => ("step step-here\" aria-current=\"step", "circle-dot", ", now"),
+            StepState::Ended => ("step step-ended", "x", ", ended here"),
+            StepState::Next => ("step step-next", "clock", ", still to come"),
         };
         html.raw("<li class=\"").raw(class).raw("\"><span class=\"step-mark\">").icon(icon);
         html.raw("</span><span class=\"step-text\"><span class=\"step-label\">").text(&step.label);

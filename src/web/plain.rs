@@ -4,22 +4,44 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::shell::{Frame, Page, respond};
+use super::shell::{PageContext, PageHead, respond};
 use crate::error::AppError;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// A page of one narrow column.
-pub fn narrow(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+pub fn narrow(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
     draw(status, frame, page, "narrow", html)
 }
 
 /// A page as wide as there is room.
-pub fn wide(status: StatusCode, frame: &Frame, page: Page, html: &mut Html) -> Response {
+pub fn wide(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
     draw(status, frame, page, "parts", html)
 }
 
-fn draw(status: StatusCode, frame: &Frame, page: Page, class: &'static str, html: &mut Html) -> Response {
+/// A page of one narrow column.
+pub fn narrow_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+    respond(status, page, head, move || view! { <div class="narrow">{body}</div> }.into_any())
+}
+
+/// A page as wide as there is room.
+pub fn wide_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+    respond(status, page, head, move || view! { <div class="parts">{body}</div> }.into_any())
+}
+
+/// A field that is not seen; nothing for an empty value.
+pub fn hidden_field(name: &str, value: &str) -> AnyView {
+    let (name, value) = (name.to_owned(), value.to_owned());
+    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> }).into_any()
+}
+
+/// The way back to where one came from.
+pub fn back_link(href: &str, text: &str) -> AnyView {
+    view! { <a class="back" href=href.to_owned()><Icon name="arrow-left" />{text.to_owned()}</a> }.into_any()
+}
+
+fn draw(status: StatusCode, frame: &PageContext, page: PageHead, class: &'static str, html: &mut Html) -> Response {
     let html = html.finish();
     respond(status, frame, page, move || view! { <div class=class inner_html=html></div> }.into_any())
 }
@@ -44,15 +66,6 @@ pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response 
     response
 }
 
-/// A value inside an address: letters, digits and what is harmless stay, the rest is percent-encoded.
-pub fn percent(value: &str) -> String {
-    let encoded = value.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    });
-    encoded.collect()
-}
-
 /// A field that is not seen; nothing for an empty value.
 pub fn hidden(html: &mut Html, name: &str, value: &str) {
     if !value.is_empty() {
@@ -63,14 +76,4 @@ pub fn hidden(html: &mut Html, name: &str, value: &str) {
 /// The way back to where one came from.
 pub fn back(html: &mut Html, href: &str, text: &str) {
     html.raw("<a class=\"back\"").attr("href", href).raw(">").icon("arrow-left").text(text).raw("</a>");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn any_value_fits_into_an_address() {
-        assert_eq!(percent("a+b@例.nz&x=\"#"), "a%2Bb%40%E4%BE%8B.nz%26x%3D%22%23");
-    }
 }

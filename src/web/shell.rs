@@ -1,20 +1,19 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
-use super::BOOT;
-use super::live_script;
-use super::problem::{answer, bare_frame};
+use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
+use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
 use crate::ui::sprite::{self, IconSprite};
-use crate::web::asset_names::asset_names;
+use crate::web::asset_names::{AssetNames, asset_names};
 use crate::web::bell;
 use crate::web::context::RequestContext;
 use crate::web::render::html;
@@ -26,7 +25,7 @@ const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with bo
 
 /// Where a page stands in the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Here {
+pub enum NavItem {
     /// The landing page.
     Home,
     /// The services.
@@ -50,9 +49,36 @@ pub enum Here {
     Elsewhere,
 }
 
+impl NavItem {
+    /// Where an address stands in the navigation.
+    pub fn of_path(path: &str) -> Self {
+        const PLACES: [(&str, NavItem); 13] = [
+            ("/bookings", NavItem::Bookings),
+            ("/provider/", NavItem::Provider),
+            ("/providers/", NavItem::Services),
+            ("/onboarding", NavItem::Provider),
+            ("/services", NavItem::Services),
+            ("/book/", NavItem::Services),
+            ("/admin", NavItem::Admin),
+            ("/notices", NavItem::Notices),
+            ("/account", NavItem::Account),
+            ("/machine", NavItem::Machine),
+            ("/sign-", NavItem::SignIn),
+            ("/forgot-password", NavItem::SignIn),
+            ("/reset-password", NavItem::SignIn),
+        ];
+        let known = PLACES.iter().find(|(start, _)| path.starts_with(start));
+        match path {
+            "/" => NavItem::Home,
+            "/provider" => NavItem::Provider,
+            _ => known.map_or(NavItem::Elsewhere, |(_, item)| *item),
+        }
+    }
+}
+
 /// What the shell shows of the request.
 #[derive(Clone, Debug, Default)]
-pub struct Frame {
+pub struct PageContext {
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     /// The IANA zone in which they are: what the browser said, else the account's own.
@@ -62,7 +88,7 @@ pub struct Frame {
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
-    pub here: Here,
+    pub here: NavItem,
     /// The address people type, without a slash at the end; empty where nobody knows.
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
@@ -71,12 +97,17 @@ pub struct Frame {
     pub posted: bool,
 }
 
-impl Frame {
+impl PageContext {
+    /// The page of a request of which nothing but the appearance is known: no read of the database.
+    pub fn bare(headers: &HeaderMap) -> Self {
+        Self { theme: Theme::of(headers), ..Self::default() }
+    }
+
     /// The frame of a request: one read of the database.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn load(ctx: &RequestContext, here: Here) -> Result<Self, AppError> {
+    pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
         // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
@@ -84,15 +115,18 @@ impl Frame {
         let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
-        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted })
+        let here = NavItem::of_path(&ctx.path);
+        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
+        ctx.shown.set(&page);
+        Ok(page)
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
     ///
     /// # Errors
     /// The whole answer: to the sign-in page, or that the database is away.
-    pub async fn require(ctx: &RequestContext, here: Here, next: &str) -> Result<(Self, Viewer), Response> {
-        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_frame(ctx), next, error))?;
+    pub async fn require(ctx: &RequestContext, next: &str) -> Result<(Self, Viewer), Response> {
+        let frame = Self::load(ctx).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
         match frame.viewer.clone() {
             Some(viewer) => Ok((frame, viewer)),
             None => Err(answer(&frame, next, AppError::sign_in_needed())),
@@ -100,15 +134,37 @@ impl Frame {
     }
 }
 
+/// What a page loads beside the listener: one script at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Brings its island to life, for which the browser fetches the WASM.
+    Boot,
+    /// Suggests places.
+    Places,
+    /// Pages through free days.
+    Days,
+}
+
+impl Script {
+    fn address(self, names: &AssetNames) -> String {
+        let address = match self {
+            Self::Boot => &names.boot,
+            Self::Places => &names.places,
+            Self::Days => &names.days,
+        };
+        address.clone()
+    }
+}
+
 /// What a page tells the shell.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub struct PageHead {
     /// The title, before the marketplace's name.
     pub title: String,
     /// The icons of its body.
     pub icons: Vec<&'static str>,
-    /// Whether it has an island, so that the browser fetches the WASM.
-    pub live: bool,
+    /// Its own script. No page needs it to work.
+    pub script: Option<Script>,
     /// What it is about, in a sentence or two, for search engines and for those it is sent to.
     pub description: Option<String>,
     /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
@@ -117,7 +173,7 @@ pub struct Page {
     pub image: Option<String>,
 }
 
-impl Page {
+impl PageHead {
     /// A page without a script.
     pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
         Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
@@ -131,7 +187,7 @@ impl Page {
 }
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
-pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> String {
+pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
@@ -157,19 +213,24 @@ pub fn render(frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Stri
 }
 
 /// Renders a page as an answer.
-pub fn respond(status: StatusCode, frame: &Frame, page: Page, body: impl FnOnce() -> AnyView) -> Response {
+pub fn respond(status: StatusCode, frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> Response {
     html(status, render(frame, page, body))
 }
 
-fn head(frame: &Frame, page: &Page) -> AnyView {
+fn head(frame: &PageContext, page: &PageHead) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
-    let boot = page.live.then(|| {
-        view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
+    let names = asset_names();
+    // A file like the others and not inline: modules wait for the page anyway, so it delays neither the first paint nor the
+    // island, which waits for `load`; every page is lighter by it, and the policy needs no exception.
+    let script = page.script.map(|script| {
+        let island = (script == Script::Boot).then_some(names);
+        let (js, wasm) = (island.map(|names| names.js.clone()), island.map(|names| names.wasm.clone()));
+        view! { <script type="module" id=island.map(|_| "boot") src=script.address(names) data-js=js data-wasm=wasm></script> }
     });
     // Who is not signed in hears nothing.
     let live = frame.viewer.is_some().then(|| {
-        view! { <script type="module" id="live" src=live_script::path() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
+        view! { <script type="module" id="live" src=names.live.clone() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
     });
     view! {
         <head>
@@ -177,11 +238,12 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
-            <title>{title}</title>
+            // Not as a child: a boxed view marks where it ends, and in a title the mark is read as text.
+            <title inner_html=Html::new().text(&title).finish()></title>
             {shared(frame, page)}
-            <link rel="stylesheet" href=asset_names().css.clone() />
+            <link rel="stylesheet" href=names.css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
-            {boot}
+            {script}
             {live}
         </head>
     }
@@ -189,7 +251,7 @@ fn head(frame: &Frame, page: &Page) -> AnyView {
 }
 
 /// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
-fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
+fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
     let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
     let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
     let title = if page.title.is_empty() { "GigSta" } else { &page.title };
@@ -207,9 +269,9 @@ fn shared(frame: &Frame, page: &Page) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn header_bar(frame: &Frame) -> AnyView {
+fn header_bar(frame: &PageContext) -> AnyView {
     let here = frame.here;
-    let link = move |to: Here, href: &'static str, text: &'static str| {
+    let link = move |to: NavItem, href: &'static str, text: &'static str| {
         view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
     };
     let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
@@ -217,8 +279,8 @@ fn header_bar(frame: &Frame) -> AnyView {
     let account = match &frame.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == Here::Notices)></span>
-                <a class="who" href="/account" aria-current=(here == Here::Account).then_some("page")>
+                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == NavItem::Notices)></span>
+                <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
                 <button class="btn btn-ghost">
@@ -229,7 +291,7 @@ fn header_bar(frame: &Frame) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == Here::SignIn).then_some("page")>
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == NavItem::SignIn).then_some("page")>
                 <Icon name="log-in" />
                 "Sign in"
             </a>
@@ -239,13 +301,13 @@ fn header_bar(frame: &Frame) -> AnyView {
     view! {
         <header class="bar">
             <nav aria-label="Main">
-                <a class="brand" href="/" aria-current=(here == Here::Home).then_some("page")>
+                <a class="brand" href="/" aria-current=(here == NavItem::Home).then_some("page")>
                     <img src="/favicon.svg" alt="" width="28" height="28" />
                     "GigSta"
                 </a>
-                {link(Here::Services, "/services", "Services")} {link(Here::Bookings, "/bookings", "Bookings")}
-                {provider.then(|| link(Here::Provider, "/provider", "My work"))}
-                {admin.then(|| link(Here::Admin, "/admin", "Admin"))}
+                {link(NavItem::Services, "/services", "Services")} {link(NavItem::Bookings, "/bookings", "Bookings")}
+                {provider.then(|| link(NavItem::Provider, "/provider", "My work"))}
+                {admin.then(|| link(NavItem::Admin, "/admin", "Admin"))}
             </nav>
             {account}
         </header>

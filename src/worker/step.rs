@@ -8,25 +8,25 @@ use futures::FutureExt;
 use mongodb::bson;
 
 use super::metrics::Metrics;
-use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
-use super::store::{self, Lease};
-use crate::booking::delivery::Told;
-use crate::booking::machine::effects::OutboxEntry;
+use super::plan;
+use crate::booking::delivery::Delivery;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
 use crate::booking::model::{BookingDocument, QueuedEntry, Work};
+use crate::booking::store::work::{self as store, ALARM_AFTER, LEASE_MILLIS, Lease};
 use crate::booking::store::{ApplyError, apply_leased};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
-/// What the worker needs from outside of the bookings.
-pub trait Outside: Sync {
+/// What the worker needs from effects of the bookings.
+pub trait Effects: Sync {
     /// Does what an entry of the outbox asks for, once however often it is called.
     fn deliver(
         &self,
         booking: &Booking,
         entry: &OutboxEntry,
         now: Timestamp,
-    ) -> impl Future<Output = mongodb::error::Result<Told>> + Send;
+    ) -> impl Future<Output = mongodb::error::Result<Delivery>> + Send;
 
     /// Randomness that keeps those apart who failed together.
     fn jitter(&self) -> u32;
@@ -81,8 +81,8 @@ pub struct Worker<O> {
     pub table: Table<'static>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
-    /// What is outside.
-    pub outside: O,
+    /// What is effects.
+    pub effects: O,
 }
 
 /// Why a piece of work ended early.
@@ -119,7 +119,7 @@ struct Tally {
     dead: u64,
 }
 
-impl<O: Outside> Worker<O> {
+impl<O: Effects> Worker<O> {
     /// Leases the booking that is longest due and does all that is due for it. A booking that fails is put off and alarms
     /// after five times; it never stands in the way of another.
     ///
@@ -144,7 +144,7 @@ impl<O: Outside> Worker<O> {
     }
 
     async fn work(&self, lease: &Lease, now: Timestamp) -> Result<(), Trouble> {
-        self.outside.reached(Point::Leased)?;
+        self.effects.reached(Point::Leased)?;
         let unreadable = |error| Trouble::Failed(format!("It cannot be read: {error}"));
         let document: BookingDocument = bson::deserialize_from_document(lease.document.clone()).map_err(unreadable)?;
         let (mut work, mut outbox) = (document.work.clone(), document.outbox.clone());
@@ -160,16 +160,16 @@ impl<O: Outside> Worker<O> {
             work.reminded.push(plan::mark(&reminder));
         }
         let (outbox, tally) = self.drain(&booking, outbox, now).await?;
-        self.outside.reached(Point::Settling)?;
+        self.effects.reached(Point::Settling)?;
         let wake_at = plan::wake_at(self.table, &booking, &work.reminded, &outbox);
         let work = Work { lease: lease.token, failures: 0, error: None, reminded: work.reminded };
         if !store::settle(&self.db, lease, booking.version, &outbox, &work, wake_at).await? {
             return Err(Trouble::Lost);
         }
-        self.metrics.outbox_done.add(tally.done);
-        self.metrics.outbox_stale.add(tally.stale);
-        self.metrics.outbox_dead.add(tally.dead);
-        self.outside.reached(Point::Settled)?;
+        self.metrics.outbox_done.inc_by(tally.done);
+        self.metrics.outbox_stale.inc_by(tally.stale);
+        self.metrics.outbox_dead.inc_by(tally.dead);
+        self.effects.reached(Point::Settled)?;
         Ok(())
     }
 
@@ -184,14 +184,14 @@ impl<O: Outside> Worker<O> {
         let Some(row) = due.and_then(|(action, _)| self.table.row(action)) else {
             return Ok(None);
         };
-        // The clock's rows ask about nothing outside of the booking.
+        // The clock's rows ask about nothing effects of the booking.
         let (actor, inputs, facts) = (Actor::system(), Inputs::default(), Facts::good());
         let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &facts, now };
         let transition = decide(&ask).map_err(|denials| {
             let reasons: Vec<&str> = denials.iter().map(|denial| denial.code).collect();
             Trouble::Failed(format!("{} was denied: {}", row.action_name, reasons.join(", ")))
         })?;
-        self.outside.reached(Point::Decided)?;
+        self.effects.reached(Point::Decided)?;
         let effects = transition.outbox.clone();
         let after = match apply_leased(&self.db, booking, transition, lease).await {
             Ok(after) => after,
@@ -199,10 +199,10 @@ impl<O: Outside> Worker<O> {
             Err(ApplyError::SlotTaken) => return Err(Trouble::Failed("Its time is another booking's.".into())),
             Err(ApplyError::Database(error)) => return Err(error.into()),
         };
-        self.metrics.transitions.add(1);
+        self.metrics.transitions.inc_by(1);
         let (booking, action, to) = (after.id.as_str(), row.action_name, after.state.status.name());
         tracing::info!(booking, action, actor = "system", to, version = after.version, outcome = "done", "action");
-        self.outside.reached(Point::Applied)?;
+        self.effects.reached(Point::Applied)?;
         Ok(Some((after, effects)))
     }
 
@@ -220,15 +220,15 @@ impl<O: Outside> Worker<O> {
                 continue;
             }
             let outcome = match plan::is_outlived(booking, &queued.entry) {
-                true => Ok(Told::Stale),
-                false => self.outside.deliver(booking, &queued.entry, now).await,
+                true => Ok(Delivery::Stale),
+                false => self.effects.deliver(booking, &queued.entry, now).await,
             };
             match outcome {
-                Ok(Told::Done) => tally.done += 1,
-                Ok(Told::Stale) => tally.stale += 1,
+                Ok(Delivery::Done) => tally.done += 1,
+                Ok(Delivery::Stale) => tally.stale += 1,
                 Err(error) => {
-                    self.metrics.failures.add(1);
-                    let queued = queued.failed(words(&error), now, self.outside.jitter());
+                    self.metrics.failures.inc_by(1);
+                    let queued = queued.failed(words(&error), now, self.effects.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
                         ALARM_AFTER.. => {
@@ -240,13 +240,13 @@ impl<O: Outside> Worker<O> {
                     left.push(queued);
                 }
             }
-            self.outside.reached(Point::Delivered)?;
+            self.effects.reached(Point::Delivered)?;
         }
         Ok((left, tally))
     }
 
     async fn put_off(&self, lease: &Lease, error: &str, now: Timestamp) -> mongodb::error::Result<()> {
-        self.metrics.failures.add(1);
+        self.metrics.failures.inc_by(1);
         let failures = lease.failures.saturating_add(1);
         let booking = lease.id.to_hex();
         match failures {
@@ -255,7 +255,7 @@ impl<O: Outside> Worker<O> {
             }
             _ => tracing::warn!(booking, failures, error, "the clock's work on a booking failed; it is tried again"),
         }
-        let at = plan::try_again_at(now, failures, self.outside.jitter());
+        let at = plan::try_again_at(now, failures, self.effects.jitter());
         store::put_off(&self.db, lease, failures, error, at).await
     }
 }

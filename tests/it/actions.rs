@@ -201,7 +201,7 @@ const EXTRA: Row = Row {
     action_name: "share_photo",
     button_label: "Share a photo",
     note: "Photo shared by the {role}",
-    paths: &[stay(&[Who::Customer, Who::Provider], &[Status::Requested])],
+    edges: &[stay(&[Who::Customer, Who::Provider], &[Status::Requested])],
     inputs: &[inputs::Field::Message.optional()],
     effects: &[effects::Effect::TellOther],
     ..EMPTY

@@ -11,7 +11,7 @@ use gigsta::admin::store::{self, MOST_SEARCHED, Search};
 use gigsta::booking::machine::{Booking, Role, Status, TABLE};
 use gigsta::booking::store as bookings;
 use gigsta::mail::store as mails;
-use gigsta::mail::write::{Letter, already_registered};
+use gigsta::mail::write::{Envelope, already_registered};
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
@@ -127,8 +127,8 @@ async fn dead_letters(db: &Db) -> (Booking, String) {
     } };
     let id = ObjectId::parse_str(&booking.id).unwrap();
     db.collection::<Document>("bookings").update_one(doc! { "_id": id }, set).await.unwrap();
-    let letter = Letter { key: "verify:1", to: "a@demo.test", base_url: "http://x.test", now: NOON };
-    mails::put(db, &already_registered(&letter)).await.unwrap();
+    let envelope = Envelope { key: "verify:1", to: "a@demo.test", base_url: "http://x.test", now: NOON };
+    mails::put(db, &already_registered(&envelope)).await.unwrap();
     let set =
         doc! { "$set": { "status": "dead", "tries": 8_i64, "failed_at": NOON.0, "last_error": "550 no such person" } };
     db.collection::<Document>("mails").update_one(doc! { "_id": "verify:1" }, set).await.unwrap();

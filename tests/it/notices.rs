@@ -12,16 +12,17 @@ use futures::TryStreamExt;
 use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
-use gigsta::booking::delivery::Told;
-use gigsta::booking::machine::effects::OutboxEntry;
+use gigsta::account::store as accounts;
+use gigsta::booking::delivery::Delivery;
+use gigsta::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use gigsta::booking::machine::{Booking, Role};
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::{MAILS, Mail};
+use gigsta::notice::deliver::deliver;
 use gigsta::notice::kinds::Group;
 use gigsta::notice::model::{NOTICES, Notice};
 use gigsta::notice::quiet::Quiet;
 use gigsta::notice::store;
-use gigsta::notice::tell::tell;
 use gigsta::time::{Timestamp, parse};
 use gigsta::web::db::Db;
 use mongodb::bson::doc;
@@ -52,17 +53,20 @@ impl Street {
         let done = decided(&self.booking, role, action, inputs, self.now);
         let entries = done.outbox.clone();
         self.booking = done.applied_to(&self.booking);
-        entries.into_iter().filter(|entry| matches!(entry.kind.as_str(), "notice" | "invite_reviews")).collect()
+        entries
+            .into_iter()
+            .filter(|entry| matches!(entry.kind, OutboxKind::Notice | OutboxKind::InviteReviews))
+            .collect()
     }
 
-    async fn tell(&self, entry: &OutboxEntry) -> Told {
-        tell(&self.server.state.db, &self.server.state.site, &self.booking, entry, self.now).await.unwrap()
+    async fn deliver(&self, entry: &OutboxEntry) -> Delivery {
+        deliver(&self.server.state.db, &self.server.state.site, &self.booking, entry, self.now).await.unwrap()
     }
 
     /// Does something and tells it.
     async fn happen(&mut self, role: Role, action: &str, inputs: &[(&str, &str)]) {
         for entry in self.act(role, action, inputs) {
-            assert_eq!(self.tell(&entry).await, Told::Done, "{action}");
+            assert_eq!(self.deliver(&entry).await, Delivery::Done, "{action}");
         }
     }
 
@@ -123,8 +127,8 @@ pub async fn ask_everything(db: &Db) {
     assert_eq!(store::count_unread(db, &account).await.unwrap(), 30);
     store::mark_read(db, &account, Some("b"), NOON).await.unwrap();
     store::mark_read(db, &account, None, NOON).await.unwrap();
-    store::accounts(db, &[id]).await.unwrap();
-    store::admins(db).await.unwrap();
+    accounts::find_all(db, &[id]).await.unwrap();
+    accounts::admins(db, 50).await.unwrap();
     store::settings_of(db, &[id]).await.unwrap();
     let settings = store::settings_for(db, id).await.unwrap();
     store::choose(db, id, &[], None).await.unwrap();
@@ -141,8 +145,8 @@ async fn what_is_told_five_times_is_told_once() {
     in_database(async |db| {
         let mut street = Street::new(db).await;
         let request = street.act(Role::Customer, "request", &[("message", "<b>Please</b>")]).remove(0);
-        let told = join_all((0..5).map(|_| street.tell(&request))).await;
-        assert_eq!(told, [Told::Done; 5]);
+        let told = join_all((0..5).map(|_| street.deliver(&request))).await;
+        assert_eq!(told, [Delivery::Done; 5]);
         let notices = street.notices(&street.provider.party.id).await;
         assert_eq!(notices.len(), 1);
         assert_eq!(notices[0].key, format!("{}:{}", request.key, street.provider.party.id));
@@ -182,9 +186,9 @@ async fn what_is_no_longer_true_is_told_to_nobody() {
         let mut street = Street::new(db).await;
         let request = street.act(Role::Customer, "request", &[]).remove(0);
         let withdrawal = street.act(Role::Customer, "withdraw", &[]).remove(0);
-        assert_eq!(street.tell(&request).await, Told::Stale);
+        assert_eq!(street.deliver(&request).await, Delivery::Stale);
         assert!(street.notices(&street.provider.party.id).await.is_empty());
-        assert_eq!(street.tell(&withdrawal).await, Told::Done);
+        assert_eq!(street.deliver(&withdrawal).await, Delivery::Done);
         assert_eq!(kinds(&street.notices(&street.provider.party.id).await), ["withdraw"]);
         assert_eq!(street.mails("hemi@demo.test").await.len(), 1);
     })
@@ -269,7 +273,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         assert_eq!((urgent.kind.as_str(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-        store::choose(db, id, &Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
+        store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
         let booking = draft(&street.customer.party, &street.provider.party, service(), NOON.plus_hours(200), NOON);
         (street.booking, street.now) = (booking, NOON);
         let before = street.mails("hemi@demo.test").await.len();
@@ -286,7 +290,7 @@ async fn somebody_whose_account_is_gone_stops_nobody_else() {
         let mut street = Street::new(db).await;
         street.booking.provider = party("Nobody");
         let request = street.act(Role::Customer, "request", &[]).remove(0);
-        assert_eq!(street.tell(&request).await, Told::Done);
+        assert_eq!(street.deliver(&request).await, Delivery::Done);
         assert_eq!(db.collection::<Mail>(MAILS).count_documents(doc! {}).await.unwrap(), 0);
     })
     .await;

@@ -10,7 +10,7 @@ use gigsta::mail::sender::message;
 use gigsta::mail::sender::server::MailServer as Address;
 use gigsta::mail::sender::session::Session;
 use gigsta::mail::store as mails;
-use gigsta::mail::write::{Letter, already_registered};
+use gigsta::mail::write::{Envelope, already_registered};
 use gigsta::server::state::AppState;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
@@ -35,7 +35,7 @@ fn at(port: u16) -> Address {
 }
 
 fn mail(key: &str, to: &str, at: Timestamp) -> Mail {
-    already_registered(&Letter { key, to, base_url: "http://x.test", now: at })
+    already_registered(&Envelope { key, to, base_url: "http://x.test", now: at })
 }
 
 /// So many mails, written a minute apart up to noon.
@@ -154,7 +154,7 @@ async fn a_server_that_stops_takes_on_no_more_mails() {
         let post = MailServer::start(Mode::Fine).await;
         let state = state(db, post.port).await;
         write(db, 2).await;
-        state.draining.begin();
+        state.draining.cancel();
         assert_eq!(drain(&state, NOON).await.unwrap(), 0);
         assert_eq!(count(db, "pending").await, 2);
     })

@@ -9,6 +9,7 @@ use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, Row, TABLE, Transition, decide, next_due};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, QueuedEntry, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::slots;
+use gigsta::booking::store::work as worker;
 use gigsta::booking::store::{self, ApplyError, Command};
 use gigsta::provider::store as providers;
 use gigsta::simulate::driver::NOON;
@@ -18,7 +19,7 @@ use gigsta::simulate::store::{Claim, Lease, Loaded, Refusal, Store};
 use gigsta::simulate::typed::typed;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
-use gigsta::worker::{plan, store as worker};
+use gigsta::worker::plan;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
@@ -278,7 +279,7 @@ impl Walk<'_> {
         let facts = if self.random.one_in(2) { facts } else { Facts::good() };
         let status = before.state.status;
         let mut possible = Vec::new();
-        for row in TABLE.rows().iter().filter(|row| row.paths.iter().any(|path| path.from.contains(&status))) {
+        for row in TABLE.rows().iter().filter(|row| row.edges.iter().any(|edge| edge.from.contains(&status))) {
             for role in [Role::Customer, Role::Provider, Role::Admin] {
                 let pick = self.random.number();
                 let rare = u64::from(!row.is_critical) * 5 + 1;

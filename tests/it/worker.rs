@@ -5,13 +5,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures::TryStreamExt;
-use gigsta::booking::delivery::Told;
-use gigsta::booking::machine::effects::OutboxEntry;
+use gigsta::booking::delivery::Delivery;
+use gigsta::booking::machine::outbox::{Addressee, OutboxEntry};
 use gigsta::booking::machine::{Booking, TABLE};
 use gigsta::booking::model::{BOOKINGS, BookingDocument};
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
-use gigsta::worker::step::{Killed, Outside, Point, Stepped, Worker};
+use gigsta::worker::step::{Effects, Killed, Point, Stepped, Worker};
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
@@ -25,7 +25,7 @@ mod trouble;
 /// Where deliveries are noted, one document for each key and person.
 const RECORDED: &str = "recorded";
 
-/// An outside that notes what it is told to do, fails for one booking, and kills its worker at one point.
+/// An effects that notes what it is told to do, fails for one booking, and kills its worker at one point.
 pub struct Recorder {
     db: Db,
     fails_for: Mutex<Option<String>>,
@@ -34,18 +34,23 @@ pub struct Recorder {
     dead: AtomicBool,
 }
 
-impl Outside for Recorder {
-    async fn deliver(&self, booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> mongodb::error::Result<Told> {
+impl Effects for Recorder {
+    async fn deliver(
+        &self,
+        booking: &Booking,
+        entry: &OutboxEntry,
+        now: Timestamp,
+    ) -> mongodb::error::Result<Delivery> {
         if self.fails_for.lock().unwrap().as_ref() == Some(&booking.id) {
             return Err(mongodb::error::Error::custom("the post office is shut".to_owned()));
         }
-        let id = format!("{} {}", entry.key, entry.to.as_deref().unwrap_or_default());
+        let id = format!("{} {}", entry.key, entry.to.as_ref().map_or("", Addressee::as_str));
         let note = doc! {
             "$inc": { "calls": 1_i64 },
-            "$set": { "kind": &entry.kind, "action_name": &entry.action_name, "at": entry.at.0, "done_at": now.0 },
+            "$set": { "kind": entry.kind.name(), "action_name": &entry.action_name, "at": entry.at.0, "done_at": now.0 },
         };
         self.db.collection::<Document>(RECORDED).update_one(doc! { "_id": id }, note).upsert(true).await?;
-        Ok(Told::Done)
+        Ok(Delivery::Done)
     }
 
     fn jitter(&self) -> u32 {
@@ -65,15 +70,15 @@ impl Outside for Recorder {
     }
 }
 
-/// A worker with such an outside.
+/// A worker with such an effects.
 pub fn worker(db: &Db) -> Worker<Recorder> {
     killed_at(db, None)
 }
 
 pub fn killed_at(db: &Db, kill_at: Option<(Point, usize)>) -> Worker<Recorder> {
     let (reached, dead) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let outside = Recorder { db: db.clone(), fails_for: Mutex::new(None), kill_at, reached, dead };
-    Worker { db: db.clone(), table: TABLE, metrics: Arc::default(), outside }
+    let effects = Recorder { db: db.clone(), fails_for: Mutex::new(None), kill_at, reached, dead };
+    Worker { db: db.clone(), table: TABLE, metrics: Arc::default(), effects }
 }
 
 /// Works until nothing is due or the worker is dead, and says how many bookings it looked at.

@@ -20,7 +20,7 @@ pub struct Row {
     /// Whether it ends or risks something, so that it is confirmed first.
     pub is_critical: bool,
     /// Who may take it from where to where.
-    pub paths: &'static [Path],
+    pub edges: &'static [Edge],
     /// What must hold; every failing one is told.
     pub guards: &'static [Guard],
     /// What the person gives.
@@ -33,13 +33,31 @@ pub struct Row {
     pub clock: Option<Clock>,
 }
 
+impl Row {
+    /// Whether an agreed booking stands otherwise in people's calendars after it: agreed, at another time, or cancelled.
+    pub fn changes_appointment(&self) -> bool {
+        let agrees_or_ends = |edge: &Edge| matches!(edge.to, Some(Status::Accepted | Status::Cancelled));
+        self.updates.contains(&Update::MoveToChange) || self.edges.iter().any(agrees_or_ends)
+    }
+
+    /// Whether it may count against the provider's reliability, as [`Effect::Strike`] decides.
+    pub fn may_strike(&self) -> bool {
+        self.effects.contains(&Effect::Strike)
+    }
+
+    /// Whether it records that.
+    pub fn records(&self, update: Update) -> bool {
+        self.updates.contains(&update)
+    }
+}
+
 /// A row with nothing in it, for rows to be written with only what they have.
 pub const EMPTY: Row = Row {
     action_name: "",
     button_label: "",
     note: "",
     is_critical: false,
-    paths: &[],
+    edges: &[],
     guards: &[],
     inputs: &[],
     updates: &[],
@@ -49,7 +67,7 @@ pub const EMPTY: Row = Row {
 
 /// One way through a row.
 #[derive(Clone, Copy, Debug)]
-pub struct Path {
+pub struct Edge {
     /// The statuses it leads from.
     pub from: &'static [Status],
     /// Where to; `None` stays.
@@ -61,13 +79,13 @@ pub struct Path {
 }
 
 /// A way between statuses without guards of its own.
-pub const fn path(by: &'static [Who], from: &'static [Status], to: Status) -> Path {
-    Path { from, to: Some(to), by, guards: &[] }
+pub const fn edge(by: &'static [Who], from: &'static [Status], to: Status) -> Edge {
+    Edge { from, to: Some(to), by, guards: &[] }
 }
 
 /// A way that leaves the status as it is.
-pub const fn stay(by: &'static [Who], from: &'static [Status]) -> Path {
-    Path { from, to: None, by, guards: &[] }
+pub const fn stay(by: &'static [Who], from: &'static [Status]) -> Edge {
+    Edge { from, to: None, by, guards: &[] }
 }
 
 /// Who may take a path: a role, or a part that the booking's own state gives somebody.

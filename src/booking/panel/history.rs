@@ -1,6 +1,7 @@
 //! What happened to the booking, newest first.
 
 use crate::booking::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
+use crate::booking::role::Role;
 use crate::booking::schema::{BookingView, EventView};
 use crate::ui::html::Html;
 use crate::ui::timeline::{Entry, timeline};
@@ -21,6 +22,6 @@ fn entry(event: &EventView) -> Entry<'_> {
         at_text: &event.at_text,
         message: event.message.as_deref(),
         changes: &event.changes,
-        icon: known.map_or(if event.actor == "system" { "clock" } else { DEFAULT_ICON }, |known| known.icon),
+        icon: known.map_or(if event.actor == Role::System { "clock" } else { DEFAULT_ICON }, |known| known.icon),
     }
 }

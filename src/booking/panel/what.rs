@@ -8,7 +8,7 @@ use crate::ui::stepper::{Step, stepper};
 pub fn way(view: &BookingView) -> String {
     let step = |step: &crate::booking::schema::StepView| Step {
         label: step.label.clone(),
-        state: step.state.clone(),
+        state: step.state,
         at_text: step.at_text.clone(),
     };
     let steps: Vec<Step> = view.steps.iter().map(step).collect();

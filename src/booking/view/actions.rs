@@ -1,15 +1,17 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
-use super::{Onlooker, denial, money, prices, words, zone_words};
+use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
+use crate::booking::machine::outbox::Addressee;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
-use crate::booking::schema::{AvailableAction, ChoiceView, InputSpec, PreviewView};
+use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
 use crate::time::Timestamp;
 
-/// What the onlooker can do, possible now or not. Every action gets a fresh idempotency key.
-pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
-    let Onlooker { actor, table, facts, now, .. } = *onlooker;
+/// What the context can do, possible now or not. Every action gets a fresh idempotency key.
+pub fn actions(booking: &Booking, context: &ViewContext) -> Vec<AvailableAction> {
+    let ViewContext { actor, table, facts, now, .. } = *context;
     get_available_booking_actions(table, booking, actor, facts, now)
         .into_iter()
         .map(|offered| AvailableAction {
@@ -20,10 +22,10 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
             available: offered.available(),
             denials: offered.denials.iter().map(denial).collect(),
             inputs: offered.row.inputs.iter().filter_map(|input| spec(*input, booking)).collect(),
-            to: offered.to.name().into(),
+            to: offered.to,
             deadline: offered.deadline.map(Timestamp::rfc3339),
             deadline_text: offered.deadline.map(|at| format!("Possible until {}.", at.text(&booking.zone))),
-            preview: offered.preview.as_ref().map(|preview| preview_view(booking, onlooker, &offered, preview)),
+            preview: offered.preview.as_ref().map(|preview| preview_view(booking, context, &offered, preview)),
             command_id: fresh_command_id(),
         })
         .collect()
@@ -31,20 +33,20 @@ pub fn actions(booking: &Booking, onlooker: &Onlooker) -> Vec<AvailableAction> {
 
 fn preview_view(
     booking: &Booking,
-    onlooker: &Onlooker,
+    context: &ViewContext,
     offered: &machine::AvailableAction,
     preview: &machine::Preview,
 ) -> PreviewView {
-    let name = |to: &String| match () {
-        () if *to == booking.customer.id => booking.customer.name.clone(),
-        () if *to == booking.provider.id => booking.provider.name.clone(),
-        () => "the GigSta team".into(),
+    let name = |to: &Addressee| match to {
+        Addressee::Account(id) if *id == booking.customer.id => booking.customer.name.clone(),
+        Addressee::Account(id) if *id == booking.provider.id => booking.provider.name.clone(),
+        Addressee::Account(_) | Addressee::Admins => "the GigSta team".into(),
     };
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);
-    let mut text = words::consequence(booking, onlooker.actor.role, offered, preview, &notifies);
-    if offered.row.action_name == "cancel" && onlooker.actor.role == Role::Customer {
-        let fees = prices::fees(booking, onlooker.now).unwrap_or_default();
+    let mut text = texts::consequence(booking, context.actor.role, offered, preview, &notifies);
+    if offered.row.records(Update::CancelWithFee) && context.actor.role == Role::Customer {
+        let fees = prices::fees(booking, context.now).unwrap_or_default();
         text.push_str(&format!(" What it costs: {fees}"));
     }
     PreviewView {
@@ -85,15 +87,14 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
         name: field.name().into(),
         label: field.label().into(),
         kind: match field.kind() {
-            Kind::Text => "text",
-            Kind::Money => "money",
-            Kind::Time => "time",
-            Kind::Stars => "stars",
-            Kind::Choice => "choice",
-            Kind::Code => "code",
-            Kind::Photos => "photos",
-        }
-        .into(),
+            Kind::Text => InputKind::Text,
+            Kind::Money => InputKind::Money,
+            Kind::Time => InputKind::Time,
+            Kind::Stars => InputKind::Stars,
+            Kind::Choice => InputKind::Choice,
+            Kind::Code => InputKind::Code,
+            Kind::Photos => InputKind::Photos,
+        },
         required: input.required || asks_for_code,
         hint,
         value: (field == Field::StartsAt).then(|| booking.state.starts_at.local_field(&booking.zone)),

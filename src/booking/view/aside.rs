@@ -1,7 +1,9 @@
 //! What stands out beside "What now": the code for the start, and the offer that waits for an answer. Written as HTML by
 //! the server, because the browser only shows it.
 
-use super::words::share;
+use super::recorded;
+use super::text::share;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::ui::html::Html;
 
@@ -37,7 +39,7 @@ fn offer(html: &mut Html, booking: &Booking, role: Role) {
     let heading = if mine { "You offer".to_owned() } else { format!("{} offers", name(offer.by)) };
     html.raw("<div class=\"proposal\"><h3>").text(&heading).raw("</h3><p><b>");
     html.text(&share(booking, price, offer.refund)).raw("</b></p>");
-    let made = booking.history.iter().rev().find(|event| event.action_name == "offer_settlement");
+    let made = booking.history.iter().rev().find(|event| recorded(event, Update::AddOffer));
     let message = made.and_then(|event| event.message.as_deref()).unwrap_or_default();
     html.wrap("<blockquote dir=\"auto\">", message, "</blockquote>").raw("<p class=\"hint\">");
     let words = match (mine, role) {

@@ -1,10 +1,13 @@
 //! A dispute as both sides and the admins see it: both stories side by side, and every offer. Written as HTML by the server,
 //! because the browser only shows it.
 
-use super::words::share;
-use crate::booking::machine::aggregate::{Dispute, Evidence};
+use super::recorded;
+use super::text::share;
+use crate::booking::machine::aggregate::{CompletedBy, Dispute, Evidence};
 use crate::booking::machine::history::Event;
 use crate::booking::machine::inputs::DISPUTE_TOPICS;
+use crate::booking::machine::names;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::photos;
 use crate::ui::html::Html;
@@ -48,7 +51,7 @@ fn side(html: &mut Html, booking: &Booking, dispute: &Dispute, role: Role) {
     let mut evidence = dispute.evidence.iter();
     let mut silent = true;
     for event in &booking.history {
-        let photos = if event.action_name == "add_evidence" { evidence.next() } else { None };
+        let photos = if recorded(event, Update::AddEvidence) { evidence.next() } else { None };
         let Some(words) = event.message.as_deref().filter(|_| event.actor == role) else { continue };
         entry(html, booking, event, words, photos);
         silent = false;
@@ -77,15 +80,15 @@ fn entry(html: &mut Html, booking: &Booking, event: &Event, words: &str, evidenc
 /// What the words came with, in a word or two.
 fn title(event: &Event) -> &str {
     match event.action_name.as_str() {
-        "open_dispute" => "Why there is a dispute",
-        "add_evidence" => "Evidence",
-        "offer_settlement" => "With the offer",
-        "finish" => "When it was done",
-        "request_fix" => "A fix was asked for",
-        "report_no_show" => "No-show reported",
-        "propose_change" | "decline_change" => "About another time",
-        "quote" | "counter" => "With the price",
-        "request" | "accept" | "book_instantly" => "When it was agreed",
+        names::OPEN_DISPUTE => "Why there is a dispute",
+        names::ADD_EVIDENCE => "Evidence",
+        names::OFFER_SETTLEMENT => "With the offer",
+        names::FINISH => "When it was done",
+        names::REQUEST_FIX => "A fix was asked for",
+        names::REPORT_NO_SHOW => "No-show reported",
+        names::PROPOSE_CHANGE | names::DECLINE_CHANGE => "About another time",
+        names::QUOTE | names::COUNTER => "With the price",
+        names::REQUEST | names::ACCEPT | names::BOOK_INSTANTLY => "When it was agreed",
         _ => &event.note,
     }
 }
@@ -99,7 +102,7 @@ fn offers(html: &mut Html, booking: &Booking, dispute: &Dispute) {
         let standing = match (last, booking.state.status) {
             (true, Status::Disputed) => format!("Open: {other} can take it."),
             (true, Status::Completed)
-                if booking.history.iter().any(|event| event.action_name == "accept_settlement") =>
+                if booking.history.iter().any(|event| recorded(event, Update::CompleteAs(CompletedBy::Settlement))) =>
             {
                 format!("Taken by {other}.")
             }

@@ -13,6 +13,7 @@ pub(super) use finish::{finish, show};
 use super::model::{AskDraft, Guest};
 use super::pages::{Asked, path};
 use super::{review, store};
+use crate::account::links::LinkKind;
 use crate::account::{links, sign_up};
 use crate::booking_pages::ask::AskContext;
 use crate::domain::country::Country;
@@ -20,14 +21,12 @@ use crate::domain::{email, phone};
 use crate::error::AppError;
 use crate::ids;
 use crate::mail::store as mails;
-use crate::mail::write::{self, Letter};
+use crate::mail::write::{self, Envelope};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::answer;
-use crate::web::shell::{Page, respond};
+use crate::web::shell::{PageHead, respond};
 
-/// The kind of link that sends a guest's request.
-const GUEST_REQUEST: &str = "guest_request";
 /// How long it works, in hours.
 const LINK_HOURS: i64 = 24;
 
@@ -93,15 +92,16 @@ fn read(form: &mut Form, region: &str) -> Option<Guest> {
 async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<(), AppError> {
     let db = &ctx.kit.db;
     store::save(db, draft).await?;
-    let token = links::create(db, GUEST_REQUEST, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
-    let key = format!("{GUEST_REQUEST}:{}", ids::fresh_command_id());
-    let letter = Letter { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    Ok(mails::put(db, &write::guest_request(&letter, &token).for_hours(LINK_HOURS)).await?)
+    let token =
+        links::create(db, LinkKind::GuestRequest, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
+    let key = format!("{}:{}", LinkKind::GuestRequest.name(), ids::fresh_command_id());
+    let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
+    Ok(mails::put(db, &write::guest_request(&envelope, &token).for_hours(LINK_HOURS)).await?)
 }
 
 fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
     let (email, demo, slug) = (email.to_owned(), ctx.kit.site.is_demo(), asked.service.slug.clone());
-    respond(StatusCode::OK, &asked.frame, Page::new("Look into your mail", &["send"]), move || {
+    respond(StatusCode::OK, &asked.frame, PageHead::new("Look into your mail", &["send"]), move || {
         view! {
             <div class="narrow">
                 <h1>"Look into your mail"</h1>

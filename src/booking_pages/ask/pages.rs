@@ -4,7 +4,7 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{choose, guest, photos, review, send};
+use super::{choose, guest, photos, picker, review, send};
 use crate::account::Credentials;
 use crate::booking::machine::Table;
 use crate::booking_pages::ask::AskContext;
@@ -16,8 +16,8 @@ use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_frame};
-use crate::web::shell::{Frame, Here};
+use crate::web::problem::{answer, bare_page_context};
+use crate::web::shell::PageContext;
 use axum::extract::FromRef;
 
 /// `/book/{slug}` and below.
@@ -31,6 +31,7 @@ where
 {
     Router::new()
         .route("/book/{slug}", get(choose::show).post(choose::choose))
+        .route("/book/{slug}/days", get(picker::days))
         .route("/book/{slug}/review", get(review::show))
         .route("/book/{slug}/send", post(send::post))
         .route("/book/{slug}/photos", post(photos::post))
@@ -41,7 +42,7 @@ where
 /// A service that can be asked for, its provider, and who asks.
 pub struct Asked {
     /// The frame of the page.
-    pub frame: Frame,
+    pub frame: PageContext,
     /// What is asked for.
     pub service: ServiceDocument,
     /// Who offers it.
@@ -54,8 +55,8 @@ impl Asked {
     /// The error is the whole answer: not found, or the database is away.
     pub async fn load(ctx: &AskContext, slug: &str) -> Result<Self, Response> {
         let here = path(slug);
-        let away = |error: AppError| answer(&bare_frame(ctx), &here, error);
-        let frame = Frame::load(ctx, Here::Services).await.map_err(away)?;
+        let away = |error: AppError| answer(&bare_page_context(ctx), &here, error);
+        let frame = PageContext::load(ctx).await.map_err(away)?;
         match offered(&ctx.kit.db, slug).await {
             Ok((service, provider)) => Ok(Self { frame, service, provider }),
             Err(error) => Err(answer(&frame, &here, error)),

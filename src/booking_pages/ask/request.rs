@@ -5,12 +5,14 @@ use sha2::{Digest, Sha256};
 
 use super::pages::{Asked, offered};
 use super::{draft, picker, send};
+use crate::booking::machine::Status;
+use crate::booking::machine::names;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::form::Form;
-use crate::web::shell::Frame;
+use crate::web::shell::PageContext;
 use crate::web::viewer::Viewer;
 
 /// Sends a request for a service, once however often it comes with one `command_id`. The fields are those of the pages:
@@ -28,14 +30,15 @@ pub async fn request(
     let (service, provider) = offered(&ctx.kit.db, form.get("service")).await?;
     let id = id_of(viewer, command_id);
     if let Ok(view) = perform::load_view(ctx, viewer, &id.to_hex()).await.as_ref()
-        && view.status != "draft"
+        && view.status != Status::Draft
     {
         return Ok(view.clone());
     }
     let Some(wanted) = draft::read(&mut form, &service) else {
         return Err(AppError::bad_input(form.problems().to_vec()));
     };
-    let asked = Asked { frame: Frame { viewer: Some(viewer.clone()), ..Frame::default() }, service, provider };
+    let asked =
+        Asked { frame: PageContext { viewer: Some(viewer.clone()), ..PageContext::default() }, service, provider };
     let mut draft = wanted.draft(None, String::new(), String::new(), &asked.service, ctx.now);
     draft.id = id;
     if !picker::is_free(ctx, &asked, Some(id), draft.starts_at).await? {
@@ -44,7 +47,7 @@ pub async fn request(
         let message = "This time is not free. Choose another one.";
         return Err(AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) });
     }
-    send::send(ctx, viewer, &draft, &asked.service, "request", form.get("message")).await
+    send::send(ctx, viewer, &draft, &asked.service, names::REQUEST, form.get("message")).await
 }
 
 /// The booking's id follows from who asks and their key, so that the same call twice is one booking.

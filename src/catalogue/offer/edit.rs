@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use super::{LIST, bases};
 use crate::catalogue::category::CATEGORIES;
+use crate::catalogue::labels::duration;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer_form::{currency, filled, meant};
-use crate::catalogue::words::duration;
 use crate::domain::places::REGIONS;
 use crate::provider::model::Provider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::shell::{Frame, Page, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// The page of a service's form.
 #[derive(Debug)]
@@ -48,9 +48,9 @@ const COMPARED: [(&str, &str); 16] = [
 
 impl Edit<'_> {
     /// The page as an answer.
-    pub fn respond(&self, status: StatusCode, frame: &Frame) -> Response {
+    pub fn respond(&self, status: StatusCode, frame: &PageContext) -> Response {
         let title = self.service.map_or("New service", |_| "Edit service");
-        let head = Page::new(title, &["arrow-left", "triangle-alert", "image"]);
+        let head = PageHead::new(title, &["arrow-left", "triangle-alert", "image"]);
         let body = self.draw(status == StatusCode::CONFLICT);
         respond(status, frame, head, move || view! { <div class="narrow" inner_html=body></div> }.into_any())
     }

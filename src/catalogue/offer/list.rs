@@ -1,9 +1,9 @@
 //! How the list of one's services looks.
 
 use crate::catalogue::category;
+use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer::{LIST, why_not};
-use crate::catalogue::words;
 use crate::provider::model::Provider;
 use crate::ui::html::Html;
 
@@ -47,7 +47,7 @@ fn row(html: &mut Html, service: &ServiceDocument) {
         1 => "1 photo".to_owned(),
         count => format!("{count} photos"),
     };
-    let price = words::price(service.price, service.currency);
+    let price = labels::price(service.price, service.currency);
     let hidden = service.status == ServiceStatus::Active && !service.listed;
     html.raw("<li><span><a class=\"link\"").attr("href", &format!("/services/{}", service.slug)).raw("><b>");
     html.text(&service.title).raw("</b></a><span class=\"hint\">");

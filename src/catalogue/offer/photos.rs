@@ -18,10 +18,10 @@ use crate::photos::upload::{self, Upload};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::answer;
-use crate::web::shell::{Frame, Page, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// The most letters of the words for a photo.
-const ALT_LETTERS: usize = 200;
+const ALT_CHARACTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`
 pub async fn show(ctx: PhotoContext, Path(id): Path<String>) -> Response {
@@ -137,7 +137,7 @@ pub async fn change(ctx: PhotoContext, Path((id, photo)): Path<(String, String)>
 
 /// What a photo shows: what was typed, or else which photo of what it is.
 fn words(form: &mut Form, service: &ServiceDocument) -> String {
-    let typed = form.text("alt", "What it shows", false, ALT_LETTERS);
+    let typed = form.text("alt", "What it shows", false, ALT_CHARACTERS);
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if typed.is_empty() { format!("{}, photo {}", service.title, service.photos.len() + 1) } else { typed }
 }
@@ -146,8 +146,8 @@ fn back(service: &ServiceDocument) -> Response {
     Redirect::to(&format!("{LIST}/{}/photos", service.id.to_hex())).into_response()
 }
 
-fn page(status: StatusCode, frame: &Frame, service: &ServiceDocument, form: &Form) -> Response {
-    let head = Page::new(
+fn page(status: StatusCode, frame: &PageContext, service: &ServiceDocument, form: &Form) -> Response {
+    let head = PageHead::new(
         format!("Photos of {}", service.title),
         &["arrow-left", "arrow-right", "image", "plus", "trash", "triangle-alert"],
     );

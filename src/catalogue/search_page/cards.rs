@@ -1,11 +1,11 @@
 //! The list of what was found.
 
 use crate::catalogue::cover::cover;
+use crate::catalogue::labels;
 use crate::catalogue::model::Reach;
 use crate::catalogue::search::{FoundService, HORIZON_DAYS, Hit};
 use crate::catalogue::search_query::SearchQuery;
 use crate::catalogue::stars as review;
-use crate::catalogue::words;
 use crate::domain::places::region_name;
 use crate::ui::html::Html;
 
@@ -33,7 +33,7 @@ fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
         .text(&service.title)
         .raw("</a></h2>");
     html.wrap("<p class=\"sub\">", &service.provider_name, "</p>");
-    html.raw("<p class=\"booking-foot\">").wrap("<b>", &words::price(service.price, service.currency), "</b>");
+    html.raw("<p class=\"booking-foot\">").wrap("<b>", &labels::price(service.price, service.currency), "</b>");
     review::draw(html, service.rating);
     html.raw("</p>");
     let kept = review::completion(service.reliability).unwrap_or_default();

@@ -1,10 +1,10 @@
-//! A service as search engines read it: https://schema.org/Service, in JSON-LD. Pure: values in, text out.
+//! A service as search engines read it: <https://schema.org/Service>, in JSON-LD. Pure: values in, text out.
 
 use serde_json::{Value, json};
 
 use crate::catalogue::model::{Reach, ServiceDocument};
 use crate::catalogue::stars as review;
-use crate::catalogue::{category, words};
+use crate::catalogue::{category, labels};
 use crate::domain::places::region_name;
 use crate::domain::price::PriceTerms;
 use crate::photos;
@@ -58,7 +58,7 @@ fn offer(service: &ServiceDocument, url: &str) -> Option<Value> {
 /// Where it is offered, by names: the point that a provider sets out from is nobody's business.
 fn area(service: &ServiceDocument) -> Value {
     match &service.reach {
-        Reach::Radius { .. } => Value::String(words::locality(&service.base.label)),
+        Reach::Radius { .. } => Value::String(labels::locality(&service.base.label)),
         Reach::Regions { codes } => codes.iter().map(|code| Value::from(region_name(code))).collect(),
         Reach::Remote => json!(["New Zealand", "Australia"]),
     }

@@ -3,10 +3,10 @@
 use crate::booking::machine::policy::Policy;
 use crate::catalogue::category;
 use crate::catalogue::cover::{cover, icon};
+use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer::why_not;
 use crate::catalogue::stars as review;
-use crate::catalogue::words;
 use crate::domain::photo::Photo;
 use crate::photos;
 use crate::photos::shrink::SIZES;
@@ -76,7 +76,7 @@ pub fn draw(shown: &Shown) -> String {
         html.raw("<p class=\"hint\">No description yet.</p>");
     }
     html.raw("</section><section class=\"card\"><h2>What happens after you ask</h2><ul class=\"ticks\">");
-    for line in words::after_asking(service) {
+    for line in labels::after_asking(service) {
         html.raw("<li>").icon("check").raw("<span>").text(&line).raw("</span></li>");
     }
     html.raw("</ul><h3>If plans change</h3>").wrap("<p>", &Policy::CURRENT.text(), "</p>");
@@ -98,10 +98,10 @@ fn reviews(html: &mut Html, service: &ServiceDocument) {
 fn aside(html: &mut Html, shown: &Shown) {
     let service = &shown.service;
     html.raw("<section class=\"card stack\" aria-label=\"Price and times\"><p class=\"price\">");
-    html.text(&words::price(service.price, service.currency)).raw("</p>");
-    html.wrap("<p class=\"hint\">", &words::price_note(service), "</p>").raw("<dl class=\"facts\">");
-    fact(html, "clock", "Takes", &words::duration(service.minutes));
-    fact(html, "map-pin", "Offered", &words::reach(&service.reach, &service.base));
+    html.text(&labels::price(service.price, service.currency)).raw("</p>");
+    html.wrap("<p class=\"hint\">", &labels::price_note(service), "</p>").raw("<dl class=\"facts\">");
+    fact(html, "clock", "Takes", &labels::duration(service.minutes));
+    fact(html, "map-pin", "Offered", &labels::reach(&service.reach, &service.base));
     html.raw("</dl><div><h2 class=\"eyebrow\">").icon("calendar").raw(" Next free</h2>");
     if shown.times.is_empty() {
         html.raw("<p>Nothing in the next two weeks. Look further ahead with \"Choose a time\".</p>");

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::live::news::{News, Said, What, Why};
+use crate::live::news::{News, StreamEvent, What, Why};
 use crate::time::Timestamp;
 
 /// How much waits for a stream before it is just told to look again.
@@ -92,7 +92,7 @@ impl Mailbox {
     }
 
     /// Whatever waits, as soon as something does; the end comes last.
-    pub async fn next(&self) -> Vec<Said> {
+    pub async fn next(&self) -> Vec<StreamEvent> {
         loop {
             let said = self.take();
             if !said.is_empty() {
@@ -102,11 +102,11 @@ impl Mailbox {
         }
     }
 
-    fn take(&self) -> Vec<Said> {
+    fn take(&self) -> Vec<StreamEvent> {
         let mut waiting = self.waiting();
-        let look = std::mem::take(&mut waiting.look).then_some(Said::Look);
-        let news = std::mem::take(&mut waiting.news).into_iter().map(Said::News);
-        news.chain(look).chain(waiting.closed.map(Said::Close)).collect()
+        let look = std::mem::take(&mut waiting.look).then_some(StreamEvent::Look);
+        let news = std::mem::take(&mut waiting.news).into_iter().map(StreamEvent::News);
+        news.chain(look).chain(waiting.closed.map(StreamEvent::Close)).collect()
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

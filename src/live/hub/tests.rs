@@ -23,7 +23,7 @@ fn booking(id: &str, version: i64, to: &[&str]) -> News {
 }
 
 /// What waits, without waiting.
-fn said(subscription: &Subscription) -> Vec<Said> {
+fn said(subscription: &Subscription) -> Vec<StreamEvent> {
     subscription.next().now_or_never().unwrap_or_default()
 }
 
@@ -38,12 +38,12 @@ fn a_change_reaches_its_people_and_the_admins_and_nobody_else() {
     let (aroha, liam) = (join(who("aroha")), join(who("liam")));
     let admin = join(Listener { is_admin: true, ..who("admin") });
     let news = booking("b1", 2, &["aroha", "hemi"]);
-    hub.tell(news.clone(), after(2_000));
+    hub.publish(news.clone(), after(2_000));
     let notice = News { what: What::Notice, to: vec!["liam".into()], admins: false };
-    hub.tell(notice, after(2_000));
-    assert_eq!(said(&aroha), [Said::News(news.what.clone())]);
-    assert_eq!(said(&admin), [Said::News(news.what)]);
-    assert_eq!(said(&liam), [Said::News(What::Notice)]);
+    hub.publish(notice, after(2_000));
+    assert_eq!(said(&aroha), [StreamEvent::News(news.what.clone())]);
+    assert_eq!(said(&admin), [StreamEvent::News(news.what)]);
+    assert_eq!(said(&liam), [StreamEvent::News(What::Notice)]);
     assert_eq!(said(&aroha), [], "nothing is said twice");
 }
 
@@ -51,12 +51,15 @@ fn a_change_reaches_its_people_and_the_admins_and_nobody_else() {
 fn who_looks_at_one_booking_hears_of_no_other_but_of_notices() {
     let hub = hub();
     let one = hub.join(Listener { booking: Some("b1".into()), ..who("aroha") }, after(1_000));
-    hub.tell(booking("b2", 5, &["aroha"]), after(2_000));
-    hub.tell(News { what: What::Message { booking: "b2".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
+    hub.publish(booking("b2", 5, &["aroha"]), after(2_000));
+    hub.publish(News { what: What::Message { booking: "b2".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
     assert_eq!(said(&one), []);
-    hub.tell(News { what: What::Message { booking: "b1".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
-    hub.tell(News { what: What::Notice, ..booking("", 0, &["aroha"]) }, after(2_000));
-    assert_eq!(said(&one), [Said::News(What::Message { booking: "b1".into() }), Said::News(What::Notice)]);
+    hub.publish(News { what: What::Message { booking: "b1".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
+    hub.publish(News { what: What::Notice, ..booking("", 0, &["aroha"]) }, after(2_000));
+    assert_eq!(
+        said(&one),
+        [StreamEvent::News(What::Message { booking: "b1".into() }), StreamEvent::News(What::Notice)]
+    );
 }
 
 #[test]
@@ -64,37 +67,37 @@ fn who_is_slow_hears_the_latest_of_each_booking_or_just_that_there_is_much() {
     let hub = hub();
     let slow = hub.join(who("aroha"), after(1_000));
     for version in 1..=1_000 {
-        hub.tell(booking("b1", version, &["aroha"]), after(2_000));
+        hub.publish(booking("b1", version, &["aroha"]), after(2_000));
     }
-    assert_eq!(said(&slow), [Said::News(What::Booking { id: "b1".into(), version: 1_000 })]);
+    assert_eq!(said(&slow), [StreamEvent::News(What::Booking { id: "b1".into(), version: 1_000 })]);
     for number in 0..=WAITING {
-        hub.tell(booking(&format!("b{number}"), 1, &["aroha"]), after(2_000));
+        hub.publish(booking(&format!("b{number}"), 1, &["aroha"]), after(2_000));
     }
-    hub.tell(booking("b1", 1_001, &["aroha"]), after(2_000));
-    assert_eq!(said(&slow), [Said::Look]);
+    hub.publish(booking("b1", 1_001, &["aroha"]), after(2_000));
+    assert_eq!(said(&slow), [StreamEvent::Look]);
 }
 
 #[test]
 fn who_comes_late_looks_again_only_if_something_of_theirs_has_changed() {
     let hub = hub();
-    hub.tell(booking("b1", 2, &["aroha"]), after(10_000));
+    hub.publish(booking("b1", 2, &["aroha"]), after(10_000));
     let late = |account: &str, millis| said(&hub.join(who(account), after(millis)));
-    assert_eq!(late("aroha", 9_000), [Said::Look]);
-    assert_eq!(late("aroha", 10_000), [Said::Look]);
+    assert_eq!(late("aroha", 9_000), [StreamEvent::Look]);
+    assert_eq!(late("aroha", 10_000), [StreamEvent::Look]);
     assert_eq!(late("aroha", 10_001), []);
     assert_eq!(late("liam", 9_000), []);
-    assert_eq!(late("liam", -1), [Said::Look], "nobody knows what was before the hub listened");
+    assert_eq!(late("liam", -1), [StreamEvent::Look], "nobody knows what was before the hub listened");
 }
 
 #[test]
 fn what_is_remembered_is_bounded_and_the_rest_counts_as_changed() {
     let hub = hub();
     for number in 0..=REMEMBERED as i64 {
-        hub.tell(booking("b1", number, &["aroha"]), after(10_000 + number));
+        hub.publish(booking("b1", number, &["aroha"]), after(10_000 + number));
     }
     assert_eq!(hub.inside().recent.len(), REMEMBERED);
     assert_eq!(said(&hub.join(who("liam"), after(10_001))), []);
-    assert_eq!(said(&hub.join(who("liam"), after(10_000))), [Said::Look]);
+    assert_eq!(said(&hub.join(who("liam"), after(10_000))), [StreamEvent::Look]);
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn one_stream_too_many_closes_the_oldest() {
     let mut streams: Vec<_> = (0..STREAMS).map(|_| hub.join(who("aroha"), after(1_000))).collect();
     let liam = hub.join(who("liam"), after(1_000));
     streams.push(hub.join(who("aroha"), after(1_000)));
-    assert_eq!(said(&streams[0]), [Said::Close(Why::Limit)]);
+    assert_eq!(said(&streams[0]), [StreamEvent::Close(Why::Limit)]);
     assert!(streams[1..].iter().chain([&liam]).all(|open| said(open).is_empty()));
     assert_eq!(hub.streams(), STREAMS + 1);
     drop(streams);
@@ -118,10 +121,10 @@ fn the_end_of_a_session_closes_its_streams_even_those_that_begin_just_then() {
     let here = hub.join(who("aroha"), after(1_000));
     let there = hub.join(Listener { session: "on the phone".into(), ..who("aroha") }, after(1_000));
     let ended = News { what: What::SignedOut { session: "session of aroha".into() }, to: Vec::new(), admins: false };
-    hub.tell(ended, after(2_000));
-    assert_eq!(said(&here), [Said::Close(Why::SignedOut)]);
+    hub.publish(ended, after(2_000));
+    assert_eq!(said(&here), [StreamEvent::Close(Why::SignedOut)]);
     assert_eq!(said(&there), []);
-    assert_eq!(said(&hub.join(who("aroha"), after(1_999))), [Said::Close(Why::SignedOut)]);
+    assert_eq!(said(&hub.join(who("aroha"), after(1_999))), [StreamEvent::Close(Why::SignedOut)]);
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn a_session_that_is_over_has_no_streams() {
     hub.end_expired(after(4_999));
     assert_eq!(said(&short), []);
     hub.end_expired(after(5_000));
-    assert_eq!(said(&short), [Said::Close(Why::SignedOut)]);
+    assert_eq!(said(&short), [StreamEvent::Close(Why::SignedOut)]);
 }
 
 #[test]
@@ -139,16 +142,16 @@ fn when_news_were_lost_everybody_connects_again() {
     let hub = hub();
     let stream = hub.join(who("aroha"), after(1_000));
     hub.opened(after(60_000));
-    assert_eq!(said(&stream), [Said::Close(Why::Again)]);
-    assert_eq!(said(&hub.join(who("aroha"), after(50_000))), [Said::Look]);
+    assert_eq!(said(&stream), [StreamEvent::Close(Why::Again)]);
+    assert_eq!(said(&hub.join(who("aroha"), after(50_000))), [StreamEvent::Look]);
 }
 
 #[test]
 fn a_clock_that_jumps_back_makes_nobody_miss_anything() {
     let hub = hub();
-    hub.tell(booking("b0", 1, &["hemi"]), after(3_600_000));
-    hub.tell(booking("b1", 2, &["aroha"]), after(1_000));
-    assert_eq!(said(&hub.join(who("aroha"), after(3_600_000))), [Said::Look]);
-    assert_eq!(said(&hub.join(who("aroha"), after(900))), [Said::Look]);
-    assert_eq!(said(&hub.join(who("aroha"), Timestamp(i64::MIN))), [Said::Look]);
+    hub.publish(booking("b0", 1, &["hemi"]), after(3_600_000));
+    hub.publish(booking("b1", 2, &["aroha"]), after(1_000));
+    assert_eq!(said(&hub.join(who("aroha"), after(3_600_000))), [StreamEvent::Look]);
+    assert_eq!(said(&hub.join(who("aroha"), after(900))), [StreamEvent::Look]);
+    assert_eq!(said(&hub.join(who("aroha"), Timestamp(i64::MIN))), [StreamEvent::Look]);
 }

@@ -1,10 +1,10 @@
 //! The mails of having an account: how it is made, kept and got back. None of them can be unsubscribed.
 
-use super::{Body, Letter};
+use super::{Body, Envelope};
 use crate::mail::model::Mail;
 
 /// Asks to confirm the address; the account is made by doing so.
-pub fn verify_email(letter: &Letter, token: &str) -> Mail {
+pub fn verify_email(envelope: &Envelope, token: &str) -> Mail {
     let body = Body {
         before: &["Please confirm that this is your e-mail address. Your account is made then."],
         link: Some(("Confirm your address", &format!("/sign-up/confirm/{token}"))),
@@ -14,11 +14,11 @@ pub fn verify_email(letter: &Letter, token: &str) -> Mail {
         ],
         ..Body::default()
     };
-    letter.mail("verify_email", "Confirm your e-mail address", &body)
+    envelope.mail("verify_email", "Confirm your e-mail address", &body)
 }
 
 /// Greets somebody whose account has just been made.
-pub fn welcome(letter: &Letter, name: &str) -> Mail {
+pub fn welcome(envelope: &Envelope, name: &str) -> Mail {
     let body = Body {
         name,
         before: &[
@@ -30,11 +30,11 @@ pub fn welcome(letter: &Letter, name: &str) -> Mail {
         after: &["You offer services yourself? Become a GigSta on the page of your account."],
         foot: &[("Choose which mails you get", "/account/notices")],
     };
-    letter.mail("welcome", "Welcome to GigSta", &body)
+    envelope.mail("welcome", "Welcome to GigSta", &body)
 }
 
 /// Tells somebody who signs up that they have an account.
-pub fn already_registered(letter: &Letter) -> Mail {
+pub fn already_registered(envelope: &Envelope) -> Mail {
     let body = Body {
         before: &["Somebody, probably you, wanted to sign up with this e-mail address. It has an account already."],
         link: Some(("Sign in", "/sign-in")),
@@ -44,11 +44,11 @@ pub fn already_registered(letter: &Letter) -> Mail {
         ],
         ..Body::default()
     };
-    letter.mail("already_registered", "You have an account already", &body)
+    envelope.mail("already_registered", "You have an account already", &body)
 }
 
 /// Asks a guest to go on with a request.
-pub fn guest_request(letter: &Letter, token: &str) -> Mail {
+pub fn guest_request(envelope: &Envelope, token: &str) -> Mail {
     let body = Body {
         before: &["You are one step away from sending your request. Look at it once more and send it."],
         link: Some(("Go on with your request", &format!("/book/continue/{token}"))),
@@ -58,11 +58,11 @@ pub fn guest_request(letter: &Letter, token: &str) -> Mail {
         ],
         ..Body::default()
     };
-    letter.mail("guest_request", "Finish your request", &body)
+    envelope.mail("guest_request", "Finish your request", &body)
 }
 
 /// Leads to the page on which a new password is chosen.
-pub fn reset_password(letter: &Letter, token: &str) -> Mail {
+pub fn reset_password(envelope: &Envelope, token: &str) -> Mail {
     let body = Body {
         before: &["Somebody, probably you, asked for a new password for your account. You can choose one now."],
         link: Some(("Choose a new password", &format!("/reset-password/{token}"))),
@@ -72,11 +72,11 @@ pub fn reset_password(letter: &Letter, token: &str) -> Mail {
         ],
         ..Body::default()
     };
-    letter.mail("reset_password", "Choose a new password", &body)
+    envelope.mail("reset_password", "Choose a new password", &body)
 }
 
 /// Tells somebody who asks for a new password that there is no account with this address.
-pub fn no_account(letter: &Letter) -> Mail {
+pub fn no_account(envelope: &Envelope) -> Mail {
     let body = Body {
         before: &[
             "Somebody, probably you, asked for a new password at GigSta. There is no account with this e-mail address.",
@@ -86,11 +86,11 @@ pub fn no_account(letter: &Letter) -> Mail {
         after: &["If that was not you, do nothing."],
         ..Body::default()
     };
-    letter.mail("no_account", "There is no account with this address", &body)
+    envelope.mail("no_account", "There is no account with this address", &body)
 }
 
 /// Tells the owner of an account that its password has changed.
-pub fn password_changed(letter: &Letter, name: &str) -> Mail {
+pub fn password_changed(envelope: &Envelope, name: &str) -> Mail {
     let body = Body {
         name,
         before: &["Your password has been changed, and you have been signed out everywhere."],
@@ -98,5 +98,5 @@ pub fn password_changed(letter: &Letter, name: &str) -> Mail {
         after: &["If that was not you, ask for a new password at once: whoever did it can read your mail."],
         ..Body::default()
     };
-    letter.mail("password_changed", "Your password has been changed", &body)
+    envelope.mail("password_changed", "Your password has been changed", &body)
 }

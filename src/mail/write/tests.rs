@@ -1,6 +1,6 @@
 use super::*;
 
-const LETTER: Letter = Letter {
+const LETTER: Envelope = Envelope {
     key: "verify:1",
     to: "aroha@demo.test",
     base_url: "https://gigsta.example",

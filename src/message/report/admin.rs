@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::store::{self, Cursor};
-use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus};
+use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus};
 use crate::error::{AppError, ErrorKind};
 use crate::message::model::{instant_of, message_id};
 use crate::message::path;
@@ -14,10 +14,11 @@ use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, narrow, percent, see_other};
+use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
-use crate::web::{Frame, Here, Page};
+use crate::web::{PageContext, PageHead};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -31,8 +32,8 @@ pub(in crate::message) struct Asked {
 }
 
 /// The frame for an admin; for everybody else there is nothing here.
-async fn require(ctx: &RequestContext) -> Result<(Frame, Viewer), Response> {
-    let (frame, viewer) = Frame::require(ctx, Here::Admin, QUEUE).await?;
+async fn require(ctx: &RequestContext) -> Result<(PageContext, Viewer), Response> {
+    let (frame, viewer) = PageContext::require(ctx, QUEUE).await?;
     if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, QUEUE, AppError::not_found())) }
 }
 
@@ -79,14 +80,14 @@ pub(in crate::message) async fn handle(
 
 async fn try_handle(
     ctx: &RequestContext,
-    frame: &Frame,
+    frame: &PageContext,
     viewer: &Viewer,
     key: &str,
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
     let report = load(ctx, key).await?;
     let mut form = Form::from_pairs(pairs);
-    let note = form.text("note", "What you did", true, MAX_LETTERS);
+    let note = form.text("note", "What you did", true, MAX_CHARACTERS);
     if !form.is_fine() {
         return Ok(draw_one(StatusCode::UNPROCESSABLE_ENTITY, frame, viewer, &report, &form));
     }
@@ -111,13 +112,19 @@ async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
 }
 
 fn one_path(key: &str) -> String {
-    format!("{QUEUE}/{}", percent(key))
+    format!("{QUEUE}/{}", urls::segment(key))
 }
 
-fn draw(frame: &Frame, viewer: &Viewer, status: ReportStatus, reports: &[Report], next: Option<Cursor>) -> Response {
+fn draw(
+    frame: &PageContext,
+    viewer: &Viewer,
+    status: ReportStatus,
+    reports: &[Report],
+    next: Option<Cursor>,
+) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Reported messages</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ReportStatus::ALL {
+    for &one in ReportStatus::ALL {
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw("</a></li>");
     }
@@ -137,14 +144,14 @@ fn draw(frame: &Frame, viewer: &Viewer, status: ReportStatus, reports: &[Report]
         html.raw("</ul>");
     }
     if let Some(next) = next {
-        let href = format!("{QUEUE}?status={}&after={}", status.name(), percent(&next.to_string()));
+        let href = format!("{QUEUE}?status={}&after={}", status.name(), urls::query(&next.to_string()));
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    narrow(StatusCode::OK, frame, Page::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
 }
 
-fn draw_one(status: StatusCode, frame: &Frame, viewer: &Viewer, report: &Report, form: &Form) -> Response {
+fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &Report, form: &Form) -> Response {
     let mut html = Html::new();
     back(&mut html, QUEUE, "All reports");
     html.raw("<h1>Report of a message</h1><p class=\"sub\"><b>").text(&report.reference).raw("</b> · ");
@@ -175,5 +182,5 @@ fn draw_one(status: StatusCode, frame: &Frame, viewer: &Viewer, report: &Report,
         form.draw(&mut html, &input);
         html.raw("<button class=\"btn btn-primary\">Mark as handled</button></form>");
     }
-    narrow(status, frame, Page::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
 }

@@ -4,7 +4,7 @@ use axum::extract::{Form as Sent, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{MAX_LETTERS, Report, ReportEvent, ReportStatus, store};
+use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus, store};
 use crate::error::AppError;
 use crate::message::draw::{name_of, seen_text};
 use crate::message::model::Message;
@@ -12,7 +12,7 @@ use crate::message::pages::Thread;
 use crate::message::path;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
@@ -39,7 +39,7 @@ pub(in crate::message) async fn post(
         Err(response) => return response,
     };
     let mut form = Form::from_pairs(&pairs);
-    let reason = form.text("reason", "What is wrong", true, MAX_LETTERS);
+    let reason = form.text("reason", "What is wrong", true, MAX_CHARACTERS);
     if !form.is_fine() {
         return draw(StatusCode::UNPROCESSABLE_ENTITY, &thread, &message, &form);
     }
@@ -95,5 +95,5 @@ fn draw(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> 
     );
     html.raw("<p class=\"row\"><button class=\"btn btn-primary\">Report</button><a class=\"btn\"").attr("href", &here);
     html.raw(">Back</a></p></form>");
-    narrow(status, &thread.frame, Page::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)
+    narrow(status, &thread.frame, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)
 }

@@ -5,13 +5,14 @@ use axum::response::Response;
 
 use super::range::Range;
 use super::{Outcome, PATH, Room, Row};
+use crate::booking::machine::names;
 use crate::booking::store::days::MOST;
 use crate::error::AppError;
 use crate::ids::fresh_command_id;
 use crate::time;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::plain::{back, hidden, narrow};
 
@@ -40,7 +41,7 @@ pub(super) fn page(
             bookings(&mut html, form, range, rows, *more);
         }
     }
-    narrow(status, &room.frame, Page::new("Sick day", &["arrow-left", "triangle-alert", "check"]), &mut html)
+    narrow(status, &room.frame, PageHead::new("Sick day", &["arrow-left", "triangle-alert", "check"]), &mut html)
 }
 
 fn heading(html: &mut Html) {
@@ -131,7 +132,7 @@ fn booking(html: &mut Html, form: &Form, row: &Row) {
         radio(html, "move", &format!("Propose {} instead", to.text(zone)));
     }
     match (choice.end, choice.split) {
-        (Some("decline"), _) => radio(html, "end", "Decline the request: nothing is to pay"),
+        (Some(names::DECLINE), _) => radio(html, "end", "Decline the request: nothing is to pay"),
         (Some(_), Some(split)) => {
             let words =
                 format!("Cancel: {} gets {} back, which is everything", booking.customer.name, split.refund.text());
@@ -170,7 +171,7 @@ pub(super) fn results(
     html.raw("</ol><p class=\"row\"><a class=\"btn btn-primary\"");
     let again = format!("{PATH}?from={}&to={}&days={}", range.first.date, range.last.date, range.days);
     html.attr("href", &again).raw(">Show these days again</a><a class=\"btn\" href=\"/provider\">My work</a></p>");
-    narrow(StatusCode::OK, &room.frame, Page::new("Sick day", &["arrow-left", "check", "x"]), &mut html)
+    narrow(StatusCode::OK, &room.frame, PageHead::new("Sick day", &["arrow-left", "check", "x"]), &mut html)
 }
 
 fn result(html: &mut Html, outcome: &Outcome) {
@@ -181,8 +182,8 @@ fn result(html: &mut Html, outcome: &Outcome) {
     match &outcome.result {
         Ok(_) => {
             html.icon("check").text(match outcome.action.as_str() {
-                "cancel" => "Cancelled. Everything is refunded.",
-                "decline" => "Declined.",
+                names::CANCEL => "Cancelled. Everything is refunded.",
+                names::DECLINE => "Declined.",
                 "" => "Left as it is.",
                 _ => "Another time is proposed. The booking stands until the customer answers.",
             });

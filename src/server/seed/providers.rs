@@ -4,7 +4,7 @@ use super::SeedError;
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};
 use super::{hours, jobs};
 use crate::domain::places;
-use crate::provider::history::{self, Actor, Details, Given};
+use crate::provider::history::{self, Actor, Details, Submission};
 use crate::provider::model::Provider;
 use crate::provider::onboarding::{self, Part, Standing};
 use crate::time::Timestamp;
@@ -69,20 +69,20 @@ fn walk(
         zone: person.zone.into(),
     };
     let steps = [
-        ("choose_provider", Given::default()),
-        ("save_details", Given { details: Some(details), ..Given::default() }),
-        ("save_payout", Given { payout: Some("direct".into()), ..Given::default() }),
-        ("submit", Given::default()),
-        ("approve", Given::default()),
+        ("choose_provider", Submission::default()),
+        ("save_details", Submission { details: Some(details), ..Submission::default() }),
+        ("save_payout", Submission { payout: Some("direct".into()), ..Submission::default() }),
+        ("submit", Submission::default()),
+        ("approve", Submission::default()),
     ];
-    for (minutes, (action, given)) in (0..).step_by(7).zip(steps.into_iter().take(if waits { 4 } else { 5 })) {
+    for (minutes, (action, submission)) in (0..).step_by(7).zip(steps.into_iter().take(if waits { 4 } else { 5 })) {
         let unknown = || SeedError::Unknown(person.key, action);
         let row = onboarding::row(action).ok_or_else(unknown)?;
         let standing = if provider.history.is_empty() { Standing::NONE } else { provider.standing() };
         let (part, who) = if row.by_admin { (Part::Admin { own: false }, &GRACE) } else { (Part::Applicant, person) };
-        let to = onboarding::decide(&standing, part, row, &given.words).map_err(|_| unknown())?;
+        let to = onboarding::decide(&standing, part, row, &submission.words).map_err(|_| unknown())?;
         let actor = Actor { part, id: who.id().to_hex(), name: who.name.into() };
-        provider = history::apply(&provider, row, to, given, &actor, began.plus_minutes(minutes));
+        provider = history::apply(&provider, row, to, submission, &actor, began.plus_minutes(minutes));
     }
     Ok(provider)
 }

@@ -117,6 +117,6 @@ impl World {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.paths.iter().any(|path| path.from.contains(&booking.state.status));
+    let here = row.edges.iter().any(|path| path.from.contains(&booking.state.status));
     here && row.guards.contains(&Guard::NewTimeFree)
 }

@@ -5,9 +5,9 @@ use crate::support::bookings::{NOON, act, party, requested, service};
 use crate::support::database::in_database;
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::SLOT_CLAIMS;
+use gigsta::booking::store::work::LEASE_MILLIS;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
-use gigsta::worker::plan::LEASE_MILLIS;
 use gigsta::worker::step::{Point, Stepped};
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
@@ -36,7 +36,7 @@ async fn a_worker_killed_at_any_step_loses_nothing_and_does_nothing_twice() {
                 let (booking, at) = due(db).await;
                 let first = killed_at(db, Some((point, nth)));
                 drain(&first, at).await;
-                let killed = first.outside.dead.load(Ordering::Relaxed);
+                let killed = first.effects.dead.load(Ordering::Relaxed);
                 // While the lease lasts, nobody else comes near.
                 let held = Timestamp(at.0 + LEASE_MILLIS - 1);
                 if killed && point != Point::Settled {

@@ -5,9 +5,9 @@ use crate::support::bookings::{NOON, party, requested, service};
 use crate::support::database::in_database;
 use gigsta::booking::machine::Status;
 use gigsta::booking::model::BOOKINGS;
+use gigsta::booking::store::work as store;
 use gigsta::time::Timestamp;
 use gigsta::worker::plan::DEAD_AFTER;
-use gigsta::worker::store;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
@@ -69,7 +69,7 @@ async fn an_entry_that_fails_is_tried_again_given_up_shown_and_tried_again_when_
         let shut = requested(db, &party("Hemi"), service(), START).await;
         let open = requested(db, &party("Hemi"), service(), START).await;
         let worker = worker(db);
-        *worker.outside.fails_for.lock().unwrap() = Some(shut.id.clone());
+        *worker.effects.fails_for.lock().unwrap() = Some(shut.id.clone());
         let mut now = NOON;
         drain(&worker, now).await;
         assert_eq!(recorded(db).await.len(), 1, "the other was told");
@@ -91,7 +91,7 @@ async fn an_entry_that_fails_is_tried_again_given_up_shown_and_tried_again_when_
         assert_eq!((letter.booking.as_str(), letter.reference.as_str()), (shut.id.as_str(), shut.reference.as_str()));
         assert_eq!((letter.queued.tries, worker.metrics.outbox_dead.get()), (DEAD_AFTER, 1));
         assert!(letter.queued.error.as_ref().unwrap().contains("post office"), "{letter:?}");
-        *worker.outside.fails_for.lock().unwrap() = None;
+        *worker.effects.fails_for.lock().unwrap() = None;
         let key = &letter.queued.entry.key;
         assert_eq!(drain(&worker, now).await, 0, "the dead rest");
         assert!(

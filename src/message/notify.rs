@@ -1,0 +1,95 @@
+//! Telling somebody that there is something to read: once, until they have read it.
+//!
+//! The key is that of the first message they have not read, so ten messages in a row are one notice and one mail. Neither
+//! repeats a word of them: a mail cannot hide again what may not be seen yet.
+
+use mongodb::bson::oid::ObjectId;
+
+use super::{path, send, store};
+use crate::account::store as accounts;
+use crate::booking::machine::{Booking, Role};
+use crate::error::AppError;
+use crate::mail::model::About;
+use crate::notice::kinds::{Class, Group, Kind};
+use crate::notice::mail::{self as notice_mail, Recipient};
+use crate::notice::model::Notice;
+use crate::notice::text::Words;
+use crate::notice::{deliver, store as notices};
+use crate::time::Timestamp;
+use crate::web::context::RequestContext;
+use crate::web::db::Db;
+
+/// How people are told that there is something to read.
+const KIND: Kind = Kind {
+    on: "message",
+    to: Role::Customer,
+    group: Some(Group::Messages),
+    class: Class::CanWait,
+    title: "",
+    sentences: &[],
+    label: "Read and answer",
+};
+
+/// The key of what somebody is told of, from their first unread message on.
+fn key(booking: ObjectId, first_unread: ObjectId, account: &str) -> String {
+    format!("message:{}:{}:{account}", booking.to_hex(), first_unread.to_hex())
+}
+
+/// Tells everybody who has not read what somebody in that role wrote; called again, it changes nothing.
+///
+/// # Errors
+/// When the database is away; then it may be called again.
+pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role) -> Result<(), AppError> {
+    let db = &ctx.kit.db;
+    let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::fault())?;
+    let from = booking.party(author).map_or("GigSta", |party| party.name.as_str());
+    for (_, party) in send::readers(booking, author) {
+        let Some(first) = store::first_unread(db, id, &party.id).await? else {
+            continue;
+        };
+        let account = ObjectId::parse_str(&party.id).map_err(|_| AppError::fault())?;
+        let Some(account) = accounts::find(db, account).await? else {
+            continue;
+        };
+        let words = words(from, booking);
+        let notice = Notice {
+            key: key(id, first, &party.id),
+            to: party.id.clone(),
+            kind: KIND.on.into(),
+            booking: Some(booking.id.clone()),
+            href: format!("{}#new", path(&booking.id)),
+            title: words.title.clone(),
+            text: words.sentences.join(" "),
+            at: ctx.now,
+            unread: Some(true),
+            read_at: None,
+        };
+        let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
+        let base_url = &ctx.kit.site.base_url;
+        let recipient = Recipient { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
+        let mut mail = notice_mail::mail(&notice, booking, &KIND, &words, &recipient);
+        mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
+        deliver::keep(db, &notice, &KIND, &mail, settings.as_ref()).await?;
+    }
+    Ok(())
+}
+
+fn words(from: &str, booking: &Booking) -> Words {
+    let about = format!("{from} has written to you about {}, {}.", booking.service.title, booking.reference);
+    let once = "You are not told of further messages about this booking before you have read these.";
+    Words { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
+}
+
+/// Notes that somebody has seen what they were told of.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn seen(
+    db: &Db,
+    booking: ObjectId,
+    first_unread: ObjectId,
+    account: &str,
+    now: Timestamp,
+) -> mongodb::error::Result<()> {
+    notices::mark_seen(db, &key(booking, first_unread, account), now).await
+}

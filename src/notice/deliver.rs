@@ -1,0 +1,142 @@
+//! From an entry of the outbox to what people are notice.
+
+use mongodb::bson::oid::ObjectId;
+
+use super::kinds::{self, INVITED, Kind, PUBLISHED};
+use super::mail::{self as notice_mail, Recipient};
+use super::model::{Notice, Settings};
+use super::text::{self, NoticeContext, Words};
+use super::{store, truth};
+use crate::account::model::Account;
+use crate::account::store as accounts;
+use crate::booking::delivery::Delivery;
+use crate::booking::machine::effects::Effect;
+use crate::booking::machine::names;
+use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind};
+use crate::booking::machine::{Booking, Role, TABLE};
+use crate::mail::model::{About, Mail};
+use crate::time::Timestamp;
+use crate::web::db::Db;
+use crate::web::kit::Site;
+use crate::{calendar, mail};
+
+/// The most admins that are told something.
+const MOST_ADMINS: i64 = 50;
+
+/// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
+///
+/// # Errors
+/// When the database fails; then it may be called again.
+pub async fn deliver(
+    db: &Db,
+    site: &Site,
+    booking: &Booking,
+    entry: &OutboxEntry,
+    now: Timestamp,
+) -> mongodb::error::Result<Delivery> {
+    if !truth::still_true(booking, entry, now) {
+        return Ok(Delivery::Stale);
+    }
+    let people: Vec<(Role, Account)> = match &entry.to {
+        // Whoever has a part in the booking is notice as that, and only once.
+        Some(Addressee::Admins) => {
+            let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
+            accounts::admins(db, MOST_ADMINS)
+                .await?
+                .into_iter()
+                .filter(apart)
+                .map(|admin| (Role::Admin, admin))
+                .collect()
+        }
+        _ => {
+            let ids: Vec<_> = parties(booking, entry).iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
+            let role = |account: Account| Some((booking.role_of(&account.id.to_hex(), false)?, account));
+            accounts::find_all(db, &ids).await?.into_iter().filter_map(role).collect()
+        }
+    };
+    let ids: Vec<_> = people.iter().map(|(_, account)| account.id).collect();
+    let settings = store::settings_of(db, &ids).await?;
+    for (role, account) in &people {
+        let kind = kinds::find(kind_name(booking, entry), *role);
+        let words = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
+        let notice = notice(booking, entry, account, &words);
+        let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
+        let mut mail = notice_mail::mail(&notice, booking, kind, &words, &recipient);
+        let guest = calendar::Guest { role: *role, email: &account.email };
+        mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
+        let (id, key) = (booking.id.clone(), notice.key.clone());
+        // What is notice late, of what happened long ago, is not news.
+        mail.at = entry.at;
+        mail.about = Some(About { booking: id, notice: key, entry: serde_json::to_value(entry).ok() });
+        keep(db, &notice, kind, &mail, recipient.settings).await?;
+    }
+    Ok(Delivery::Done)
+}
+
+/// Keeps a notice and its mail, unless its reader wants no mails like it. Again, it changes nothing.
+///
+/// # Errors
+/// When the database fails; then it may be called again.
+pub async fn keep(
+    db: &Db,
+    notice: &Notice,
+    kind: &Kind,
+    mail: &Mail,
+    settings: Option<&Settings>,
+) -> mongodb::error::Result<()> {
+    let muted = settings.is_some_and(|chosen| kind.group.is_some_and(|group| chosen.muted.contains(&group)));
+    if !muted {
+        // The mail first: a notice that is there has had its mail.
+        mail::store::put(db, mail).await?;
+    }
+    store::put(db, notice).await
+}
+
+/// The accounts of the booking's two that an entry is for.
+fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
+    let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
+    let wanted = |role: Role, id: &str| match &entry.to {
+        Some(to) => to.as_str() == id,
+        // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
+        None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
+    };
+    both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
+}
+
+/// Whether the event behind the entry tells that side anyway.
+fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
+    let context = NoticeContext { booking, entry, to: role, zone: "" };
+    let actor = context.event().map(|event| event.actor);
+    let effects = TABLE.row(&entry.action_name).map_or(&[][..], |row| row.effects);
+    effects.iter().any(|effect| match effect {
+        Effect::TellCustomer => role == Role::Customer,
+        Effect::TellProvider => role == Role::Provider,
+        Effect::TellOther => actor != Some(role),
+        _ => false,
+    })
+}
+
+/// The name in the table of kinds.
+pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a str {
+    match (entry.kind, entry.action_name.as_str()) {
+        (OutboxKind::InviteReviews, _) => INVITED,
+        (_, names::REVIEW) if booking.state.reviews_published_at.is_some() => PUBLISHED,
+        (_, action_name) => action_name,
+    }
+}
+
+fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Words) -> Notice {
+    let to = account.id.to_hex();
+    Notice {
+        key: format!("{}:{to}", entry.key),
+        to,
+        kind: kind_name(booking, entry).into(),
+        booking: Some(booking.id.clone()),
+        href: format!("/bookings/{}", booking.id),
+        title: words.title.clone(),
+        text: words.sentences.join(" "),
+        at: entry.at,
+        unread: Some(true),
+        read_at: None,
+    }
+}

@@ -1,0 +1,179 @@
+// Keeps an open page true: it hears that something has changed, and looks again. Pages work without it.
+const { at, posted } = document.getElementById("live")!.dataset;
+const panel = document.querySelector<HTMLElement>(".panel[data-version]");
+const here = location.pathname + location.search;
+
+// What is said here is read out, and seen by nobody.
+const said = document.createElement("p");
+said.className = "sr-only";
+said.setAttribute("aria-live", "polite");
+document.body.append(said);
+// Line by line, so that the bell does not talk over the booking.
+const say = (words: string) => {
+  const line = document.createElement("span");
+  line.textContent = `${words} `;
+  said.append(line);
+  if (said.childElementCount > 3) said.firstChild!.remove();
+};
+
+// The way out when nothing can be heard: a link in a corner.
+const hint = document.createElement("p");
+hint.className = "away";
+const hintThat = (words: string) => {
+  hint.innerHTML = "<span></span> <a class=link>Refresh</a>";
+  hint.querySelector("span")!.textContent = words;
+  hint.querySelector("a")!.href = here;
+  document.body.append(hint);
+};
+
+// The booking's panel draws itself, once it lives. Nothing is drawn under an open dialog, which says what happened instead.
+let heard = 0;
+let telling = false;
+let drawnAt = -Infinity;
+const shown = () => Number(panel?.dataset.version);
+const isBehind = () => heard > shown();
+const later = () => setTimeout(tell, 300);
+const tell = async () => {
+  if (!panel || telling || !isBehind()) return;
+  if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
+  // What runs brings the booking along.
+  if (panel.querySelector("button:not([type])[aria-disabled]")) return later();
+  telling = true;
+  try {
+    const answer = await fetch(`/api/get_booking?booking_id=${location.pathname.split("/")[2]}`);
+    const text = answer.ok && isBehind() && (await answer.text());
+    if (!text) return;
+    const { history }: { history: { seq: number; note: string }[] } = JSON.parse(text);
+    const news = history.filter(({ seq }) => seq > shown());
+    const words = news.map(({ note }) => note).join(". ");
+    const dialog = panel.querySelector("dialog[open]");
+    if (dialog) {
+      const place = dialog.querySelector("[id^=trouble-]");
+      if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
+    } else {
+      hint.remove();
+      say(words);
+      drawnAt = performance.now();
+      panel.dispatchEvent(new CustomEvent("changed", { detail: text }));
+      later();
+    }
+  } catch {
+    // The stream says the version again when the line is back.
+  } finally {
+    telling = false;
+  }
+};
+new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-live"] });
+addEventListener("close", tell, true);
+// Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
+const settle = (event: Event) => {
+  if (performance.now() - drawnAt > 600 || (event.target as Element).closest("dialog")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
+  say(hint.textContent!);
+  document.body.append(hint);
+  drawnAt = -Infinity;
+};
+panel?.addEventListener("submit", settle, true);
+
+// Everything else is exchanged, unless somebody is in it or has typed something into it.
+const isTyped = (one: HTMLInputElement) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+const isInUse = (part: Element) =>
+  part.contains(document.activeElement) ||
+  part.querySelector("dialog[open]") ||
+  [...part.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea")].some(isTyped);
+// A thread counts as read once it is shown. What was new in it then stays marked, whatever the page hears afterwards.
+const keepNew = (part: Element, other: Element) => {
+  const mark = part.querySelector<HTMLLIElement>("#new");
+  if (!mark || other.querySelector("#new")) return;
+  const place = [...part.querySelectorAll("li")].indexOf(mark);
+  other.querySelectorAll("li")[place]?.before(mark.cloneNode(true));
+};
+let looking = false;
+let again = false;
+const look = async () => {
+  again = looking;
+  // Where a form was sent to, there may be nothing to read.
+  if (looking || posted === "") return;
+  looking = true;
+  try {
+    const answer = await fetch(here);
+    if (answer.ok && !answer.redirected) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of document.querySelectorAll("[data-live][id]")) {
+        const other = fresh.getElementById(part.id);
+        if (other) keepNew(part, other);
+        if (!other || part.outerHTML === other.outerHTML) continue;
+        if (isInUse(part)) {
+          addEventListener("focusout", lookSoon, { once: true });
+          continue;
+        }
+        part.replaceWith(other);
+        if (other.dataset.live) say(other.dataset.live);
+      }
+    }
+  } catch {
+    // As above.
+  }
+  // At most one look a second, however much happens.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  looking = false;
+  if (again) look();
+};
+const lookSoon = () => setTimeout(look);
+const lookAtMain = () => document.querySelector("main [data-live]") && look();
+
+let source: EventSource | undefined;
+let patience: number | undefined;
+let since = at;
+let failures = 0;
+const rest = () => {
+  source?.close();
+  source = undefined;
+};
+const openLater = () => {
+  rest();
+  if (failures++ < 6) setTimeout(open, 1000 * 2 ** failures * (1 + Math.random()));
+};
+/** What each event of the stream means for the page. */
+const hear: Record<string, (news: { version: number; why: string }) => unknown> = {
+  hello() {},
+  look,
+  notice: look,
+  message: lookAtMain,
+  booking({ version }) {
+    heard = Math.max(heard, version);
+    tell();
+    lookAtMain();
+  },
+  close({ why }) {
+    if (why === "again" || why === "stopping") return openLater();
+    rest();
+    hintThat("Live updates are paused.");
+  },
+};
+const open = () => {
+  if (source || document.hidden || !(panel || document.querySelector("[data-live][id]"))) return;
+  source = new EventSource(`${panel ? location.pathname : ""}/events?since=${since}`);
+  source.onopen = () => {
+    clearTimeout(patience);
+    patience = undefined;
+    failures = 0;
+    hint.remove();
+    tell();
+  };
+  source.onerror = () => {
+    patience ??= setTimeout(hintThat, 5000, "Live updates are paused.");
+    // Refused: then the browser does not try again by itself.
+    if (source?.readyState === 2) openLater();
+  };
+  for (const name in hear)
+    source.addEventListener(name, ({ data, lastEventId }) => {
+      since = lastEventId || since;
+      hear[name]!(JSON.parse(data));
+    });
+};
+// Nobody looks: the line is given up, and what was missed is caught up with later.
+addEventListener("visibilitychange", () => (document.hidden ? rest() : ((failures = 0), open())));
+open();
