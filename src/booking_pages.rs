@@ -35,13 +35,13 @@ use crate::message;
 use crate::notice;
 use crate::ui::icon::Icon;
 use crate::web::problem::answer;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::{PageContext, PageHead, Script, respond};
 
 /// The icons that the panel needs beside those of statuses and actions.
 const PANEL_ICONS: &[&str] =
     &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of an action with photos knows.
     pub struct EvidenceContext: BookingContext {
         /// Takes and keeps photos.
@@ -101,7 +101,10 @@ pub async fn detail(
 pub fn detail_head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = PageHead::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    PageHead { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
+    PageHead {
+        script: Some(Script::Boot),
+        ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known)
+    }
 }
 
 /// The booking's page.

@@ -13,10 +13,13 @@ pub mod booking_pages;
 pub mod browser;
 #[cfg(feature = "ssr")]
 pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod domain;
 pub mod error;
+#[cfg(all(test, feature = "ssr"))]
+mod floors;
 #[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
+use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
@@ -41,13 +42,8 @@ pub async fn newest(db: &Db, before: Option<Cursor>) -> Result<(Vec<Mail>, Optio
         // As a negation, what was on the page before never tempts the planner away from the one range.
         doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] }
     });
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let found = mails(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
-    let mut found: Vec<Mail> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found = mails(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(cursor::limit(PAGE_SIZE)).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Mail| Cursor { at: last.at, key: last.key.clone() }))
 }
 
 /// The mail of a key.

@@ -14,6 +14,7 @@ use super::quiet::Quiet;
 use crate::ids;
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
+use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
@@ -46,13 +47,11 @@ pub async fn newest(db: &Db, account: &str, before: Option<Cursor>) -> Result<(V
         // As a negation, what was on the page before never tempts the planner away from the one range.
         query.extend(doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] });
     }
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let found = notices(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
-    let mut found: Vec<Notice> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found = notices(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(cursor::limit(PAGE_SIZE)).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Notice| Cursor {
+        at: last.at,
+        key: last.key.clone(),
+    }))
 }
 
 /// The stage of a pipeline that adds, as `unread`, a document for each unread notice of the account whose id stands as

@@ -14,6 +14,7 @@ use super::model::{PROVIDERS, Provider};
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
+use crate::web::cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
 /// The most providers on a page of the queue.
@@ -116,15 +117,10 @@ pub async fn queue(
     if let Some(after) = after {
         query.insert("_id", doc! { "$gt": after });
     }
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let shown = doc! { "trading_name": 1, "created_at": 1 };
     let found = db.collection::<Queued>(PROVIDERS);
-    let found = found.find(query).sort(doc! { "_id": 1 }).limit(limit).projection(shown).await?;
-    let mut found: Vec<Queued> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| last.id);
-    Ok((found, last))
+    let found = found.find(query).sort(doc! { "_id": 1 }).limit(cursor::limit(PAGE_SIZE)).projection(shown).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Queued| last.id))
 }
 
 /// How many providers there are in each status.
