@@ -12,6 +12,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use tokio::sync::Semaphore;
 
+use crate::domain::limit::megabytes;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::files::Files;
@@ -153,6 +154,7 @@ pub fn too_many() -> AppError {
 
 /// The answer to a photo that weighs more than [`PHOTO_LIMIT`].
 pub fn too_heavy() -> AppError {
-    let message = "A photo has at most 10 MB. Choose a smaller one, or send a smaller copy of it.";
+    let most = megabytes(PHOTO_LIMIT);
+    let message = format!("A photo has at most {most}. Choose a smaller one, or send a smaller copy of it.");
     AppError::new(ErrorKind::TooLarge, "photo_too_large", message)
 }
