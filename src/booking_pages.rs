@@ -23,12 +23,14 @@ pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use crate::booking::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
 use crate::booking::context::BookingContext;
+use crate::booking::machine::reading::MAX_TEXT;
 use crate::booking::machine::{Role, Status};
 use crate::booking::panel::{BookingPanel, Packed};
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::schema::BookingView;
 use crate::booking::status_ui::STATUS_ICONS;
 use crate::calendar;
+use crate::domain::limit::thousands;
 use crate::error::{AppError, ErrorKind};
 use crate::message;
 use crate::notice;
@@ -190,7 +192,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             ErrorKind::TooLarge,
             "too_large",
-            "The form is too large. A text has at most 2,000 characters.",
+            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT)),
         ),
         status => {
             let message =

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::reset;
+use super::sign_up::password_hint;
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::domain::email;
@@ -142,7 +143,7 @@ async fn choose(
 }
 
 fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &str, form: &Form) -> Response {
-    let hint = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
+    let hint = &password_hint();
     let control = Control::Line("password", "new-password");
     let body = view! {
         <h1>"Choose a new password"</h1>

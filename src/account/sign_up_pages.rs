@@ -77,7 +77,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
     let line = |name, label, kind, autocomplete, hint| {
         form.render(&Input { name, label, control: Control::Line(kind, autocomplete), required: true, hint })
     };
-    let strong = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
+    let strong = sign_up::password_hint();
     let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", urls::query(next)) };
     let body = view! {
         <h1>"Sign up"</h1>
@@ -86,7 +86,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
             {hidden_field("next", next)}
             {line("name", "Your name", "text", "name", "As others shall see it.")}
             {line("email", "Email", "email", "email", "")}
-            {line("password", "Password", "password", "new-password", strong)}
+            {line("password", "Password", "password", "new-password", &strong)}
             <button class="btn btn-primary">"Sign up"</button>
         </form>
         <p>

@@ -9,7 +9,7 @@ use mongodb::bson::oid::ObjectId;
 use crate::account::links::{self, LinkKind, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
-use crate::account::sign_up::{check_password, welcome};
+use crate::account::sign_up::{SHORTEST, check_password, welcome};
 use crate::account::store::{self as accounts, Created};
 use crate::booking::machine::names;
 use crate::booking_pages::ask::AskContext;
@@ -87,7 +87,7 @@ pub(in crate::booking_pages::ask) async fn finish(
             // Not trimmed: spaces belong to a password.
             let password = form.all("password").last().cloned().unwrap_or_default();
             if let Err(message) = check_password(&password, &opened.link.email) {
-                form.problem("password", "password_wrong", message);
+                form.problem("password", "password_wrong", &message);
                 return page(&ctx, opened, &token, form, StatusCode::UNPROCESSABLE_ENTITY).await;
             }
             match sign_up(&ctx, &opened, password).await? {
@@ -203,11 +203,27 @@ fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
         }
         .into_any(),
         (None, None, _) => {
+<<<<<<< ours
             let text = format!(
                 "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
                 opened.guest.name, opened.guest.email
             );
             let hint = "At least 10 letters. A few words in a row are easy to remember.";
+||||||| base
+            html.raw("<form class=\"card stack\" method=\"post\"")
+                .attr("action", &here)
+                .raw("><h2>One more thing</h2><p>");
+            html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
+            html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
+            let hint = "At least 10 letters. A few words in a row are easy to remember.";
+=======
+            html.raw("<form class=\"card stack\" method=\"post\"")
+                .attr("action", &here)
+                .raw("><h2>One more thing</h2><p>");
+            html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
+            html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
+            let hint = &format!("At least {SHORTEST} letters. A few words in a row are easy to remember.");
+>>>>>>> theirs
             let control = Control::Line("password", "new-password");
             let password = Input { name: "password", label: "Password", control, required: true, hint };
             view! {
