@@ -75,14 +75,14 @@ pub async fn detail(
     Path(booking_id): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
-    if let Some(id) = booking_id.strip_suffix(".ics") {
-        return calendar::pages::booking(&ctx, id).await;
-    }
     let here = format!("/bookings/{booking_id}");
     let (mut frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
+    if let Some(id) = booking_id.strip_suffix(".ics") {
+        return calendar::pages::booking(&ctx, &viewer, id).await.into_response();
+    }
     let loaded = async {
         let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
         Ok::<_, AppError>((view, message::card(&ctx, &viewer, &booking).await?))
