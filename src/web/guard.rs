@@ -109,13 +109,13 @@ pub fn path_of(referer: &str) -> Option<&str> {
     rest.get(rest.find('/')?..).filter(|path| !path.starts_with("//"))
 }
 
-/// The frame for an admin; for everybody else there is nothing here.
+/// The page for an admin; for everybody else there is nothing here.
 ///
 /// # Errors
 /// The whole answer: to the sign-in page, that nothing is here, or that the database is away.
 pub async fn require_admin(ctx: &RequestContext, next: &str) -> Result<(PageContext, Viewer), Response> {
-    let (frame, viewer) = PageContext::require(ctx, next).await?;
-    if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, next, AppError::not_found())) }
+    let (page, viewer) = PageContext::require(ctx, next).await?;
+    if viewer.is_admin { Ok((page, viewer)) } else { Err(answer(&page, next, AppError::not_found())) }
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl PageContext {
         Self { theme: Theme::of(headers), ..Self::default() }
     }
 
-    /// The frame of a request: one read of the database.
+    /// The page of a request: one read of the database.
     ///
     /// # Errors
     /// When the database is away.
@@ -122,7 +122,7 @@ impl PageContext {
         Ok(page)
     }
 
-    /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
+    /// The page and who is signed in, or the answer that sends them to sign in and back to `next`.
     ///
     /// # Errors
     /// The whole answer: to the sign-in page, or that the database is away.
@@ -166,23 +166,23 @@ impl PageHead {
 }
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
-pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> String {
+pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
-    let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
+    let icons: Vec<_> = head.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
     let document = to_html(|| {
         view! {
-            <html lang="en-NZ" data-theme=frame.theme.data_theme()>
-                {head(frame, &page)}
+            <html lang="en-NZ" data-theme=page.theme.data_theme()>
+                {render_head(page, &head)}
                 <body>
                     <a class="skip" href="#main">
                         "Skip to the content"
                     </a>
-                    {header_bar(frame)}
+                    {render_header(page)}
                     <main id="main" tabindex="-1">
                         {body()}
                     </main>
-                    {footer(frame.theme)}
+                    {render_footer(page.theme)}
                     <IconSprite names=icons />
                 </body>
             </html>
@@ -192,19 +192,19 @@ pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyVie
 }
 
 /// Renders a page as an answer.
-pub fn respond(status: StatusCode, frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> Response {
-    html(status, render(frame, page, body))
+pub fn respond(status: StatusCode, page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> Response {
+    html(status, render(page, head, body))
 }
 
-fn head(frame: &PageContext, page: &PageHead) -> AnyView {
-    let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
-    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
-    let boot = page.live.then(|| {
+fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
+    let title = if head.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", head.title) };
+    let description = head.description.clone().unwrap_or_else(|| DESCRIPTION.into());
+    let boot = head.live.then(|| {
         view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
     });
     // Who is not signed in hears nothing.
-    let live = frame.viewer.is_some().then(|| {
-        view! { <script type="module" id="live" src=live_script::path() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
+    let live = page.viewer.is_some().then(|| {
+        view! { <script type="module" id="live" src=live_script::path() data-at=page.asked_at.0 data-posted=page.posted.then_some("")></script> }
     });
     view! {
         <head>
@@ -213,7 +213,7 @@ fn head(frame: &PageContext, page: &PageHead) -> AnyView {
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
-            {shared(frame, page)}
+            {render_shared(page, head)}
             <link rel="stylesheet" href=asset_names().css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {boot}
@@ -224,11 +224,11 @@ fn head(frame: &PageContext, page: &PageHead) -> AnyView {
 }
 
 /// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
-fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
-    let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
-    let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
-    let title = if page.title.is_empty() { "GigSta" } else { &page.title };
-    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
+    let address = format!("{}{}", page.base_url, head.path.as_ref()?);
+    let image = head.image.as_ref().map(|path| format!("{}{path}", page.base_url));
+    let title = if head.title.is_empty() { "GigSta" } else { &head.title };
+    let description = head.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
     let property = |name: &'static str, content: &str| meta().attr("property", name).content(content.to_owned());
     let view = view! {
         <link rel="canonical" href=address.clone() />
@@ -242,17 +242,19 @@ fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn header_bar(frame: &PageContext) -> AnyView {
-    let here = frame.here;
+fn render_header(page: &PageContext) -> AnyView {
+    let here = page.here;
     let link = move |to: NavItem, href: &'static str, text: &'static str| {
         view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
     };
-    let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
-    let admin = frame.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
-    let account = match &frame.viewer {
+    let provider = page.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
+    let admin = page.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
+    let account = match &page.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == NavItem::Notices)></span>
+                <span id="bell" data-live=bell::words(page.unread)>
+                    {bell::render(page.unread, here == NavItem::Notices)}
+                </span>
                 <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
@@ -288,7 +290,7 @@ fn header_bar(frame: &PageContext) -> AnyView {
     .into_any()
 }
 
-fn footer(theme: Theme) -> AnyView {
+fn render_footer(theme: Theme) -> AnyView {
     let choice = |choice: Theme, text: &'static str| {
         let pressed = if choice == theme { "true" } else { "false" };
         view! { <button name="theme" value=choice.name() aria-pressed=pressed>{text}</button> }
