@@ -7,7 +7,6 @@ pub mod api;
 pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod context;
-pub mod day_picker;
 #[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]

@@ -13,7 +13,6 @@ pub mod db;
 pub mod fault;
 pub mod guard;
 pub mod kit;
-pub mod live_script;
 pub mod plain;
 pub mod problem;
 pub mod render;
@@ -25,7 +24,4 @@ pub mod viewer;
 pub mod zone;
 
 pub use problem::error_page;
-pub use shell::{NavItem, PageContext, PageHead};
-
-/// The one script written into a page. The CSP names its hash, so it stays as it is for every page.
-pub const BOOT: &str = include_str!("web/boot.js");
+pub use shell::{NavItem, PageContext, PageHead, Script};

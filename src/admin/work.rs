@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::model::AdminAct;
 use super::store::{self, Late};
+use crate::booking::store::work::{self as worker, DeadLetter, Stuck};
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::mail::store as mail;
@@ -17,7 +18,6 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::guard::Admin;
 use crate::web::plain::{refused, see_other};
-use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
 pub const PATH: &str = "/admin/work";

@@ -47,7 +47,7 @@ where
 /// `/bookings/{id}.ics`, for the two people of the booking.
 ///
 /// # Errors
-/// 404 for everybody else, admins included; 503.
+/// 404 for everybody else, admins included; 503 when the database is away.
 pub async fn booking(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<Response, AppError> {
     // The rule of the query for people who are no admins.
     let participant = Viewer { is_admin: false, ..viewer.clone() };

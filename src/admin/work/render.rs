@@ -10,6 +10,7 @@ use crate::admin::dashboard::counted;
 use crate::admin::labels::age;
 use crate::admin::model::AdminAct;
 use crate::admin::store::{LATE_MINUTES, Late};
+use crate::booking::store::work::{DeadLetter, Stuck};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::time::Timestamp;
 use crate::ui::form::Form;
@@ -17,7 +18,6 @@ use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::guard::Admin;
 use crate::web::plain::{back_link, hidden_field, narrow_view};
-use crate::worker::store::{DeadLetter, Stuck};
 
 /// The whole page. `form` says what went wrong with trying again, `done` that it is tried.
 pub(super) fn page(

@@ -1,9 +1,9 @@
 //! The conditions of the table. Each has a denial code, words, and where time cures it, an instant.
 
 use super::aggregate::{Booking, CompletedBy, Facts, Hold, Role};
+use super::case::{Case, Denial};
 use super::clocks::{CONTEST_HOURS, Clock, HOURS_BEFORE_START, REVIEW_DAYS};
-use super::inputs::{Field, MAX_DAYS_AHEAD};
-use super::{Ask, Denial};
+use super::fields::{Field, MAX_DAYS_AHEAD};
 use crate::domain::price::PriceTerms;
 use crate::time::Timestamp;
 
@@ -116,24 +116,24 @@ impl Guard {
     }
 
     /// Why the guard fails, or `None` when it holds.
-    pub fn check(self, ask: &Ask) -> Option<Denial> {
-        if let Some(window) = self.window(ask.booking, ask.row.clock) {
+    pub fn check(self, case: &Case) -> Option<Denial> {
+        if let Some(window) = self.window(case.booking, case.clock) {
             if self == Guard::Due && window.opens.is_none() {
                 let message = "This happens by itself, and there is nothing to wait for.".into();
                 return Some(Denial { code: "not_due", message, retry_at: None, field: None });
             }
-            return self.check_time(window, ask);
+            return self.check_time(window, case);
         }
-        let (holds, code, message) = self.check_state(ask);
+        let (holds, code, message) = self.check_state(case);
         (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })
     }
 
     /// The code with which it denies, whether or not it does.
-    pub fn code(self, ask: &Ask) -> &'static str {
+    pub fn code(self, case: &Case) -> &'static str {
         let never = Window { opens: Some(Timestamp(i64::MAX)), closes: None };
-        match self.window(ask.booking, ask.row.clock) {
-            Some(_) => self.check_time(never, ask).map_or("", |denial| denial.code),
-            None => self.check_state(ask).1,
+        match self.window(case.booking, case.clock) {
+            Some(_) => self.check_time(never, case).map_or("", |denial| denial.code),
+            None => self.check_state(case).1,
         }
     }
 
@@ -148,10 +148,10 @@ impl Guard {
         }
     }
 
-    fn check_time(self, window: Window, ask: &Ask) -> Option<Denial> {
-        let zone = &ask.booking.zone;
-        let early = window.opens.filter(|opens| ask.now < *opens);
-        let late = window.closes.filter(|closes| ask.now >= *closes);
+    fn check_time(self, window: Window, case: &Case) -> Option<Denial> {
+        let zone = &case.booking.zone;
+        let early = window.opens.filter(|opens| case.now < *opens);
+        let late = window.closes.filter(|closes| case.now >= *closes);
         let (code, early_words, late_words) = match self {
             Guard::LeadTime => ("too_short_notice", "", "This had to be sent before"),
             Guard::BeforeStart => ("already_started", "", "This was possible until the start,"),
@@ -178,8 +178,8 @@ impl Guard {
     }
 
     /// Whether it holds, its denial code, and what to say when it does not.
-    fn check_state(self, ask: &Ask) -> (bool, &'static str, &'static str) {
-        let Ask { booking, actor, inputs, facts, now, .. } = ask;
+    fn check_state(self, case: &Case) -> (bool, &'static str, &'static str) {
+        let Case { booking, actor, inputs, facts, now, .. } = case;
         let Facts { slot_free, open_requests, .. } = **facts;
         let state = &booking.state;
         let role = actor.role.name();

@@ -1,6 +1,6 @@
 // Keeps an open page true: it hears that something has changed, and looks again. Pages work without it.
-const { at, posted } = document.getElementById("live").dataset;
-const panel = document.querySelector(".panel[data-version]");
+const { at, posted } = document.getElementById("live")!.dataset;
+const panel = document.querySelector<HTMLElement>(".panel[data-version]");
 const here = location.pathname + location.search;
 
 // What is said here is read out, and seen by nobody.
@@ -9,20 +9,20 @@ said.className = "sr-only";
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
 // Line by line, so that the bell does not talk over the booking.
-const say = (words) => {
+const say = (words: string) => {
   const line = document.createElement("span");
   line.textContent = `${words} `;
   said.append(line);
-  if (said.childElementCount > 3) said.firstChild.remove();
+  if (said.childElementCount > 3) said.firstChild!.remove();
 };
 
 // The way out when nothing can be heard: a link in a corner.
 const hint = document.createElement("p");
 hint.className = "away";
-const hintThat = (words) => {
+const hintThat = (words: string) => {
   hint.innerHTML = "<span></span> <a class=link>Refresh</a>";
-  hint.firstChild.textContent = words;
-  hint.lastChild.href = here;
+  hint.querySelector("span")!.textContent = words;
+  hint.querySelector("a")!.href = here;
   document.body.append(hint);
 };
 
@@ -30,10 +30,11 @@ const hintThat = (words) => {
 let heard = 0;
 let telling = false;
 let drawnAt = -Infinity;
-const isBehind = () => panel && heard > panel.dataset.version;
+const shown = () => Number(panel?.dataset.version);
+const isBehind = () => heard > shown();
 const later = () => setTimeout(tell, 300);
 const tell = async () => {
-  if (telling || !isBehind()) return;
+  if (!panel || telling || !isBehind()) return;
   if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
   // What runs brings the booking along.
   if (panel.querySelector("button:not([type])[aria-disabled]")) return later();
@@ -42,7 +43,8 @@ const tell = async () => {
     const answer = await fetch(`/api/get_booking?booking_id=${location.pathname.split("/")[2]}`);
     const text = answer.ok && isBehind() && (await answer.text());
     if (!text) return;
-    const news = JSON.parse(text).history.filter(({ seq }) => seq > panel.dataset.version);
+    const { history }: { history: { seq: number; note: string }[] } = JSON.parse(text);
+    const news = history.filter(({ seq }) => seq > shown());
     const words = news.map(({ note }) => note).join(". ");
     const dialog = panel.querySelector("dialog[open]");
     if (dialog) {
@@ -64,26 +66,26 @@ const tell = async () => {
 new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-live"] });
 addEventListener("close", tell, true);
 // Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
-const settle = (event) => {
-  if (performance.now() - drawnAt > 600 || event.target.closest("dialog")) return;
+const settle = (event: Event) => {
+  if (performance.now() - drawnAt > 600 || (event.target as Element).closest("dialog")) return;
   event.preventDefault();
   event.stopPropagation();
   hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
-  say(hint.textContent);
+  say(hint.textContent!);
   document.body.append(hint);
   drawnAt = -Infinity;
 };
 panel?.addEventListener("submit", settle, true);
 
 // Everything else is exchanged, unless somebody is in it or has typed something into it.
-const isTyped = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
-const isInUse = (part) =>
+const isTyped = (one: HTMLInputElement) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+const isInUse = (part: Element) =>
   part.contains(document.activeElement) ||
   part.querySelector("dialog[open]") ||
-  [...part.querySelectorAll("input:not([type=hidden]),textarea")].some(isTyped);
+  [...part.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea")].some(isTyped);
 // A thread counts as read once it is shown. What was new in it then stays marked, whatever the page hears afterwards.
-const keepNew = (part, other) => {
-  const mark = part.querySelector("#new");
+const keepNew = (part: Element, other: Element) => {
+  const mark = part.querySelector<HTMLLIElement>("#new");
   if (!mark || other.querySelector("#new")) return;
   const place = [...part.querySelectorAll("li")].indexOf(mark);
   other.querySelectorAll("li")[place]?.before(mark.cloneNode(true));
@@ -122,7 +124,8 @@ const look = async () => {
 const lookSoon = () => setTimeout(look);
 const lookAtMain = () => document.querySelector("main [data-live]") && look();
 
-let source, patience;
+let source: EventSource | undefined;
+let patience: number | undefined;
 let since = at;
 let failures = 0;
 const rest = () => {
@@ -133,7 +136,8 @@ const openLater = () => {
   rest();
   if (failures++ < 6) setTimeout(open, 1000 * 2 ** failures * (1 + Math.random()));
 };
-const hear = {
+/** What each event of the stream means for the page. */
+const hear: Record<string, (news: { version: number; why: string }) => unknown> = {
   hello() {},
   look,
   notice: look,
@@ -153,7 +157,8 @@ const open = () => {
   if (source || document.hidden || !(panel || document.querySelector("[data-live][id]"))) return;
   source = new EventSource(`${panel ? location.pathname : ""}/events?since=${since}`);
   source.onopen = () => {
-    patience = clearTimeout(patience);
+    clearTimeout(patience);
+    patience = undefined;
     failures = 0;
     hint.remove();
     tell();
@@ -166,7 +171,7 @@ const open = () => {
   for (const name in hear)
     source.addEventListener(name, ({ data, lastEventId }) => {
       since = lastEventId || since;
-      hear[name](JSON.parse(data));
+      hear[name]!(JSON.parse(data));
     });
 };
 // Nobody looks: the line is given up, and what was missed is caught up with later.
