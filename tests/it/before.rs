@@ -45,7 +45,8 @@ async fn an_old_demo_is_read_and_every_history_holds() {
         restore(db).await;
         assert_eq!(audit::verify(db).await.unwrap(), 47);
         let all = bookings(db).await;
-        let missing: Vec<_> = Status::ALL.iter().filter(|status| all.iter().all(|one| one.state.status != **status)).collect();
+        let missing: Vec<_> =
+            Status::ALL.iter().filter(|status| all.iter().all(|one| one.state.status != **status)).collect();
         assert!(missing.is_empty(), "{missing:?}");
     })
     .await;
@@ -58,7 +59,9 @@ async fn an_old_booking_can_be_acted_on_and_its_history_goes_on() {
         let mut done = Vec::new();
         for booking in bookings(db).await {
             let step = match booking.state.status {
-                Status::Requested if booking.listed_price().is_some() => Some((Role::Provider, "accept", Status::Accepted)),
+                Status::Requested if booking.listed_price().is_some() => {
+                    Some((Role::Provider, "accept", Status::Accepted))
+                }
                 Status::AwaitingConfirmation => Some((Role::Customer, "confirm", Status::Completed)),
                 _ => None,
             };

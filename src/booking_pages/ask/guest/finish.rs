@@ -203,27 +203,11 @@ fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
         }
         .into_any(),
         (None, None, _) => {
-<<<<<<< ours
             let text = format!(
                 "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
                 opened.guest.name, opened.guest.email
             );
-            let hint = "At least 10 letters. A few words in a row are easy to remember.";
-||||||| base
-            html.raw("<form class=\"card stack\" method=\"post\"")
-                .attr("action", &here)
-                .raw("><h2>One more thing</h2><p>");
-            html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
-            html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
-            let hint = "At least 10 letters. A few words in a row are easy to remember.";
-=======
-            html.raw("<form class=\"card stack\" method=\"post\"")
-                .attr("action", &here)
-                .raw("><h2>One more thing</h2><p>");
-            html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
-            html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
             let hint = &format!("At least {SHORTEST} letters. A few words in a row are easy to remember.");
->>>>>>> theirs
             let control = Control::Line("password", "new-password");
             let password = Input { name: "password", label: "Password", control, required: true, hint };
             view! {
