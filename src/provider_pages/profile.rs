@@ -159,7 +159,7 @@ fn price(service: &ServiceDocument) -> String {
 fn render_week(provider: &Provider, now: Timestamp) -> AnyView {
     let zone = &provider.zone;
     let spans = provider.calendar().open_spans(now, now.plus_hours(7 * 24));
-    let days = time::days(now, now.plus_hours(6 * 24), zone).into_iter().map(|day| {
+    let days = time::days(now, now.plus_hours(6 * 24), zone).map(|day| {
         let (from, to) = (day.wall(0, false), day.wall(24 * 60, true));
         let open: Vec<_> = spans
             .iter()

@@ -7,7 +7,7 @@ use crate::booking::machine::{TABLE, names};
 use crate::provider::onboarding::{ROWS, names as onboarding};
 
 /// Words that are spelt like an action and are none.
-const OTHER_WORDS: [(&str, &str); 5] = [
+const OTHER_WORDS: [(&str, &str); 6] = [
     // Where a text of a drawing is anchored.
     ("src/booking/machine/diagram.rs", "start"),
     // A blank in the words of a notice.
@@ -16,6 +16,8 @@ const OTHER_WORDS: [(&str, &str); 5] = [
     ("src/provider_pages/availability/warning.rs", "confirm"),
     // What a request to the server is called in the log.
     ("src/server/layers.rs", "request"),
+    // A class of the style sheet.
+    ("src/review/view.rs", "review"),
     // A module's name.
     ("src/floors.rs", "review"),
 ];
