@@ -5,6 +5,7 @@ pub mod event;
 pub mod feed;
 pub mod fetch;
 pub mod free;
+pub mod guard;
 pub mod history;
 pub mod holidays;
 pub mod hours_store;

@@ -43,21 +43,11 @@ where
         .route("/calendar/{file}", get(feed))
 }
 
-/// `/bookings/{id}.ics`, for the two people of the booking. Everybody else, admins included, gets the page for what is
-/// not there.
-pub async fn booking(ctx: &RequestContext, id: &str) -> Response {
-    let here = format!("/bookings/{id}.ics");
-    let (frame, viewer) = match PageContext::require(ctx, &here).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match booking_file(ctx, &viewer, id).await {
-        Ok(response) => response,
-        Err(error) => answer(&frame, &here, error),
-    }
-}
-
-async fn booking_file(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<Response, AppError> {
+/// `/bookings/{id}.ics`, for the two people of the booking.
+///
+/// # Errors
+/// 404 for everybody else, admins included; 503 when the database is away.
+pub async fn booking(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<Response, AppError> {
     // The rule of the query for people who are no admins.
     let participant = Viewer { is_admin: false, ..viewer.clone() };
     let loaded = bookings::find_for(&ctx.kit.db, &participant, id, ctx.now).await?;
