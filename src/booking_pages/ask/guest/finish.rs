@@ -10,7 +10,7 @@ use mongodb::bson::oid::ObjectId;
 use crate::account::links::{self, LinkKind, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
-use crate::account::sign_up::{SHORTEST, check_password, welcome};
+use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
 use crate::booking::machine::names;
 use crate::booking_pages::ask::AskContext;
@@ -159,134 +159,6 @@ async fn page(
     let (_, view) = review::preview(ctx, &opened.asked, &opened.draft).await?;
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
     let head = PageHead::new("Finish your request", &icons);
-<<<<<<< ours
-    let way_on = way_on(&opened, &format!("/book/continue/{token}"), &form);
-    let body = view! {
-        <div class="narrow wide">
-            <header class="title">
-                <h1>"Finish your request"</h1>
-                <p class="sub">{opened.asked.service.title.clone()}</p>
-            </header>
-            <div class="stack">
-                {form.render_summary()}
-                {review::request_card(&view, None)}
-                {way_on}
-            </div>
-        </div>
-    };
-    Ok(respond(status, &opened.asked.page, head, || body.into_any()))
-}
-
-/// What has to be done before it is sent: nothing, signing in as somebody, or choosing a password.
-fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
-    match (opened.viewer(), &opened.account, &opened.asked.page.viewer) {
-        (Some(_), ..) => view! {
-            <form class="card stack" method="post" action=here.to_owned()>
-                <button class="btn btn-primary">"Send request"</button>
-            </form>
-        }
-        .into_any(),
-        (None, Some(_), Some(other)) => {
-            let text = format!(
-                "You are signed in as {}. This link was sent to {}. Sign out, then open it again.",
-                other.name, opened.link.email
-            );
-            view! { <div class="card stack"><p>{text}</p></div> }.into_any()
-        }
-        (None, Some(_), None) => view! {
-            <div class="card stack">
-                <h2>"You have an account with this address"</h2>
-                <p>"Sign in, and you come back here to send the request."</p>
-                <p class="row">
-                    <a class="btn btn-primary" href=format!("/sign-in?next={}", urls::query(here))>"Sign in"</a>
-                </p>
-            </div>
-        }
-        .into_any(),
-        (None, None, _) => {
-            let text = format!(
-                "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
-                opened.guest.name, opened.guest.email
-            );
-            let hint = &format!("At least {SHORTEST} letters. A few words in a row are easy to remember.");
-            let control = Control::Line("password", "new-password");
-            let password = Input { name: "password", label: "Password", control, required: true, hint };
-            view! {
-                <form class="card stack" method="post" action=here.to_owned()>
-                    <h2>"One more thing"</h2>
-                    <p>{text}</p>
-                    {form.render(&password)}
-                    <button class="btn btn-primary">"Send request"</button>
-                </form>
-            }
-            .into_any()
-        }
-    }
-||||||| base
-    let way_on = way_on(&opened, &format!("/book/continue/{token}"), &form);
-    let body = view! {
-        <div class="narrow wide">
-            <header class="title">
-                <h1>"Finish your request"</h1>
-                <p class="sub">{opened.asked.service.title.clone()}</p>
-            </header>
-            <div class="stack">
-                {form.render_summary()}
-                {review::request_card(&view, None)}
-                {way_on}
-            </div>
-        </div>
-    };
-    Ok(respond(status, &opened.asked.page, head, || body.into_any()))
-}
-
-/// What has to be done before it is sent: nothing, signing in as somebody, or choosing a password.
-fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
-    match (opened.viewer(), &opened.account, &opened.asked.page.viewer) {
-        (Some(_), ..) => view! {
-            <form class="card stack" method="post" action=here.to_owned()>
-                <button class="btn btn-primary">"Send request"</button>
-            </form>
-        }
-        .into_any(),
-        (None, Some(_), Some(other)) => {
-            let text = format!(
-                "You are signed in as {}. This link was sent to {}. Sign out, then open it again.",
-                other.name, opened.link.email
-            );
-            view! { <div class="card stack"><p>{text}</p></div> }.into_any()
-        }
-        (None, Some(_), None) => view! {
-            <div class="card stack">
-                <h2>"You have an account with this address"</h2>
-                <p>"Sign in, and you come back here to send the request."</p>
-                <p class="row">
-                    <a class="btn btn-primary" href=format!("/sign-in?next={}", urls::query(here))>"Sign in"</a>
-                </p>
-            </div>
-        }
-        .into_any(),
-        (None, None, _) => {
-            let text = format!(
-                "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
-                opened.guest.name, opened.guest.email
-            );
-            let hint = "At least 10 letters. A few words in a row are easy to remember.";
-            let control = Control::Line("password", "new-password");
-            let password = Input { name: "password", label: "Password", control, required: true, hint };
-            view! {
-                <form class="card stack" method="post" action=here.to_owned()>
-                    <h2>"One more thing"</h2>
-                    <p>{text}</p>
-                    {form.render(&password)}
-                    <button class="btn btn-primary">"Send request"</button>
-                </form>
-            }
-            .into_any()
-        }
-    }
-=======
     let here = format!("/book/continue/{token}");
     Ok(respond(status, &opened.asked.page, head, || view::body(&opened, &view, &here, &form)))
->>>>>>> theirs
 }
