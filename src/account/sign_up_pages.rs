@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
-use crate::web::plain::{hidden_field, narrow_view, refused, see_other, with_retry};
+use crate::web::plain::{hidden_field, narrow, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -96,7 +96,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
             </a>
         </p>
     };
-    narrow_view(status, page, PageHead::new("Sign up", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Sign up", &["triangle-alert"]), body)
 }
 
 async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { next, email, again }): Query<Asked>) -> Response {
@@ -164,7 +164,7 @@ fn render_sent(status: StatusCode, page: &PageContext, form: &Form, demo: bool) 
             </a>
         </p>
     };
-    narrow_view(status, page, PageHead::new("Look into your mail", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Look into your mail", &["triangle-alert"]), body)
 }
 
 /// Shows what the link is for, and uses nothing up.
@@ -180,7 +180,7 @@ async fn show_confirm(ctx: AccountContext, page: PageContext, Path(token): Path<
             <p class="hint">"If that was not you, close this page: no account is made then."</p>
         </form>
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Confirm your e-mail address", &[]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Confirm your e-mail address", &[]), body))
 }
 
 async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
@@ -210,5 +210,5 @@ fn render_dead(page: &PageContext) -> Response {
             </a>
         </p>
     };
-    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
+    narrow(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
 }

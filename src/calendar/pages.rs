@@ -20,7 +20,7 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{back_link, narrow_view, see_other};
+use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
@@ -169,7 +169,7 @@ fn render(page: &PageContext, zone: &str, shown: &Shown) -> Response {
             {render_buttons(shown.fresh.is_some() || shown.feed.is_some())}
         </section>
     };
-    narrow_view(StatusCode::OK, page, PageHead::new("Your calendar", &["arrow-left", "calendar"]), body)
+    narrow(StatusCode::OK, page, PageHead::new("Your calendar", &["arrow-left", "calendar"]), body)
 }
 
 fn render_buttons(has_address: bool) -> AnyView {

@@ -15,7 +15,7 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::DemoOnly;
 use crate::web::kit::Kit;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -84,7 +84,7 @@ async fn list(
         {list}
         {older}
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Mails", &["reply", "arrow-right"]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Mails", &["reply", "arrow-right"]), body))
 }
 
 fn render_line(mail: &Mail) -> AnyView {
@@ -126,7 +126,7 @@ async fn one(
         {as_html}
     };
     let head = PageHead::new(mail.subject.clone(), &["arrow-left", "arrow-right"]);
-    Ok(narrow_view(StatusCode::OK, &page, head, body))
+    Ok(narrow(StatusCode::OK, &page, head, body))
 }
 
 /// The HTML part as it is. Mails carry their style in every element, which our pages may not; so it is shown under a policy

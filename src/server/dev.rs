@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::web::context::RequestContext;
 use crate::web::guard::DemoOnly;
-use crate::web::plain::{narrow_view, see_other};
+use crate::web::plain::{narrow, see_other};
 use crate::web::{PageContext, PageHead};
 use crate::worker::Shared;
 
@@ -91,5 +91,5 @@ fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -
             <button class="btn btn-primary">"Move forward"</button>
         </form>
     };
-    narrow_view(status, page, PageHead::new("The marketplace's clock", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("The marketplace's clock", &["triangle-alert"]), body)
 }

@@ -1,32 +1,18 @@
 //! The page for what went wrong: what happened, what to do, and the number to give when asking for help.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::shell::{PageContext, PageHead, respond};
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::context::RequestContext;
-use crate::web::{request_id, urls};
+use crate::web::request_id;
 
 /// A whole page for an error.
 pub fn error_page(page: &PageContext, error: AppError) -> Response {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     render(status, page, error, &request_id::current())
-}
-
-/// The answer to a request for a page that failed: signing in first, or the error's page.
-pub fn answer(page: &PageContext, next: &str, error: AppError) -> Response {
-    if error.status == 401 {
-        return Redirect::to(&format!("/sign-in?next={}", urls::query(next))).into_response();
-    }
-    error_page(page, error)
-}
-
-/// The page of a request whose database is away: nobody is known, the appearance is.
-pub fn bare_page_context(ctx: &RequestContext) -> PageContext {
-    PageContext::bare(&ctx.headers)
 }
 
 fn render(status: StatusCode, page: &PageContext, error: AppError, request_id: &str) -> Response {

@@ -5,7 +5,6 @@ use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
-use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
@@ -119,18 +118,6 @@ impl PageContext {
         let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
         ctx.shown.set(&page);
         Ok(page)
-    }
-
-    /// The page and who is signed in, or the answer that sends them to sign in and back to `next`.
-    ///
-    /// # Errors
-    /// The whole answer: to the sign-in page, or that the database is away.
-    pub async fn require(ctx: &RequestContext, next: &str) -> Result<(Self, Viewer), Response> {
-        let frame = Self::load(ctx).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
-        match frame.viewer.clone() {
-            Some(viewer) => Ok((frame, viewer)),
-            None => Err(answer(&frame, next, AppError::sign_in_needed())),
-        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::places::REGIONS;
 use crate::provider::model::Provider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
-use crate::web::plain::{hidden_field, narrow_view};
+use crate::web::plain::{hidden_field, narrow};
 use crate::web::shell::{PageContext, PageHead};
 
 /// The page of a service's form.
@@ -52,7 +52,7 @@ impl Edit<'_> {
     pub fn respond(&self, status: StatusCode, page: &PageContext) -> Response {
         let title = self.service.map_or("New service", |_| "Edit service");
         let head = PageHead::new(title, &["arrow-left", "triangle-alert", "image"]);
-        narrow_view(status, page, head, self.render(status == StatusCode::CONFLICT))
+        narrow(status, page, head, self.render(status == StatusCode::CONFLICT))
     }
 
     fn render(&self, stale: bool) -> AnyView {

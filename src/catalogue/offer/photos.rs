@@ -19,7 +19,7 @@ use crate::photos::{PHOTO_LIMIT, PhotoContext};
 use crate::provider::guard::OwnProvider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
-use crate::web::plain::{hidden_field, narrow_view};
+use crate::web::plain::{hidden_field, narrow};
 use crate::web::shell::{PageContext, PageHead};
 
 /// The most letters of the words for a photo.
@@ -143,7 +143,7 @@ fn page(status: StatusCode, page: &PageContext, service: &ServiceDocument, form:
         format!("Photos of {}", service.title),
         &["arrow-left", "arrow-right", "image", "plus", "trash", "triangle-alert"],
     );
-    narrow_view(status, page, head, render(service, form))
+    narrow(status, page, head, render(service, form))
 }
 
 fn render(service: &ServiceDocument, form: &Form) -> AnyView {

@@ -12,7 +12,7 @@ use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{self, StepState, render_stepper};
-use crate::web::plain::{hidden_field, narrow_view};
+use crate::web::plain::{hidden_field, narrow};
 use crate::web::{PageContext, PageHead};
 
 /// The icons beside those of the labels.
@@ -50,7 +50,7 @@ pub(super) fn render(status: StatusCode, page: &PageContext, loaded: &Loaded, st
         {(number > 0).then(|| render_progress(number))}
         {body}
     };
-    narrow_view(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
+    narrow(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
 }
 
 fn render_progress(here: usize) -> AnyView {
