@@ -18,6 +18,9 @@ pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod domain;
 pub mod error;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod floors;
 #[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]
@@ -42,7 +45,8 @@ pub mod review;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod simulate;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod source_rules;
 #[cfg(feature = "ssr")]
 pub mod time;

@@ -1,8 +1,10 @@
 //! A way in steps: what is done, where one is, what comes, and where it ended early.
 
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::html::Html;
+use super::icon::Icon;
 
 /// Where a step stands on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,4 +48,31 @@ pub fn stepper(html: &mut Html, name: &'static str, steps: &[Step]) {
         html.raw("</span></li>");
     }
     html.raw("</ol>");
+}
+
+/// The steps as a list that is named, with the state of each in words for those who do not see it.
+pub fn render_stepper(name: &'static str, steps: &[Step]) -> AnyView {
+    view! { <ol class="stepper" aria-label=name>{steps.iter().map(render_step).collect_view()}</ol> }.into_any()
+}
+
+fn render_step(step: &Step) -> AnyView {
+    let (class, icon, words) = match step.state {
+        StepState::Done => ("step step-done", "check", ", done"),
+        StepState::Here => ("step step-here", "circle-dot", ", now"),
+        StepState::Ended => ("step step-ended", "x", ", ended here"),
+        StepState::Next => ("step step-next", "clock", ", still to come"),
+    };
+    let current = (step.state == StepState::Here).then_some("step");
+    let at = step.at_text.clone().map(|at| view! { <span class="step-at">{at}</span> });
+    view! {
+        <li class={class} aria-current=current>
+            <span class="step-mark"><Icon name=icon /></span>
+            <span class="step-text">
+                <span class="step-label">{step.label.clone()}</span>
+                <span class="sr-only">{words}</span>
+                {at}
+            </span>
+        </li>
+    }
+    .into_any()
 }

@@ -1,6 +1,9 @@
 //! What happened, in order.
 
+use leptos::prelude::*;
+
 use super::html::Html;
+use super::icon::Icon;
 
 /// One thing that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,4 +42,29 @@ pub fn timeline<'a>(html: &mut Html, name: &'static str, entries: impl Iterator<
         html.raw("</div></li>");
     }
     html.raw("</ol>");
+}
+
+/// A named list, in the order given.
+pub fn render_timeline<'a>(name: &'static str, entries: impl Iterator<Item = Entry<'a>>) -> AnyView {
+    view! { <ol class="timeline" aria-label=name>{entries.map(render_entry).collect_view()}</ol> }.into_any()
+}
+
+fn render_entry(entry: Entry) -> AnyView {
+    let message = entry.message.filter(|words| !words.is_empty()).map(ToOwned::to_owned);
+    let changes: Vec<_> = entry.changes.iter().map(|change| view! { <li>{change.clone()}</li> }).collect();
+    view! {
+        <li class="event">
+            <span class="event-mark"><Icon name=entry.icon /></span>
+            <div>
+                <p class="event-title">{entry.title.to_owned()}</p>
+                <p class="hint">
+                    {format!("{}, ", entry.who)}
+                    <time datetime=entry.at.to_owned()>{entry.at_text.to_owned()}</time>
+                </p>
+                {message.map(|words| view! { <blockquote dir="auto">{words}</blockquote> })}
+                {(!changes.is_empty()).then(|| view! { <ul class="changes">{changes}</ul> })}
+            </div>
+        </li>
+    }
+    .into_any()
 }

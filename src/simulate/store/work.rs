@@ -1,13 +1,13 @@
 //! What workers do with the store: lease the booking that is longest due, write as its holder, and put it back. The same as
-//! `worker::store`.
+//! `booking::store::work`.
 
 use std::sync::Arc;
 
 use super::{Refusal, Store};
 use crate::booking::machine::{Booking, Transition};
 use crate::booking::model::{QueuedEntry, Work};
+use crate::booking::store::work::LEASE_MILLIS;
 use crate::time::Timestamp;
-use crate::worker::plan::LEASE_MILLIS;
 
 /// A booking that is a worker's for a while, as it was when it was leased.
 #[derive(Clone, Debug)]
