@@ -1,13 +1,14 @@
 //! Bookings: the rules, what is stored, what travels, and what people see.
 
-pub mod action_form;
 pub mod action_ui;
-pub mod api;
 #[cfg(feature = "ssr")]
+pub mod api;
+pub mod bar;
 #[cfg(feature = "ssr")]
 pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
 pub mod day_picker;
 #[cfg(feature = "ssr")]
 pub mod delivery;
@@ -15,11 +16,11 @@ pub mod delivery;
 pub mod machine;
 #[cfg(feature = "ssr")]
 pub mod model;
-pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod perform;
 #[cfg(feature = "ssr")]
 pub mod redaction;
+#[cfg(feature = "ssr")]
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;

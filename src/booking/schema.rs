@@ -244,12 +244,6 @@ pub struct BookingView {
     pub policy_text: Option<String>,
     /// An open proposal of another time.
     pub change: Option<ChangeView>,
-    /// What stands out for this viewer, such as the code for the start or an open offer: HTML of the server's, escaped.
-    #[serde(default)]
-    pub aside: String,
-    /// The dispute with both stories: HTML of the server's, escaped; empty if there never was one.
-    #[serde(default)]
-    pub dispute: String,
     /// The booking's way.
     pub steps: Vec<StepView>,
     /// What the viewer can do, possible now or not.

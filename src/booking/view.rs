@@ -1,11 +1,11 @@
 //! From the booking to what one of its people may see of it.
 
 mod actions;
-mod aside;
-mod dispute;
 mod prices;
 mod story;
 mod text;
+
+pub use text::share;
 
 use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
@@ -64,8 +64,6 @@ pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
         split_text: text::split(booking),
         policy_text: prices::policy_text(booking, context.now),
         change: prices::change(booking, context.zone),
-        aside: aside::draw(booking, actor.role),
-        dispute: dispute::draw(booking, actor.role),
         steps: story::steps(booking),
         actions: actions::actions(booking, context),
         reviews: reviews(booking, actor.role),

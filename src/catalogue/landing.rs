@@ -77,7 +77,7 @@ pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
             </div>
             <div class="card">
                 <p class="eyebrow">"Lawn mowing, Sandringham"</p>
-                <div inner_html=example()></div>
+                <div>{example()}</div>
             </div>
         </section>
         <div class="stack" inner_html=categories(popular)></div>
@@ -128,7 +128,7 @@ fn categories(popular: &Counts) -> String {
 }
 
 /// A booking that goes well.
-fn example() -> String {
+fn example() -> impl IntoView {
     let step = |label: &str, state: &str, at: &str| Step {
         label: label.into(),
         state: state.into(),
@@ -141,9 +141,7 @@ fn example() -> String {
         step("In progress", "next", ""),
         step("Completed", "next", ""),
     ];
-    let mut html = Html::new();
-    stepper(&mut html, "An example of a booking's way", &steps);
-    html.finish()
+    stepper("An example of a booking's way", steps.into())
 }
 
 fn tile(icon: &'static str, title: &'static str, text: &'static str) -> AnyView {

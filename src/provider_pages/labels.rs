@@ -49,15 +49,13 @@ pub fn pill(html: &mut Html, status: ProviderStatus) {
 
 /// Draws the history, the latest first.
 pub fn history(html: &mut Html, events: &[ProviderEvent], zone: &str) {
-    let told: Vec<_> =
-        events.iter().rev().map(|event| (event, event.at.rfc3339(), event.at.text(zone), changes(event))).collect();
-    let entries = told.iter().map(|(event, at, at_text, changes)| Entry {
-        title: &event.note,
-        who: &event.actor_name,
-        at,
-        at_text,
-        message: event.reason.as_deref(),
-        changes,
+    let entry = |event: &ProviderEvent| Entry {
+        title: event.note.clone(),
+        who: event.actor_name.clone(),
+        at: event.at.rfc3339(),
+        at_text: event.at.text(zone),
+        message: event.reason.clone(),
+        changes: changes(event),
         icon: match event.action_name.as_str() {
             "approve" | "reinstate" => "check",
             "reject" | "suspend" => "x",
@@ -65,8 +63,8 @@ pub fn history(html: &mut Html, events: &[ProviderEvent], zone: &str) {
             "submit" => "send",
             _ => "calendar-clock",
         },
-    });
-    timeline(html, "History", entries);
+    };
+    html.view(timeline("History", events.iter().rev().map(entry).collect()));
 }
 
 /// What changed, a line each; the status is told by the event itself.

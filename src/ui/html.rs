@@ -4,6 +4,8 @@
 //! views weighs 183 kB of WASM (brotli), written this way 91 kB. So what is redrawn as a whole and holds no signal is
 //! written here, once for both worlds. Only literals go in as they are; whatever comes from people is escaped.
 
+use leptos::prelude::*;
+
 /// HTML under construction.
 #[derive(Clone, Debug, Default)]
 pub struct Html(String);
@@ -58,6 +60,12 @@ impl Html {
     /// An icon of the page's sprite.
     pub fn icon(&mut self, name: &'static str) -> &mut Self {
         self.raw("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-").raw(name).raw("\"></use></svg>")
+    }
+
+    /// A view, rendered.
+    pub fn view(&mut self, view: impl IntoView) -> &mut Self {
+        self.0.push_str(&view.into_view().to_html());
+        self
     }
 
     /// The finished HTML.

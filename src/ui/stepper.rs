@@ -1,6 +1,8 @@
 //! A way in steps: what is done, where one is, what comes, and where it ended early.
 
-use super::html::Html;
+use leptos::prelude::*;
+
+use super::icon::Icon;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,20 +16,33 @@ pub struct Step {
 }
 
 /// Draws the steps as a list that is named, with the state of each in words for those who do not see it.
-pub fn stepper(html: &mut Html, name: &'static str, steps: &[Step]) {
-    html.raw("<ol class=\"stepper\"").attr("aria-label", name).raw(">");
-    for step in steps {
-        let (class, icon, words) = match step.state.as_str() {
-            "done" => ("step step-done", "check", ", done"),
-            "here" => ("step step-here\" aria-current=\"step", "circle-dot", ", now"),
-            "ended" => ("step step-ended", "x", ", ended here"),
-            _ => ("step step-next", "clock", ", still to come"),
-        };
-        html.raw("<li class=\"").raw(class).raw("\"><span class=\"step-mark\">").icon(icon);
-        html.raw("</span><span class=\"step-text\"><span class=\"step-label\">").text(&step.label);
-        html.raw("</span><span class=\"sr-only\">").raw(words).raw("</span>");
-        html.wrap("<span class=\"step-at\">", step.at_text.as_deref().unwrap_or_default(), "</span>");
-        html.raw("</span></li>");
+pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
+    let steps: Vec<_> = steps.into_iter().map(step).collect();
+    view! {
+        <ol class="stepper" aria-label=name>
+            {steps}
+        </ol>
     }
-    html.raw("</ol>");
+}
+
+fn step(step: Step) -> impl IntoView {
+    let (class, icon, words) = match step.state.as_str() {
+        "done" => ("step step-done", "check", ", done"),
+        "here" => ("step step-here", "circle-dot", ", now"),
+        "ended" => ("step step-ended", "x", ", ended here"),
+        _ => ("step step-next", "clock", ", still to come"),
+    };
+    let current = (step.state == "here").then_some("step");
+    view! {
+        <li class=class aria-current=current>
+            <span class="step-mark">
+                <Icon name=icon />
+            </span>
+            <span class="step-text">
+                <span class="step-label">{step.label}</span>
+                <span class="sr-only">{words}</span>
+                {step.at_text.map(|at| view! { <span class="step-at">{at}</span> })}
+            </span>
+        </li>
+    }
 }

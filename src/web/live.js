@@ -26,43 +26,51 @@ const hintThat = (words) => {
   document.body.append(hint);
 };
 
-// The booking's panel draws itself, once it lives. Nothing is drawn under an open dialog, which says what happened instead.
+// A booking's panel: its bar draws itself, once it lives, by the properties of the fresh page's island; the other parts are
+// exchanged as everywhere. Nothing is drawn under an open dialog, which says what happened instead.
 let heard = 0;
-let telling = false;
+let isStale = false;
 let drawnAt = -Infinity;
 const isBehind = () => panel && heard > panel.dataset.version;
-const later = () => setTimeout(tell, 300);
-const tell = async () => {
-  if (telling || !isBehind()) return;
-  if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
-  // What runs brings the booking along.
-  if (panel.querySelector("button:not([type])[aria-disabled]")) return later();
-  telling = true;
-  try {
-    const answer = await fetch(`/api/get_booking?booking_id=${location.pathname.split("/")[2]}`);
-    const text = answer.ok && isBehind() && (await answer.text());
-    if (!text) return;
-    const news = JSON.parse(text).history.filter(({ seq }) => seq > panel.dataset.version);
-    const words = news.map(({ note }) => note).join(". ");
-    const dialog = panel.querySelector("dialog[open]");
-    if (dialog) {
-      const place = dialog.querySelector("[id^=trouble-]");
-      if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
-    } else {
-      hint.remove();
-      say(words);
-      drawnAt = performance.now();
-      panel.dispatchEvent(new CustomEvent("changed", { detail: text }));
-      later();
-    }
-  } catch {
-    // The stream says the version again when the line is back.
-  } finally {
-    telling = false;
-  }
+// What runs brings the booking along.
+const isBusy = () => panel.querySelector("button:not([type])[aria-disabled]");
+const catchUp = () => {
+  if (!isStale && !isBehind()) return;
+  isBusy() ? setTimeout(catchUp, 300) : look();
 };
-new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-live"] });
-addEventListener("close", tell, true);
+// Has the bar drawn itself as the fresh page has it? Then the parts beside it may follow.
+const drawBar = (fresh) => {
+  const { version } = fresh.querySelector(".panel[data-version]").dataset;
+  const behind = version - panel.dataset.version;
+  if (behind <= 0) return !behind;
+  if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
+  heard = Math.max(heard, version);
+  if (isBusy()) return catchUp();
+  const news = [...fresh.querySelectorAll("#past .event-title")].slice(0, behind).reverse();
+  const words = news.map((title) => title.textContent).join(". ");
+  const dialog = panel.querySelector("dialog[open]");
+  if (dialog) {
+    const place = dialog.querySelector("[id^=trouble-]");
+    if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
+    return;
+  }
+  hint.remove();
+  say(words);
+  drawnAt = performance.now();
+  const { props } = fresh.querySelector("leptos-island[data-component^=BookingBar]").dataset;
+  panel.dispatchEvent(new CustomEvent("changed", { detail: props }));
+  // A bar that cannot read it is older than the server.
+  if (panel.dataset.version !== version) location.reload();
+  return true;
+};
+// The bar has done something and drawn itself: what stands beside it is stale. It hands on nothing where nobody listens.
+panel?.addEventListener("acted", () => {
+  isStale = true;
+  look();
+});
+panel?.setAttribute("data-followed", "");
+new MutationObserver(catchUp).observe(document.documentElement, { attributeFilter: ["data-live"] });
+addEventListener("close", catchUp, true);
 // Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
 const settle = (event) => {
   if (performance.now() - drawnAt > 600 || event.target.closest("dialog")) return;
@@ -99,8 +107,14 @@ const look = async () => {
     const answer = await fetch(here);
     if (answer.ok && !answer.redirected) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const follows = !panel || drawBar(fresh);
+      if (isStale && follows) {
+        isStale = false;
+        hint.remove();
+      }
       for (const part of document.querySelectorAll("[data-live][id]")) {
         const other = fresh.getElementById(part.id);
+        if (!follows && panel.contains(part)) continue;
         if (other) keepNew(part, other);
         if (!other || part.outerHTML === other.outerHTML) continue;
         if (isInUse(part)) {
@@ -112,8 +126,9 @@ const look = async () => {
       }
     }
   } catch {
-    // As above.
+    // The stream says it again when the line is back.
   }
+  if (isStale) hintThat("This booking has changed.");
   // At most one look a second, however much happens.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   looking = false;
@@ -140,8 +155,7 @@ const hear = {
   message: lookAtMain,
   booking({ version }) {
     heard = Math.max(heard, version);
-    tell();
-    lookAtMain();
+    panel ? catchUp() : lookAtMain();
   },
   close({ why }) {
     if (why === "again" || why === "stopping") return openLater();
@@ -156,7 +170,7 @@ const open = () => {
     patience = clearTimeout(patience);
     failures = 0;
     hint.remove();
-    tell();
+    catchUp();
   };
   source.onerror = () => {
     patience ??= setTimeout(hintThat, 5000, "Live updates are paused.");

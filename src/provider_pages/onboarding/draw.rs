@@ -61,7 +61,7 @@ fn progress(html: &mut Html, here: usize) {
     };
     let steps = [("Details", 1), ("Payout", 2), ("Approval", 3)].map(step);
     html.raw("<div class=\"way\">");
-    stepper::stepper(html, "Your way", &steps);
+    html.view(stepper::stepper("Your way", steps.into()));
     html.raw("</div>");
 }
 

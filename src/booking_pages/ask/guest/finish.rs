@@ -12,8 +12,8 @@ use crate::account::model::Account;
 use crate::account::session;
 use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
-use crate::booking::panel::facts_html;
 use crate::booking_pages::ask::AskContext;
+use crate::booking_pages::detail::facts::facts;
 use crate::booking_pages::ask::model::{AskDraft, Guest};
 use crate::booking_pages::ask::pages::{Asked, path};
 use crate::booking_pages::ask::send::{link_over, send};
@@ -169,7 +169,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
     let mut html = Html::new();
     form.summary(&mut html);
     html.raw("<section class=\"card\" aria-labelledby=\"what-title\"><h2 class=\"eyebrow\" id=\"what-title\">");
-    html.raw("Your request</h2><div class=\"parts\">").append(&mut facts_html(&view)).raw("</div></section>");
+    html.raw("Your request</h2><div class=\"parts\">").view(facts(&view)).raw("</div></section>");
     match (opened.viewer(), &opened.account, &opened.asked.frame.viewer) {
         (Some(_), ..) => {
             html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &here);
