@@ -31,7 +31,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::message;
 use crate::notice;
 use crate::web::problem::answer;
-use crate::web::shell::{NavItem, PageContext, respond};
+use crate::web::shell::{PageContext, respond};
 
 crate::context! {
     /// What a handler of an action with photos knows.
@@ -43,7 +43,7 @@ crate::context! {
 
 /// `GET /bookings`
 pub async fn list(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, "/bookings").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/bookings").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -71,7 +71,7 @@ pub async fn detail(
         return calendar::pages::booking(&ctx, id).await;
     }
     let here = format!("/bookings/{booking_id}");
-    let (mut frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (mut frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -96,7 +96,7 @@ pub async fn detail(
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
 pub async fn action(ctx: BookingContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
     let here = action_path(&booking_id, &action_name);
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -116,7 +116,7 @@ pub async fn act(
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };

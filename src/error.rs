@@ -100,6 +100,9 @@ pub struct AppError {
     /// The booking as it stands now, as whoever caused the error reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<Value>,
+    /// Where signing in leads on to, of an error that a page answers by asking for it.
+    #[serde(skip)]
+    pub return_to: Option<String>,
     /// Seconds after which trying again makes sense; sent as `Retry-After` too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -118,6 +121,7 @@ impl AppError {
             changed: Vec::new(),
             alternatives: Vec::new(),
             booking: None,
+            return_to: None,
             retry_after: None,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod dialog;
+pub mod escape;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod form;

@@ -25,7 +25,7 @@ pub mod viewer;
 pub mod zone;
 
 pub use problem::error_page;
-pub use shell::{NavItem, Page, PageContext};
+pub use shell::{NavItem, PageContext, PageHead};
 
 /// The one script written into a page. The CSP names its hash, so it stays as it is for every page.
 pub const BOOT: &str = include_str!("web/boot.js");

@@ -14,7 +14,7 @@ use crate::account::Credentials;
 use crate::error::AppError;
 use crate::web::kit::Kit;
 use crate::web::render;
-use crate::web::{NavItem, PageContext, problem};
+use crate::web::{PageContext, problem};
 use axum::extract::FromRef;
 
 /// Where people go who have signed in and came from nowhere in particular.
@@ -45,7 +45,7 @@ struct Asked {
 
 async fn show_sign_in(ctx: AccountContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let Asked { next, email, changed } = asked;
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::kit::Demo;
 use crate::web::problem::encode;
-use crate::web::shell::{NavItem, Page, PageContext, render};
+use crate::web::shell::{NavItem, PageContext, PageHead, render};
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct SignInForm {
 /// The sign-in page.
 pub fn sign_in_page(frame: PageContext, form: SignInForm) -> String {
     let frame = PageContext { here: NavItem::SignIn, ..frame };
-    render(&frame, Page::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
+    render(&frame, PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
 fn body(form: SignInForm) -> AnyView {

@@ -22,7 +22,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{hidden, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// `/account`
@@ -52,7 +52,7 @@ pub async fn own(ctx: &RequestContext, viewer: &Viewer) -> Result<Account, AppEr
 }
 
 async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, "/account").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/account").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -68,7 +68,7 @@ async fn show(ctx: RequestContext, Query(Asked { next, saved }): Query<Asked>) -
 }
 
 async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, "/account").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/account").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -134,7 +134,7 @@ fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form)
     html.raw("<section class=\"card stack\"><p>Your bookings can stand in your own calendar, too.</p>");
     html.raw("<a class=\"btn\" href=\"/account/calendar\">Your calendar").icon("arrow-right").raw("</a></section>");
     standing(&mut html, frame.viewer.as_ref().and_then(|viewer| viewer.provider));
-    narrow(status, frame, Page::new("Your account", &["triangle-alert", "arrow-right"]), &mut html)
+    narrow(status, frame, PageHead::new("Your account", &["triangle-alert", "arrow-right"]), &mut html)
 }
 
 fn standing(html: &mut Html, provider: Option<ProviderStatus>) {

@@ -16,7 +16,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
 use crate::web::plain::{narrow, percent, refused, see_other, with_retry};
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// `/forgot-password` and `/reset-password`.
@@ -39,7 +39,7 @@ struct Asked {
 }
 
 async fn ask(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::default();
     form.set("email", email);
     Ok(draw_ask(StatusCode::OK, &frame, &form))
@@ -54,7 +54,7 @@ async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
     match done {
         Ok(email) => Ok(see_other(&format!("/forgot-password/sent?email={}", percent(&email)))),
         Err(error) => {
-            let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+            let frame = PageContext::load(&ctx).await?;
             let status = refused(&mut form, &error);
             Ok(with_retry(draw_ask(status, &frame, &form), Some(&error)))
         }
@@ -71,12 +71,12 @@ fn draw_ask(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
     form.draw(&mut html, &Input { name: "email", label: "Email", control, required: true, hint: "" });
     html.raw("<button class=\"btn btn-primary\">Send me a link</button></form>");
     html.raw("<p><a class=\"link\" href=\"/sign-in\">Back to signing in</a></p>");
-    narrow(status, frame, Page::new("Forgot your password?", &["triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Forgot your password?", &["triangle-alert"]), &mut html)
 }
 
 /// The same page whether or not the address has an account.
 async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut html = Html::new();
     html.raw("<h1>Look into your mail</h1><p class=\"lead\">We have written to <b>");
     html.text(email::check(&email).as_deref().unwrap_or("your address")).raw("</b>.</p>");
@@ -86,12 +86,12 @@ async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Resu
     }
     html.raw("<p>Nothing there? Look among the unwanted mails, or ");
     html.raw("<a class=\"link\" href=\"/forgot-password\">send it once more</a>.</p>");
-    Ok(narrow(StatusCode::OK, &frame, Page::new("Look into your mail", &[]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new("Look into your mail", &[]), &mut html))
 }
 
 /// Shows what the link is for, and uses nothing up.
 async fn show(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     Ok(match reset::pending(&ctx, &token).await? {
         Some(email) => draw_choose(StatusCode::OK, &frame, &token, &email, &Form::default()),
         None => dead(&frame),
@@ -103,7 +103,7 @@ async fn choose(
     Path(token): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::from_pairs(&pairs);
     // Not trimmed: spaces belong to a password.
     let password = form.all("password").last().cloned().unwrap_or_default();
@@ -134,7 +134,7 @@ fn draw_choose(status: StatusCode, frame: &PageContext, token: &str, email: &str
     form.draw(&mut html, &Input { name: "password", label: "New password", control, required: true, hint });
     html.raw("<button class=\"btn btn-primary\">Change my password</button>");
     html.raw("<p class=\"hint\">Everywhere you are signed in, you are signed out then.</p></form>");
-    narrow(status, frame, Page::new("Choose a new password", &["triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Choose a new password", &["triangle-alert"]), &mut html)
 }
 
 /// A link that was used, is too old, or never was.
@@ -146,5 +146,5 @@ fn dead(frame: &PageContext) -> Response {
     );
     html.raw("<p class=\"row\"><a class=\"btn btn-primary\" href=\"/forgot-password\">Send me another link</a>");
     html.raw("<a class=\"btn\" href=\"/sign-in\">Sign in</a></p>");
-    narrow(StatusCode::NOT_FOUND, frame, Page::new("This link works no longer", &["triangle-alert"]), &mut html)
+    narrow(StatusCode::NOT_FOUND, frame, PageHead::new("This link works no longer", &["triangle-alert"]), &mut html)
 }

@@ -17,7 +17,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
 use crate::web::plain::{hidden, narrow, percent, refused, see_other, with_retry};
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
@@ -48,7 +48,7 @@ struct Asked {
 }
 
 async fn show(ctx: AccountContext, Query(Asked { next, email, .. }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     if frame.viewer.is_some() {
         return Ok(see_other(local(&next).unwrap_or(HOME)));
     }
@@ -58,7 +58,7 @@ async fn show(ctx: AccountContext, Query(Asked { next, email, .. }): Query<Asked
 }
 
 async fn request(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::from_pairs(&pairs);
     let Some(typed) = Typed::read(&mut form) else {
         return Ok(draw_form(StatusCode::UNPROCESSABLE_ENTITY, &frame, &form));
@@ -94,18 +94,18 @@ fn draw_form(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
     html.raw("<button class=\"btn btn-primary\">Sign up</button></form>");
     let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", percent(next)) };
     html.raw("<p>You have an account already? <a class=\"link\"").attr("href", &sign_in).raw(">Sign in</a></p>");
-    narrow(status, frame, Page::new("Sign up", &["triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Sign up", &["triangle-alert"]), &mut html)
 }
 
 async fn sent(ctx: AccountContext, Query(Asked { next, email, again }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::default();
     form.set("email", email).set("next", next).set("again", again);
     Ok(draw_sent(StatusCode::OK, &frame, &form, ctx.kit.site.is_demo()))
 }
 
 async fn again(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::from_pairs(&pairs);
     let done = match email::check(form.get("email")) {
         Ok(email) => sign_up::again(&ctx, &email).await.map(|()| email),
@@ -147,12 +147,12 @@ fn draw_sent(status: StatusCode, frame: &PageContext, form: &Form, demo: bool) -
     html.raw("<button class=\"btn\">Send it again</button></form>");
     let back = format!("/sign-up?next={}", percent(form.get("next")));
     html.raw("<p><a class=\"link\"").attr("href", &back).raw(">Sign up with another address</a></p>");
-    narrow(status, frame, Page::new("Look into your mail", &["triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Look into your mail", &["triangle-alert"]), &mut html)
 }
 
 /// Shows what the link is for, and uses nothing up.
 async fn show_confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+    let frame = PageContext::load(&ctx).await?;
     let Some((email, name)) = sign_up::pending(&ctx, &token).await? else {
         return Ok(dead(&frame));
     };
@@ -164,12 +164,12 @@ async fn show_confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<
     html.attr("action", &format!("/sign-up/confirm/{token}"));
     html.raw("><button class=\"btn btn-primary\">Yes, make my account</button>");
     html.raw("<p class=\"hint\">If that was not you, close this page: no account is made then.</p></form>");
-    Ok(narrow(StatusCode::OK, &frame, Page::new("Confirm your e-mail address", &[]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new("Confirm your e-mail address", &[]), &mut html))
 }
 
 async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let Some((cookie, next)) = sign_up::confirm(&ctx, &token).await? else {
-        let frame = PageContext::load(&ctx, NavItem::SignIn).await?;
+        let frame = PageContext::load(&ctx).await?;
         return Ok(dead(&frame));
     };
     let mut response = see_other(next.as_deref().and_then(local).unwrap_or(HOME));
@@ -185,5 +185,5 @@ fn dead(frame: &PageContext) -> Response {
     html.raw("<p>If you have confirmed your address before, sign in. If not, sign up again: it takes a minute.</p>");
     html.raw("<p class=\"row\"><a class=\"btn btn-primary\" href=\"/sign-in\">Sign in</a>");
     html.raw("<a class=\"btn\" href=\"/sign-up\">Sign up</a></p>");
-    narrow(StatusCode::NOT_FOUND, frame, Page::new("This link works no longer", &["triangle-alert"]), &mut html)
+    narrow(StatusCode::NOT_FOUND, frame, PageHead::new("This link works no longer", &["triangle-alert"]), &mut html)
 }

@@ -7,7 +7,7 @@ use super::HOME;
 use crate::catalogue::category::{CATEGORIES, leaves_of};
 use crate::catalogue::search;
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::require_admin;
 use crate::web::plain::{back, narrow};
@@ -42,5 +42,5 @@ pub async fn show(ctx: RequestContext) -> Response {
         }
         html.raw("</ul></section>");
     }
-    narrow(StatusCode::OK, &frame, Page::new("Categories", &["arrow-left"]), &mut html)
+    narrow(StatusCode::OK, &frame, PageHead::new("Categories", &["arrow-left"]), &mut html)
 }

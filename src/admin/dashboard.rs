@@ -22,7 +22,7 @@ use crate::ui::html::Html;
 use crate::web::guard::require_admin;
 use crate::web::problem::answer;
 use crate::web::shell::respond;
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// `GET /admin`
 pub async fn show(ctx: BookingContext) -> Response {
@@ -90,7 +90,7 @@ fn draw(frame: &PageContext, table: Table<'static>, shown: &Shown, now: Timestam
     let waits = html.finish();
     let drawn = diagram::svg(table, &[], &marks(shown, now));
     let listed = statuses(shown, now);
-    let page = Page::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
+    let page = PageHead::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
     respond(StatusCode::OK, frame, page, move || {
         view! {
             <div class="parts" inner_html=waits></div>

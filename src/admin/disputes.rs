@@ -8,7 +8,7 @@ use super::labels::{DUE_DAYS, Urgency, age};
 use super::store::{self, Disputed, PAGE_SIZE};
 use crate::time::Timestamp;
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::require_admin;
 use crate::web::plain::{back, narrow};
@@ -47,7 +47,7 @@ pub async fn show(ctx: RequestContext) -> Response {
         );
     }
     let icons = ["arrow-left", "circle-check", "clock", "scale", "triangle-alert"];
-    narrow(StatusCode::OK, &frame, Page::new("Disputes", &icons), &mut html)
+    narrow(StatusCode::OK, &frame, PageHead::new("Disputes", &icons), &mut html)
 }
 
 fn draw(html: &mut Html, one: &Disputed, zone: &str, now: Timestamp) {

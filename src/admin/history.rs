@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::time::{self, Day, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::guard::require_admin;
 use crate::web::plain::{back, narrow};
 use crate::web::problem::answer;
@@ -50,7 +50,7 @@ pub async fn show(ctx: BookingContext, Query(pairs): Query<Vec<(String, String)>
     if let Some(found) = &found {
         results(&mut html, found, &viewer.zone);
     }
-    narrow(status, &frame, Page::new("Search the history", &["arrow-left", "search", "triangle-alert"]), &mut html)
+    narrow(status, &frame, PageHead::new("Search the history", &["arrow-left", "search", "triangle-alert"]), &mut html)
 }
 
 /// What was found; nothing if something has to be different first.

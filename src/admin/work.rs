@@ -22,7 +22,7 @@ use crate::web::guard::require_admin;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use crate::worker::store::{self as worker, DeadLetter, Stuck};
 
 /// Its address.
@@ -151,7 +151,7 @@ fn draw(
     dead(&mut html, shown, &viewer.zone);
     acts(&mut html, &shown.acts, &viewer.zone);
     let icons = ["arrow-left", "circle-check", "triangle-alert", "undo"];
-    narrow(status, frame, Page::new("What did not happen by itself", &icons), &mut html)
+    narrow(status, frame, PageHead::new("What did not happen by itself", &icons), &mut html)
 }
 
 fn clocks(html: &mut Html, shown: &Shown, now: Timestamp) {

@@ -13,7 +13,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::error::{AppError, FieldProblem};
 use crate::ui::icon::Icon;
-use crate::web::shell::Page;
+use crate::web::shell::PageHead;
 
 /// What the page of one action shows.
 #[derive(Clone, Debug)]
@@ -43,10 +43,10 @@ impl ActionPage {
     }
 
     /// What the page tells the shell.
-    pub fn head(&self) -> Page {
+    pub fn head(&self) -> PageHead {
         let icon = self.button().map_or("circle-dot", |button| button.icon);
         let title = self.title();
-        Page::new(title, &["arrow-left", "triangle-alert", "circle-dot", icon]).with_icons(STATUS_ICONS)
+        PageHead::new(title, &["arrow-left", "triangle-alert", "circle-dot", icon]).with_icons(STATUS_ICONS)
     }
 
     fn title(&self) -> String {

@@ -20,7 +20,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message;
 use crate::ui::icon::Icon;
-use crate::web::shell::Page;
+use crate::web::shell::PageHead;
 
 /// The icons that the page needs beside those of statuses and actions.
 const ICONS: &[&str] =
@@ -42,10 +42,10 @@ pub struct DetailPage {
 }
 
 /// What the booking's page tells the shell.
-pub fn head(view: &BookingView) -> Page {
+pub fn head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
-    let page = Page::new(format!("{} {}", view.service, view.reference), ICONS);
-    Page { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
+    let page = PageHead::new(format!("{} {}", view.service, view.reference), ICONS);
+    PageHead { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
 }
 
 /// Draws the page.

@@ -13,7 +13,7 @@ use crate::booking::perform::{self, PerformRequest};
 use crate::error::AppError;
 use crate::photos::upload;
 use crate::web::problem::answer;
-use crate::web::shell::{NavItem, PageContext};
+use crate::web::shell::PageContext;
 use crate::web::viewer::Viewer;
 
 /// `GET` of the same: whoever reloads the answer to the form comes back to it.
@@ -28,7 +28,7 @@ pub async fn act(
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };

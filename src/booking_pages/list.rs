@@ -9,14 +9,14 @@ use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message::Unread;
 use crate::ui::icon::Icon;
-use crate::web::shell::Page;
+use crate::web::shell::PageHead;
 
 /// What is read out when the list has been exchanged for a newer one.
 const CHANGED: &str = "Your bookings have changed.";
 
 /// What the list tells the shell.
-pub fn head() -> Page {
-    Page::new("Bookings", &["calendar", "map-pin", "users", "arrow-right"]).with_icons(STATUS_ICONS)
+pub fn head() -> PageHead {
+    PageHead::new("Bookings", &["calendar", "map-pin", "users", "arrow-right"]).with_icons(STATUS_ICONS)
 }
 
 /// Which bookings are asked for.

@@ -16,11 +16,11 @@ use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::plain::percent;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let frame = match PageContext::load(&ctx, NavItem::Machine).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), "/machine", error),
     };
@@ -59,8 +59,8 @@ async fn load_way(ctx: &BookingContext, frame: &PageContext, id: &str) -> Result
 }
 
 /// What the page tells the shell.
-pub fn head() -> Page {
-    Page::new("The machine", STATUS_ICONS)
+pub fn head() -> PageHead {
+    PageHead::new("The machine", STATUS_ICONS)
 }
 
 /// The page.

@@ -22,7 +22,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// Where one makes and revokes one's feed.
@@ -48,7 +48,7 @@ where
 /// not there.
 pub async fn booking(ctx: &RequestContext, id: &str) -> Response {
     let here = format!("/bookings/{id}.ics");
-    let (frame, viewer) = match PageContext::require(ctx, NavItem::Bookings, &here).await {
+    let (frame, viewer) = match PageContext::require(ctx, &here).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -144,7 +144,7 @@ async fn revoke(ctx: RequestContext) -> Response {
 }
 
 async fn entry(ctx: &RequestContext) -> Result<(PageContext, ObjectId), Response> {
-    let (frame, viewer) = PageContext::require(ctx, NavItem::Account, PAGE).await?;
+    let (frame, viewer) = PageContext::require(ctx, PAGE).await?;
     match ObjectId::parse_str(&viewer.id) {
         Ok(account) => Ok((frame, account)),
         Err(_) => Err(answer(&frame, PAGE, AppError::fault())),
@@ -192,7 +192,7 @@ fn draw(frame: &PageContext, shown: &Shown) -> Response {
         );
     }
     html.raw("</section>");
-    narrow(StatusCode::OK, frame, Page::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
 }
 
 fn fresh(html: &mut Html, address: &str) {

@@ -13,11 +13,11 @@ use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, stepper};
 use crate::web::context::RequestContext;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// What the landing page tells the shell.
-pub fn head() -> Page {
-    Page::new(
+pub fn head() -> PageHead {
+    PageHead::new(
         "",
         &[
             "send",
@@ -37,7 +37,7 @@ pub fn head() -> Page {
 
 /// `GET /`
 pub async fn landing(ctx: RequestContext, State(popular): State<Popular>) -> Response {
-    let frame = match PageContext::load(&ctx, NavItem::Home).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), "/", error),
     };

@@ -27,7 +27,7 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
 use edit::Edit;
 
@@ -86,7 +86,7 @@ pub fn why_not(provider: &Provider) -> Option<&'static str> {
 
 /// The frame and the provider who is signed in; or the answer that leads to signing in, or to becoming one.
 async fn require(ctx: &RequestContext, next: &str) -> Result<(PageContext, Provider), Response> {
-    let (frame, viewer) = PageContext::require(ctx, NavItem::Provider, next).await?;
+    let (frame, viewer) = PageContext::require(ctx, next).await?;
     if viewer.provider.is_none() {
         return Err(Redirect::to("/onboarding").into_response());
     }
@@ -126,7 +126,7 @@ async fn list(ctx: RequestContext) -> Response {
     };
     match store::of_provider(&ctx.kit.db, provider.id).await {
         Ok(services) => {
-            let head = Page::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
+            let head = PageHead::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
             let body = list::draw(&services, &provider);
             respond(StatusCode::OK, &frame, head, move || {
                 view! { <div class="stack" inner_html=body></div> }.into_any()

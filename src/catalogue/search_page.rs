@@ -22,7 +22,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
 
 /// `/services`.
@@ -44,7 +44,7 @@ struct Results {
 }
 
 async fn show(ctx: RequestContext, pairs: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
-    let frame = match PageContext::load(&ctx, NavItem::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), "/services", error),
     };
@@ -64,14 +64,14 @@ async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Result
     Ok(Results { query, form, found, wider })
 }
 
-fn head(results: &Results) -> Page {
+fn head(results: &Results) -> PageHead {
     let icons: Vec<_> = CATEGORIES.iter().map(|category| category.icon).collect();
     let own = ["arrow-left", "arrow-right", "calendar", "map-pin", "search", "star", "triangle-alert", "x", "zap"];
     let title = title(&results.query);
     let description =
         format!("{title}: prices, reviews and the next free time of each, from providers who come to you.");
-    let page = Page::new(title, &own).with_icons(&icons);
-    Page { live: true, description: Some(description), path: Some(results.query.href()), ..page }
+    let page = PageHead::new(title, &own).with_icons(&icons);
+    PageHead { live: true, description: Some(description), path: Some(results.query.href()), ..page }
 }
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.
@@ -210,7 +210,7 @@ fn pages(html: &mut Html, query: &SearchQuery, found: &Found) {
         html.raw("<a class=\"btn\" rel=\"prev\"").attr("href", &to(query.page - 1)).raw(">");
         html.icon("arrow-left").raw("Previous page</a>");
     }
-    html.raw("<span>").text(&format!("Page {} of {last}", query.page)).raw("</span>");
+    html.raw("<span>").text(&format!("PageHead {} of {last}", query.page)).raw("</span>");
     if query.page < last {
         html.raw("<a class=\"btn\" rel=\"next\"").attr("href", &to(query.page + 1)).raw(">Next page");
         html.icon("arrow-right").raw("</a>");

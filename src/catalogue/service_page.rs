@@ -27,7 +27,7 @@ use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
 use draw::Shown;
 
@@ -55,7 +55,7 @@ async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/services/{slug}");
-    let frame = match PageContext::load(&ctx, NavItem::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), &here, error),
     };
@@ -117,15 +117,15 @@ fn done_words(done: &str) -> &'static str {
 }
 
 /// What the page tells the shell.
-fn head(service: &ServiceDocument) -> Page {
+fn head(service: &ServiceDocument) -> PageHead {
     let title = format!("{} by {}", service.title, service.provider_name);
     let price = labels::price(service.price, service.currency);
     let teaser = teaser(&format!("{price}. {}", service.description));
-    Page {
+    PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
         image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
-        ..Page::new(title, &draw::icons(service))
+        ..PageHead::new(title, &draw::icons(service))
     }
 }
 

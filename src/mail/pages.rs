@@ -14,7 +14,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, percent};
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// In which zone the demo's mails are dated.
@@ -40,7 +40,7 @@ struct Asked {
 
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
+    let frame = PageContext::load(&ctx).await?;
     let (mails, next) = store::newest(&ctx.kit.db, Cursor::read(&before)).await?;
     let mut html = Html::new();
     html.raw("<h1>Mails</h1><p class=\"sub\">This is a demo: what would be sent is kept here, the newest first.</p>");
@@ -62,12 +62,12 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
         html.attr("href", &format!("/dev/mail?before={}", percent(&next.to_string())));
         html.raw(">Older mails").icon("arrow-right").raw("</a></p>");
     }
-    Ok(narrow(StatusCode::OK, &frame, Page::new("Mails", &["reply", "arrow-right"]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new("Mails", &["reply", "arrow-right"]), &mut html))
 }
 
 async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
     demo_only(&ctx)?;
-    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
+    let frame = PageContext::load(&ctx).await?;
     let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
     let mut html = Html::new();
     back(&mut html, "/dev/mail", "All mails");
@@ -80,7 +80,7 @@ async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, A
         html.attr("href", &format!("/dev/mail/{}/html", percent(&mail.key))).raw(">As mail programs show it");
         html.icon("arrow-right").raw("</a></p>");
     }
-    Ok(narrow(StatusCode::OK, &frame, Page::new(mail.subject.clone(), &["arrow-left", "arrow-right"]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new(mail.subject.clone(), &["arrow-left", "arrow-right"]), &mut html))
 }
 
 /// The HTML part as it is. Mails carry their style in every element, which our pages may not; so it is shown under a policy

@@ -19,7 +19,7 @@ use crate::ids;
 use crate::time::{Timestamp, zone_name};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::plain::{back, hidden, narrow};
 
 /// A page of a thread.
@@ -71,7 +71,7 @@ pub(super) fn page(status: StatusCode, thread: &Thread, shown: &Shown, form: &Fo
         write(&mut html, thread, shown.now, form);
     }
     let icons = ["arrow-left", "arrow-right", "clock", "flag", "info", "send", "triangle-alert"];
-    narrow(status, &thread.frame, Page::new(format!("Messages {}", booking.reference), &icons), &mut html)
+    narrow(status, &thread.frame, PageHead::new(format!("Messages {}", booking.reference), &icons), &mut html)
 }
 
 fn people(thread: &Thread) -> String {

@@ -22,12 +22,12 @@ use crate::photos::PhotoContext;
 use crate::photos::Photos;
 use crate::photos::upload;
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::{refused, see_other, with_retry};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, PageContext};
 use axum::extract::FromRef;
 
 /// The most messages on a page.
@@ -72,7 +72,7 @@ impl Thread {
     /// The whole answer: to the sign-in page; 404 when it is not there or not theirs; 503 when the database is away.
     pub async fn open(ctx: &RequestContext, booking: &str) -> Result<Self, Response> {
         let here = path(booking);
-        let (frame, viewer) = PageContext::require(ctx, NavItem::Bookings, &here).await?;
+        let (frame, viewer) = PageContext::require(ctx, &here).await?;
         match Self::find(ctx, &viewer, booking).await {
             Ok((booking, id, role)) => Ok(Self { frame, viewer, booking, id, role }),
             Err(error) => Err(answer(&frame, &here, error)),

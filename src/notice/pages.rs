@@ -17,7 +17,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{narrow, percent, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
@@ -43,7 +43,7 @@ struct Asked {
 }
 
 async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Notices, "/notices").await {
+    let (frame, viewer) = match PageContext::require(&ctx, "/notices").await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -89,7 +89,7 @@ fn draw(frame: &PageContext, viewer: &Viewer, notices: &[Notice], next: Option<C
         html.raw(">Older notices").icon("arrow-right").raw("</a></p>");
     }
     html.raw("<p><a class=\"link\" href=\"/account/notices\">Choose which mails you get</a></p>");
-    narrow(StatusCode::OK, frame, Page::new("Notices", &["check-check", "arrow-right"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Notices", &["check-check", "arrow-right"]), &mut html)
 }
 
 /// A notice. That it is new is said in a word, not by its looks alone.

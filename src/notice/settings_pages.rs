@@ -21,7 +21,7 @@ use crate::web::kit::Kit;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 const HERE: &str = "/account/notices";
@@ -42,7 +42,7 @@ struct Asked {
 }
 
 async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -63,7 +63,7 @@ async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(Account, Setting
 }
 
 async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Account, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -168,7 +168,7 @@ fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form)
     let zone = format!("On the clock of {}, the zone of your address.", account.zone.replace('_', " "));
     form.draw(&mut html, &input("quiet_to", "Quiet hours until", time, &zone));
     html.raw("<button class=\"btn btn-primary\">Save</button></form>");
-    narrow(status, frame, Page::new("Notices and mails", &["triangle-alert", "arrow-left"]), &mut html)
+    narrow(status, frame, PageHead::new("Notices and mails", &["triangle-alert", "arrow-left"]), &mut html)
 }
 
 #[cfg(test)]

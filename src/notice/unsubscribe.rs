@@ -15,7 +15,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::narrow;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
 /// Below which a token stands. The log leaves out what follows.
@@ -47,7 +47,7 @@ fn read(token: &str) -> Option<(ObjectId, &str, Group)> {
 }
 
 async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
+    let frame = PageContext::load(&ctx).await?;
     let known = match read(&token) {
         Some((account, secret, group)) => store::knows(&ctx.kit.db, account, secret).await?.then_some(group),
         None => None,
@@ -62,7 +62,7 @@ async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response
     html.raw("no-shows, disputes and your account always come.</p>");
     html.raw("<button class=\"btn btn-primary\">Yes, no more of these</button></form>");
     other_way(&mut html);
-    Ok(narrow(StatusCode::OK, &frame, Page::new("No more of these mails?", &[]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new("No more of these mails?", &[]), &mut html))
 }
 
 /// Acts at once and never leads elsewhere: mail programs do not follow.
@@ -73,7 +73,7 @@ async fn act(ctx: RequestContext, Path(token): Path<String>) -> Result<Response,
         }
         None => None,
     };
-    let frame = PageContext::load(&ctx, NavItem::Elsewhere).await?;
+    let frame = PageContext::load(&ctx).await?;
     let Some((account, group)) = ended else {
         return Ok(dead(&frame));
     };
@@ -82,7 +82,7 @@ async fn act(ctx: RequestContext, Path(token): Path<String>) -> Result<Response,
     html.raw("<h1>No more of these mails</h1><p class=\"done\" role=\"status\">Done. No more mails about: ");
     html.text(group.label()).raw(".</p>");
     other_way(&mut html);
-    Ok(narrow(StatusCode::OK, &frame, Page::new("No more of these mails", &[]), &mut html))
+    Ok(narrow(StatusCode::OK, &frame, PageHead::new("No more of these mails", &[]), &mut html))
 }
 
 fn other_way(html: &mut Html) {
@@ -98,7 +98,7 @@ fn dead(frame: &PageContext) -> Response {
     );
     html.raw("</p></div><p class=\"row\">");
     html.raw("<a class=\"btn btn-primary\" href=\"/account/notices\">Choose my mails</a></p>");
-    narrow(StatusCode::NOT_FOUND, frame, Page::new("This link is not whole", &["triangle-alert"]), &mut html)
+    narrow(StatusCode::NOT_FOUND, frame, PageHead::new("This link is not whole", &["triangle-alert"]), &mut html)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::web::guard::require_admin;
 use crate::web::plain::{back, hidden, narrow, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/providers";
@@ -76,7 +76,7 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    wide(StatusCode::OK, &frame, Page::new("Providers", &["circle-check", "arrow-left", "arrow-right"]), &mut html)
+    wide(StatusCode::OK, &frame, PageHead::new("Providers", &["circle-check", "arrow-left", "arrow-right"]), &mut html)
 }
 
 fn zone(frame: &PageContext) -> &str {
@@ -166,7 +166,7 @@ fn draw(status: StatusCode, frame: &PageContext, viewer: &Viewer, loaded: &Loade
     html.raw("<section class=\"card\" aria-labelledby=\"history-title\"><h2 class=\"eyebrow\" id=\"history-title\">History</h2>");
     labels::history(&mut html, &provider.history, zone(frame));
     html.raw("</section>");
-    let page = Page::new(name.clone(), &["triangle-alert", "arrow-left"]).with_icons(labels::ICONS);
+    let page = PageHead::new(name.clone(), &["triangle-alert", "arrow-left"]).with_icons(labels::ICONS);
     narrow(status, frame, page, &mut html)
 }
 

@@ -31,7 +31,7 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
-use crate::web::shell::{NavItem, PageContext, respond};
+use crate::web::shell::{PageContext, respond};
 use axum::extract::FromRef;
 
 /// Where the page is.
@@ -106,7 +106,7 @@ impl Room {
     /// # Errors
     /// The whole answer: signing in first; becoming a provider first; the database is away.
     async fn open(ctx: &RequestContext) -> Result<Self, Response> {
-        let (frame, viewer) = PageContext::require(ctx, NavItem::Provider, PATH).await?;
+        let (frame, viewer) = PageContext::require(ctx, PATH).await?;
         let fail = |error: AppError| answer(&frame, PATH, error);
         let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
         let found = store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;

@@ -19,7 +19,7 @@ use crate::ui::html::Html;
 use crate::web::plain::{hidden, refused, see_other, wide};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// Its address.
 const HERE: &str = "/provider";
@@ -29,7 +29,7 @@ const SHOWN: usize = 5;
 
 /// `GET /provider`
 pub async fn show(ctx: BookingContext) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -45,7 +45,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -106,7 +106,7 @@ async fn page(
         "calendar-x",
         "pencil",
     ];
-    Ok(wide(status, frame, Page::new("My work", &icons).with_icons(labels::ICONS), &mut html))
+    Ok(wide(status, frame, PageHead::new("My work", &icons).with_icons(labels::ICONS), &mut html))
 }
 
 fn standing(html: &mut Html, provider: &Provider, step: Step) {

@@ -16,11 +16,11 @@ use crate::provider::history::{Details, Submission};
 use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
 use crate::provider_pages::perform::{self, Loaded};
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::context::RequestContext;
 use crate::web::plain::{refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, PageContext};
 use draw::draw;
 
 /// Its address.
@@ -41,7 +41,7 @@ pub struct Asked {
 
 /// `GET /onboarding`; `?step=details` goes back to a step, while that is possible.
 pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -90,7 +90,7 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };

@@ -19,7 +19,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{back, hidden, narrow, refused, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 use super::onboarding::LONGEST_ABOUT;
 
@@ -34,7 +34,7 @@ pub struct Asked {
 
 /// `GET /provider/profile`
 pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -50,7 +50,7 @@ pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> 
 
 /// `POST /provider/profile`
 pub async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, NavItem::Provider, HERE).await {
+    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
         Ok(entry) => entry,
         Err(response) => return response,
     };
@@ -113,5 +113,5 @@ fn draw(status: StatusCode, frame: &PageContext, provider: &Provider, form: &For
         html.raw("<p><a class=\"link\"").attr("href", &format!("/providers/{}", provider.id));
         html.raw(">See what everybody sees</a></p>");
     }
-    narrow(status, frame, Page::new("Your profile", &["triangle-alert", "arrow-left"]), &mut html)
+    narrow(status, frame, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), &mut html)
 }

@@ -26,7 +26,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::plain::wide;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// The longest description for search engines, in letters.
 const DESCRIPTION: usize = 155;
@@ -38,7 +38,7 @@ pub async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let here = format!("/providers/{id}");
-    let frame = match PageContext::load(&ctx, NavItem::Services).await {
+    let frame = match PageContext::load(&ctx).await {
         Ok(frame) => frame,
         Err(error) => return answer(&bare_page_context(&ctx), &here, error),
     };
@@ -78,8 +78,8 @@ async fn page(ctx: &RequestContext, frame: &PageContext, id: &str, from: Option<
     draw::reviews(&mut html, &Shown { href: &href, zone, provider: name, rating, reviews, next, later });
     draw_week(&mut html, &provider, ctx.now);
     let description = describe(&provider, &area);
-    let page = Page::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
-    Ok(wide(StatusCode::OK, frame, Page { description: Some(description), ..page }, &mut html))
+    let page = PageHead::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
+    Ok(wide(StatusCode::OK, frame, PageHead { description: Some(description), ..page }, &mut html))
 }
 
 /// The locality that is nearest to a point, which says where without saying at which door.

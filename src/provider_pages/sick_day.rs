@@ -27,10 +27,10 @@ use crate::provider::model::Provider;
 use crate::provider::week::DayException;
 use crate::time::{self, Day};
 use crate::ui::form::Form;
+use crate::web::PageContext;
 use crate::web::kit::Kit;
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, PageContext};
 use axum::extract::FromRef;
 use plan::Choice;
 use range::Range;
@@ -77,7 +77,7 @@ impl Room {
     /// # Errors
     /// The whole answer: signing in first; becoming a provider first; the database is away.
     async fn open(ctx: &BookingContext) -> Result<Self, Response> {
-        let (frame, viewer) = PageContext::require(ctx, NavItem::Provider, PATH).await?;
+        let (frame, viewer) = PageContext::require(ctx, PATH).await?;
         let fail = |error: AppError| answer(&frame, PATH, error);
         let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
         let found = crate::provider::store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;

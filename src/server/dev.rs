@@ -14,7 +14,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::plain::{narrow, see_other};
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 use crate::worker::Shared;
 
 /// Where the page is.
@@ -60,7 +60,7 @@ async fn advance(
 }
 
 async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<Response, AppError> {
-    let frame = PageContext::load(ctx, NavItem::Elsewhere).await?;
+    let frame = PageContext::load(ctx).await?;
     let mut html = Html::new();
     html.raw("<h1>The marketplace's clock</h1>");
     form.summary(&mut html);
@@ -82,7 +82,7 @@ async fn draw(ctx: &RequestContext, status: StatusCode, form: &Form) -> Result<R
     let hint = "Up to sixty days at once.";
     form.draw(&mut html, &Input { name: "minutes", label: "Minutes", control, required: true, hint });
     html.raw("<button class=\"btn btn-primary\">Move forward</button></form>");
-    Ok(narrow(status, &frame, Page::new("The marketplace's clock", &["triangle-alert"]), &mut html))
+    Ok(narrow(status, &frame, PageHead::new("The marketplace's clock", &["triangle-alert"]), &mut html))
 }
 
 fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {

@@ -2,6 +2,8 @@
 //!
 //! What was typed comes back with what is wrong with it, so nothing is lost.
 
+mod view;
+
 use std::collections::BTreeMap;
 
 use super::field::problem_id;

@@ -1,11 +1,16 @@
 //! How an error is answered: JSON below `/api`, a page elsewhere; never a framework's own words.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
+use super::problem::{encode, error_page};
+use super::shell::PageContext;
+use super::theme::Theme;
 use crate::error::{AppError, ErrorKind};
 
 /// Carries the error outwards to [`render_errors`], which knows whether a page or JSON was asked for.
@@ -20,29 +25,46 @@ impl IntoResponse for AppError {
 #[derive(Clone)]
 struct Carried(Box<AppError>);
 
+/// The context of the page that a request is about to show, once it is known: an error's page is drawn in it.
+#[derive(Clone, Debug, Default)]
+pub struct ShownPage(Arc<Mutex<Option<PageContext>>>);
+
+impl ShownPage {
+    /// Says in which context the page is drawn.
+    pub fn set(&self, page: &PageContext) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page.clone());
+    }
+
+    fn take(&self) -> Option<PageContext> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
 /// Whether the path belongs to programs rather than people.
 pub fn is_api(path: &str) -> bool {
     path.starts_with("/api/") || path == "/api"
 }
 
 /// Gives every error its final form. What a framework answered by itself is put into our own words.
-pub async fn render_errors(request: Request, next: Next) -> Response {
+pub async fn render_errors(mut request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
-    let headers = request.headers().clone();
+    let bare = PageContext { theme: Theme::of(request.headers()), ..PageContext::default() };
+    let shown = ShownPage::default();
+    request.extensions_mut().insert(shown.clone());
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<Carried>() {
         Some(Carried(error)) => *error,
         None if is_bare_error(&response) => worded(response.status()),
         None => return response,
     };
-    let mut dressed = if api { json(&error) } else { page(&headers, &error) };
+    let mut rendered = if api { json(&error) } else { page(&shown.take().unwrap_or(bare), error) };
     // `Allow`, `Set-Cookie` and the like stay.
     for (name, value) in response.headers() {
         if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
-            dressed.headers_mut().append(name, value.clone());
+            rendered.headers_mut().append(name, value.clone());
         }
     }
-    dressed
+    rendered
 }
 
 /// The error as JSON.
@@ -50,9 +72,17 @@ pub fn json(error: &AppError) -> Response {
     finish(error, (status(error), Json(error)).into_response())
 }
 
-/// The error as a page.
-fn page(headers: &HeaderMap, error: &AppError) -> Response {
-    finish(error, crate::web::error_page(headers, error.clone()))
+/// The error as a page: for somebody who has to sign in first, the way to do it.
+fn page(page: &PageContext, error: AppError) -> Response {
+    match &error.return_to {
+        Some(next) if error.status == 401 => sign_in(next),
+        _ => finish(&error.clone(), error_page(page, error)),
+    }
+}
+
+/// To the sign-in page, and from there to `next`.
+pub fn sign_in(next: &str) -> Response {
+    Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response()
 }
 
 fn finish(error: &AppError, mut response: Response) -> Response {

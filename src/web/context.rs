@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use super::answer::ShownPage;
 use super::kit::Kit;
 use super::viewer::Viewer;
 use crate::error::AppError;
@@ -22,10 +23,14 @@ pub struct RequestContext {
     pub now: Timestamp,
     /// How it was asked.
     pub method: Method,
+    /// The path that was asked for.
+    pub path: String,
     /// Its headers.
     pub headers: HeaderMap,
     /// Who is at the other end of the connection: a person's machine or a proxy.
     pub peer: Option<IpAddr>,
+    /// Where the page that is being made leaves its context, for an error that takes its place.
+    pub shown: ShownPage,
 }
 
 impl RequestContext {
@@ -56,7 +61,9 @@ where
         let kit = Kit::from_ref(state);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let (method, headers) = (parts.method.clone(), parts.headers.clone());
-        Ok(Self { now: kit.clock.now(), kit, method, headers, peer })
+        let path = parts.uri.path().to_owned();
+        let shown = parts.extensions.get::<ShownPage>().cloned().unwrap_or_default();
+        Ok(Self { now: kit.clock.now(), kit, method, path, headers, peer, shown })
     }
 }
 

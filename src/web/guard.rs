@@ -1,18 +1,118 @@
-//! Who may see a page.
+//! Who sees a page, and who may: extractors whose rejection is an error that [`super::answer`] turns into a page.
 
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 
+use super::PageContext;
 use super::context::RequestContext;
+use super::kit::Kit;
 use super::problem::answer;
 use super::viewer::Viewer;
-use super::{NavItem, PageContext};
 use crate::error::AppError;
+
+/// The context of the page, whoever asks: one read of the database. Rejects with 503 when that is away.
+impl<S: Send + Sync> FromRequestParts<S> for PageContext
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let Ok(ctx) = RequestContext::from_request_parts(parts, state).await;
+        Self::load(&ctx).await
+    }
+}
+
+/// Somebody who is signed in, and the context of their page: one read of the database.
+///
+/// Rejects with 401, which leads to the sign-in page and back, or with 503 when the database is away.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The context of the page.
+    pub page: PageContext,
+    /// Who is signed in.
+    pub viewer: Viewer,
+}
+
+/// An admin, and the context of their page. For everybody else there is nothing here: 404.
+#[derive(Clone, Debug)]
+pub struct Admin {
+    /// The context of the page.
+    pub page: PageContext,
+    /// Who is signed in.
+    pub viewer: Viewer,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let Ok(ctx) = RequestContext::from_request_parts(parts, state).await;
+        let page = PageContext::load(&ctx).await?;
+        match page.viewer.clone() {
+            Some(viewer) => Ok(Self { page, viewer }),
+            None => {
+                let next = return_to(&parts.method, parts.uri.path(), &parts.headers);
+                Err(AppError { return_to: Some(next), ..AppError::sign_in_needed() })
+            }
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Admin
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let SignedIn { page, viewer } = SignedIn::from_request_parts(parts, state).await?;
+        if viewer.is_admin { Ok(Self { page, viewer }) } else { Err(AppError::not_found()) }
+    }
+}
+
+/// Where somebody goes on after signing in: to the page they asked for, or back to the page whose form they sent.
+fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return path.into();
+    }
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let came_from = referer.and_then(path_of).map(|path| path.split(['?', '#']).next().unwrap_or_default().to_owned());
+    // Most forms are sent to an address right below their page's.
+    came_from.unwrap_or_else(|| path.rsplit_once('/').map_or("/", |(page, _)| page).to_owned())
+}
+
+/// The path of an address of this site, as a browser names the page before; never another site's.
+pub fn path_of(referer: &str) -> Option<&str> {
+    let (_, rest) = referer.split_once("://")?;
+    rest.get(rest.find('/')?..).filter(|path| !path.starts_with("//"))
+}
 
 /// The frame for an admin; for everybody else there is nothing here.
 ///
 /// # Errors
 /// The whole answer: to the sign-in page, that nothing is here, or that the database is away.
 pub async fn require_admin(ctx: &RequestContext, next: &str) -> Result<(PageContext, Viewer), Response> {
-    let (frame, viewer) = PageContext::require(ctx, NavItem::Admin, next).await?;
+    let (frame, viewer) = PageContext::require(ctx, next).await?;
     if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, next, AppError::not_found())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_to_the_page_that_was_asked_for_or_back_to_the_page_of_the_form() {
+        let from = |referer: &'static str| HeaderMap::from_iter([(header::REFERER, referer.parse().unwrap())]);
+        let (none, post) = (HeaderMap::new(), Method::POST);
+        assert_eq!(return_to(&Method::GET, "/bookings", &from("http://x.test/other")), "/bookings");
+        assert_eq!(return_to(&post, "/a/b", &from("http://x.test/bookings/1?done=accept")), "/bookings/1");
+        assert_eq!(return_to(&post, "/notices/read", &none), "/notices");
+        assert_eq!(return_to(&post, "/notices/read", &from("http://x.test//evil.test")), "/notices");
+    }
 }

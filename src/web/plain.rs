@@ -4,22 +4,44 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::shell::{Page, PageContext, respond};
+use super::shell::{PageContext, PageHead, respond};
 use crate::error::AppError;
 use crate::ui::form::Form;
 use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// A page of one narrow column.
-pub fn narrow(status: StatusCode, frame: &PageContext, page: Page, html: &mut Html) -> Response {
+pub fn narrow(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
     draw(status, frame, page, "narrow", html)
 }
 
 /// A page as wide as there is room.
-pub fn wide(status: StatusCode, frame: &PageContext, page: Page, html: &mut Html) -> Response {
+pub fn wide(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
     draw(status, frame, page, "parts", html)
 }
 
-fn draw(status: StatusCode, frame: &PageContext, page: Page, class: &'static str, html: &mut Html) -> Response {
+/// A page of one narrow column.
+pub fn narrow_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+    respond(status, page, head, move || view! { <div class="narrow">{body}</div> }.into_any())
+}
+
+/// A page as wide as there is room.
+pub fn wide_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+    respond(status, page, head, move || view! { <div class="parts">{body}</div> }.into_any())
+}
+
+/// A field that is not seen; nothing for an empty value.
+pub fn hidden_field(name: &str, value: &str) -> AnyView {
+    let (name, value) = (name.to_owned(), value.to_owned());
+    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> }).into_any()
+}
+
+/// The way back to where one came from.
+pub fn back_link(href: &str, text: &str) -> AnyView {
+    view! { <a class="back" href=href.to_owned()><Icon name="arrow-left" />{text.to_owned()}</a> }.into_any()
+}
+
+fn draw(status: StatusCode, frame: &PageContext, page: PageHead, class: &'static str, html: &mut Html) -> Response {
     let html = html.finish();
     respond(status, frame, page, move || view! { <div class=class inner_html=html></div> }.into_any())
 }

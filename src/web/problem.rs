@@ -1,19 +1,19 @@
 //! The page for what went wrong: what happened, what to do, and the number to give when asking for help.
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::shell::{Page, PageContext, respond};
+use super::shell::{PageContext, PageHead, respond};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::request_id;
 
-/// A whole page for an error that no page has answered itself. Nobody is known by then; the appearance is.
-pub fn error_page(headers: &HeaderMap, error: AppError) -> Response {
-    answer_in(&PageContext { theme: Theme::of(headers), ..PageContext::default() }, error)
+/// A whole page for an error.
+pub fn error_page(page: &PageContext, error: AppError) -> Response {
+    answer_in(page, error)
 }
 
 /// The answer to a request for a page that failed: signing in first, or the error's page.
@@ -61,7 +61,7 @@ fn draw(status: StatusCode, frame: &PageContext, error: AppError, request_id: &s
         .collect();
     let id = (!request_id.is_empty()).then(|| request_id.to_owned());
     let message = error.message;
-    respond(status, frame, Page::new(title, &["triangle-alert", "arrow-left"]), move || {
+    respond(status, frame, PageHead::new(title, &["triangle-alert", "arrow-left"]), move || {
         view! {
             <div class="narrow">
                 <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>

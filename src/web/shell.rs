@@ -50,6 +50,33 @@ pub enum NavItem {
     Elsewhere,
 }
 
+impl NavItem {
+    /// Where an address stands in the navigation.
+    pub fn of_path(path: &str) -> Self {
+        const PLACES: [(&str, NavItem); 13] = [
+            ("/bookings", NavItem::Bookings),
+            ("/provider/", NavItem::Provider),
+            ("/providers/", NavItem::Services),
+            ("/onboarding", NavItem::Provider),
+            ("/services", NavItem::Services),
+            ("/book/", NavItem::Services),
+            ("/admin", NavItem::Admin),
+            ("/notices", NavItem::Notices),
+            ("/account", NavItem::Account),
+            ("/machine", NavItem::Machine),
+            ("/sign-", NavItem::SignIn),
+            ("/forgot-password", NavItem::SignIn),
+            ("/reset-password", NavItem::SignIn),
+        ];
+        let known = PLACES.iter().find(|(start, _)| path.starts_with(start));
+        match path {
+            "/" => NavItem::Home,
+            "/provider" => NavItem::Provider,
+            _ => known.map_or(NavItem::Elsewhere, |(_, item)| *item),
+        }
+    }
+}
+
 /// What the shell shows of the request.
 #[derive(Clone, Debug, Default)]
 pub struct PageContext {
@@ -76,7 +103,7 @@ impl PageContext {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn load(ctx: &RequestContext, here: NavItem) -> Result<Self, AppError> {
+    pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
         // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
@@ -84,15 +111,18 @@ impl PageContext {
         let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
-        Ok(Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted })
+        let here = NavItem::of_path(&ctx.path);
+        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
+        ctx.shown.set(&page);
+        Ok(page)
     }
 
     /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
     ///
     /// # Errors
     /// The whole answer: to the sign-in page, or that the database is away.
-    pub async fn require(ctx: &RequestContext, here: NavItem, next: &str) -> Result<(Self, Viewer), Response> {
-        let frame = Self::load(ctx, here).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
+    pub async fn require(ctx: &RequestContext, next: &str) -> Result<(Self, Viewer), Response> {
+        let frame = Self::load(ctx).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
         match frame.viewer.clone() {
             Some(viewer) => Ok((frame, viewer)),
             None => Err(answer(&frame, next, AppError::sign_in_needed())),
@@ -102,7 +132,7 @@ impl PageContext {
 
 /// What a page tells the shell.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub struct PageHead {
     /// The title, before the marketplace's name.
     pub title: String,
     /// The icons of its body.
@@ -117,7 +147,7 @@ pub struct Page {
     pub image: Option<String>,
 }
 
-impl Page {
+impl PageHead {
     /// A page without a script.
     pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
         Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
@@ -131,7 +161,7 @@ impl Page {
 }
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
-pub fn render(frame: &PageContext, page: Page, body: impl FnOnce() -> AnyView) -> String {
+pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
@@ -157,11 +187,11 @@ pub fn render(frame: &PageContext, page: Page, body: impl FnOnce() -> AnyView) -
 }
 
 /// Renders a page as an answer.
-pub fn respond(status: StatusCode, frame: &PageContext, page: Page, body: impl FnOnce() -> AnyView) -> Response {
+pub fn respond(status: StatusCode, frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> Response {
     html(status, render(frame, page, body))
 }
 
-fn head(frame: &PageContext, page: &Page) -> AnyView {
+fn head(frame: &PageContext, page: &PageHead) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
     let boot = page.live.then(|| {
@@ -189,7 +219,7 @@ fn head(frame: &PageContext, page: &Page) -> AnyView {
 }
 
 /// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
-fn shared(frame: &PageContext, page: &Page) -> Option<AnyView> {
+fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
     let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
     let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
     let title = if page.title.is_empty() { "GigSta" } else { &page.title };

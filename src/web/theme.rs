@@ -5,6 +5,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::guard::path_of;
+
 /// What a page looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -68,8 +70,7 @@ pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response
 /// The path of the page before, never another site.
 fn back(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
-    path.filter(|path| !path.starts_with("//")).unwrap_or("/").to_owned()
+    path_of(referer).unwrap_or("/").to_owned()
 }
 
 #[cfg(test)]

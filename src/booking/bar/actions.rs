@@ -33,9 +33,10 @@ pub fn actions(bar: &Bar) -> impl IntoView + use<> {
     let draw = |apart: bool| -> Vec<_> {
         buttons.iter().filter(|button| (button.group == Group::Apart) == apart).map(|button| one(bar, button)).collect()
     };
-    Either::Right([("actions", draw(false)), ("actions apart", draw(true))].map(|(class, buttons)| {
-        (!buttons.is_empty()).then(|| view! { <div class=class>{buttons}</div> })
-    }))
+    Either::Right(
+        [("actions", draw(false)), ("actions apart", draw(true))]
+            .map(|(class, buttons)| (!buttons.is_empty()).then(|| view! { <div class=class>{buttons}</div> })),
+    )
 }
 
 fn one(bar: &Bar, button: &ActionButton) -> impl IntoView + use<> {

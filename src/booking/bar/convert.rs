@@ -69,10 +69,8 @@ impl From<&PreviewView> for Preview {
 
 impl From<&AppError> for Trouble {
     fn from(error: &AppError) -> Self {
-        let problem = |field: &crate::error::FieldProblem| Problem {
-            field: field.field.clone(),
-            message: field.message.clone(),
-        };
+        let problem =
+            |field: &crate::error::FieldProblem| Problem { field: field.field.clone(), message: field.message.clone() };
         Self {
             status: error.status,
             message: error.message.clone(),

@@ -24,7 +24,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::web::problem::answer;
-use crate::web::shell::{Page, respond};
+use crate::web::shell::{PageHead, respond};
 use crate::web::viewer::Viewer;
 
 /// Times that one person may hold at once.
@@ -196,8 +196,8 @@ async fn page(
     details(&mut html, &form, hint);
     html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button>");
     let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
-    let head = Page::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
-    let head = Page { live: true, ..head };
+    let head = PageHead::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
+    let head = PageHead { live: true, ..head };
     let zone_known = asked.frame.zone.is_some();
     respond(status, &asked.frame, head, move || {
         view! {

@@ -24,7 +24,7 @@ use crate::mail::write::{self, Envelope};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::answer;
-use crate::web::shell::{Page, respond};
+use crate::web::shell::{PageHead, respond};
 
 /// The kind of link that sends a guest's request.
 const GUEST_REQUEST: &str = "guest_request";
@@ -101,7 +101,7 @@ async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<()
 
 fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
     let (email, demo, slug) = (email.to_owned(), ctx.kit.site.is_demo(), asked.service.slug.clone());
-    respond(StatusCode::OK, &asked.frame, Page::new("Look into your mail", &["send"]), move || {
+    respond(StatusCode::OK, &asked.frame, PageHead::new("Look into your mail", &["send"]), move || {
         view! {
             <div class="narrow">
                 <h1>"Look into your mail"</h1>

@@ -17,7 +17,7 @@ use crate::provider::store as providers;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{NavItem, PageContext};
+use crate::web::shell::PageContext;
 use axum::extract::FromRef;
 
 /// `/book/{slug}` and below.
@@ -55,7 +55,7 @@ impl Asked {
     pub async fn load(ctx: &AskContext, slug: &str) -> Result<Self, Response> {
         let here = path(slug);
         let away = |error: AppError| answer(&bare_page_context(ctx), &here, error);
-        let frame = PageContext::load(ctx, NavItem::Services).await.map_err(away)?;
+        let frame = PageContext::load(ctx).await.map_err(away)?;
         match offered(&ctx.kit.db, slug).await {
             Ok((service, provider)) => Ok(Self { frame, service, provider }),
             Err(error) => Err(answer(&frame, &here, error)),

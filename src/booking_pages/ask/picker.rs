@@ -12,7 +12,7 @@ use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::shell::{NavItem, PageContext};
+use crate::web::shell::PageContext;
 
 /// How many days are shown at once.
 const DAYS: i64 = 7;
@@ -108,7 +108,7 @@ pub async fn next_free(
 /// 404 when the service is not offered, 503.
 pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen: &str) -> Result<String, AppError> {
     let db = &ctx.kit.db;
-    let frame = PageContext::load(ctx, NavItem::Services).await?;
+    let frame = PageContext::load(ctx).await?;
     let (service, provider) = offered(db, slug).await?;
     let mine = owner::owners(&ctx.headers, frame.viewer.as_ref());
     let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;

@@ -22,7 +22,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::web::problem::{answer, encode};
-use crate::web::shell::{Page, respond};
+use crate::web::shell::{PageHead, respond};
 use crate::web::viewer::Viewer;
 
 /// The actions with which a request leaves, the best first.
@@ -117,7 +117,7 @@ pub(super) async fn draw(ctx: &AskContext, asked: Asked, draft: AskDraft, form: 
     }
     let title = asked.service.title.clone();
     let icons = ["arrow-left", "calendar", "clock", "map-pin", "receipt", "triangle-alert", "users"];
-    respond(status, &asked.frame, Page::new(format!("Review: {title}"), &icons), move || {
+    respond(status, &asked.frame, PageHead::new(format!("Review: {title}"), &icons), move || {
         view! {
             <div class="narrow wide">
                 <header class="title">

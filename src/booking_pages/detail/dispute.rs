@@ -133,8 +133,7 @@ fn offers(booking: &Booking, dispute: &Dispute) -> Option<impl IntoView + use<>>
                 (true, _) => "Not taken.".into(),
                 (false, _) => "Replaced by a newer one.".into(),
             };
-            let words =
-                format!("{}, {}. {standing}", name(booking, offer.by), offer.at.short_text(&booking.zone));
+            let words = format!("{}, {}. {standing}", name(booking, offer.by), offer.at.short_text(&booking.zone));
             view! {
                 <li>
                     <b>{share(booking, price, offer.refund)}</b>

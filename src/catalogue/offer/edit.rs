@@ -13,7 +13,7 @@ use crate::domain::places::REGIONS;
 use crate::provider::model::Provider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::shell::{Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// The page of a service's form.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Edit<'_> {
     /// The page as an answer.
     pub fn respond(&self, status: StatusCode, frame: &PageContext) -> Response {
         let title = self.service.map_or("New service", |_| "Edit service");
-        let head = Page::new(title, &["arrow-left", "triangle-alert", "image"]);
+        let head = PageHead::new(title, &["arrow-left", "triangle-alert", "image"]);
         let body = self.draw(status == StatusCode::CONFLICT);
         respond(status, frame, head, move || view! { <div class="narrow" inner_html=body></div> }.into_any())
     }

@@ -18,7 +18,7 @@ use crate::photos::upload::{self, Upload};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::answer;
-use crate::web::shell::{Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 
 /// The most letters of the words for a photo.
 const ALT_CHARACTERS: usize = 200;
@@ -147,7 +147,7 @@ fn back(service: &ServiceDocument) -> Response {
 }
 
 fn page(status: StatusCode, frame: &PageContext, service: &ServiceDocument, form: &Form) -> Response {
-    let head = Page::new(
+    let head = PageHead::new(
         format!("Photos of {}", service.title),
         &["arrow-left", "arrow-right", "image", "plus", "trash", "triangle-alert"],
     );

@@ -17,7 +17,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::{back, narrow, percent, see_other};
 use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use crate::web::{NavItem, Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// The queue's address.
 const QUEUE: &str = "/admin/reports";
@@ -32,7 +32,7 @@ pub(in crate::message) struct Asked {
 
 /// The frame for an admin; for everybody else there is nothing here.
 async fn require(ctx: &RequestContext) -> Result<(PageContext, Viewer), Response> {
-    let (frame, viewer) = PageContext::require(ctx, NavItem::Admin, QUEUE).await?;
+    let (frame, viewer) = PageContext::require(ctx, QUEUE).await?;
     if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, QUEUE, AppError::not_found())) }
 }
 
@@ -147,7 +147,7 @@ fn draw(
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }
-    narrow(StatusCode::OK, frame, Page::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
+    narrow(StatusCode::OK, frame, PageHead::new("Reported messages", &["circle-check", "arrow-right"]), &mut html)
 }
 
 fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &Report, form: &Form) -> Response {
@@ -181,5 +181,5 @@ fn draw_one(status: StatusCode, frame: &PageContext, viewer: &Viewer, report: &R
         form.draw(&mut html, &input);
         html.raw("<button class=\"btn btn-primary\">Mark as handled</button></form>");
     }
-    narrow(status, frame, Page::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
+    narrow(status, frame, PageHead::new("Report of a message", &["arrow-left", "triangle-alert"]), &mut html)
 }

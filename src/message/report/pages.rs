@@ -12,7 +12,7 @@ use crate::message::pages::Thread;
 use crate::message::path;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
@@ -95,5 +95,5 @@ fn draw(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> 
     );
     html.raw("<p class=\"row\"><button class=\"btn btn-primary\">Report</button><a class=\"btn\"").attr("href", &here);
     html.raw(">Back</a></p></form>");
-    narrow(status, &thread.frame, Page::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)
+    narrow(status, &thread.frame, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)
 }

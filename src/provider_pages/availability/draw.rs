@@ -13,7 +13,7 @@ use crate::provider_pages::week_form::{DAYS, MOST_SPANS, spans_text};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::shell::Page;
+use crate::web::shell::PageHead;
 
 /// What the page is drawn from.
 pub(super) struct Whole<'a> {
@@ -34,8 +34,8 @@ pub(super) struct Turns {
 }
 
 /// What the page tells the shell.
-pub(super) fn head() -> Page {
-    Page::new(
+pub(super) fn head() -> PageHead {
+    PageHead::new(
         "My hours",
         &[
             "arrow-left",

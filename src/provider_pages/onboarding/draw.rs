@@ -11,7 +11,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::stepper;
 use crate::web::plain::{hidden, narrow};
-use crate::web::{Page, PageContext};
+use crate::web::{PageContext, PageHead};
 
 /// Draws a step with what the form holds.
 pub(super) fn draw(status: StatusCode, frame: &PageContext, loaded: &Loaded, step: Step, form: &Form) -> Response {
@@ -45,7 +45,7 @@ pub(super) fn draw(status: StatusCode, frame: &PageContext, loaded: &Loaded, ste
         Step::Done => _ = html.raw("<p><a class=\"btn btn-primary\" href=\"/provider\">Go to my work</a></p>"),
     }
     let icons = ["triangle-alert", "check", "circle-dot", "x", "clock", "arrow-right", "search", "wrench"];
-    narrow(status, frame, Page::new(title, &icons).with_icons(labels::ICONS), &mut html)
+    narrow(status, frame, PageHead::new(title, &icons).with_icons(labels::ICONS), &mut html)
 }
 
 fn progress(html: &mut Html, here: usize) {

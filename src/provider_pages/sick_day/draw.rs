@@ -11,7 +11,7 @@ use crate::ids::fresh_command_id;
 use crate::time;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::Page;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::plain::{back, hidden, narrow};
 
@@ -40,7 +40,7 @@ pub(super) fn page(
             bookings(&mut html, form, range, rows, *more);
         }
     }
-    narrow(status, &room.frame, Page::new("Sick day", &["arrow-left", "triangle-alert", "check"]), &mut html)
+    narrow(status, &room.frame, PageHead::new("Sick day", &["arrow-left", "triangle-alert", "check"]), &mut html)
 }
 
 fn heading(html: &mut Html) {
@@ -170,7 +170,7 @@ pub(super) fn results(
     html.raw("</ol><p class=\"row\"><a class=\"btn btn-primary\"");
     let again = format!("{PATH}?from={}&to={}&days={}", range.first.date, range.last.date, range.days);
     html.attr("href", &again).raw(">Show these days again</a><a class=\"btn\" href=\"/provider\">My work</a></p>");
-    narrow(StatusCode::OK, &room.frame, Page::new("Sick day", &["arrow-left", "check", "x"]), &mut html)
+    narrow(StatusCode::OK, &room.frame, PageHead::new("Sick day", &["arrow-left", "check", "x"]), &mut html)
 }
 
 fn result(html: &mut Html, outcome: &Outcome) {

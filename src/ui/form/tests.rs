@@ -1,13 +1,12 @@
 use super::*;
+use crate::ui::render::to_html;
 
 fn form(pairs: &[(&str, &str)]) -> Form {
     Form::from_pairs(&pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<Vec<_>>())
 }
 
 fn drawn(form: &Form, name: &str, control: Control) -> String {
-    let mut html = Html::new();
-    form.draw(&mut html, &Input { name, label: "About you", control, required: true, hint: "" });
-    html.finish()
+    to_html(|| form.render(&Input { name, label: "About you", control, required: true, hint: "" }))
 }
 
 #[test]
@@ -17,9 +16,7 @@ fn what_was_typed_comes_back_escaped_and_with_its_problem() {
     let html = drawn(&form, "about", Control::Area);
     assert!(!html.contains("<script") && html.contains("&lt;/textarea&gt;"), "{html}");
     assert!(html.contains("aria-invalid") && html.contains("Write a little more."), "{html}");
-    let mut summary = Html::new();
-    form.summary(&mut summary);
-    assert!(summary.finish().contains("href=\"#about\""));
+    assert!(to_html(|| form.render_summary()).contains("href=\"#about\""));
 }
 
 #[test]

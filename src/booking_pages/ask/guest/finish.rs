@@ -13,18 +13,18 @@ use crate::account::session;
 use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
 use crate::booking_pages::ask::AskContext;
-use crate::booking_pages::detail::facts::facts;
 use crate::booking_pages::ask::model::{AskDraft, Guest};
 use crate::booking_pages::ask::pages::{Asked, path};
 use crate::booking_pages::ask::send::{link_over, send};
 use crate::booking_pages::ask::{owner, review, store};
+use crate::booking_pages::detail::facts::facts;
 use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::problem::{answer, bare_page_context, encode};
-use crate::web::shell::{NavItem, Page, PageContext, respond};
+use crate::web::shell::{PageContext, PageHead, respond};
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -40,7 +40,7 @@ struct Opened {
 impl Opened {
     async fn load(ctx: &AskContext, token: &str) -> Result<Self, Response> {
         let away = |error: AppError| answer(&bare_page_context(ctx), "/services", error);
-        let frame = PageContext::load(ctx, NavItem::Services).await.map_err(away)?;
+        let frame = PageContext::load(ctx).await.map_err(away)?;
         let found = async {
             let db = &ctx.kit.db;
             let link = links::find(db, GUEST_REQUEST, token, ctx.now).await?.ok_or_else(link_over)?;
@@ -202,7 +202,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
     }
     let title = opened.asked.service.title.clone();
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
-    respond(status, &opened.asked.frame, Page::new("Finish your request", &icons), move || {
+    respond(status, &opened.asked.frame, PageHead::new("Finish your request", &icons), move || {
         view! {
             <div class="narrow wide">
                 <header class="title">
