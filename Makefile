@@ -18,7 +18,7 @@ build: ## the optimised server, WASM and styles, without serving them
 	@tools/setup.sh rust bindgen node
 	@tools/build.sh
 
-check: ## format and lints, for server and browser
+check: ## format, lints and types, for server and browser
 	@tools/test.sh check
 
 test: ## everything: format, lints, unit, property and integration tests, end to end in a browser, simulation

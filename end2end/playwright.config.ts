@@ -44,10 +44,21 @@ export default defineConfig<Options>({
     { name: "desktop", testMatch: ["flows/*.spec.ts", "pages/*.spec.ts"] },
     {
       name: "phone",
-      testMatch: ["flows/whole-life.spec.ts", "flows/cancel.spec.ts", "flows/ask.spec.ts", "flows/onboarding.spec.ts", "pages/tour.spec.ts", ...everywhere],
+      testMatch: [
+        "flows/whole-life.spec.ts",
+        "flows/cancel.spec.ts",
+        "flows/ask.spec.ts",
+        "flows/onboarding.spec.ts",
+        "pages/tour.spec.ts",
+        ...everywhere,
+      ],
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
     },
-    { name: "no scripts", testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", ...everywhere], use: { javaScriptEnabled: false } },
-    { name: "no wasm", testMatch: ["flows/*.spec.ts", ...everywhere], use: { blocked: "**/pkg/*.{js,wasm}" } },
+    {
+      name: "no scripts",
+      testMatch: ["flows/*.spec.ts", "pages/sign-in.spec.ts", ...everywhere],
+      use: { javaScriptEnabled: false },
+    },
+    { name: "no wasm", testMatch: ["flows/*.spec.ts", ...everywhere], use: { blocked: "**/pkg/gigsta.*.{js,wasm}" } },
   ],
 });

@@ -48,7 +48,7 @@ pub struct Credentials {
 }
 
 #[cfg(feature = "ssr")]
-crate::context! {
+crate::web::context::context! {
     /// What a handler about accounts knows.
     pub struct AccountContext: crate::web::context::RequestContext {
         /// What signing in and signing up need.

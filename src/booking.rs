@@ -9,8 +9,6 @@ pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
-pub mod day_picker;
-#[cfg(feature = "ssr")]
 pub mod delivery;
 #[cfg(feature = "ssr")]
 pub mod machine;
@@ -21,9 +19,12 @@ pub mod perform;
 #[cfg(feature = "ssr")]
 pub mod redaction;
 #[cfg(feature = "ssr")]
+pub mod role;
+#[cfg(feature = "ssr")]
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;
+pub mod status;
 pub mod status_ui;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -33,7 +33,7 @@ use crate::notice;
 use crate::web::problem::answer;
 use crate::web::shell::{PageContext, respond};
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of an action with photos knows.
     pub struct EvidenceContext: BookingContext {
         /// Takes and keeps photos.

@@ -7,21 +7,9 @@ pub mod pages;
 pub mod store;
 
 use self::event::{Entry, Side};
-use crate::booking::machine::{Booking, Role};
+use crate::booking::machine::{Booking, Role, Row, TABLE};
 use crate::time::Timestamp;
 use crate::web::kit::Site;
-
-/// The actions after which an agreed booking stands otherwise in a calendar.
-const MOVING: [&str; 8] = [
-    "accept",
-    "accept_quote",
-    "book_instantly",
-    "accept_change",
-    "undo_no_show",
-    "cancel",
-    "cancel_as_admin",
-    "rule_for_customer",
-];
 
 /// Whose calendar it is.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +31,7 @@ pub fn invite(site: &Site, booking: &Booking, guest: Guest, now: Timestamp) -> S
 /// its time or ended it, and the guest is one of its two people.
 pub fn attachment(site: &Site, booking: &Booking, guest: Guest, action_name: &str, now: Timestamp) -> Option<String> {
     let theirs = guest.role.other_party().is_some();
-    let moved = booking.state.accepted_at.is_some() && MOVING.contains(&action_name);
+    let row = TABLE.row(action_name);
+    let moved = booking.state.accepted_at.is_some() && row.is_some_and(Row::changes_appointment);
     (theirs && moved).then(|| invite(site, booking, guest, now))
 }

@@ -1,35 +1,19 @@
 //! The catalogue: categories, services, places, and finding one's way through them.
 
-#[cfg(feature = "ssr")]
+pub mod api;
 pub mod category;
-#[cfg(feature = "ssr")]
 pub mod cover;
-#[cfg(feature = "ssr")]
 pub mod labels;
-#[cfg(feature = "ssr")]
 pub mod landing;
-#[cfg(feature = "ssr")]
 pub mod model;
-#[cfg(feature = "ssr")]
 pub mod offer;
-#[cfg(feature = "ssr")]
 pub mod offer_form;
-pub mod place_field;
-#[cfg(feature = "ssr")]
 pub mod popular;
-#[cfg(feature = "ssr")]
 pub mod search;
-#[cfg(feature = "ssr")]
 pub mod search_page;
-#[cfg(feature = "ssr")]
 pub mod search_query;
-#[cfg(feature = "ssr")]
 pub mod service_page;
-#[cfg(feature = "ssr")]
 pub mod sitemap;
-#[cfg(feature = "ssr")]
 pub mod slug;
-#[cfg(feature = "ssr")]
 pub mod stars;
-#[cfg(feature = "ssr")]
 pub mod store;

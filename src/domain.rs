@@ -1,5 +1,6 @@
 //! Value types and pure text rules of the field: places, prices, phones, addresses, what may be said.
 
+pub mod backoff;
 pub mod business_number;
 pub mod chain;
 pub mod country;
@@ -12,3 +13,4 @@ pub mod places;
 pub mod price;
 pub mod rating;
 pub mod standing;
+pub mod window;

@@ -1,20 +1,20 @@
 //! Random identifiers, made at the edge and passed in.
 
-use std::fmt::Write;
-
 /// A fresh idempotency key: 128 random bits in hexadecimal.
 pub fn fresh_command_id() -> String {
-    let mut bytes = [0u8; 16];
-    fill(&mut bytes);
-    hex(&bytes)
+    random_hex::<16>()
 }
 
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
+/// A fresh token that opens something for whoever knows it: 256 random bits in hexadecimal.
+pub fn fresh_token() -> String {
+    random_hex::<32>()
+}
+
+/// So many random bytes in lower-case hexadecimal.
+pub fn random_hex<const BYTES: usize>() -> String {
+    let mut bytes = [0; BYTES];
+    fill(&mut bytes);
+    hex::encode(bytes)
 }
 
 /// A fresh booking reference, `GS-` and six characters of Crockford's base 32 (no I, L, O, U).

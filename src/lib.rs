@@ -19,6 +19,8 @@ pub mod catalogue;
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(all(test, feature = "ssr"))]
+mod floors;
 #[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]
@@ -43,6 +45,8 @@ pub mod review;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod simulate;
+#[cfg(all(test, feature = "ssr"))]
+mod source_rules;
 #[cfg(feature = "ssr")]
 pub mod time;
 pub mod ui;

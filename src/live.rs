@@ -1,5 +1,5 @@
-//! Open pages that hear what changes: one change stream a process, a hub that spreads its news, a stream of server-sent
-//! events for each open page, and the script that looks again when it hears something.
+//! Open pages that hear what changes: one change stream a process, a hub that spreads its news, and a stream of
+//! server-sent events for each open page. Its script, `web/scripts/live.ts`, looks again when it hears something.
 //!
 //! Nothing that is sent has to be authorised: an id, a version, or just that something is new. Whoever hears of it asks
 //! for the page or the booking again, as anybody would.
@@ -14,10 +14,9 @@ use axum::routing::get;
 
 use crate::live::hub::Hub;
 use crate::web::kit::Kit;
-use crate::web::live_script;
 use axum::extract::FromRef;
 
-/// The addresses of streams and of their script.
+/// The addresses of streams.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -27,5 +26,4 @@ where
     Router::new()
         .route("/events", get(events::of_person))
         .route("/bookings/{booking_id}/events", get(events::of_booking))
-        .route(live_script::path(), get(live_script::serve))
 }

@@ -114,7 +114,7 @@ impl Photos {
     }
 }
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler that takes or gives photos knows.
     pub struct PhotoContext: crate::web::context::RequestContext {
         /// Takes and keeps photos.

@@ -7,25 +7,21 @@ pub mod asset_names;
 pub mod bell;
 pub mod clock;
 pub mod context;
+pub mod cookies;
 pub mod cursor;
 pub mod db;
-pub mod draining;
-
 pub mod fault;
 pub mod guard;
 pub mod kit;
-pub mod live_script;
 pub mod plain;
 pub mod problem;
 pub mod render;
 pub mod request_id;
 pub mod shell;
 pub mod theme;
+pub mod urls;
 pub mod viewer;
 pub mod zone;
 
 pub use problem::error_page;
-pub use shell::{NavItem, PageContext, PageHead};
-
-/// The one script written into a page. The CSP names its hash, so it stays as it is for every page.
-pub const BOOT: &str = include_str!("web/boot.js");
+pub use shell::{NavItem, PageContext, PageHead, Script};

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# tools/build.sh [release|dev]: builds what has changed of the server, the browser's half, the styles and the site folder.
+# tools/build.sh [release|dev]: builds what has changed of the server, the browser's half, the styles, the scripts and the
+# site folder.
 #
 # The result is laid out as cargo-leptos lays it: <target>/site/pkg/gigsta.<hash>.{js,wasm,css}, and hash.txt beside the
-# server. `dev` goes to <target>/dev, so that neither evicts the other: it compiles faster and shrinks nothing.
+# server; the scripts lie beside them as <name>.<hash>.js. `dev` goes to <target>/dev, so that neither evicts the other: it
+# compiles faster and shrinks nothing.
 # What has changed is told by contents, not by times, so switching branches or clones costs nothing.
 . "$(dirname "$0")/lib.sh"
 
@@ -36,7 +38,9 @@ is_fresh() {
 made() { printf '%s\n' "$2" >"$stamps/$1"; }
 
 toolchain="$profile $(rustc -vV) ${RUSTFLAGS:-} ${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-}"
-sources=(src public Cargo.toml Cargo.lock .cargo build.rs) # public too: the server takes some of it in
+# public too: the server takes some of it in. Not the scripts: they are built on their own.
+# shellcheck disable=SC2207
+sources=($(find src -type f -not -path 'src/web/scripts/*') public Cargo.toml Cargo.lock .cargo build.rs)
 
 server=$(content_hash "$toolchain" "${sources[@]}")
 build_server() {
@@ -88,7 +92,15 @@ if ! is_fresh styles "$styles" "$stage/gigsta.css"; then
     made styles "$styles"
 fi
 
-assets=$(content_hash "$server $browser $styles" public tools/site.mjs)
+scripts=$(content_hash "$profile" src/web/scripts package-lock.json)
+if ! is_fresh scripts "$scripts" "$stage/scripts"; then
+    echo "build: scripts"
+    esbuild src/web/scripts/{boot,live,places,days}.ts --bundle --format=esm --log-level=warning \
+        ${minify[@]+"${minify[@]}"} --outdir="$stage/scripts"
+    made scripts "$scripts"
+fi
+
+assets=$(content_hash "$server $browser $styles $scripts" public tools/site.mjs)
 if ! is_fresh site "$assets" "$bin/hash.txt" "$site/pkg"; then
     node tools/site.mjs "$profile" "$stage" "$site" "$bin/hash.txt"
     made site "$assets"

@@ -1,7 +1,7 @@
 // node tools/site.mjs PROFILE STAGE SITE HASHFILE: lays the site folder from what build.sh has staged and from public/.
 //
-// SITE/pkg/gigsta.<hash>.{js,wasm,css} can be cached for ever; everything that compresses lies there as .br and .gz too, so
-// that the server never compresses a file. HASHFILE is read by Leptos, in cargo-leptos' format: a line "js: <hash>" each.
+// SITE/pkg/gigsta.<hash>.{js,wasm,css} and SITE/pkg/<script>.<hash>.js can be cached for ever; everything that compresses lies there as .br and .gz too, so
+// that the server never compresses a file. HASHFILE is read by the server, in cargo-leptos' format: a line "js: <hash>" each.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -17,11 +17,15 @@ mkdirSync(join(fresh, "pkg"), { recursive: true });
 if (existsSync("public")) cpSync("public", fresh, { recursive: true });
 
 const hashes = {};
-for (const [kind, file] of [["js", "gigsta.js"], ["wasm", "gigsta_bg.wasm"], ["css", "gigsta.css"]]) {
+function lay(key, file, stem) {
   const bytes = readFileSync(join(stage, file));
-  hashes[kind] = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
-  writeFileSync(join(fresh, "pkg", `gigsta.${hashes[kind]}.${kind}`), bytes);
+  hashes[key] = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+  writeFileSync(join(fresh, "pkg", `${stem}.${hashes[key]}${extname(file)}`), bytes);
 }
+lay("js", "gigsta.js", "gigsta");
+lay("wasm", "gigsta_bg.wasm", "gigsta");
+lay("css", "gigsta.css", "gigsta");
+for (const file of readdirSync(join(stage, "scripts"))) lay(basename(file, ".js"), join("scripts", file), basename(file, ".js"));
 
 if (profile === "release") {
   const sizes = [];

@@ -16,16 +16,19 @@ close() {
     [ "$2" = 0 ] || exit 1
 }
 
-# Format and lints, for both worlds; no warning is let through.
+# Format, lints and types, for both worlds and their scripts; no warning is let through.
 check() {
     local passed=0 failed=0
-    tools/setup.sh rust
+    tools/setup.sh rust node
     . tools/env.sh
     claim_target
     try() { if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
     try cargo fmt --check
     try cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
     try cargo clippy --lib --features hydrate --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
+    try tsc --project src/web/scripts
+    try tsc --project end2end
+    try prettier --check --log-level warn src/web/scripts end2end
     close $passed $failed
 }
 

@@ -33,7 +33,9 @@ async function expectReach(person: Person, what: string): Promise<void> {
   await expectFits(person.page);
 }
 
-test("a guest finds a service, asks for it, finishes by the mailed link, and the provider accepts", async ({ person }) => {
+test("a guest finds a service, asks for it, finishes by the mailed link, and the provider accepts", async ({
+  person,
+}) => {
   const kiri = await person();
   await kiri.goto("/services?q=cylinder&place=Te+Aro");
   await kiri.page.getByRole("link", { name: SERVICE }).first().click();
@@ -43,7 +45,9 @@ test("a guest finds a service, asks for it, finishes by the mailed link, and the
   await kiri.page.getByRole("textbox", { name: "About the job" }).fill("Typed before looking at later days");
   await kiri.page.getByRole("button", { name: "Later days" }).click();
   await expect(kiri.page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
-  await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue("Typed before looking at later days");
+  await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue(
+    "Typed before looking at later days",
+  );
   const time = await choose(kiri, 2, "It rumbles & drips <i>a lot</i>");
 
   await expect(kiri.heading).toHaveText("Look at it once more");
@@ -53,7 +57,10 @@ test("a guest finds a service, asks for it, finishes by the mailed link, and the
   await expect(kiri.page.getByText("It rumbles & drips <i>a lot</i>")).toBeVisible();
   await expectReach(kiri, "a guest's review");
   kiri.watch.expect(422, `/book/${SLUG}/guest`);
-  await kiri.page.getByRole("textbox", { name: "Your name" }).or(kiri.page.getByRole("textbox", { name: "Name" })).fill("Kiri Te Ata");
+  await kiri.page
+    .getByRole("textbox", { name: "Your name" })
+    .or(kiri.page.getByRole("textbox", { name: "Name" }))
+    .fill("Kiri Te Ata");
   await kiri.page.getByRole("textbox", { name: "Email" }).fill("kiri+home@example.test");
   await kiri.page.getByRole("textbox", { name: "Phone" }).fill("021");
   await kiri.page.getByRole("button", { name: "Mail me the link" }).click();
@@ -104,10 +111,68 @@ test("a time that somebody else holds is refused with others that are free", asy
   await expect(kiri.page.getByRole("textbox", { name: "About the job" })).toHaveValue("Mine, please");
 });
 
+test("other days are shown in place, with the focus among them and what was chosen kept", async ({
+  person,
+  javaScriptEnabled,
+}) => {
+  test.skip(javaScriptEnabled === false);
+  const kiri = await person();
+  const { page } = kiri;
+  await kiri.goto(`/book/${SLUG}`);
+  await page.evaluate(() => (document.title = "still the same page"));
+  await page.locator("details.day[open] label.time").first().click();
+  const chosen = page.locator("input[name=starts_at]:checked");
+  const before = await chosen.inputValue();
+  const shown = page.locator("details.day summary");
+  const days = await shown.allInnerTexts();
+  await page.getByRole("button", { name: "Later days" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
+  expect(await shown.allInnerTexts()).not.toEqual(days);
+  await expect(shown.first()).toBeFocused();
+  await page.getByRole("button", { name: "Earlier days" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Earlier days" })).toBeDisabled();
+  await expect(shown).toHaveText(days.map((day) => day.replace(/\s+/g, " ")));
+  await expect(page).toHaveTitle("still the same page");
+  await page.getByRole("button", { name: "Later days" }).click();
+  await page.getByRole("button", { name: "Earlier days" }).click();
+  await expect(page).toHaveTitle("still the same page");
+  expect(before).not.toBe("");
+});
+
+test("what goes wrong with other days is said in the button, which can be pressed again", async ({
+  person,
+  javaScriptEnabled,
+}) => {
+  test.skip(javaScriptEnabled === false);
+  const kiri = await person();
+  const { page } = kiri;
+  await kiri.goto(`/book/${SLUG}`);
+  const later = page.locator("button[name=go][value=later]");
+  const asksForLater = /\/days\?.*go=later/;
+  kiri.watch.breaks(`/book/${SLUG}/days`);
+  await page.route(asksForLater, (route) => route.abort(), { times: 1 });
+  await later.click();
+  await expect(later).toHaveText("The answer did not arrive. What you typed is still here: try again.");
+  kiri.watch.expect(404, `/book/${SLUG}/days`);
+  const refused = await fetch(`${kiri.url}/book/no-such-service/days?from=0&go=later&chosen=`);
+  const body = await refused.text();
+  await page.route(asksForLater, (route) => route.fulfill({ status: refused.status, contentType: "text/html", body }), {
+    times: 1,
+  });
+  await later.click();
+  await expect(later).toHaveText("This service is not offered any more. Look for another one.");
+  await later.click();
+  await expect(page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
+  await expect(later).toHaveText("Later days");
+});
+
 test("a next free time on the service's page is chosen already when one follows it", async ({ person }) => {
   const kiri = await person();
   await kiri.goto(`/services/${SLUG}`);
-  await kiri.page.getByRole("link", { name: /\d:\d\d [ap]m/ }).first().click();
+  await kiri.page
+    .getByRole("link", { name: /\d:\d\d [ap]m/ })
+    .first()
+    .click();
   await expect(kiri.heading).toHaveText("Choose a time");
   await expect(kiri.page.locator("details[open] input:checked")).toHaveCount(1);
 });
@@ -115,14 +180,25 @@ test("a next free time on the service's page is chosen already when one follows 
 test.describe("from Sydney", () => {
   test.use({ timezoneId: "Australia/Sydney" });
 
-  test("a guest who is elsewhere sees both times, as soon as a browser's script could say where", async ({ person }) => {
+  test("a guest who is elsewhere sees both times, as soon as a browser's script could say where", async ({
+    person,
+    javaScriptEnabled,
+  }) => {
     const kiri = await person();
+    const asked: string[] = [];
+    kiri.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await kiri.goto(`/book/${SLUG}`);
     await expect(kiri.page.getByText(/Times are in NZ[DS]T/)).toBeVisible();
     const both = kiri.page.getByText(/Below each is the time where you are, in AE[DS]T/);
-    if (kiri.live) await expect(both).toBeVisible();
+    if (javaScriptEnabled !== false) await expect(both).toBeVisible();
     await kiri.page.getByRole("button", { name: "Later days" }).click();
     await expect(kiri.page.getByRole("button", { name: "Earlier days" })).toBeEnabled();
-    await expect(both).toHaveCount(test.info().project.use.javaScriptEnabled === false ? 0 : 1);
+    await expect(both).toHaveCount(javaScriptEnabled === false ? 0 : 1);
+    if (javaScriptEnabled === false) return;
+    // Once the server knows it, nobody has to ask.
+    asked.length = 0;
+    await kiri.page.goto(`/book/${SLUG}`, { waitUntil: "networkidle" });
+    await expect(both).toBeVisible();
+    expect(asked.filter((path) => path.endsWith("/days"))).toEqual([]);
   });
 });

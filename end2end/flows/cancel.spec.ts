@@ -1,6 +1,8 @@
 import { expect, test } from "../support/test.ts";
 
-test("a customer sees the fee before cancelling, can keep the booking, and sees the split afterwards", async ({ open }) => {
+test("a customer sees the fee before cancelling, can keep the booking, and sees the split afterwards", async ({
+  open,
+}) => {
   const customer = await open("customer2", "accepted-late-fee");
   const dialog = await customer.dialog("Cancel booking");
   await expect(dialog.root).toContainText("It costs you a fee of $45.00 AUD; you get $135.00 AUD back.");

@@ -40,7 +40,9 @@ test("the fee is told with the steps ahead before it is paid", async ({ open }) 
   await expect(customer.facts).toContainText("If Aroha Ngata cancels: free until");
   const dialog = await customer.dialog("Cancel booking");
   await expect(dialog.root).toContainText("It costs you nothing");
-  await expect(dialog.root).toContainText(/What it costs: free until .+; then \$41\.25 NZD until .+; then \$82\.50 NZD\./);
+  await expect(dialog.root).toContainText(
+    /What it costs: free until .+; then \$41\.25 NZD until .+; then \$82\.50 NZD\./,
+  );
   await dialog.leave("Keep booking");
 });
 
@@ -63,7 +65,9 @@ test("a proposed time stands beside the booked one, and both are held", async ({
 test("both sides bring evidence, an admin reads both stories, and a settlement names both parts", async ({ open }) => {
   const story = "disputed-with-offer";
   const customer = await open("customer2", story);
-  await expect(customer.page.getByText("$90.00 AUD back to Liam O'Connor, $270.00 AUD kept by Priya Sharma").first()).toBeVisible();
+  await expect(
+    customer.page.getByText("$90.00 AUD back to Liam O'Connor, $270.00 AUD kept by Priya Sharma").first(),
+  ).toBeVisible();
   await customer.press("Add evidence");
   await expect(customer.page).toHaveURL(new RegExp(`/bookings/${bookingId(story)}/actions/add_evidence`));
   await customer.page.getByLabel("What happened").fill("The photo shows the switch.");

@@ -11,7 +11,10 @@ const saidOn = (page: Page): Locator => page.locator("body > [aria-live=polite]"
 /** Marks the page, so that a test sees whether it is still the same one. */
 const mark = (page: Page): Promise<string> => page.evaluate(() => (document.title = "still the same page"));
 
-test("what the provider accepts, the customer sees and hears at once, with the focus where it was", async ({ open, live }) => {
+test("what the provider accepts, the customer sees and hears at once, with the focus where it was", async ({
+  open,
+  live,
+}) => {
   test.skip(!live);
   const customer = await open("customer", "requested-fixed");
   const provider = await open("provider", "requested-fixed");
@@ -31,7 +34,10 @@ test("what the provider accepts, the customer sees and hears at once, with the f
   await expect(provider.status).toHaveText("Cancelled");
 });
 
-test("the focus stays on a button that is drawn again, and goes to the status when the button is gone", async ({ open, live }) => {
+test("the focus stays on a button that is drawn again, and goes to the status when the button is gone", async ({
+  open,
+  live,
+}) => {
   test.skip(!live);
   const customer = await open("customer", "requested-fixed");
   const provider = await open("provider", "requested-fixed");
@@ -46,7 +52,10 @@ test("the focus stays on a button that is drawn again, and goes to the status wh
   await expect(provider.status).toBeFocused();
 });
 
-test("an open dialog stays as it is and says what happened; the page follows when it closes", async ({ open, live }) => {
+test("an open dialog stays as it is and says what happened; the page follows when it closes", async ({
+  open,
+  live,
+}) => {
   test.skip(!live);
   const customer = await open("customer", "requested-fixed");
   const provider = await open("provider", "requested-fixed");
@@ -132,7 +141,10 @@ test("a page behind another one rests, and catches up when it is seen again", as
   await expect(saidOn(customer.page)).toContainText(ACCEPTED);
 });
 
-test("when nothing can be heard for some seconds a quiet link says so, and goes when the line is back", async ({ person, live }) => {
+test("when nothing can be heard for some seconds a quiet link says so, and goes when the line is back", async ({
+  person,
+  live,
+}) => {
   test.skip(!live);
   const customer = await person("customer");
   const hint = customer.page.getByText("Live updates are paused.");

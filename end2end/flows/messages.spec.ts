@@ -1,3 +1,4 @@
+import { BookingPage } from "../support/booking-page.ts";
 import { bookingId, email } from "../support/demo.ts";
 import { countMails } from "../support/mails.ts";
 import type { Person } from "../support/person.ts";
@@ -11,7 +12,10 @@ async function write(person: Person, text: string): Promise<void> {
   await person.page.getByRole("button", { name: "Send" }).click();
 }
 
-test("two people write to each other, see what is new, and contact details wait until it is agreed", async ({ open, person }) => {
+test("two people write to each other, see what is new, and contact details wait until it is agreed", async ({
+  open,
+  person,
+}) => {
   const story = "requested-fixed";
   const booking = await open("customer", story);
   const aroha = booking.person;
@@ -20,12 +24,14 @@ test("two people write to each other, see what is new, and contact details wait 
   await expect(linesOf(aroha).filter({ hasText: "Request sent by the customer" })).toHaveCount(1);
   await write(aroha, "The cupboard is locked. Ring me on 021 555 0142.");
   await expect(linesOf(aroha).last()).toContainText("Ring me on 021 555 0142.");
-  await expect(linesOf(aroha).last()).toContainText("Hemi Walker sees the contact details in it once the booking is accepted.");
+  await expect(linesOf(aroha).last()).toContainText(
+    "Hemi Walker sees the contact details in it once the booking is accepted.",
+  );
 
   const hemi = await person("provider");
   await hemi.goto("/bookings?status=requested");
   await expect(hemi.page.getByText("Messages: 1 new")).toBeVisible();
-  const his = await hemi.open(story);
+  const his = await BookingPage.of(hemi, story);
   await expect(hemi.page.getByRole("list", { name: "Latest messages" })).toContainText("The cupboard is locked.");
   await hemi.page.getByRole("link", { name: "Messages 1 new" }).click();
   await expect(linesOf(hemi).filter({ hasText: /^New$/ })).toBeVisible();
@@ -74,7 +80,10 @@ test("what is too long comes back to be shortened, and photos go along", async (
 test("a message is reported, and the team handles it", async ({ person }) => {
   const aroha = await person("customer");
   await aroha.goto(threadOf("startable"));
-  await aroha.page.getByRole("link", { name: /^Report Hemi Walker's message/ }).last().click();
+  await aroha.page
+    .getByRole("link", { name: /^Report Hemi Walker's message/ })
+    .last()
+    .click();
   await aroha.page.getByRole("textbox", { name: "What is wrong" }).fill("He asks me to pay in cash.");
   await aroha.page.getByRole("button", { name: "Report" }).click();
   await expect(aroha.page.getByText("You have reported this message.")).toBeVisible();

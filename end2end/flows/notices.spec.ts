@@ -37,7 +37,10 @@ test("who is told finds it behind the bell, opens the booking, and it is read", 
   await expect(customer.page.getByText("New", { exact: true })).toHaveCount(0);
 });
 
-test("the mail says the same, leads to the booking, and its kind can be ended by one click", async ({ open, person }) => {
+test("the mail says the same, leads to the booking, and its kind can be ended by one click", async ({
+  open,
+  person,
+}) => {
   const provider = await open("provider", story);
   await provider.act("Decline", { Reason: "The drive is too far." });
   const reader = await person("customer");

@@ -20,7 +20,9 @@ async function signUp(person: Person, email: string, next: string): Promise<void
   await page.getByRole("button", { name: "Yes, make my account" }).click();
 }
 
-test("a newcomer signs up, becomes a GigSta, is asked for more, is approved, publishes and is found", async ({ person }) => {
+test("a newcomer signs up, becomes a GigSta, is asked for more, is approved, publishes and is found", async ({
+  person,
+}) => {
   test.slow();
   const mia = await person();
   await signUp(mia, "mia+jobs@example.test", "/onboarding");

@@ -1,3 +1,4 @@
+import { BookingPage } from "../support/booking-page.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a double click starts the work once", async ({ open }) => {
@@ -53,6 +54,6 @@ test("going back to a form that was sent shows that it is done", async ({ open, 
   expect(other.status).toBe(422);
   const { history } = await market.booking(story, "provider");
   expect(history.filter(({ note }) => note.startsWith("Request declined"))).toHaveLength(1);
-  const customer = await (await person("customer")).open(story);
+  const customer = await BookingPage.of(await person("customer"), story);
   await expect(customer.events.first()).toContainText("No time.");
 });

@@ -1,7 +1,10 @@
 import { bookingId } from "../support/demo.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a sealed review opens with the second one, is read by everybody, answered, and hidden by an admin", async ({ open, person }) => {
+test("a sealed review opens with the second one, is read by everybody, answered, and hidden by an admin", async ({
+  open,
+  person,
+}) => {
   test.slow();
   const story = "completed-one-review";
   const customer = await open("customer", story);
@@ -33,7 +36,9 @@ test("a sealed review opens with the second one, is read by everybody, answered,
   await visitor.page.reload();
   await expect(reviews).not.toContainText("a puddle left behind");
   await customer.reload();
-  await expect(customer.page.getByRole("region", { name: "Reviews" })).toContainText("Hidden by the GigSta team: It is about the puddle.");
+  await expect(customer.page.getByRole("region", { name: "Reviews" })).toContainText(
+    "Hidden by the GigSta team: It is about the puddle.",
+  );
 });
 
 test("stars and kept promises stand on cards, on the service and on the profile", async ({ person }) => {

@@ -1,6 +1,9 @@
 import { expect, test } from "../support/test.ts";
 
-test("an action that is not possible yet is shown, disabled, with its reason, and does nothing", async ({ open, market }) => {
+test("an action that is not possible yet is shown, disabled, with its reason, and does nothing", async ({
+  open,
+  market,
+}) => {
   const provider = await open("provider", "accepted-free");
   const start = provider.button("Start work");
   await expect(start).toBeDisabled();
@@ -10,7 +13,9 @@ test("an action that is not possible yet is shown, disabled, with its reason, an
   await provider.page.keyboard.press("Enter");
   await start.click({ force: true });
   await expect(provider.status).toHaveText("Accepted");
-  expect((await market.booking("accepted-free", "provider")).history.at(-1)?.note).toBe("Booking accepted by the provider");
+  expect((await market.booking("accepted-free", "provider")).history.at(-1)?.note).toBe(
+    "Booking accepted by the provider",
+  );
 });
 
 test("its own page says the same and what is possible instead", async ({ open }) => {

@@ -18,7 +18,10 @@ const BAD = [
 
 for (const { what, body, type, origin, status } of BAD) {
   test(`${what} is answered with ${status} and changes nothing`, async ({ market }) => {
-    const headers: Record<string, string> = { cookie: `session=${await market.session("provider")}`, "content-type": type ?? FORM };
+    const headers: Record<string, string> = {
+      cookie: `session=${await market.session("provider")}`,
+      "content-type": type ?? FORM,
+    };
     if (origin) headers.origin = origin;
     const answer = await fetch(market.url + path, { method: "POST", headers, body, redirect: "manual" });
     expect(answer.status).toBe(status);
@@ -29,6 +32,10 @@ for (const { what, body, type, origin, status } of BAD) {
 }
 
 test("an unknown action is answered with 422 and changes nothing", async ({ market }) => {
-  const answer = await market.post(path.replace("decline", "explode"), { version: "2", command_id: "abcdefgh1234" }, "provider");
+  const answer = await market.post(
+    path.replace("decline", "explode"),
+    { version: "2", command_id: "abcdefgh1234" },
+    "provider",
+  );
   expect(answer.status).toBe(422);
 });

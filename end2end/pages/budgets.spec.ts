@@ -1,21 +1,18 @@
-import { readFileSync, statSync } from "node:fs";
 import { get } from "node:http";
-import { brotliCompressSync } from "node:zlib";
-import { built } from "../support/build.ts";
+import { basename } from "node:path";
+import { brotli, built } from "../support/build.ts";
 import type { Who } from "../support/demo.ts";
 import type { Market } from "../support/market.ts";
 import { expect, test } from "../support/test.ts";
+import { PAGE_SCRIPTS } from "../support/weight.ts";
 
 test.use({ marketplace: "shared" });
 
 const FIRST_FLIGHT = 16 * 1024;
-const SCRIPTS = 120 * 1024;
-
-/** The bytes of a built file as the server sends it. */
-function brotli(file: string): number {
-  const compressed = statSync(`${file}.br`, { throwIfNoEntry: false });
-  return compressed?.size ?? brotliCompressSync(readFileSync(file)).length;
-}
+/** A booking's page, with the WASM. */
+const BOOKING_SCRIPTS = 120 * 1024;
+/** The script of one other page. */
+const ONE_SCRIPT = 3_000;
 
 /** The bytes of a page's body on the wire: `fetch` would unpack them. */
 function onTheWire(url: string, cookie: string): Promise<number> {
@@ -30,7 +27,7 @@ function onTheWire(url: string, cookie: string): Promise<number> {
 
 async function everyBooking(market: Market, cookie: string): Promise<{ id: string; status: string }[]> {
   const all: { id: string; status: string }[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
+  for (let cursor: string | null = ""; cursor !== null;) {
     const answer = await fetch(`${market.url}/api/list_bookings?cursor=${cursor}`, { headers: { cookie } });
     const page: { bookings: typeof all; next_cursor: string | null } = await answer.json();
     all.push(...page.bookings);
@@ -64,13 +61,29 @@ test("a service's page and the styles arrive in the first flight", async ({ mark
   expect(page + styles, words).toBeLessThanOrEqual(FIRST_FLIGHT);
 });
 
-test("the WASM and the scripts stay small", async ({ market }) => {
-  const files = [...built("wasm"), ...built("js")];
-  const cookie = `session=${await market.session("customer")}`;
-  const page = await (await fetch(`${market.url}/bookings`, { headers: { cookie } })).text();
-  const listening = await onTheWire(market.url + /\/live\.[0-9a-f]+\.js/.exec(page)![0], cookie);
-  const bytes = files.map((file) => brotli(file)).reduce((sum, size) => sum + size, listening);
+test("the WASM and the scripts of a booking's page stay small", async () => {
+  const files = [...built("wasm"), ...["gigsta", "boot", "live"].flatMap((name) => built("js", name))];
+  const bytes = files.map(brotli).reduce((sum, size) => sum + size, 0);
   test.info().annotations.push({ type: "bytes", description: `${bytes} bytes of WASM and JS` });
-  expect(files).toHaveLength(2);
-  expect(bytes).toBeLessThanOrEqual(SCRIPTS);
+  expect(files).toHaveLength(4);
+  expect(bytes).toBeLessThanOrEqual(BOOKING_SCRIPTS);
 });
+
+// What the pages really load is measured on the tour.
+for (const name of ["places", "days"]) {
+  test(`the script of the ${name} stays small, and with the listener the pages that load it do`, async ({ market }) => {
+    const [file, listener] = [...built("js", name), ...built("js", "live")];
+    const [bytes, listening] = [brotli(file!), brotli(listener!)];
+    test.info().annotations.push({ type: "bytes", description: `${bytes} bytes, ${listening} of the listener` });
+    expect(bytes).toBeLessThanOrEqual(ONE_SCRIPT);
+    expect(bytes + listening).toBeLessThanOrEqual(PAGE_SCRIPTS);
+    const page = await (
+      await fetch(`${market.url}${name === "places" ? "/services" : "/book/hot-water-cylinder-check"}`)
+    ).text();
+    const address = `/pkg/${basename(file!)}`;
+    expect(page).toContain(`src="${address}"`);
+    const answer = await fetch(market.url + address);
+    expect(answer.headers.get("content-type")).toContain("text/javascript");
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  });
+}

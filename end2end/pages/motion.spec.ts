@@ -3,7 +3,10 @@ import { expect, test } from "../support/test.ts";
 
 test.use({ marketplace: "shared" });
 
-for (const [reducedMotion, moves] of [["no-preference", true], ["reduce", false]] as const) {
+for (const [reducedMotion, moves] of [
+  ["no-preference", true],
+  ["reduce", false],
+] as const) {
   test(`a page ${moves ? "comes in softly" : "is just there for who wants less motion"}`, async ({ person }) => {
     const { page } = await person();
     await page.emulateMedia({ reducedMotion });

@@ -33,7 +33,9 @@ test("a service is written, illustrated, published, found, edited and archived",
   await expect(visitor.heading).toHaveText("Not found");
 
   await provider.page.getByRole("link", { name: "Photos" }).click();
-  await provider.page.getByLabel("Photo", { exact: true }).setInputFiles({ name: "a.png", mimeType: "image/png", buffer: RED });
+  await provider.page
+    .getByLabel("Photo", { exact: true })
+    .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: RED });
   await field(provider, "What it shows").fill("A clean gutter");
   await button(provider, "Add photo").click();
   await expect(provider.page.getByRole("img", { name: "A clean gutter" })).toBeVisible();
@@ -46,7 +48,10 @@ test("a service is written, illustrated, published, found, edited and archived",
   await expect(visitor.page.getByRole("main")).toContainText("$120.50 NZD");
   await expect(visitor.page.getByText("Flushed <b>twice</b>.")).toBeVisible();
   await expect(visitor.page.getByRole("img", { name: "A clean gutter" })).toBeVisible();
-  await expect(visitor.page.getByRole("link", { name: "Choose a time" })).toHaveAttribute("href", "/book/gutter-cleaning");
+  await expect(visitor.page.getByRole("link", { name: "Choose a time" })).toHaveAttribute(
+    "href",
+    "/book/gutter-cleaning",
+  );
 
   await provider.page.getByRole("link", { name: "Edit" }).click();
   await field(provider, "Title").fill("Gutter cleaning and flushing");
@@ -86,7 +91,7 @@ test("a draft with gaps is not published, and says what is missing", async ({ pe
   await field(provider, "Title").fill("Something");
   await button(provider, "Save as a draft").click();
   await expect(provider.page.getByText("Only you see this page.")).toBeVisible();
-  provider.watch.expect(422, await provider.page.locator("form[action$='/publish']").getAttribute("action") ?? "");
+  provider.watch.expect(422, (await provider.page.locator("form[action$='/publish']").getAttribute("action")) ?? "");
   await button(provider, "Publish").click();
   for (const missing of ["Describe the service", "Choose a category", "Name the price"]) {
     await expect(provider.alert).toContainText(missing);
@@ -131,12 +136,21 @@ test("the page of a service says what decides, loads no script, and is read by s
   await visitor.page.goto("/services/bathroom-plumbing", { waitUntil: "networkidle" });
   await expect(visitor.page).toHaveTitle("Bathroom plumbing by Walker Plumbing · GigSta");
   const main = visitor.page.getByRole("main");
-  for (const words of ["Price on quote", "4 hours", "Within 35 km of Te Aro, Wellington", "Next free", "Free to cancel"]) {
+  for (const words of [
+    "Price on quote",
+    "4 hours",
+    "Within 35 km of Te Aro, Wellington",
+    "Next free",
+    "Free to cancel",
+  ]) {
     await expect(main).toContainText(words);
   }
   await expect(main).not.toContainText("Tory Street");
   expect(asked.filter((path) => /\.(js|wasm)$/.test(path))).toEqual([]);
   const data = JSON.parse((await visitor.page.locator("script[type='application/ld+json']").textContent()) ?? "");
   expect(data).toMatchObject({ "@type": "Service", name: "Bathroom plumbing", provider: { name: "Walker Plumbing" } });
-  await expect(visitor.page.locator("link[rel=canonical]")).toHaveAttribute("href", `${visitor.url}/services/bathroom-plumbing`);
+  await expect(visitor.page.locator("link[rel=canonical]")).toHaveAttribute(
+    "href",
+    `${visitor.url}/services/bathroom-plumbing`,
+  );
 });

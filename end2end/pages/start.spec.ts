@@ -25,7 +25,9 @@ test("the machine is drawn with a title, and every action is in its tables", asy
   await expect(clock.getByRole("rowheader")).not.toHaveCount(0);
 });
 
-test("a page without islands asks for no WASM, and for no script but the small one that listens", async ({ person }) => {
+test("a page without islands asks for no WASM, and for no script but the small one that listens", async ({
+  person,
+}) => {
   const customer = await person("customer");
   const asked: string[] = [];
   customer.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -33,7 +35,7 @@ test("a page without islands asks for no WASM, and for no script but the small o
     await customer.page.goto(path, { waitUntil: "networkidle" });
   }
   expect(asked).toContain("/bookings");
-  const scripts = asked.filter((path) => /\.(js|wasm)$/.test(path) && !/^\/live\.[0-9a-f]+\.js$/.test(path));
+  const scripts = asked.filter((path) => /\.(js|wasm)$/.test(path) && !/^\/pkg\/live\.[\w-]+\.js$/.test(path));
   expect(scripts).toEqual([]);
 });
 
@@ -41,8 +43,13 @@ test("a booking's page asks for the script and the WASM after it has loaded, onc
   const customer = await open("customer", "requested-fixed");
   const asked = await customer.page.evaluate(() => {
     const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    const files = performance.getEntriesByType("resource").filter((one) => /\/pkg\/.+\.(js|wasm)$/.test(one.name));
+    const files = performance
+      .getEntriesByType("resource")
+      .filter((one) => /\/pkg\/gigsta\..+\.(js|wasm)$/.test(one.name));
     return files.map((file) => ({ kind: file.name.split(".").at(-1), late: file.startTime >= page!.loadEventStart }));
   });
-  expect(asked).toEqual([{ kind: "js", late: true }, { kind: "wasm", late: true }]);
+  expect(asked).toEqual([
+    { kind: "js", late: true },
+    { kind: "wasm", late: true },
+  ]);
 });

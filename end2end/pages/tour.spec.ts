@@ -1,15 +1,17 @@
-//! Every kind of page, visited once: everybody can use it, it fits the smallest phone, and there are pictures of it.
+//! Every kind of page, visited once: everybody can use it, it fits the smallest phone, it loads little, and there are
+//! pictures of it.
 import { join } from "node:path";
 import { expectAccessible } from "../support/axe.ts";
 import { expectFits } from "../support/layout.ts";
 import type { Person } from "../support/person.ts";
 import { expect, test } from "../support/test.ts";
 import { type Stop, TOUR } from "../support/tour.ts";
+import { expectLight } from "../support/weight.ts";
 
 test.use({ marketplace: "shared" });
 
 for (const stop of TOUR) {
-  test(`axe finds nothing, it fits and can be looked at: ${stop.name}`, async ({ person, isMobile }) => {
+  test(`axe finds nothing, it fits, loads little and can be looked at: ${stop.name}`, async ({ person, isMobile }) => {
     const someone = await person(stop.who);
     // A phone has the colours of the desktop, where both themes are looked at.
     for (const theme of isMobile ? (["light"] as const) : (["light", "dark"] as const)) {
@@ -20,6 +22,7 @@ for (const stop of TOUR) {
       if (isMobile) await expectFits(someone.page);
       else await photograph(someone, stop, theme);
     }
+    await expectLight(someone.page);
   });
 }
 

@@ -1,21 +1,17 @@
 //! The dialog of an action; without it, after a problem, the action's own page has the same form.
 import { type Locator, type Page, expect } from "@playwright/test";
-import type { BookingPage } from "./booking-page.ts";
 
 export class ActionDialog {
   private readonly title: RegExp;
   readonly root: Locator;
 
   constructor(
-    private readonly booking: BookingPage,
+    private readonly page: Page,
+    private readonly live: boolean,
     readonly label: string,
   ) {
     this.title = new RegExp(`^${label} GS-`);
     this.root = this.page.getByRole("dialog", { name: this.title });
-  }
-
-  private get page(): Page {
-    return this.booking.page;
   }
 
   /** Where the form is: in the dialog, or after a problem without a script on a page of its own. */
@@ -50,7 +46,7 @@ export class ActionDialog {
     const field = this.field(label);
     await expect(field).toHaveAccessibleDescription(new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     await expect(field).toHaveAttribute("aria-invalid", "true");
-    if (this.booking.person.live) return expect(field).toBeFocused();
+    if (this.live) return expect(field).toBeFocused();
     const summary = this.page.getByRole("alert").filter({ has: this.page.getByRole("link", { name: words }) });
     await expect(summary).toBeFocused();
   }

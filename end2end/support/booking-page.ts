@@ -1,6 +1,7 @@
 //! A booking's page as a person uses it, by what is written on it. The same with scripts, without them, without WASM.
 import { type Locator, type Page, expect } from "@playwright/test";
 import { ActionDialog } from "./action-dialog.ts";
+import { bookingId } from "./demo.ts";
 import type { Person } from "./person.ts";
 
 export class BookingPage {
@@ -8,6 +9,13 @@ export class BookingPage {
     readonly person: Person,
     readonly id: string,
   ) {}
+
+  /** Opens a booking of the demo by its story. */
+  static async of(person: Person, story: string): Promise<BookingPage> {
+    const booking = new BookingPage(person, bookingId(story));
+    await booking.open();
+    return booking;
+  }
 
   get page(): Page {
     return this.person.page;
@@ -58,7 +66,7 @@ export class BookingPage {
   /** Presses an action that asks something first. */
   async dialog(label: string): Promise<ActionDialog> {
     await this.button(label).click();
-    const dialog = new ActionDialog(this, label);
+    const dialog = new ActionDialog(this.page, this.person.live, label);
     await expect(dialog.root).toBeVisible();
     return dialog;
   }
@@ -92,9 +100,9 @@ export class BookingPage {
   /** What the form of the page sends along unseen. */
   async hiddenFields(): Promise<Record<string, string>> {
     const form = this.page.getByRole("main").locator("form");
-    const fields = await form.locator("input[type=hidden]").evaluateAll((all) =>
-      all.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]),
-    );
+    const fields = await form
+      .locator("input[type=hidden]")
+      .evaluateAll((all) => all.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]));
     return Object.fromEntries(fields);
   }
 

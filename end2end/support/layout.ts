@@ -5,7 +5,9 @@ import { type Page, expect } from "@playwright/test";
 const TARGET = 44;
 
 export async function expectFits(page: Page): Promise<void> {
-  const controls = page.locator("button, a.btn, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.star, label.tick");
+  const controls = page.locator(
+    "button, a.btn, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.star, label.tick",
+  );
   const small = await controls.evaluateAll((all, least) => {
     const boxes = all.map((one) => ({ one, box: one.getBoundingClientRect() }));
     // What is not drawn has no size; half a pixel is rounding.

@@ -6,7 +6,10 @@ import type { Person } from "./person.ts";
 export async function countMails(reader: Person, subject: string, to: string, about = "/dev/mail/"): Promise<number> {
   const { page } = reader;
   const link = page.locator(`a[href*="${about}"]`, { hasText: subject });
-  const found = page.getByRole("listitem").filter({ has: link }).filter({ hasText: `to ${to}` });
+  const found = page
+    .getByRole("listitem")
+    .filter({ has: link })
+    .filter({ hasText: `to ${to}` });
   const older = page.getByRole("link", { name: "Older mails" });
   await reader.goto("/dev/mail");
   let count = await found.count();

@@ -1,7 +1,5 @@
 //! Somebody in front of a browser.
 import type { Locator, Page } from "@playwright/test";
-import { BookingPage } from "./booking-page.ts";
-import { bookingId } from "./demo.ts";
 import type { Watch } from "./watch.ts";
 
 export class Person {
@@ -34,11 +32,5 @@ export class Person {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(path);
-  }
-
-  async open(story: string): Promise<BookingPage> {
-    const booking = new BookingPage(this, bookingId(story));
-    await booking.open();
-    return booking;
   }
 }

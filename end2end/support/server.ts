@@ -32,7 +32,9 @@ export class Server {
 
   /** Waits until the demo's past has been told to its people: until then notices of it come in while one looks. */
   async idle(): Promise<void> {
-    await this.until("idle", async () => /^gigsta_bookings_due 0$/m.test(await (await fetch(`${this.url}/metrics`)).text()));
+    await this.until("idle", async () =>
+      /^gigsta_bookings_due 0$/m.test(await (await fetch(`${this.url}/metrics`)).text()),
+    );
   }
 
   /** Ends it in order, so that it closes what it has open. */

@@ -15,7 +15,9 @@ export default class SummaryReporter implements Reporter {
   }
 
   async onEnd(result: FullResult): Promise<void> {
-    const outcomes = (this.suite?.allTests() ?? []).map((test) => (test.results.length > 0 ? test.outcome() : "skipped"));
+    const outcomes = (this.suite?.allTests() ?? []).map((test) =>
+      test.results.length > 0 ? test.outcome() : "skipped",
+    );
     const count = (...wanted: string[]) => outcomes.filter((outcome) => wanted.includes(outcome)).length;
     const passed = count("expected");
     const failed = count("unexpected", "flaky") + this.troubles;

@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
   },
 
   watch: async ({ blocked }, use) => {
-    const watch = new Watch((url) => blocked !== "" && /\/pkg\/[^/]+\.(js|wasm)$/.test(url));
+    const watch = new Watch((url) => blocked !== "" && /\/pkg\/gigsta\.[^/]+\.(js|wasm)$/.test(url));
     await use(watch);
     expect(watch.verdict(), "nothing goes wrong behind the page").toEqual([]);
   },
@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures, { sharedMarket: () => Promise<Market> 
   },
 
   open: async ({ person }, use) => {
-    await use(async (who, story) => (await person(who)).open(story));
+    await use(async (who, story) => BookingPage.of(await person(who), story));
   },
 });
 

@@ -1,5 +1,6 @@
 //! Every kind of page, and how to get there. Accessibility, layout and pictures go through all of them.
 import { expect } from "@playwright/test";
+import { BookingPage } from "./booking-page.ts";
 import { EVERY_STATUS, type Who, bookingId } from "./demo.ts";
 import type { Person } from "./person.ts";
 
@@ -67,7 +68,11 @@ const pages: Stop[] = [
 ];
 
 const bookings = EVERY_STATUS.map(({ status, story, who }): Stop => {
-  return { name: `booking ${status.toLowerCase()}`, who, go: async (person) => void (await person.open(story)) };
+  return {
+    name: `booking ${status.toLowerCase()}`,
+    who,
+    go: async (person) => void (await BookingPage.of(person, story)),
+  };
 });
 
 /** Dialogs with each kind of field: text, money, time, stars, and the fee of a cancellation. */
@@ -84,7 +89,11 @@ const dialogs: Stop[] = [
 export const TOUR: Stop[] = [...pages, ...bookings, ...dialogs];
 
 function dialog(name: string, story: string, who: Who, label: string): Stop {
-  return { name: `dialog ${name}`, who, go: async (person) => void (await (await person.open(story)).dialog(label)) };
+  return {
+    name: `dialog ${name}`,
+    who,
+    go: async (person) => void (await (await BookingPage.of(person, story)).dialog(label)),
+  };
 }
 
 async function signInRefused(person: Person): Promise<void> {
@@ -119,7 +128,10 @@ async function messageRefused(person: Person): Promise<void> {
 
 async function reportAMessage(person: Person): Promise<void> {
   await person.goto(`/bookings/${bookingId("startable")}/messages`);
-  await person.page.getByRole("link", { name: /^Report Hemi/ }).last().click();
+  await person.page
+    .getByRole("link", { name: /^Report Hemi/ })
+    .last()
+    .click();
   await expect(person.heading).toHaveText("Report this message");
 }
 

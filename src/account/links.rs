@@ -15,14 +15,31 @@ use crate::web::db::Db;
 /// The collection of mailed links. A TTL index removes what is past `expires_at`.
 pub const MAIL_LINKS: &str = "mail_links";
 
-/// The kind of link that confirms an address and makes its account.
-pub const SIGN_UP: &str = "sign_up";
+/// What a mailed link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// It confirms an address and makes its account.
+    SignUp,
+    /// It lets a guest finish a request.
+    GuestRequest,
+    /// It lets somebody choose a new password.
+    ResetPassword,
+    /// It was never sent: written where none may work, so that both ways write the same.
+    Unsent,
+}
 
-/// The kind of link that lets somebody choose a new password.
-pub const RESET: &str = "reset_password";
-
-/// The kind of a link that was never sent: written where none may work, so that both ways write the same.
-pub const UNSENT: &str = "unsent";
+impl LinkKind {
+    /// The name that is stored: `sign_up`.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkKind::SignUp => "sign_up",
+            LinkKind::GuestRequest => "guest_request",
+            LinkKind::ResetPassword => "reset_password",
+            LinkKind::Unsent => "unsent",
+        }
+    }
+}
 
 /// The addresses below which a token stands. The log leaves out what follows.
 pub const SECRET_PATHS: [&str; 3] = ["/sign-up/confirm/", "/book/continue/", "/reset-password/"];
@@ -36,8 +53,8 @@ pub struct MailLink {
     /// SHA-256 of the token, in hexadecimal.
     #[serde(rename = "_id")]
     pub token_hash: String,
-    /// What it is for: `sign_up`, `guest_request`.
-    pub kind: String,
+    /// What it is for.
+    pub kind: LinkKind,
     /// To whom it was sent, in the stored form.
     pub email: String,
     /// What its use needs.
@@ -54,11 +71,18 @@ pub struct MailLink {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create(db: &Db, kind: &str, email: &str, payload: Document, now: Timestamp, hours: i64) -> Result<String> {
-    let token = fresh_token();
+pub async fn create(
+    db: &Db,
+    kind: LinkKind,
+    email: &str,
+    payload: Document,
+    now: Timestamp,
+    hours: i64,
+) -> Result<String> {
+    let token = ids::fresh_token();
     let link = MailLink {
         token_hash: hash(&token),
-        kind: kind.into(),
+        kind,
         email: email.into(),
         payload,
         created_at: DateTime::from_millis(now.0),
@@ -69,13 +93,6 @@ pub async fn create(db: &Db, kind: &str, email: &str, payload: Document, now: Ti
     Ok(token)
 }
 
-/// A fresh token: 256 random bits in hexadecimal.
-pub fn fresh_token() -> String {
-    let mut token = [0; DIGITS / 2];
-    ids::fill(&mut token);
-    ids::hex(&token)
-}
-
 /// Whether it could be a token.
 pub fn is_token(token: &str) -> bool {
     token.len() == DIGITS && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -83,14 +100,14 @@ pub fn is_token(token: &str) -> bool {
 
 /// What is kept of a token.
 pub fn hash(token: &str) -> String {
-    ids::hex(&Sha256::digest(token))
+    hex::encode(Sha256::digest(token))
 }
 
 /// The link of a token, if it still works. Uses nothing up.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, kind: &str, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
+pub async fn find(db: &Db, kind: LinkKind, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
     match working(kind, token, now) {
         Some(query) => links(db).find_one(query).await,
         None => Ok(None),
@@ -101,7 +118,7 @@ pub async fn find(db: &Db, kind: &str, token: &str, now: Timestamp) -> Result<Op
 ///
 /// # Errors
 /// When the database fails.
-pub async fn use_once(db: &Db, kind: &str, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
+pub async fn use_once(db: &Db, kind: LinkKind, token: &str, now: Timestamp) -> Result<Option<MailLink>> {
     let Some(query) = working(kind, token, now) else {
         return Ok(None);
     };
@@ -113,8 +130,8 @@ pub async fn use_once(db: &Db, kind: &str, token: &str, now: Timestamp) -> Resul
 ///
 /// # Errors
 /// When the database fails.
-pub async fn latest(db: &Db, kind: &str, email: &str, now: Timestamp) -> Result<Option<MailLink>> {
-    let query = doc! { "email": email, "kind": kind, "used_at": Bson::Null, "expires_at": later_than(now) };
+pub async fn latest(db: &Db, kind: LinkKind, email: &str, now: Timestamp) -> Result<Option<MailLink>> {
+    let query = doc! { "email": email, "kind": kind.name(), "used_at": Bson::Null, "expires_at": later_than(now) };
     links(db).find_one(query).sort(doc! { "created_at": -1 }).await
 }
 
@@ -122,15 +139,16 @@ pub async fn latest(db: &Db, kind: &str, email: &str, now: Timestamp) -> Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn use_up(db: &Db, kind: &str, email: &str, now: Timestamp) -> Result<()> {
-    let query = doc! { "email": email, "kind": kind, "used_at": Bson::Null };
+pub async fn use_up(db: &Db, kind: LinkKind, email: &str, now: Timestamp) -> Result<()> {
+    let query = doc! { "email": email, "kind": kind.name(), "used_at": Bson::Null };
     let used = doc! { "$set": { "used_at": DateTime::from_millis(now.0) } };
     links(db).update_many(query, used).await.map(|_| ())
 }
 
 /// The query of a link that still works; none for what was never a token.
-fn working(kind: &str, token: &str, now: Timestamp) -> Option<Document> {
-    let query = || doc! { "_id": hash(token), "kind": kind, "used_at": Bson::Null, "expires_at": later_than(now) };
+fn working(kind: LinkKind, token: &str, now: Timestamp) -> Option<Document> {
+    let query =
+        || doc! { "_id": hash(token), "kind": kind.name(), "used_at": Bson::Null, "expires_at": later_than(now) };
     is_token(token).then(query)
 }
 
@@ -147,11 +165,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_link_is_stored_under_the_name_it_is_looked_for_by() {
+        let names = [
+            (LinkKind::SignUp, "sign_up"),
+            (LinkKind::GuestRequest, "guest_request"),
+            (LinkKind::ResetPassword, "reset_password"),
+            (LinkKind::Unsent, "unsent"),
+        ];
+        for (kind, name) in names {
+            assert_eq!((serde_json::to_value(kind).unwrap(), kind.name()), (name.into(), name));
+        }
+    }
+
+    #[test]
     fn what_is_no_token_is_not_even_looked_for() {
         let now = Timestamp(0);
-        assert!(working(SIGN_UP, &"a".repeat(DIGITS), now).is_some());
+        assert!(working(LinkKind::SignUp, &"a".repeat(DIGITS), now).is_some());
         for wrong in ["", "a", &"A".repeat(DIGITS), &"g".repeat(DIGITS), &"a".repeat(DIGITS + 1)] {
-            assert!(working(SIGN_UP, wrong, now).is_none(), "{wrong}");
+            assert!(working(LinkKind::SignUp, wrong, now).is_none(), "{wrong}");
         }
     }
 }

@@ -1,9 +1,8 @@
 //! How many mails strangers may cause: a few to one address, and not endlessly many from one place.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::IpAddr;
 
+use crate::domain::window::{Window, network};
 use crate::error::AppError;
 use crate::time::Timestamp;
 
@@ -14,12 +13,9 @@ const FROM_ONE_PEER: u32 = 100;
 /// The span in which they are counted, from the first one on, in minutes.
 const SPAN: i64 = 60;
 
-/// Above this many entries, those whose span is over are forgotten.
-const MANY: usize = 10_000;
-
 /// Counts mails in memory. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct MailLimit(Arc<Mutex<HashMap<Key, Count>>>);
+#[derive(Clone, Debug)]
+pub struct MailLimit(Window<Key>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
@@ -27,10 +23,10 @@ enum Key {
     Peer(Option<IpAddr>),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    mails: u32,
-    until: Timestamp,
+impl Default for MailLimit {
+    fn default() -> Self {
+        Self(Window::new(SPAN))
+    }
 }
 
 impl MailLimit {
@@ -39,44 +35,16 @@ impl MailLimit {
     /// # Errors
     /// 429 with the seconds to wait, when there were too many.
     pub fn count(&self, email: &str, peer: Option<IpAddr>, now: Timestamp) -> Result<(), AppError> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() > MANY {
-            counts.retain(|_, count| now < count.until);
-        }
         let keys = [(Key::Address(email.to_owned()), TO_ONE_ADDRESS), (Key::Peer(peer.map(network)), FROM_ONE_PEER)];
-        for (key, limit) in &keys {
-            if let Some(count) = counts.get(key).filter(|count| now < count.until && count.mails >= *limit) {
-                return Err(too_many(count.until, now));
-            }
-        }
-        for (key, _) in keys {
-            let fresh = Count { mails: 0, until: now.plus_minutes(SPAN) };
-            let count = counts.entry(key).or_insert(fresh);
-            if now >= count.until {
-                *count = fresh;
-            }
-            count.mails += 1;
-        }
-        Ok(())
+        self.0.count(keys, now).map_err(too_many)
     }
 }
 
-fn too_many(until: Timestamp, now: Timestamp) -> AppError {
-    let seconds = u32::try_from((until.0 - now.0 + 999) / 1000).unwrap_or(u32::MAX);
+fn too_many(seconds: u32) -> AppError {
     let minutes = seconds.div_ceil(60);
     let span = if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
-    AppError::too_many(
-        format!("We have sent many mails already. Look into your mail, or try again in {span}."),
-        seconds,
-    )
-}
-
-/// Whoever has an IPv6 address has the 64 bits below its network too.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V6(peer) => IpAddr::V6(Ipv6Addr::from_bits(peer.to_bits() >> 64 << 64)),
-        v4 => v4,
-    }
+    let message = format!("We have sent many mails already. Look into your mail, or try again in {span}.");
+    AppError::too_many(message, seconds)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::kit::Demo;
-use crate::web::problem::encode;
 use crate::web::shell::{NavItem, PageContext, PageHead, render};
+use crate::web::urls;
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ fn body(form: SignInForm) -> AnyView {
     let known = demo.filter(|demo| demo.accounts.iter().any(|(address, _)| *address == email));
     let password = known.map_or("", |demo| demo.password);
     let accounts = demo.map(|demo| demo_accounts(demo, next.as_deref()));
-    let sign_up = next.as_deref().map_or("/sign-up".into(), |next| format!("/sign-up?next={}", encode(next)));
+    let sign_up = next.as_deref().map_or("/sign-up".into(), |next| format!("/sign-up?next={}", urls::query(next)));
     let (failed, invalid) = (error.is_some(), error.is_some().then_some("true"));
     view! {
         <div class="narrow">
@@ -123,7 +123,7 @@ fn summary(error: AppError) -> AnyView {
 }
 
 fn demo_accounts(demo: Demo, next: Option<&str>) -> AnyView {
-    let next = next.map(|next| format!("&next={}", encode(next))).unwrap_or_default();
+    let next = next.map(|next| format!("&next={}", urls::query(next))).unwrap_or_default();
     let accounts: Vec<_> = demo
         .accounts
         .iter()

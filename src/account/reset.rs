@@ -4,6 +4,7 @@
 
 use mongodb::bson::doc;
 
+use super::links::LinkKind;
 use super::sign_up::check_password;
 use super::{links, session, store};
 use crate::account::AccountContext;
@@ -23,7 +24,7 @@ const HOURS: i64 = 1;
 pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> {
     ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
     let account = store::find_by_email(&ctx.kit.db, email).await?;
-    let kind = if account.is_some() { links::RESET } else { links::UNSENT };
+    let kind = if account.is_some() { LinkKind::ResetPassword } else { LinkKind::Unsent };
     let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, HOURS).await?;
     let key = format!("reset:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
@@ -41,7 +42,7 @@ pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> 
 /// # Errors
 /// 503.
 pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<String>, AppError> {
-    Ok(links::find(&ctx.kit.db, links::RESET, token, ctx.now).await?.map(|link| link.email))
+    Ok(links::find(&ctx.kit.db, LinkKind::ResetPassword, token, ctx.now).await?.map(|link| link.email))
 }
 
 /// Writes the new password, ends every session and every other link, and tells the owner. Gives the address; nothing if
@@ -59,12 +60,12 @@ pub async fn choose(ctx: &AccountContext, token: &str, password: String) -> Resu
     let Some(account) = store::find_by_email(&ctx.kit.db, &email).await? else {
         return Ok(None);
     };
-    if links::use_once(&ctx.kit.db, links::RESET, token, ctx.now).await?.is_none() {
+    if links::use_once(&ctx.kit.db, LinkKind::ResetPassword, token, ctx.now).await?.is_none() {
         return Ok(None);
     }
     store::save_password(&ctx.kit.db, account.id, &hash).await?;
     session::end_all(&ctx.kit.db, account.id).await?;
-    links::use_up(&ctx.kit.db, links::RESET, &email, ctx.now).await?;
+    links::use_up(&ctx.kit.db, LinkKind::ResetPassword, &email, ctx.now).await?;
     ctx.credentials.throttle.succeeded(&email, ctx.peer);
     let key = format!("password_changed:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: &email, base_url: &ctx.kit.site.base_url, now: ctx.now };

@@ -15,8 +15,8 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow, percent, refused, see_other, with_retry};
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{narrow, refused, see_other, with_retry};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// `/forgot-password` and `/reset-password`.
@@ -52,7 +52,7 @@ async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
         Err(message) => Err(AppError::bad_field("email", "email_wrong", message)),
     };
     match done {
-        Ok(email) => Ok(see_other(&format!("/forgot-password/sent?email={}", percent(&email)))),
+        Ok(email) => Ok(see_other(&format!("/forgot-password/sent?email={}", urls::query(&email)))),
         Err(error) => {
             let frame = PageContext::load(&ctx).await?;
             let status = refused(&mut form, &error);
@@ -109,7 +109,7 @@ async fn choose(
     let password = form.all("password").last().cloned().unwrap_or_default();
     match reset::choose(&ctx, &token, password).await {
         // Everybody is signed out by then, so on to signing in.
-        Ok(Some(email)) => Ok(see_other(&format!("/sign-in?changed=1&email={}", percent(&email)))),
+        Ok(Some(email)) => Ok(see_other(&format!("/sign-in?changed=1&email={}", urls::query(&email)))),
         Ok(None) => Ok(dead(&frame)),
         Err(error) => {
             let Some(email) = reset::pending(&ctx, &token).await? else {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::error::AppError;
 use crate::ids;
 use crate::web::context::RequestContext;
+use crate::web::cookies;
 use crate::web::db::Db;
 use crate::web::kit::Site;
 
@@ -38,9 +39,7 @@ pub struct Session {
 /// # Errors
 /// 503 when the database is away.
 pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderValue, AppError> {
-    let mut token = [0; 32];
-    ids::fill(&mut token);
-    let token = ids::hex(&token);
+    let token = ids::fresh_token();
     let session = Session {
         token_hash: hash(&token),
         account_id,
@@ -90,12 +89,10 @@ pub fn token_hash(https: bool, headers: &HeaderMap) -> Option<String> {
 }
 
 fn hash(token: &str) -> String {
-    ids::hex(&Sha256::digest(token))
+    hex::encode(Sha256::digest(token))
 }
 
 fn cookie(site: &Site, token: &str, seconds: i64) -> Result<HeaderValue, AppError> {
-    let name = cookie_name(site.https());
-    let secure = if site.https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::try_from(cookie).map_err(|_| AppError::fault())
+    let https = site.https();
+    cookies::header(cookies::build(cookie_name(https), token, seconds).http_only(true).secure(https))
 }

@@ -8,6 +8,7 @@ use mongodb::bson::{Document, deserialize_from_document, serialize_to_document};
 use serde::{Deserialize, Serialize};
 
 use super::forms::local;
+use super::links::LinkKind;
 use super::model::Account;
 use super::store::{self, Created};
 use super::{links, session};
@@ -120,14 +121,14 @@ pub async fn request(ctx: &AccountContext, typed: Typed, next: &str) -> Result<(
 /// 429 after too many, 503.
 pub async fn again(ctx: &AccountContext, email: &str) -> Result<(), AppError> {
     ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
-    let latest = links::latest(&ctx.kit.db, links::SIGN_UP, email, ctx.now).await?;
+    let latest = links::latest(&ctx.kit.db, LinkKind::SignUp, email, ctx.now).await?;
     send(ctx, email, latest.map(|link| link.payload)).await
 }
 
 async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> Result<(), AppError> {
     let db = &ctx.kit.db;
     let taken = store::find_by_email(db, email).await?.is_some();
-    let kind = if taken || payload.is_none() { links::UNSENT } else { links::SIGN_UP };
+    let kind = if taken || payload.is_none() { LinkKind::Unsent } else { LinkKind::SignUp };
     let known = payload.is_some();
     let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
@@ -146,7 +147,7 @@ async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> R
 /// # Errors
 /// 503.
 pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<(String, String)>, AppError> {
-    let link = links::find(&ctx.kit.db, links::SIGN_UP, token, ctx.now).await?;
+    let link = links::find(&ctx.kit.db, LinkKind::SignUp, token, ctx.now).await?;
     let Some(link) = link else {
         return Ok(None);
     };
@@ -162,7 +163,7 @@ pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<(String
 /// 503.
 pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(HeaderValue, Option<String>)>, AppError> {
     let db = &ctx.kit.db;
-    let Some(link) = links::find(db, links::SIGN_UP, token, ctx.now).await? else {
+    let Some(link) = links::find(db, LinkKind::SignUp, token, ctx.now).await? else {
         return Ok(None);
     };
     let pending: Pending = deserialize_from_document(link.payload).map_err(mongodb::error::Error::from)?;
@@ -180,10 +181,10 @@ pub async fn confirm(ctx: &AccountContext, token: &str) -> Result<Option<(Header
         created_at: ctx.now,
     };
     let created = store::create(db, account).await?;
-    if links::use_once(db, links::SIGN_UP, token, ctx.now).await?.is_none() {
+    if links::use_once(db, LinkKind::SignUp, token, ctx.now).await?.is_none() {
         return Ok(None);
     }
-    links::use_up(db, links::SIGN_UP, &link.email, ctx.now).await?;
+    links::use_up(db, LinkKind::SignUp, &link.email, ctx.now).await?;
     if created == Created::AddressTaken && store::find(db, pending.account_id).await?.is_none() {
         return Ok(None);
     }

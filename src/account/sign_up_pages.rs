@@ -16,8 +16,8 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::kit::Kit;
-use crate::web::plain::{hidden, narrow, percent, refused, see_other, with_retry};
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{hidden, narrow, refused, see_other, with_retry};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
@@ -65,7 +65,7 @@ async fn request(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) 
     };
     let (email, next) = (typed.email.clone(), form.get("next").to_owned());
     match sign_up::request(&ctx, typed, &next).await {
-        Ok(()) => Ok(see_other(&format!("/sign-up/sent?email={}&next={}", percent(&email), percent(&next)))),
+        Ok(()) => Ok(see_other(&format!("/sign-up/sent?email={}&next={}", urls::query(&email), urls::query(&next)))),
         Err(error) => {
             let status = refused(&mut form, &error);
             Ok(with_retry(draw_form(status, &frame, &form), Some(&error)))
@@ -92,7 +92,7 @@ fn draw_form(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
     let strong = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
     form.draw(&mut html, &line("password", "Password", "password", "new-password", strong));
     html.raw("<button class=\"btn btn-primary\">Sign up</button></form>");
-    let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", percent(next)) };
+    let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", urls::query(next)) };
     html.raw("<p>You have an account already? <a class=\"link\"").attr("href", &sign_in).raw(">Sign in</a></p>");
     narrow(status, frame, PageHead::new("Sign up", &["triangle-alert"]), &mut html)
 }
@@ -113,8 +113,8 @@ async fn again(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) ->
     };
     match done {
         Ok(email) => {
-            let next = percent(form.get("next"));
-            Ok(see_other(&format!("/sign-up/sent?email={}&next={next}&again=1", percent(&email))))
+            let next = urls::query(form.get("next"));
+            Ok(see_other(&format!("/sign-up/sent?email={}&next={next}&again=1", urls::query(&email))))
         }
         Err(error) => {
             let status = refused(&mut form, &error);
@@ -145,7 +145,7 @@ fn draw_sent(status: StatusCode, frame: &PageContext, form: &Form, demo: bool) -
     let address = Control::Line("email", "email");
     form.draw(&mut html, &Input { name: "email", label: "Email", control: address, required: true, hint: "" });
     html.raw("<button class=\"btn\">Send it again</button></form>");
-    let back = format!("/sign-up?next={}", percent(form.get("next")));
+    let back = format!("/sign-up?next={}", urls::query(form.get("next")));
     html.raw("<p><a class=\"link\"").attr("href", &back).raw(">Sign up with another address</a></p>");
     narrow(status, frame, PageHead::new("Look into your mail", &["triangle-alert"]), &mut html)
 }

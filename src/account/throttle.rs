@@ -1,9 +1,8 @@
 //! How often a sign-in may fail: a few times from one place, and not endlessly from many.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::window::{Window, network};
 use crate::time::Timestamp;
 
 /// Failures that one e-mail address may have from one peer in a span, and from all peers together.
@@ -13,20 +12,17 @@ const FROM_ALL_PEERS: u32 = 50;
 /// The span in which failures are counted, from the first one on, in minutes.
 const SPAN: i64 = 15;
 
-/// Above this many entries, those whose span is over are forgotten.
-const MANY: usize = 10_000;
-
 /// Counts failed sign-ins in memory. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Throttle(Arc<Mutex<HashMap<Key, Count>>>);
+#[derive(Clone, Debug)]
+pub struct Throttle(Window<Key>);
 
 /// An e-mail address, seen from one peer or from all.
 type Key = (String, Option<Option<IpAddr>>);
 
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    failures: u32,
-    until: Timestamp,
+impl Default for Throttle {
+    fn default() -> Self {
+        Self(Window::new(SPAN))
+    }
 }
 
 impl Throttle {
@@ -35,39 +31,18 @@ impl Throttle {
     /// # Errors
     /// The seconds to wait, when there were too many.
     pub fn attempt(&self, email: &str, peer: Option<IpAddr>, now: Timestamp) -> Result<(), u32> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() > MANY {
-            counts.retain(|_, count| now < count.until);
-        }
-        let keys = keys(email, peer);
-        for (key, limit) in keys.iter().zip([FROM_ONE_PEER, FROM_ALL_PEERS]) {
-            if let Some(count) = counts.get(key).filter(|count| now < count.until && count.failures >= limit) {
-                let seconds = (count.until.0 - now.0 + 999) / 1000;
-                return Err(u32::try_from(seconds).unwrap_or(u32::MAX));
-            }
-        }
-        for key in keys {
-            let fresh = Count { failures: 0, until: now.plus_minutes(SPAN) };
-            let count = counts.entry(key).or_insert(fresh);
-            if now >= count.until {
-                *count = fresh;
-            }
-            count.failures += 1;
-        }
-        Ok(())
+        let [one, all] = keys(email, peer);
+        self.0.count([(one, FROM_ONE_PEER), (all, FROM_ALL_PEERS)], now)
     }
 
     /// The attempt was right after all: the address begins anew.
     pub fn succeeded(&self, email: &str, peer: Option<IpAddr>) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in keys(email, peer) {
-            counts.remove(&key);
-        }
+        self.0.forget(keys(email, peer));
     }
 }
 
 fn keys(email: &str, peer: Option<IpAddr>) -> [Key; 2] {
-    [(email.to_owned(), Some(peer)), (email.to_owned(), None)]
+    [(email.to_owned(), Some(peer.map(network))), (email.to_owned(), None)]
 }
 
 #[cfg(test)]
@@ -107,5 +82,17 @@ mod tests {
             throttle.attempt("a@demo.test", Some(peer), START).is_ok()
         });
         assert_eq!(tries.filter(|ok| *ok).count(), 50);
+    }
+
+    #[test]
+    fn a_whole_network_of_ipv6_is_one_place() {
+        let throttle = Throttle::default();
+        let tries = (0..20).map(|last| {
+            let peer = IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);
+            throttle.attempt("a@demo.test", Some(peer), START).is_ok()
+        });
+        assert_eq!(tries.filter(|ok| *ok).count(), 10);
+        let elsewhere = IpAddr::from([0x2001, 0xdb8, 0, 2, 0, 0, 0, 1]);
+        throttle.attempt("a@demo.test", Some(elsewhere), START).unwrap();
     }
 }

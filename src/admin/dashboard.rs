@@ -136,7 +136,7 @@ fn statuses(shown: &Shown, now: Timestamp) -> String {
     let mut html = Html::new();
     html.raw("<ul class=\"rows\" aria-label=\"Bookings by status\">");
     for status in Status::ALL {
-        let (class, icon) = status_ui(status.name());
+        let (class, icon) = status_ui(status);
         let count = shown.counts.get(&status).copied().unwrap_or_default();
         html.raw("<li><span><a class=\"link\"")
             .attr("href", &format!("/bookings?status={}", status.name()))

@@ -217,9 +217,9 @@ fn dead(html: &mut Html, shown: &Shown, zone: &str) {
     for DeadLetter { booking, reference, queued } in &shown.effects {
         let entry = &queued.entry;
         html.raw("<li><span><a class=\"link\"").attr("href", &format!("/bookings/{booking}")).raw(">").text(reference);
-        html.raw("</a> ").text(&format!("{}, after {}", plain(&entry.kind), plain(&entry.action_name)));
+        html.raw("</a> ").text(&format!("{}, after {}", plain(entry.kind.name()), plain(&entry.action_name)));
         why(html, entry.at, queued.error.as_deref(), zone);
-        again(html, "effect", &entry.key, &format!("{} of {reference}", plain(&entry.kind)));
+        again(html, "effect", &entry.key, &format!("{} of {reference}", plain(entry.kind.name())));
     }
     for mail in &shown.mails {
         html.raw("<li><span>").text(&mail.subject).raw("<span class=\"hint\">to ").text(&mail.to).raw("</span>");

@@ -3,6 +3,7 @@
 //! Keyed by action, never by status or role: the server has decided that already.
 
 use super::bar::schema::Action;
+use super::status::Status;
 use crate::ui::button::Variant;
 
 /// What is known about one action.
@@ -144,7 +145,7 @@ fn merge(action: &Action) -> (u8, ActionButton) {
     let default = action.is_critical.then_some(DEFAULT_CONFIRMATION);
     let confirmation = known.map_or(default, |known| known.confirmation);
     let has_form = action.is_critical || !action.inputs.is_empty();
-    let ends = action.is_critical && matches!(action.to.as_str(), "cancelled" | "declined" | "expired");
+    let ends = action.is_critical && matches!(action.to, Status::Cancelled | Status::Declined | Status::Expired);
     let group = match variant {
         Variant::Primary | Variant::Success => Group::Main,
         Variant::Neutral if !action.is_critical => Group::More,

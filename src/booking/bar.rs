@@ -25,6 +25,7 @@ use schema::Bar;
 #[cfg(not(feature = "hydrate"))]
 use server::contents;
 
+use super::status::Status;
 use super::status_ui::status_ui;
 use crate::ui::icon::icon;
 
@@ -39,7 +40,7 @@ pub fn BookingBar(
 }
 
 /// What stands in the element of the status: the icon and the words.
-pub fn status(status: &str, label: String) -> impl IntoView + use<> {
+pub fn status(status: Status, label: String) -> impl IntoView + use<> {
     view! {
         {icon(status_ui(status).1)}
         {label}

@@ -1,9 +1,8 @@
 //! The context of a request about bookings.
 
 use super::machine::Table;
-use crate::context;
 use crate::error::AppError;
-use crate::web::context::{RequestContext, part};
+use crate::web::context::{RequestContext, context, part};
 use crate::web::viewer::Viewer;
 
 context! {

@@ -11,28 +11,30 @@ pub mod fields;
 pub mod guards;
 pub mod history;
 pub mod inputs;
+pub mod names;
+pub mod outbox;
 pub mod policy;
 pub mod row;
 pub mod service;
 pub mod state;
-pub mod status;
 pub mod table;
 pub mod updates;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use aggregate::{Actor, Booking, Facts, NewBooking, Role, State};
+pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
 pub use inputs::{FieldError, Inputs};
 pub use row::Row;
-pub use status::Status;
 pub use table::{TABLE, Table};
 
 use aggregate::Split;
-use effects::OutboxEntry;
 use history::{Event, Source};
+use outbox::{Addressee, OutboxEntry, OutboxKind};
 use row::Edge;
 
+pub use crate::booking::role::{self, Role};
+pub use crate::booking::status::{self, Status};
 use crate::time::Timestamp;
 
 /// A question to the machine: may this actor do this, with these inputs, now?
@@ -115,8 +117,10 @@ impl AvailableAction<'_> {
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
-    /// The accounts that would be told, or `admins`.
-    pub notifies: Vec<String>,
+    /// Whether the provider's reliability would fall.
+    pub strikes: bool,
+    /// Who would be told.
+    pub notifies: Vec<Addressee>,
 }
 
 /// Decides one action: the transition, or every reason against it.
@@ -238,10 +242,11 @@ fn preview(ask: &Ask, after: &Transition) -> Preview {
     let typed = ask.row.inputs.iter().any(|input| input.field == inputs::Field::RefundAmount);
     Preview {
         split: decided.or(reported.map(|report| report.split)).filter(|_| !typed),
+        strikes: after.outbox.iter().any(|entry| entry.kind == OutboxKind::Strike),
         notifies: after
             .outbox
             .iter()
-            .filter(|entry| entry.kind == "notice")
+            .filter(|entry| entry.kind == OutboxKind::Notice)
             .filter_map(|entry| entry.to.clone())
             .collect(),
     }

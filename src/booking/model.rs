@@ -4,8 +4,8 @@ use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use super::machine::aggregate::{Party, Service};
-use super::machine::effects::OutboxEntry;
 use super::machine::history::Event;
+use super::machine::outbox::OutboxEntry;
 use super::machine::{Booking, State, TABLE, next_due};
 use super::slots;
 use crate::domain::photo::Photo;

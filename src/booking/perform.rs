@@ -65,12 +65,12 @@ pub async fn perform(ctx: &BookingContext, viewer: &Viewer, request: PerformRequ
     match &result {
         Ok(done) => {
             let event = done.history.iter().find(|event| event.seq == done.version);
-            let from = event.and_then(|event| event.from.as_deref());
-            let (to, version) = (done.status.as_str(), done.version);
+            let from = event.and_then(|event| event.from).map(Status::name);
+            let (to, version) = (done.status.name(), done.version);
             tracing::info!(
                 booking,
                 action,
-                actor = done.actor,
+                actor = done.actor.name(),
                 from,
                 to,
                 version,
@@ -128,13 +128,14 @@ pub async fn list(
         "provider" => Ok(Role::Provider),
         _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
     });
-    let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: given(cursor) };
-    let (bookings, next_cursor) = store::list_for(&ctx.kit.db, viewer, &filter).await.map_err(|error| {
-        let lost =
-            || AppError::bad_field("cursor", "bad_cursor", "This page cannot be found. Begin with the first one.");
-        if store::is_bad_cursor(&error) { lost() } else { error.into() }
-    })?;
-    Ok(BookingPage { bookings: bookings.iter().map(|booking| view::summary(booking, viewer)).collect(), next_cursor })
+    let cursor = given(cursor).map(|text| {
+        let lost = "This page cannot be found. Begin with the first one.";
+        store::Cursor::read(&text).ok_or_else(|| AppError::bad_field("cursor", "bad_cursor", lost))
+    });
+    let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: cursor.transpose()? };
+    let (bookings, next) = store::list_for(&ctx.kit.db, viewer, &filter).await?;
+    let bookings = bookings.iter().map(|booking| view::summary(booking, viewer)).collect();
+    Ok(BookingPage { bookings, next_cursor: next.map(|cursor| cursor.to_string()) })
 }
 
 async fn load(ctx: &BookingContext, viewer: &Viewer, booking_id: &str) -> Result<(Loaded, Actor), AppError> {
@@ -218,7 +219,7 @@ fn repeated(loaded: &Loaded, request: &PerformRequest, digest: &str) -> Result<b
 /// What makes two commands the same: who, what and with which words; not the version they saw.
 fn digest(actor: &Actor, request: &PerformRequest) -> String {
     let whole = serde_json::json!([actor.id, request.action_name, request.inputs]);
-    Sha256::digest(whole.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(whole.to_string()))
 }
 
 /// Whether a sender's key can be one.

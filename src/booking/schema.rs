@@ -3,7 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::role::Role;
+use super::status::Status;
 use crate::error::DenialView;
+pub use crate::ui::field::FieldKind as InputKind;
+pub use crate::ui::stepper::StepState;
 
 /// An amount of money, and how people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +36,8 @@ pub struct InputSpec {
     pub name: String,
     /// Its label.
     pub label: String,
-    /// `text`, `money`, `time`, `stars`, `choice`, `code` or `photos`; another kind is drawn as a plain text field.
-    pub kind: String,
+    /// How it is filled in.
+    pub kind: InputKind,
     /// Whether the action cannot be done without it.
     pub required: bool,
     /// A word of help below the label.
@@ -76,7 +80,7 @@ pub struct AvailableAction {
     /// What it asks for.
     pub inputs: Vec<InputSpec>,
     /// The status it leads to.
-    pub to: String,
+    pub to: Status,
     /// Until when it stays possible.
     pub deadline: Option<String>,
     /// The same in words.
@@ -141,8 +145,8 @@ pub struct PhotoView {
 pub struct StepView {
     /// The status in words.
     pub label: String,
-    /// `done`, `here`, `next`, or `ended` where the way ended early.
-    pub state: String,
+    /// Where it stands on the way.
+    pub state: StepState,
     /// When it was reached, in words.
     pub at_text: Option<String>,
 }
@@ -177,13 +181,13 @@ pub struct EventView {
     /// Which action.
     pub action_name: String,
     /// In which role.
-    pub actor: String,
+    pub actor: Role,
     /// Under which name.
     pub actor_name: String,
     /// The status before.
-    pub from: Option<String>,
+    pub from: Option<Status>,
     /// The status after.
-    pub to: String,
+    pub to: Status,
     /// What happened.
     pub note: String,
     /// The reason or message that was given.
@@ -202,11 +206,11 @@ pub struct BookingView {
     /// The number of events so far; sent back with every action.
     pub version: i64,
     /// `in_progress`.
-    pub status: String,
+    pub status: Status,
     /// `In progress`.
     pub status_label: String,
     /// What the viewer is here: `customer`, `provider` or `admin`.
-    pub actor: String,
+    pub actor: Role,
     /// Where the booking stands for this viewer, with the deadline, in a sentence or two.
     pub situation: String,
     /// What was booked.
@@ -264,11 +268,11 @@ pub struct BookingSummary {
     /// The number of events so far.
     pub version: i64,
     /// `in_progress`.
-    pub status: String,
+    pub status: Status,
     /// `In progress`.
     pub status_label: String,
     /// What the viewer is there.
-    pub actor: String,
+    pub actor: Role,
     /// What was booked.
     pub service: String,
     /// The other side's name, or both for an admin.
@@ -290,4 +294,33 @@ pub struct BookingPage {
     pub bookings: Vec<BookingSummary>,
     /// What to ask for the next page with; none on the last.
     pub next_cursor: Option<String>,
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use serde_json::{from_value, json, to_value};
+
+    use super::*;
+
+    #[test]
+    fn what_travels_keeps_its_names() {
+        for status in Status::ALL {
+            assert_eq!(to_value(status).unwrap(), status.name());
+        }
+        for role in Role::ALL {
+            assert_eq!(to_value(role).unwrap(), role.name());
+        }
+        let states = [StepState::Done, StepState::Here, StepState::Next, StepState::Ended];
+        assert_eq!(to_value(states).unwrap(), json!(["done", "here", "next", "ended"]));
+        use InputKind::{Choice, Code, Money, Photos, Stars, Text, Time};
+        let kinds = [Money, Time, Stars, Choice, Code, Photos, Text];
+        let names = json!(["money", "time", "stars", "choice", "code", "photos", "text"]);
+        assert_eq!(to_value(kinds).unwrap(), names);
+        assert_eq!(from_value::<[InputKind; 7]>(names).unwrap(), kinds);
+    }
+
+    #[test]
+    fn an_unknown_kind_of_field_is_filled_in_as_text() {
+        assert_eq!(from_value::<InputKind>("colour".into()).unwrap(), InputKind::Text);
+    }
 }

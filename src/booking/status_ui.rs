@@ -1,21 +1,22 @@
 //! What a status looks like: a tone, an icon and never the colour alone.
 
-/// The class of its tone and the name of its icon; plain for a status that this version does not know.
-pub fn status_ui(status: &str) -> (&'static str, &'static str) {
+use super::status::Status;
+
+/// The class of its tone and the name of its icon.
+pub fn status_ui(status: Status) -> (&'static str, &'static str) {
     match status {
-        "draft" => ("pill", "circle-dot"),
-        "requested" => ("pill pill-wait", "send"),
-        "quoted" => ("pill pill-wait", "badge-dollar-sign"),
-        "accepted" => ("pill pill-good", "calendar-check"),
-        "in_progress" => ("pill pill-good", "wrench"),
-        "awaiting_confirmation" => ("pill pill-wait", "clock"),
-        "completed" => ("pill pill-good", "circle-check"),
-        "no_show" => ("pill pill-bad", "user-x"),
-        "disputed" => ("pill pill-bad", "scale"),
-        "declined" => ("pill", "thumbs-down"),
-        "expired" => ("pill", "clock"),
-        "cancelled" => ("pill", "calendar-x"),
-        _ => ("pill", "circle-dot"),
+        Status::Draft => ("pill", "circle-dot"),
+        Status::Requested => ("pill pill-wait", "send"),
+        Status::Quoted => ("pill pill-wait", "badge-dollar-sign"),
+        Status::Accepted => ("pill pill-good", "calendar-check"),
+        Status::InProgress => ("pill pill-good", "wrench"),
+        Status::AwaitingConfirmation => ("pill pill-wait", "clock"),
+        Status::Completed => ("pill pill-good", "circle-check"),
+        Status::NoShow => ("pill pill-bad", "user-x"),
+        Status::Disputed => ("pill pill-bad", "scale"),
+        Status::Declined => ("pill", "thumbs-down"),
+        Status::Expired => ("pill", "clock"),
+        Status::Cancelled => ("pill", "calendar-x"),
     }
 }
 

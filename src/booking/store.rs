@@ -30,7 +30,7 @@ pub use code::take_code_try;
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load, parties_in, parties_of, version_for};
-pub use list::{ListFilter, PAGE_SIZE, is_bad_cursor, list_for};
+pub use list::{Cursor, ListFilter, PAGE_SIZE, list_for};
 pub use record::{Record, record_of};
 pub use times::{free_starts_for, free_starts_of, new_time_free, next_free_times};
 

@@ -7,7 +7,9 @@ mod text;
 
 pub use text::share;
 
-use super::machine::{Actor, Booking, Denial, Facts, Role, Table};
+use super::machine::history::Event;
+use super::machine::updates::Update;
+use super::machine::{Actor, Booking, Denial, Facts, Role, TABLE, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
 use crate::booking::redaction as veil;
 use crate::domain::photo::Photo;
@@ -43,9 +45,9 @@ pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
         id: booking.id.clone(),
         reference: booking.reference.clone(),
         version: booking.version,
-        status: status.name().into(),
+        status,
         status_label: status.label().into(),
-        actor: actor.role.name().into(),
+        actor: actor.role,
         situation: text::situation(booking, actor.role, context.table, context.now),
         service: booking.service.title.clone(),
         customer: booking.customer.name.clone(),
@@ -83,9 +85,9 @@ pub fn summary(booking: &Booking, viewer: &Viewer) -> BookingSummary {
         id: booking.id.clone(),
         reference: booking.reference.clone(),
         version: booking.version,
-        status: booking.state.status.name().into(),
+        status: booking.state.status,
         status_label: booking.state.status.label().into(),
-        actor: role.name().into(),
+        actor: role,
         service: booking.service.title.clone(),
         with,
         place: booking.place.label.clone(),
@@ -167,6 +169,11 @@ fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
         })
     };
     [Role::Customer, Role::Provider].into_iter().filter_map(review).collect()
+}
+
+/// Whether the event's action recorded that.
+pub fn recorded(event: &Event, update: Update) -> bool {
+    TABLE.row(&event.action_name).is_some_and(|row| row.records(update))
 }
 
 /// The zone as people name it at the booking's start.

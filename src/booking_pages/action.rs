@@ -62,7 +62,7 @@ pub fn draw(page: ActionPage) -> AnyView {
     let title = page.title();
     let button = page.button();
     let ActionPage { view, action_name, inputs, error } = page;
-    let (class, icon) = status_ui(&view.status);
+    let (class, icon) = status_ui(view.status);
     let booking_path = format!("/bookings/{}", view.id);
     let body = match button {
         Some(button) if button.action.available => {

@@ -15,7 +15,7 @@ pub mod store;
 
 pub use model::{AskDraft, DRAFTS, Guest};
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of asking for a service knows.
     pub struct AskContext: crate::booking::context::BookingContext {
         /// Takes and keeps photos.

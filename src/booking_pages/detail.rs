@@ -20,7 +20,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message;
 use crate::ui::icon::Icon;
-use crate::web::shell::PageHead;
+use crate::web::shell::{PageHead, Script};
 
 /// The icons that the page needs beside those of statuses and actions.
 const ICONS: &[&str] =
@@ -45,7 +45,10 @@ pub struct DetailPage {
 pub fn head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = PageHead::new(format!("{} {}", view.service, view.reference), ICONS);
-    PageHead { live: true, ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known) }
+    PageHead {
+        script: Some(Script::Boot),
+        ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known)
+    }
 }
 
 /// Draws the page.
@@ -59,8 +62,8 @@ pub fn draw(page: DetailPage) -> AnyView {
             <h2 class="eyebrow" id="now-title">
                 "What now"
             </h2>
-            <p id="status" role="status" tabindex="-1" aria-describedby="done" class=status_ui(&view.status).0>
-                {status(&view.status, view.status_label.clone())}
+            <p id="status" role="status" tabindex="-1" aria-describedby="done" class=status_ui(view.status).0>
+                {status(view.status, view.status_label.clone())}
             </p>
             <p id="done" class="done" hidden=!is_done>
                 {done}
@@ -115,9 +118,9 @@ fn title(view: &BookingView, role: Role, talk: Option<&message::Card>) -> impl I
     let people = match role {
         Role::Customer => format!("with {}", view.provider),
         Role::Provider => format!("for {}", view.customer),
-        _ => format!("{} for {}", view.provider, view.customer),
+        Role::Admin | Role::System => format!("{} for {}", view.provider, view.customer),
     };
-    let is_ahead = view.status == Status::Accepted.name() && role != Role::Admin;
+    let is_ahead = view.status == Status::Accepted && role != Role::Admin;
     let file = is_ahead.then(|| {
         view! {
             <a class="btn" href=format!("/bookings/{}.ics", view.id) download="">

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::booking::machine::Status;
+use crate::booking::machine::{Role, Status};
 use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message::Unread;
 use crate::ui::icon::Icon;
 use crate::web::shell::PageHead;
+use crate::web::urls;
 
 /// What is read out when the list has been exchanged for a newer one.
 const CHANGED: &str = "Your bookings have changed.";
@@ -39,19 +40,10 @@ impl ListFilter {
 
     fn next_href(&self, cursor: &str) -> String {
         let part = |key: &str, value: &Option<String>| {
-            value.as_ref().map(|value| format!("{key}={}&", encode(value))).unwrap_or_default()
+            value.as_ref().map(|value| format!("{key}={}&", urls::query(value))).unwrap_or_default()
         };
-        format!("/bookings?{}{}cursor={}", part("status", &self.status), part("role", &self.role), encode(cursor))
+        format!("/bookings?{}{}cursor={}", part("status", &self.status), part("role", &self.role), urls::query(cursor))
     }
-}
-
-/// A value inside a query: letters, digits and what is harmless stay, the rest is percent-encoded.
-fn encode(value: &str) -> String {
-    let encoded = value.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    });
-    encoded.collect()
 }
 
 /// Draws the list.
@@ -115,11 +107,11 @@ fn filters(filter: &ListFilter) -> AnyView {
 
 fn card(booking: BookingSummary, unread: &Unread) -> AnyView {
     let new = unread.text(&booking.id).map(|new| view! { <b class="pill pill-wait">{format!("Messages: {new}")}</b> });
-    let (class, icon) = status_ui(&booking.status);
-    let with = match booking.actor.as_str() {
-        "customer" => format!("with {}", booking.with),
-        "provider" => format!("for {}", booking.with),
-        _ => booking.with,
+    let (class, icon) = status_ui(booking.status);
+    let with = match booking.actor {
+        Role::Customer => format!("with {}", booking.with),
+        Role::Provider => format!("for {}", booking.with),
+        Role::Admin | Role::System => booking.with,
     };
     view! {
         <li class="card booking">

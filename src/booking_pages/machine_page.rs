@@ -14,9 +14,9 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::plain::percent;
 use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
@@ -32,7 +32,7 @@ pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, S
     match way {
         Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
         Err(error) => {
-            let here = query.get("booking").map(|id| format!("/machine?booking={}", percent(id)));
+            let here = query.get("booking").map(|id| format!("/machine?booking={}", urls::query(id)));
             answer(&frame, here.as_deref().unwrap_or("/machine"), error)
         }
     }
@@ -80,7 +80,7 @@ pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
     let statuses: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
-            let (class, icon) = status_ui(status.name());
+            let (class, icon) = status_ui(status);
             view! {
                 <li>
                     <span class=class>

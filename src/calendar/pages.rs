@@ -15,7 +15,6 @@ use crate::account::profile;
 use crate::booking::machine::Status;
 use crate::booking::store as bookings;
 use crate::error::AppError;
-use crate::ids;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
@@ -78,7 +77,7 @@ async fn feed(ctx: RequestContext, Path(file): Path<String>) -> Result<Response,
     let account = store::account_of(&ctx.kit.db, token).await?.ok_or_else(AppError::not_found)?;
     let entries = store::entries(&ctx.kit.db, account, ctx.now).await?;
     let text = event::feed(entries.iter().map(|(entry, role)| (entry, *role)), &ctx.kit.site.base_url);
-    let tag = ids::hex(&Sha256::digest(&text));
+    let tag = hex::encode(Sha256::digest(&text));
     let headers = [
         (header::ETAG, HeaderValue::try_from(format!("\"{tag}\"")).map_err(|_| AppError::fault())?),
         // May be kept by the one calendar it is for, and asked about each time.

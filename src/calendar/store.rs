@@ -12,6 +12,7 @@ use crate::account::links;
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Role, Status};
 use crate::booking::model::BOOKINGS;
+use crate::ids;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
@@ -35,7 +36,7 @@ pub async fn feed_of(db: &Db, account: ObjectId) -> Result<Option<CalendarFeed>>
 /// # Errors
 /// When the database fails.
 pub async fn make_feed(db: &Db, account: ObjectId, now: Timestamp) -> Result<String> {
-    let token = links::fresh_token();
+    let token = ids::fresh_token();
     let feed = CalendarFeed { account_id: account, token_hash: links::hash(&token), created_at: now };
     feeds(db).replace_one(doc! { "_id": account }, &feed).upsert(true).await?;
     Ok(token)

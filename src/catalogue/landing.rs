@@ -10,7 +10,7 @@ use crate::catalogue::popular::{Counts, Popular};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
-use crate::ui::stepper::{Step, stepper};
+use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
 use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
@@ -129,17 +129,17 @@ fn categories(popular: &Counts) -> String {
 
 /// A booking that goes well.
 fn example() -> impl IntoView {
-    let step = |label: &str, state: &str, at: &str| Step {
+    let step = |label: &str, state, at: &str| Step {
         label: label.into(),
-        state: state.into(),
+        state,
         at_text: (!at.is_empty()).then(|| at.to_owned()),
     };
     let steps = [
-        step("Requested", "done", "Mon, 6:02 pm"),
-        step("Quoted", "done", "Tue, 9:10 am, $120.00 NZD"),
-        step("Accepted", "here", "Tue, 12:20 pm"),
-        step("In progress", "next", ""),
-        step("Completed", "next", ""),
+        step("Requested", StepState::Done, "Mon, 6:02 pm"),
+        step("Quoted", StepState::Done, "Tue, 9:10 am, $120.00 NZD"),
+        step("Accepted", StepState::Here, "Tue, 12:20 pm"),
+        step("In progress", StepState::Next, ""),
+        step("Completed", StepState::Next, ""),
     ];
     stepper("An example of a booking's way", steps.into())
 }

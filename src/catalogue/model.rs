@@ -15,8 +15,9 @@ use crate::time::Timestamp;
 pub const SERVICES: &str = "services";
 
 /// How far a service is along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ServiceStatus {
     /// Being written; only its provider sees it.
     Draft,
@@ -29,11 +30,7 @@ pub enum ServiceStatus {
 impl ServiceStatus {
     /// Its name in the database.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Active => "active",
-            Self::Archived => "archived",
-        }
+        self.into()
     }
 }
 

@@ -183,9 +183,7 @@ async fn begin(
         if let Some(there) = store::find_own(&ctx.kit.db, provider.id, id).await? {
             return Ok(there);
         }
-        let mut random = [0; 4];
-        ids::fill(&mut random);
-        service.slug = format!("{readable}-{}", ids::hex(&random));
+        service.slug = format!("{readable}-{}", ids::random_hex::<4>());
         // Somebody else's id was sent, or the address is taken: both are cured by new ones.
         service.id = ObjectId::new();
     }

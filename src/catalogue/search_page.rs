@@ -13,7 +13,6 @@ use axum::routing::get;
 use leptos::prelude::*;
 
 use super::category::CATEGORIES;
-use super::place_field::PlaceField;
 use super::search::{self, CANDIDATES, Found, PAGE_SIZE};
 use super::search_query::{self, LAST_PAGE, SearchQuery, Where};
 use crate::error::AppError;
@@ -22,7 +21,7 @@ use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::problem::{answer, bare_page_context};
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::{PageContext, PageHead, Script, respond};
 use axum::extract::FromRef;
 
 /// `/services`.
@@ -71,7 +70,7 @@ fn head(results: &Results) -> PageHead {
     let description =
         format!("{title}: prices, reviews and the next free time of each, from providers who come to you.");
     let page = PageHead::new(title, &own).with_icons(&icons);
-    PageHead { live: true, description: Some(description), path: Some(results.query.href()), ..page }
+    PageHead { script: Some(Script::Places), description: Some(description), path: Some(results.query.href()), ..page }
 }
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.
@@ -110,9 +109,7 @@ fn draw(results: Results) -> AnyView {
         <form class="card search" method="get" action="/services" role="search">
             <div class="search-main">
                 <div inner_html=top></div>
-                <PlaceField>
-                    <div inner_html=place></div>
-                </PlaceField>
+                <div class="place" inner_html=place></div>
                 <button class="btn btn-primary">"Search"</button>
             </div>
             <div inner_html=rest></div>

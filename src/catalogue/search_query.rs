@@ -6,6 +6,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use super::category::Category;
 use crate::domain::place::Point;
 use crate::domain::places::Locality;
@@ -91,7 +93,8 @@ pub struct DayPart {
 }
 
 /// A part of a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Part {
     /// All of it.
     #[default]
@@ -105,7 +108,8 @@ pub enum Part {
 }
 
 /// An order of what is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Sort {
     /// What fits the words best.
     Relevance,
@@ -121,11 +125,11 @@ pub enum Sort {
 
 impl Part {
     /// Every part, in order.
-    pub const ALL: [Part; 4] = [Part::Any, Part::Morning, Part::Afternoon, Part::Evening];
+    pub const ALL: &[Part] = Self::VARIANTS;
 
     /// Its name in an address.
     pub fn name(self) -> &'static str {
-        ["any", "morning", "afternoon", "evening"][self as usize]
+        self.into()
     }
 
     /// What people read after the day's name.
@@ -141,11 +145,11 @@ impl Part {
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Sort; 5] = [Sort::Relevance, Sort::Distance, Sort::Price, Sort::Rating, Sort::NextFree];
+    pub const ALL: &[Sort] = Self::VARIANTS;
 
     /// Its name in an address.
     pub fn name(self) -> &'static str {
-        ["relevance", "distance", "price", "rating", "next_free"][self as usize]
+        self.into()
     }
 
     /// What people read.

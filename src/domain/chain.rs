@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 
 /// What a field of the state was and became.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,30 +18,23 @@ pub struct FieldChange {
 }
 
 /// What is wrong with a history.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Fault {
     /// A `seq` is missing or repeated.
+    #[error("event {expected} is missing")]
     Gap {
         /// The `seq` that was expected.
         expected: i64,
     },
     /// An event was altered, or follows another one than it says.
+    #[error("event {seq} does not match its hash")]
     BrokenChain {
         /// The event's `seq`.
         seq: i64,
     },
     /// The state is not the fold of the history, or the version is not its length.
+    #[error("the state is not what its history says")]
     StateDiffers,
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Fault::Gap { expected } => write!(out, "event {expected} is missing"),
-            Fault::BrokenChain { seq } => write!(out, "event {seq} does not match its hash"),
-            Fault::StateDiffers => write!(out, "the state is not what its history says"),
-        }
-    }
 }
 
 /// SHA-256 in hexadecimal over everything in an event but its own `hash`.
@@ -51,10 +45,7 @@ pub fn digest(event: &impl Serialize) -> String {
     }
     let mut text = String::new();
     write_canonical(&value, &mut text);
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex::encode(Sha256::digest(text))
 }
 
 /// JSON with sorted keys, so that a hash does not depend on how a database orders fields.

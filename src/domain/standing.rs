@@ -1,50 +1,50 @@
 //! How far a provider is: the statuses of an application.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Where somebody stands on the way to being a provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Where somebody stands on the way to being a provider, in the order in which an admin wants to see them.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ProviderStatus {
-    /// Step 1: who they are.
-    Details,
-    /// Step 2: how they are paid.
-    Payout,
     /// Step 3: waiting for an admin.
     Pending,
     /// An admin asked for something more.
     MoreAsked,
     /// May publish and receive requests.
     Approved,
-    /// An admin said no.
-    Rejected,
     /// May receive no new requests; running bookings go on.
     Suspended,
+    /// An admin said no.
+    Rejected,
+    /// Step 1: who they are.
+    Details,
+    /// Step 2: how they are paid.
+    Payout,
 }
 
 impl ProviderStatus {
-    /// Every status, in the order in which an admin wants to see them.
-    pub const ALL: [ProviderStatus; 7] = [
-        ProviderStatus::Pending,
-        ProviderStatus::MoreAsked,
-        ProviderStatus::Approved,
-        ProviderStatus::Suspended,
-        ProviderStatus::Rejected,
-        ProviderStatus::Details,
-        ProviderStatus::Payout,
-    ];
+    /// Every status.
+    pub const ALL: &[ProviderStatus] = Self::VARIANTS;
 
     /// Its name in addresses and in the database.
     pub fn name(self) -> &'static str {
-        match self {
-            ProviderStatus::Details => "details",
-            ProviderStatus::Payout => "payout",
-            ProviderStatus::Pending => "pending",
-            ProviderStatus::MoreAsked => "more_asked",
-            ProviderStatus::Approved => "approved",
-            ProviderStatus::Rejected => "rejected",
-            ProviderStatus::Suspended => "suspended",
-        }
+        self.into()
     }
 
     /// The same in words.
@@ -62,6 +62,6 @@ impl ProviderStatus {
 
     /// The status of that name, if there is one.
     pub fn from_name(name: &str) -> Option<ProviderStatus> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
+        name.parse().ok()
     }
 }

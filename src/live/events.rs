@@ -77,7 +77,7 @@ pub async fn of_booking(
 /// Who asks. The hub follows the database before that is looked up, so that no sign-out is missed.
 async fn enter(ctx: &RequestContext, hub: &Hub) -> Result<Visit, AppError> {
     let opened = timeout(PATIENCE, watch::ensure(&ctx.kit, hub)).await;
-    if opened.is_err() || ctx.kit.draining.begun() {
+    if opened.is_err() || ctx.kit.draining.is_cancelled() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
         return Err(AppError { retry_after: Some(10), ..error });

@@ -54,7 +54,8 @@ pub struct News {
 }
 
 /// Why a stream ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Why {
     /// The person has opened more streams than one may have; this was the oldest.
     Limit,
@@ -68,13 +69,8 @@ pub enum Why {
 
 impl Why {
     /// The name that travels.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Why::Limit => "limit",
-            Why::SignedOut => "signed_out",
-            Why::Stopping => "stopping",
-            Why::Again => "again",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -13,6 +13,7 @@ use super::news::{News, What, Why};
 use crate::account::session::SESSIONS;
 use crate::booking::model::BOOKINGS;
 use crate::booking::store;
+use crate::domain::backoff::Backoff;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
@@ -21,9 +22,8 @@ use crate::web::kit::Kit;
 const NOTICES: &str = "notices";
 const MESSAGES: &str = "messages";
 
-/// The pause after a failure, doubled up to the longest.
-const PAUSE: Duration = Duration::from_millis(200);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// The pause before the stream is opened again; it grows as long as nothing new is read from it.
+const PAUSE: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(10));
 
 /// How often sessions are looked through for those that are over.
 const TICK: Duration = Duration::from_millis(500);
@@ -47,14 +47,14 @@ async fn run(kit: Kit, hub: Hub) {
     tokio::select! {
         () = follow_for_ever(&kit.db, &hub) => {}
         () = expire => {}
-        () = kit.draining.beginning() => {}
+        () = kit.draining.cancelled() => {}
     }
     hub.close(Why::Stopping);
 }
 
 async fn follow_for_ever(db: &Db, hub: &Hub) {
     let mut token = None;
-    let mut pause = PAUSE;
+    let mut rounds = 1_u32;
     loop {
         let began = token.clone();
         match follow(db, hub, &mut token).await {
@@ -68,8 +68,8 @@ async fn follow_for_ever(db: &Db, hub: &Hub) {
                 }
             }
         }
-        pause = if token == began { (pause * 2).min(LONGEST_PAUSE) } else { PAUSE };
-        tokio::time::sleep(pause).await;
+        rounds = if token == began { rounds.saturating_add(1) } else { 1 };
+        tokio::time::sleep(PAUSE.after(rounds)).await;
     }
 }
 

@@ -70,8 +70,9 @@ pub struct About {
 }
 
 /// Where a mail stands on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MailStatus {
     /// Never to be sent: there was no mail server.
     Kept,
@@ -88,13 +89,7 @@ pub enum MailStatus {
 impl MailStatus {
     /// The word that is stored.
     pub fn name(self) -> &'static str {
-        match self {
-            MailStatus::Kept => "kept",
-            MailStatus::Pending => "pending",
-            MailStatus::Sent => "sent",
-            MailStatus::Dead => "dead",
-            MailStatus::Stale => "stale",
-        }
+        self.into()
     }
 }
 

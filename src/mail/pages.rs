@@ -13,8 +13,8 @@ use crate::error::AppError;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::plain::{back, narrow, percent};
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{back, narrow};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// In which zone the demo's mails are dated.
@@ -51,7 +51,7 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
     } else {
         html.raw("<ul class=\"card rows\" aria-label=\"Mails\">");
         for mail in &mails {
-            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/dev/mail/{}", percent(&mail.key)));
+            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/dev/mail/{}", urls::segment(&mail.key)));
             html.raw(">").text(&mail.subject).raw("</a><span class=\"hint\">to ").text(&mail.to).raw(", ");
             html.text(&mail.at.text(ZONE)).raw("</span></span></li>");
         }
@@ -59,7 +59,7 @@ async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Res
     }
     if let Some(next) = next {
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
-        html.attr("href", &format!("/dev/mail?before={}", percent(&next.to_string())));
+        html.attr("href", &format!("/dev/mail?before={}", urls::query(&next.to_string())));
         html.raw(">Older mails").icon("arrow-right").raw("</a></p>");
     }
     Ok(narrow(StatusCode::OK, &frame, PageHead::new("Mails", &["reply", "arrow-right"]), &mut html))
@@ -77,7 +77,7 @@ async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, A
     html.raw("</div>");
     if mail.html.is_some() {
         html.raw("<p class=\"row\"><a class=\"btn\"");
-        html.attr("href", &format!("/dev/mail/{}/html", percent(&mail.key))).raw(">As mail programs show it");
+        html.attr("href", &format!("/dev/mail/{}/html", urls::segment(&mail.key))).raw(">As mail programs show it");
         html.icon("arrow-right").raw("</a></p>");
     }
     Ok(narrow(StatusCode::OK, &frame, PageHead::new(mail.subject.clone(), &["arrow-left", "arrow-right"]), &mut html))

@@ -12,15 +12,16 @@ pub mod session;
 use std::time::{Duration, Instant};
 
 use lettre::message::Mailbox;
+use tokio_util::sync::CancellationToken;
 
 use self::server::MailServer;
 use self::session::{Failure, Session};
 use super::model::{Claimed, Mail};
 use super::store;
+use crate::domain::backoff;
 use crate::ids;
 use crate::time::Timestamp;
 use crate::web::db::Db;
-use crate::web::draining::Draining;
 
 /// The most mails of one call; whoever calls comes back for the rest.
 const MOST: usize = 500;
@@ -43,8 +44,8 @@ pub struct Sender<'a> {
     pub server: Option<&'a MailServer>,
     /// Who writes the mails.
     pub from: &'a Mailbox,
-    /// Whether the server is about to stop: then no more mails are taken on.
-    pub draining: &'a Draining,
+    /// Cancelled when the server is about to stop: then no more mails are taken on.
+    pub draining: &'a CancellationToken,
     /// How long one step of a conversation with the server may take; [`PATIENCE`] at most.
     pub patience: Duration,
 }
@@ -67,7 +68,7 @@ where
     let mut line = Line { sender, session: None };
     let mut sent = 0;
     for _ in 0..MOST {
-        if sender.draining.begun() {
+        if sender.draining.is_cancelled() {
             break;
         }
         let now = passed(now, began);
@@ -105,7 +106,7 @@ where
 
 /// Writes what came of a mail that was not sent.
 async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
-    let wait = if matches!(failure, Failure::Refused(_)) { None } else { wait(mail.tries, spread()) };
+    let wait = if matches!(failure, Failure::Refused(_)) { None } else { wait(mail.tries, chance()) };
     let (kind, tries, why) = (mail.mail.kind.as_str(), mail.tries, failure.words());
     match wait {
         Some(seconds) => {
@@ -120,17 +121,16 @@ async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mon
     Ok(())
 }
 
-/// How many seconds to wait after that many tries; nothing when it is enough. `spread` from 0 to 255 makes it up to a
-/// fifth longer, so that what failed together does not come back together.
-fn wait(tries: i64, spread: u8) -> Option<i64> {
+/// How many seconds to wait after that many tries, and by chance up to a fifth more; nothing when it is enough.
+fn wait(tries: i64, chance: u32) -> Option<i64> {
     let minutes = WAITS.get(usize::try_from(tries - 1).ok()?)?;
-    Some(minutes * 60 + minutes * 12 * i64::from(spread) / 255)
+    Some(backoff::between(minutes * 60, minutes * 72, chance))
 }
 
-fn spread() -> u8 {
-    let mut byte = [0];
-    ids::fill(&mut byte);
-    byte[0]
+fn chance() -> u32 {
+    let mut bytes = [0; 4];
+    ids::fill(&mut bytes);
+    u32::from_le_bytes(bytes)
 }
 
 /// The marketplace's clock does not tick while we wait for a server; ours does.
@@ -185,8 +185,8 @@ mod tests {
 
     #[test]
     fn what_failed_together_comes_back_up_to_a_fifth_later() {
-        assert_eq!((wait(1, 0), wait(1, 255)), (Some(60), Some(72)));
-        assert!((0..=255).all(|spread| (60..=72).contains(&wait(1, spread).unwrap())));
+        assert_eq!((wait(1, 0), wait(1, u32::MAX)), (Some(60), Some(72)));
+        assert!((0..=255).all(|chance| (60..=72).contains(&wait(1, chance << 24).unwrap())));
     }
 
     #[test]

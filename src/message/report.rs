@@ -6,6 +6,7 @@ pub mod store;
 
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::time::Timestamp;
 
@@ -15,8 +16,9 @@ pub const REPORTS: &str = "message_reports";
 pub const MAX_CHARACTERS: usize = 1000;
 
 /// How far a report is along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ReportStatus {
     /// Somebody has to look at it.
     Open,
@@ -26,14 +28,11 @@ pub enum ReportStatus {
 
 impl ReportStatus {
     /// Both, the more urgent first.
-    pub const ALL: [ReportStatus; 2] = [ReportStatus::Open, ReportStatus::Handled];
+    pub const ALL: &[ReportStatus] = Self::VARIANTS;
 
     /// The name that is stored and travels.
     pub fn name(self) -> &'static str {
-        match self {
-            ReportStatus::Open => "open",
-            ReportStatus::Handled => "handled",
-        }
+        self.into()
     }
 
     /// The name in words.
@@ -46,7 +45,7 @@ impl ReportStatus {
 
     /// The status of that name, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
+        name.parse().ok()
     }
 }
 

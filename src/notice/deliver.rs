@@ -2,23 +2,22 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::kinds::{self, Kind, PUBLISHED};
+use super::kinds::{self, INVITED, Kind, PUBLISHED};
 use super::mail::{self as notice_mail, Recipient};
 use super::model::{Notice, Settings};
 use super::text::{self, NoticeContext, Words};
 use super::{store, truth};
 use crate::account::model::Account;
 use crate::booking::delivery::Delivery;
-use crate::booking::machine::effects::{Effect, OutboxEntry};
+use crate::booking::machine::effects::Effect;
+use crate::booking::machine::names;
+use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, TABLE};
 use crate::mail::model::{About, Mail};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::Site;
 use crate::{calendar, mail};
-
-/// Whom an entry is for when it is for every admin.
-const ADMINS: &str = "admins";
 
 /// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
 ///
@@ -34,9 +33,9 @@ pub async fn deliver(
     if !truth::still_true(booking, entry, now) {
         return Ok(Delivery::Stale);
     }
-    let people: Vec<(Role, Account)> = match entry.to.as_deref() {
+    let people: Vec<(Role, Account)> = match &entry.to {
         // Whoever has a part in the booking is notice as that, and only once.
-        Some(ADMINS) => {
+        Some(Addressee::Admins) => {
             let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
             store::admins(db).await?.into_iter().filter(apart).map(|admin| (Role::Admin, admin)).collect()
         }
@@ -88,7 +87,7 @@ pub async fn keep(
 fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
     let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
     let wanted = |role: Role, id: &str| match &entry.to {
-        Some(to) => to == id,
+        Some(to) => to.as_str() == id,
         // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
         None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
     };
@@ -110,9 +109,9 @@ fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
 
 /// The name in the table of kinds.
 pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a str {
-    match (entry.kind.as_str(), entry.action_name.as_str()) {
-        ("invite_reviews", _) => "invite_reviews",
-        (_, "review") if booking.state.reviews_published_at.is_some() => PUBLISHED,
+    match (entry.kind, entry.action_name.as_str()) {
+        (OutboxKind::InviteReviews, _) => INVITED,
+        (_, names::REVIEW) if booking.state.reviews_published_at.is_some() => PUBLISHED,
         (_, action_name) => action_name,
     }
 }

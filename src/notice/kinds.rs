@@ -8,12 +8,29 @@ mod trouble;
 mod work;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::booking::machine::Role;
+use crate::booking::machine::outbox::OutboxKind;
 
 /// The mails somebody can do without, one choice each. What is of no group always comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Group {
     /// How a booking goes on.
     Bookings,
@@ -29,17 +46,11 @@ pub enum Group {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Group; 5] = [Group::Bookings, Group::Changes, Group::Reminders, Group::Reviews, Group::Messages];
+    pub const ALL: &[Group] = Self::VARIANTS;
 
     /// The name that is stored and stands in addresses: `bookings`.
     pub fn name(self) -> &'static str {
-        match self {
-            Group::Bookings => "bookings",
-            Group::Changes => "changes",
-            Group::Reminders => "reminders",
-            Group::Reviews => "reviews",
-            Group::Messages => "messages",
-        }
+        self.into()
     }
 
     /// What it holds, in words.
@@ -55,7 +66,7 @@ impl Group {
 
     /// The group of that name, if there is one.
     pub fn from_name(name: &str) -> Option<Group> {
-        Group::ALL.into_iter().find(|group| group.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -89,6 +100,9 @@ pub struct Kind {
 
 /// What a review is called that was not sealed but published both.
 pub const PUBLISHED: &str = "review_published";
+
+/// The invitation to review a completed booking.
+pub const INVITED: &str = OutboxKind::InviteReviews.name();
 
 const TABLES: [&[Kind]; 4] = [agreeing::KINDS, work::KINDS, trouble::KINDS, reviews::KINDS];
 

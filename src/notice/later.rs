@@ -3,7 +3,7 @@
 use super::{store, truth};
 use serde::Deserialize;
 
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::store as bookings;
 use crate::mail::model::{About, Mail};
 use crate::time::Timestamp;

@@ -14,8 +14,9 @@ use crate::error::AppError;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow, percent, see_other};
+use crate::web::plain::{narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
@@ -85,7 +86,7 @@ fn draw(frame: &PageContext, viewer: &Viewer, notices: &[Notice], next: Option<C
     }
     if let Some(next) = next {
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
-        html.attr("href", &format!("/notices?before={}", percent(&next.to_string())));
+        html.attr("href", &format!("/notices?before={}", urls::query(&next.to_string())));
         html.raw(">Older notices").icon("arrow-right").raw("</a></p>");
     }
     html.raw("<p><a class=\"link\" href=\"/account/notices\">Choose which mails you get</a></p>");

@@ -90,7 +90,7 @@ async fn try_save(
 
 fn prefilled(settings: &Settings) -> Form {
     let mut form = Form::default();
-    let wanted = Group::ALL.into_iter().filter(|group| !settings.muted.contains(group));
+    let wanted = Group::ALL.iter().filter(|group| !settings.muted.contains(group));
     form.set_all("mails", wanted.map(|group| group.name().into()).collect());
     if let Some(Quiet { from, to }) = settings.quiet {
         form.set("quiet_from", clock(from)).set("quiet_to", clock(to));
@@ -102,7 +102,7 @@ fn prefilled(settings: &Settings) -> Form {
 /// different.
 fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
     let wanted = form.all("mails").to_vec();
-    let muted = Group::ALL.into_iter().filter(|group| !wanted.iter().any(|name| name == group.name())).collect();
+    let muted = Group::ALL.iter().copied().filter(|group| !wanted.iter().any(|name| name == group.name())).collect();
     if wanted.iter().any(|name| Group::from_name(name).is_none()) {
         form.problem("mails", "unknown_group", "Choose among the kinds of mails on this page.");
     }
@@ -158,7 +158,7 @@ fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form)
     html.raw("<p>Everything that happens is told <a class=\"link\" href=\"/notices\">under Notices</a>. ");
     html.raw("Choose here what you get by mail as well.</p>");
     html.raw("<form class=\"card stack\" method=\"post\" action=\"/account/notices\">");
-    let groups: Vec<_> = Group::ALL.map(|group| (group.name().to_owned(), group.label().to_owned())).into();
+    let groups: Vec<_> = Group::ALL.iter().map(|group| (group.name().to_owned(), group.label().to_owned())).collect();
     let input = |name, label, control, hint| Input { name, label, control, required: name == "mails", hint };
     let hint = "Mails about cancellations, no-shows, disputes and your account always come.";
     form.draw(&mut html, &input("mails", "Mails about", Control::Ticks(&groups), hint));

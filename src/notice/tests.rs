@@ -5,7 +5,7 @@ mod text;
 mod truth;
 
 use crate::booking::machine::clocks::reminders;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
 use crate::booking::machine::tests::support::{World, every_situation};
 use crate::booking::machine::{Role, TABLE, next_due};
 use crate::notice::truth as truths;
@@ -19,8 +19,8 @@ struct News {
 impl News {
     /// What its readers are to the booking.
     fn readers(&self) -> Vec<Role> {
-        match self.entry.to.as_deref() {
-            Some("admins") => vec![Role::Admin],
+        match &self.entry.to {
+            Some(Addressee::Admins) => vec![Role::Admin],
             Some(_) => truths::reader(&self.world.booking, &self.entry).into_iter().collect(),
             None => vec![Role::Customer, Role::Provider],
         }
@@ -28,7 +28,7 @@ impl News {
 }
 
 fn is_told(entry: &OutboxEntry) -> bool {
-    matches!(entry.kind.as_str(), "notice" | "reminder" | "invite_reviews")
+    matches!(entry.kind, OutboxKind::Notice | OutboxKind::Reminder | OutboxKind::InviteReviews)
 }
 
 /// Whatever anybody, the clock included, can do in any situation, and what people are told of it.
@@ -53,14 +53,14 @@ fn everything_that_happens() -> Vec<News> {
         }
         let remind = |reminder: &crate::booking::machine::clocks::Reminder| {
             let booking = &world.booking;
-            let to = |role: &Role| booking.party(*role).map_or("admins".into(), |party| party.id.clone());
+            let to = |role: &Role| booking.party(*role).map_or(Addressee::Admins, |party| party.id.as_str().into());
             let entry = |role: &Role| OutboxEntry {
                 key: format!("{}:reminder:{}", booking.id, reminder.kind),
-                kind: "reminder".into(),
+                kind: OutboxKind::Reminder,
                 to: Some(to(role)),
                 action_name: reminder.kind.into(),
                 at: reminder.at,
-                status: "pending".into(),
+                status: OutboxStatus::Pending,
             };
             let world = world.clone().at(reminder.at);
             reminder.to.iter().map(|role| News { world: world.clone(), entry: entry(role) }).collect::<Vec<_>>()

@@ -3,8 +3,8 @@
 use super::kinds::Kind;
 use crate::booking::machine::aggregate::CompletedBy;
 use crate::booking::machine::clocks::Clock;
-use crate::booking::machine::effects::OutboxEntry;
 use crate::booking::machine::history::Event;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Role, TABLE, next_due};
 use crate::booking::redaction as veil;
 use crate::money::Money;

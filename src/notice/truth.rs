@@ -1,7 +1,8 @@
 //! Whether what an entry of the outbox tells is still so. Pure; asked right before anybody is told.
 
 use crate::booking::machine::clocks::reminders;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::names;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, Status};
 use crate::time::Timestamp;
 
@@ -10,13 +11,16 @@ use crate::time::Timestamp;
 /// What asks for an answer is true as long as nobody has answered. What is done is done: a cancellation, a completion, a
 /// ruling and whatever this does not know are always told.
 pub fn still_true(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
-    match entry.kind.as_str() {
-        "reminder" => reminder(booking, entry, now),
-        "invite_reviews" => {
+    match entry.kind {
+        OutboxKind::Reminder => reminder(booking, entry, now),
+        OutboxKind::InviteReviews => {
             let open = booking.state.status == Status::Completed && booking.state.reviews_published_at.is_none();
             open && booking.state.completed_at == Some(entry.at)
         }
-        _ => notice(booking, entry),
+        OutboxKind::Notice => notice(booking, entry),
+        OutboxKind::AuthorisePayment | OutboxKind::SettlePayment | OutboxKind::Strike | OutboxKind::UpdateRatings => {
+            true
+        }
     }
 }
 
@@ -25,25 +29,27 @@ fn notice(booking: &Booking, entry: &OutboxEntry) -> bool {
     let (status, at) = (state.status, Some(entry.at));
     let open = matches!(status, Status::Requested | Status::Accepted);
     match entry.action_name.as_str() {
-        "request" | "counter" => status == Status::Requested && state.requested_at == at,
-        "quote" => status == Status::Quoted && state.quotes.last().map(|quote| quote.at) == at,
-        "book_instantly" | "accept" | "accept_quote" => state.accepted_at == at && status != Status::Cancelled,
-        "propose_change" => open && state.change.as_ref().map(|change| change.at) == at,
-        "accept_change" => open && last(booking, "accept_change") == at,
-        "decline_change" | "withdraw_change" | "lapse_change" => open && state.change.is_none(),
-        "start" | "confirm_start" => status == Status::InProgress && state.started_at == at,
-        "finish" | "mark_unattended" => status == Status::AwaitingConfirmation && state.done_at == at,
-        "request_fix" => status == Status::InProgress && state.fix_asked_at == at,
-        "report_no_show" => status == Status::NoShow && open_report(booking) == at,
-        "undo_no_show" => status == Status::Accepted,
-        "open_dispute" => status == Status::Disputed && state.dispute.as_ref().map(|dispute| dispute.at) == at,
+        names::REQUEST | names::COUNTER => status == Status::Requested && state.requested_at == at,
+        names::QUOTE => status == Status::Quoted && state.quotes.last().map(|quote| quote.at) == at,
+        names::BOOK_INSTANTLY | names::ACCEPT | names::ACCEPT_QUOTE => {
+            state.accepted_at == at && status != Status::Cancelled
+        }
+        names::PROPOSE_CHANGE => open && state.change.as_ref().map(|change| change.at) == at,
+        names::ACCEPT_CHANGE => open && last(booking, names::ACCEPT_CHANGE) == at,
+        names::DECLINE_CHANGE | names::WITHDRAW_CHANGE | names::LAPSE_CHANGE => open && state.change.is_none(),
+        names::START | names::CONFIRM_START => status == Status::InProgress && state.started_at == at,
+        names::FINISH | names::MARK_UNATTENDED => status == Status::AwaitingConfirmation && state.done_at == at,
+        names::REQUEST_FIX => status == Status::InProgress && state.fix_asked_at == at,
+        names::REPORT_NO_SHOW => status == Status::NoShow && open_report(booking) == at,
+        names::UNDO_NO_SHOW => status == Status::Accepted,
+        names::OPEN_DISPUTE => status == Status::Disputed && state.dispute.as_ref().map(|dispute| dispute.at) == at,
         // Somebody may have objected after all.
-        "auto_complete" => status == Status::Completed,
-        "add_evidence" => status == Status::Disputed,
-        "offer_settlement" => status == Status::Disputed && state.open_offer().map(|offer| offer.at) == at,
+        names::AUTO_COMPLETE => status == Status::Completed,
+        names::ADD_EVIDENCE => status == Status::Disputed,
+        names::OFFER_SETTLEMENT => status == Status::Disputed && state.open_offer().map(|offer| offer.at) == at,
         // Published by the same act, or still sealed. Published by another, it is told by that one.
-        "review" => state.reviews_published_at.is_none() || state.reviews_published_at == at,
-        "close_reviews" => reader(booking, entry)
+        names::REVIEW => state.reviews_published_at.is_none() || state.reviews_published_at == at,
+        names::CLOSE_REVIEWS => reader(booking, entry)
             .and_then(Role::other_party)
             .is_some_and(|author| state.reviews.contains_key(author.name())),
         _ => true,
@@ -62,7 +68,7 @@ fn reminder(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
 
 /// What the entry's one reader is to the booking.
 pub fn reader(booking: &Booking, entry: &OutboxEntry) -> Option<Role> {
-    booking.role_of(entry.to.as_deref()?, false)
+    booking.role_of(entry.to.as_ref()?.as_str(), false)
 }
 
 fn open_report(booking: &Booking) -> Option<Timestamp> {

@@ -109,7 +109,7 @@ mod tests {
     fn a_path_is_read_as_it_was_written_and_nothing_else_is() {
         let account = ObjectId::new();
         let secret = "0123456789abcdef0123456789abcdef";
-        for group in Group::ALL {
+        for &group in Group::ALL {
             let path = path(account, secret, group);
             let token = path.strip_prefix(PATH).and_then(|rest| rest.strip_suffix(END)).unwrap();
             assert_eq!(read(token), Some((account, secret, group)));

@@ -180,16 +180,9 @@ fn words(error: &reqwest::Error) -> Trouble {
 }
 
 /// A name that leads to an address which may not be connected to.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("not a public address")]
 struct NotPublic;
-
-impl std::fmt::Display for NotPublic {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("not a public address")
-    }
-}
-
-impl Error for NotPublic {}
 
 /// Looks names up, and keeps back every address that is not allowed: what is connected to is exactly what was checked.
 struct Checked {

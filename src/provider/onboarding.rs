@@ -3,6 +3,7 @@
 
 use crate::domain::standing::ProviderStatus::{self, *};
 
+pub mod names;
 mod table;
 #[cfg(test)]
 mod tests;

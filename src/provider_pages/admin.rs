@@ -50,7 +50,7 @@ pub async fn queue(ctx: RequestContext, Query(Asked { status, after }): Query<As
     let mut html = Html::new();
     back(&mut html, "/admin", "Admin");
     html.raw("<h1>Providers</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ProviderStatus::ALL {
+    for &one in ProviderStatus::ALL {
         let count = counts.get(&one).copied().unwrap_or_default();
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw(" <b>");

@@ -41,7 +41,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How many weeks the grid can be turned back and forward.
 const WEEKS: std::ops::RangeInclusive<i32> = -8..=104;
 
-crate::context! {
+crate::web::context::context! {
     /// What a handler of availability knows.
     pub struct CalendarContext: RequestContext {
         /// Fetches providers' calendars.

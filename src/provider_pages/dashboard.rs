@@ -12,6 +12,7 @@ use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::provider::history::Submission;
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Step, next_step};
 use crate::provider_pages::perform;
 use crate::ui::form::Form;
@@ -119,16 +120,16 @@ fn standing(html: &mut Html, provider: &Provider, step: Step) {
     match (provider.status, provider.active) {
         (ProviderStatus::Approved, true) => {
             html.raw("<p><b>You take requests.</b> Your published services can be found and asked for.</p>");
-            button(html, "pause", "Pause requests", "btn");
+            button(html, names::PAUSE, "Pause requests", "btn");
         }
         (ProviderStatus::Approved, false) => {
             html.raw(
                 "<p><b>You have paused requests.</b> Your services are not shown. Bookings that you have go on.</p>",
             );
-            button(html, "resume", "Take requests again", "btn btn-primary");
+            button(html, names::RESUME, "Take requests again", "btn btn-primary");
         }
         (ProviderStatus::Suspended, _) => {
-            let last = provider.history.iter().rev().find(|event| event.action_name == "suspend");
+            let last = provider.history.iter().rev().find(|event| event.action_name == names::SUSPEND);
             html.raw(
                 "<p><b>You receive no new requests at the moment.</b> Bookings that you have go on as agreed.</p>",
             );

@@ -4,6 +4,7 @@ use crate::domain::business_number;
 use crate::domain::standing::ProviderStatus;
 use crate::provider::history::ProviderEvent;
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::ui::html::Html;
 use crate::ui::timeline::{Entry, timeline};
 
@@ -57,10 +58,10 @@ pub fn history(html: &mut Html, events: &[ProviderEvent], zone: &str) {
         message: event.reason.clone(),
         changes: changes(event),
         icon: match event.action_name.as_str() {
-            "approve" | "reinstate" => "check",
-            "reject" | "suspend" => "x",
-            "ask_more" | "answer_more" => "reply",
-            "submit" => "send",
+            names::APPROVE | names::REINSTATE => "check",
+            names::REJECT | names::SUSPEND => "x",
+            names::ASK_MORE | names::ANSWER_MORE => "reply",
+            names::SUBMIT => "send",
             _ => "calendar-clock",
         },
     };

@@ -13,6 +13,7 @@ use crate::domain::business_number;
 use crate::domain::country::Country;
 use crate::error::AppError;
 use crate::provider::history::{Details, Submission};
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
 use crate::provider_pages::perform::{self, Loaded};
 use crate::ui::form::Form;
@@ -27,7 +28,8 @@ use draw::draw;
 const HERE: &str = "/onboarding";
 
 /// What can be sent from here.
-const ACTIONS: [&str; 5] = ["choose_provider", "save_details", "save_payout", "submit", "answer_more"];
+const ACTIONS: [&str; 5] =
+    [names::CHOOSE_PROVIDER, names::SAVE_DETAILS, names::SAVE_PAYOUT, names::SUBMIT, names::ANSWER_MORE];
 
 /// The longest trading name and the longest text about oneself, in letters.
 const LONGEST_NAME: usize = 80;
@@ -50,8 +52,8 @@ pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> R
         Err(error) => return answer(&frame, HERE, error),
     };
     let back = match step.as_str() {
-        "details" => Some((Step::Details, "save_details")),
-        "payout" => Some((Step::Payout, "save_payout")),
+        "details" => Some((Step::Details, names::SAVE_DETAILS)),
+        "payout" => Some((Step::Payout, names::SAVE_PAYOUT)),
         _ => None,
     };
     let back = back.filter(|(_, action)| can(&loaded, action)).map(|(step, _)| step);
@@ -124,8 +126,8 @@ async fn try_act(
     };
     let fresh = perform::load(ctx, &viewer.id).await?;
     let step = match row.action_name {
-        "save_details" if can(&fresh, row.action_name) => Step::Details,
-        "save_payout" if can(&fresh, row.action_name) => Step::Payout,
+        names::SAVE_DETAILS if can(&fresh, row.action_name) => Step::Details,
+        names::SAVE_PAYOUT if can(&fresh, row.action_name) => Step::Payout,
         _ => next_step(&fresh.standing()),
     };
     Ok(draw(status, frame, &fresh, step, &form))
@@ -135,9 +137,9 @@ async fn try_act(
 fn read(row: &Row, form: &mut Form) -> Option<Submission> {
     let mut submission = Submission { words: form.get("message").to_owned(), ..Submission::default() };
     match row.action_name {
-        "save_details" => submission.details = Some(details(form)?),
-        "save_payout" if form.get("payout") == "direct" => submission.payout = Some("direct".into()),
-        "save_payout" => {
+        names::SAVE_DETAILS => submission.details = Some(details(form)?),
+        names::SAVE_PAYOUT if form.get("payout") == "direct" => submission.payout = Some("direct".into()),
+        names::SAVE_PAYOUT => {
             form.problem("payout", "payout_missing", "Choose how customers pay you.");
             return None;
         }

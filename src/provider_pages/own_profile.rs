@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::provider::history::Submission;
 use crate::provider::model::Provider;
 use crate::provider::onboarding;
+use crate::provider::onboarding::names;
 use crate::provider_pages::perform;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
@@ -75,7 +76,7 @@ async fn try_save(
     pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
     let (loaded, provider) = load(ctx, viewer).await?;
-    let row = onboarding::row("save_profile").ok_or_else(AppError::not_found)?;
+    let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let about = form.text("about", "About you", false, LONGEST_ABOUT);

@@ -12,6 +12,7 @@ use crate::mail::model::Mail;
 use crate::mail::write::{self, Envelope};
 use crate::provider::history::{self, Actor, Submission};
 use crate::provider::model::Provider;
+use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Denial, Part, Row, Standing};
 use crate::provider::store;
 use crate::web::context::RequestContext;
@@ -110,12 +111,12 @@ fn mail_of(ctx: &RequestContext, account: &Account, after: &Provider) -> Option<
     let envelope = Envelope { key: &key, to: &account.email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let (name, reason) = (account.name.as_str(), event.reason.as_deref().unwrap_or_default());
     match event.action_name.as_str() {
-        "submit" | "answer_more" => Some(write::provider_submitted(&envelope, name)),
-        "approve" => Some(write::provider_approved(&envelope, name)),
-        "reject" => Some(write::provider_rejected(&envelope, name, reason)),
-        "ask_more" => Some(write::provider_more_asked(&envelope, name, reason)),
-        "suspend" => Some(write::provider_suspended(&envelope, name, reason)),
-        "reinstate" => Some(write::provider_reinstated(&envelope, name)),
+        names::SUBMIT | names::ANSWER_MORE => Some(write::provider_submitted(&envelope, name)),
+        names::APPROVE => Some(write::provider_approved(&envelope, name)),
+        names::REJECT => Some(write::provider_rejected(&envelope, name, reason)),
+        names::ASK_MORE => Some(write::provider_more_asked(&envelope, name, reason)),
+        names::SUSPEND => Some(write::provider_suspended(&envelope, name, reason)),
+        names::REINSTATE => Some(write::provider_reinstated(&envelope, name)),
         _ => None,
     }
 }

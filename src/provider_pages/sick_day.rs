@@ -17,6 +17,7 @@ use super::week_form;
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Booking;
 use crate::booking::machine::Table;
+use crate::booking::machine::names;
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::store::days;
 use crate::booking::store::days::{Line, MOST};
@@ -171,11 +172,11 @@ fn request(form: &Form, id: &str, words: &str) -> Option<PerformRequest> {
     let chosen = if all.is_empty() { field("do") } else { all.to_owned() };
     let (action_name, inputs) = match chosen.as_str() {
         "end" => {
-            let action = ["cancel", "decline"].into_iter().find(|action| *action == field("end"))?;
+            let action = [names::CANCEL, names::DECLINE].into_iter().find(|action| *action == field("end"))?;
             (action, vec![("reason", words.to_owned())])
         }
         "move" if !field("to").is_empty() => {
-            ("propose_change", vec![("starts_at", field("to")), ("message", words.to_owned())])
+            (names::PROPOSE_CHANGE, vec![("starts_at", field("to")), ("message", words.to_owned())])
         }
         _ => return None,
     };

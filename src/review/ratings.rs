@@ -11,7 +11,7 @@ use mongodb::error::Result;
 use mongodb::options::{ReadConcern, WriteConcern};
 use serde::Deserialize;
 
-use crate::booking::machine::{Booking, Role, Status};
+use crate::booking::machine::{Booking, Role, Status, TABLE};
 use crate::booking::model::BOOKINGS;
 use crate::catalogue::model::SERVICES;
 use crate::domain::rating::{Rating, Reliability};
@@ -84,8 +84,9 @@ fn pipeline(provider: ObjectId) -> [Document; 5] {
         there(&format!("{review}.stars")),
         { "$not": [there(&format!("{review}.hidden"))] },
     ] };
+    let striking: Vec<&str> = TABLE.rows().iter().filter(|row| row.may_strike()).map(|row| row.action_name).collect();
     let cancels = doc! { "$filter": { "input": "$history", "cond": { "$and": [
-        { "$eq": ["$$this.action_name", "cancel"] },
+        { "$in": ["$$this.action_name", striking] },
         { "$eq": ["$$this.actor", Role::Provider.name()] },
     ] } } };
     let let_down = doc! { "$or": [

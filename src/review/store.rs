@@ -31,26 +31,8 @@ pub struct PublicReview {
     pub reply: Option<String>,
 }
 
-/// Where a page of reviews ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    at: Timestamp,
-    booking: ObjectId,
-}
-
-impl Cursor {
-    /// Reads what `Cursor::to_string` wrote; nothing for anything else.
-    pub fn read(text: &str) -> Option<Self> {
-        let (at, booking) = text.split_once('_')?;
-        Some(Self { at: Timestamp(at.parse().ok()?), booking: ObjectId::parse_str(booking).ok()? })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}_{}", self.at.0, self.booking)
-    }
-}
+/// Where a page of reviews ended: when the last one was published, and its booking.
+pub type Cursor = crate::web::cursor::Cursor<ObjectId>;
 
 /// What of the bookings is in the index of public reviews. Each query says it too.
 pub fn has_review() -> Document {
@@ -72,7 +54,7 @@ pub async fn of_provider(
     query.insert("state.reviews.customer.hidden", doc! { "$exists": false });
     // Above all nothing, so that a review that is not published is in no range.
     query.insert("state.reviews_published_at", doc! { "$gt": 0_i64 });
-    if let Some(Cursor { at, booking }) = before {
+    if let Some(Cursor { at, key: booking }) = before {
         query.insert("state.reviews_published_at", doc! { "$gt": 0_i64, "$lte": at.0 });
         query.insert("$nor", vec![doc! { "state.reviews_published_at": at.0, "_id": { "$gte": booking } }]);
     }
@@ -86,7 +68,7 @@ pub async fn of_provider(
     let mut found: Vec<Reviewed> = found.try_collect().await?;
     let more = found.len() > PAGE_SIZE;
     found.truncate(PAGE_SIZE);
-    let end = |last: &Reviewed| Cursor { at: last.state.reviews_published_at, booking: last.id };
+    let end = |last: &Reviewed| Cursor { at: last.state.reviews_published_at, key: last.id };
     let next = found.last().filter(|_| more).map(end);
     Ok((found.into_iter().map(Reviewed::public).collect(), next))
 }

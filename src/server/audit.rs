@@ -29,24 +29,15 @@ impl std::fmt::Display for Found {
 }
 
 /// Why the audit did not pass.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AuditError {
     /// The first booking whose history does not hold.
+    #[error("{0}")]
     Fault(Found),
     /// The database failed.
-    Database(mongodb::error::Error),
+    #[error("the database failed: {0}")]
+    Database(#[from] mongodb::error::Error),
 }
-
-impl std::fmt::Display for AuditError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AuditError::Fault(found) => found.fmt(out),
-            AuditError::Database(error) => write!(out, "the database failed: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for AuditError {}
 
 /// Checks every booking, one at a time, and says how many there were.
 ///
@@ -67,7 +58,7 @@ pub async fn verify(db: &Db) -> Result<u64, AuditError> {
         fault = Some(Found { kind: "booking", id, reference, what });
         ControlFlow::Break(())
     };
-    store::for_each(db, visit).await.map_err(AuditError::Database)?;
+    store::for_each(db, visit).await?;
     fault.map_or(Ok(count), |found| Err(AuditError::Fault(found)))
 }
 
@@ -89,6 +80,6 @@ pub async fn verify_providers(db: &Db) -> Result<u64, AuditError> {
             _ => ControlFlow::Continue(()),
         }
     };
-    providers::for_each(db, visit).await.map_err(AuditError::Database)?;
+    providers::for_each(db, visit).await?;
     fault.map_or(Ok(count), |found| Err(AuditError::Fault(found)))
 }

@@ -20,7 +20,7 @@ const CALENDARS: i64 = 32;
 /// When the database fails.
 pub async fn sweep(state: &AppState, now: Timestamp) -> mongodb::error::Result<()> {
     let SweepReport { expired, orphaned } = store::sweep(&state.db, now).await?;
-    state.worker.metrics.swept.add(expired + orphaned);
+    state.worker.metrics.swept.inc_by(expired + orphaned);
     match orphaned {
         0 => tracing::debug!(expired, "swept"),
         _ => tracing::warn!(orphaned, expired, "claims without a booking were freed"),
@@ -38,7 +38,7 @@ pub async fn read_calendars(state: &AppState, now: Timestamp) -> mongodb::error:
         join_all(due.iter().map(|provider| calendars::refresh(&state.db, &state.fetcher, *provider, now, None))).await;
     for outcome in read {
         outcome?;
-        state.worker.metrics.calendars.add(1);
+        state.worker.metrics.calendars.inc_by(1);
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ pub async fn read_calendars(state: &AppState, now: Timestamp) -> mongodb::error:
 /// When the database fails.
 pub async fn send_mails(state: &AppState, now: Timestamp) -> mongodb::error::Result<bool> {
     let sent = drain_mails(state, now, sender::PATIENCE).await?;
-    state.worker.metrics.mails_sent.add(u64::try_from(sent).unwrap_or(0));
+    state.worker.metrics.mails_sent.inc_by(u64::try_from(sent).unwrap_or(0));
     Ok(sent > 0)
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use lettre::message::Mailbox;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::mail::sender::server::MailServer;
 use crate::photos::files::BUCKET_SCHEME;
@@ -111,8 +112,8 @@ pub enum GraphFormat {
 #[derive(Clone, Debug, Args)]
 pub struct Storage {
     /// The MongoDB to use, a replica set. Without it a `mongod` of our own is started and stopped again.
-    #[arg(long, env = "MONGODB_URI")]
-    pub mongodb_uri: Option<String>,
+    #[arg(long, env = "MONGODB_URI", hide_env_values = true)]
+    pub mongodb_uri: Option<SecretString>,
     /// The database's name.
     #[arg(long, env = "GIGSTA_DB", default_value = "gigsta")]
     pub db: String,
@@ -168,26 +169,10 @@ pub struct Options {
     /// The mail server, such as `smtps://name:password@mail.example` (TLS), `smtp://host:587?tls=required` (STARTTLS) or
     /// `smtp://127.0.0.1:25`; name and password percent-encoded. Without it mails are only kept in the database.
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<Secret>,
+    pub smtp_url: Option<SecretString>,
     /// Who writes the mails, such as `GigSta <hello@gigsta.example>`. Needed with SMTP_URL.
     #[arg(long, env = "GIGSTA_MAIL_FROM")]
     pub mail_from: Option<String>,
-}
-
-/// A text that is never printed.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("(secret)")
-    }
 }
 
 /// What the running server knows of its options.
@@ -196,7 +181,7 @@ pub struct Config {
     /// Where to listen.
     pub addr: SocketAddr,
     /// Where the database is; the managed one when there is none.
-    pub mongodb_uri: Option<String>,
+    pub mongodb_uri: Option<SecretString>,
     /// The database's name.
     pub db: String,
     /// Where managed data lives.
@@ -247,13 +232,11 @@ impl TryFrom<Options> for Config {
         if let Some(url) = photos_url.as_ref().filter(|url| !url.starts_with(BUCKET_SCHEME)) {
             return Err(format!("GIGSTA_PHOTOS_URL has to begin with {BUCKET_SCHEME}, but is {url:?}."));
         }
-        let smtp = match smtp_url.filter(|Secret(url)| !url.is_empty()) {
-            Some(Secret(url)) => Some(MailServer::parse(&url)?),
-            None => None,
-        };
+        let smtp_url = smtp_url.as_ref().map(SecretString::expose_secret).filter(|url| !url.is_empty());
+        let smtp = smtp_url.map(MailServer::parse).transpose()?;
         Ok(Self {
             addr,
-            mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.is_empty()),
+            mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.expose_secret().is_empty()),
             db: storage.db,
             data: storage.data,
             base_url: base_url.trim_end_matches('/').to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::Booking;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::notice::deliver::deliver;
 use crate::review::ratings;
 use crate::server::state::AppState;
@@ -20,17 +20,18 @@ impl Effects for EffectDispatcher {
         entry: &OutboxEntry,
         now: Timestamp,
     ) -> mongodb::error::Result<Delivery> {
-        match entry.kind.as_str() {
-            "notice" | "reminder" => deliver(&self.0.db, &self.0.site, booking, entry, now).await,
-            "invite_reviews" => {
+        match entry.kind {
+            OutboxKind::Notice | OutboxKind::Reminder => deliver(&self.0.db, &self.0.site, booking, entry, now).await,
+            OutboxKind::InviteReviews => {
                 // A completed booking counts, whether or not anybody reviews it.
                 ratings::update(&self.0.db, booking).await?;
                 deliver(&self.0.db, &self.0.site, booking, entry, now).await
             }
-            "update_ratings" | "strike" => ratings::update(&self.0.db, booking).await.map(|()| Delivery::Done),
+            OutboxKind::UpdateRatings | OutboxKind::Strike => {
+                ratings::update(&self.0.db, booking).await.map(|()| Delivery::Done)
+            }
             // Nothing is paid through the marketplace yet: the entries say what a payment service will have to do.
-            "authorise_payment" | "settle_payment" => Ok(Delivery::Done),
-            unknown => Err(mongodb::error::Error::custom(format!("There is no {unknown:?} to do."))),
+            OutboxKind::AuthorisePayment | OutboxKind::SettlePayment => Ok(Delivery::Done),
         }
     }
 

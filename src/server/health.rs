@@ -17,7 +17,7 @@ pub async fn livez() -> &'static str {
 
 /// Whether requests should come here: the database answers, and nobody has asked us to stop.
 pub async fn readyz(ctx: RequestContext) -> (StatusCode, &'static str) {
-    if ctx.kit.draining.begun() {
+    if ctx.kit.draining.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
     match tokio::time::timeout(PATIENCE, ctx.kit.db.database.run_command(doc! { "ping": 1 })).await {

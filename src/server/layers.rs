@@ -1,17 +1,13 @@
 //! What happens around every request: its id, its line in the log, the security headers, and the limits.
 
-use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
+use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use futures::FutureExt;
-use sha2::{Digest, Sha256};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tracing::Instrument;
 
@@ -48,23 +44,28 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// Turns a panic into an honest 500 and a stuck request into a 503.
-pub async fn shield(request: Request, next: Next) -> Response {
+/// Turns a panic into an honest 500.
+pub fn catch_panic() -> CatchPanicLayer<fn(Panic) -> Response> {
+    CatchPanicLayer::custom(panicked as fn(Panic) -> Response)
+}
+
+/// What a panic carries: mostly its message.
+type Panic = Box<dyn Any + Send>;
+
+fn panicked(panic: Panic) -> Response {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = words, "a handler panicked");
+    AppError::fault().into_response()
+}
+
+/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without words.
+pub async fn timeout(request: Request, next: Next) -> Response {
     let patience = if body::takes_photos(request.uri().path()) { PHOTO_TIMEOUT } else { TIMEOUT };
-    let run = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(patience, run).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(panic)) => {
-            let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            tracing::error!(panic = words, "a handler panicked");
-            AppError::fault().into_response()
-        }
-        Err(_) => {
-            let message = "This took too long and was given up. Look whether it was done before trying again.";
-            AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
-        }
-    }
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| {
+        let message = "This took too long and was given up. Look whether it was done before trying again.";
+        AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
+    })
 }
 
 /// Refuses whatever another site makes a browser send, by `Sec-Fetch-Site` and `Origin`.
@@ -97,7 +98,7 @@ fn protect(headers: &mut HeaderMap, https: bool) {
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(CSP.clone());
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP));
     if https {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(a_year);
@@ -108,27 +109,13 @@ fn protect(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// Nothing but our own files, and the one inline script, which is known by its hash.
-static CSP: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let boot = STANDARD.encode(Sha256::digest(crate::web::BOOT));
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'sha256-{boot}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-    );
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
-});
+/// Nothing but our own files. No script is written into a page.
+const CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+                   object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_policy_names_the_hash_of_the_inline_script() {
-        let policy = CSP.to_str().unwrap();
-        let hash = STANDARD.encode(Sha256::digest(crate::web::BOOT));
-        assert!(policy.contains(&format!("script-src 'self' 'sha256-{hash}' 'wasm-unsafe-eval';")), "{policy}");
-        assert!(!policy.contains("unsafe-inline"), "{policy}");
-    }
 
     #[test]
     fn browsers_are_told_to_insist_on_https_only_where_there_is_https() {

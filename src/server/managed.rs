@@ -26,45 +26,23 @@ const PAUSE: Duration = Duration::from_millis(50);
 const CACHE_GB: &str = "0.25";
 
 /// Why the managed database does not run.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ManagedError {
     /// There is no `mongod` on this machine.
+    #[error("there is no mongod here: `make run` brings one, or point MONGODB_URI at a replica set of yours")]
     NoMongod,
     /// Its files cannot be written.
+    #[error("{} cannot be used: {}", .0.display(), .1)]
     Files(PathBuf, std::io::Error),
     /// It ended by itself; the path is its log's, the text the log's last words.
+    #[error("mongod ended at once; {} says: {}", .0.display(), .1)]
     Ended(PathBuf, String),
     /// It did not become ready in time; the path is its log's.
+    #[error("mongod was not ready within {} seconds; look into {}", START.as_secs(), .0.display())]
     TooSlow(PathBuf),
     /// It does not answer as it should.
-    Database(mongodb::error::Error),
-}
-
-impl std::fmt::Display for ManagedError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ManagedError::NoMongod => {
-                write!(
-                    out,
-                    "there is no mongod here: `make run` brings one, or point MONGODB_URI at a replica set of yours"
-                )
-            }
-            ManagedError::Files(path, error) => write!(out, "{} cannot be used: {error}", path.display()),
-            ManagedError::Ended(log, words) => write!(out, "mongod ended at once; {} says: {words}", log.display()),
-            ManagedError::TooSlow(log) => {
-                write!(out, "mongod was not ready within {} seconds; look into {}", START.as_secs(), log.display())
-            }
-            ManagedError::Database(error) => write!(out, "mongod does not answer as it should: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for ManagedError {}
-
-impl From<mongodb::error::Error> for ManagedError {
-    fn from(error: mongodb::error::Error) -> Self {
-        ManagedError::Database(error)
-    }
+    #[error("mongod does not answer as it should: {0}")]
+    Database(#[from] mongodb::error::Error),
 }
 
 /// A running managed database. Dropping it leaves it running; [`Managed::stop`] ends it.

@@ -47,9 +47,10 @@ pub struct Summary {
 }
 
 /// Why the demo could not be written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// The machine denies what a story tells: the table has changed, or the story is wrong.
+    #[error("the demo's story {story} cannot do {action}: {}", reasons(denials))]
     Denied {
         /// The story's key.
         story: &'static str,
@@ -59,32 +60,15 @@ pub enum SeedError {
         denials: Vec<Denial>,
     },
     /// A story tells of an action or an input that is none.
+    #[error("the demo's story {0} does {1}, which is unknown")]
     Unknown(&'static str, &'static str),
     /// The database failed.
-    Database(mongodb::error::Error),
+    #[error("the demo could not be written: {0}")]
+    Database(#[from] mongodb::error::Error),
 }
 
-impl std::fmt::Display for SeedError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            SeedError::Denied { story, action, denials } => {
-                let reasons: Vec<&str> = denials.iter().map(|denial| denial.message.as_str()).collect();
-                write!(out, "the demo's story {story} cannot do {action}: {}", reasons.join(" "))
-            }
-            SeedError::Unknown(story, action) => {
-                write!(out, "the demo's story {story} does {action}, which is unknown")
-            }
-            SeedError::Database(error) => write!(out, "the demo could not be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for SeedError {}
-
-impl From<mongodb::error::Error> for SeedError {
-    fn from(error: mongodb::error::Error) -> Self {
-        SeedError::Database(error)
-    }
+fn reasons(denials: &[Denial]) -> String {
+    denials.iter().map(|denial| denial.message.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Writes the demo where it is missing. `password_hash` is the PHC hash of the password of all demo accounts.

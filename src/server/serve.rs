@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 
 use axum::serve::ListenerExt;
 use futures::FutureExt;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::config::{Config, Storage};
 use super::managed::Managed;
@@ -20,7 +22,6 @@ use super::work;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
 use crate::web::db::Db;
-use crate::web::draining::Draining;
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
@@ -31,7 +32,7 @@ pub type Problem = Box<dyn Error + Send + Sync>;
 /// What stood in the way, with the remedy.
 pub async fn serve(config: Config) -> Result<(), Problem> {
     // From here on a signal means an orderly end, even while the database is still starting.
-    let draining = Draining::default();
+    let draining = CancellationToken::default();
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     // The port comes first: what fails fast should.
     let listener = listen(config.addr).await?;
@@ -47,7 +48,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
 /// # Errors
 /// What stood in the way, with the remedy.
 pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
-    let draining = Draining::default();
+    let draining = CancellationToken::default();
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
     let database = Database::open(&storage).await?;
@@ -80,7 +81,7 @@ async fn run(
     listener: TcpListener,
     db: Db,
     config: Config,
-    draining: Draining,
+    draining: CancellationToken,
     stop: impl Future<Output = ()> + Clone + Send + 'static,
 ) -> Result<(), Problem> {
     if config.demo {
@@ -165,9 +166,9 @@ impl Database {
     /// # Errors
     /// What stood in the way.
     pub async fn open(storage: &Storage) -> Result<Self, Problem> {
-        let named = storage.mongodb_uri.clone().filter(|uri| !uri.is_empty());
+        let named = storage.mongodb_uri.as_ref().map(SecretString::expose_secret).filter(|uri| !uri.is_empty());
         let (uri, managed) = match named {
-            Some(uri) => (uri, None),
+            Some(uri) => (uri.to_owned(), None),
             None => {
                 let managed = Managed::start(&storage.data).await?;
                 (managed.uri(), Some(managed))

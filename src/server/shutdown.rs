@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::web::draining::Draining;
+use tokio_util::sync::CancellationToken;
 
 /// How long requests that have begun may take to end.
 pub const DRAIN: Duration = Duration::from_secs(25);
@@ -11,12 +11,12 @@ pub const DRAIN: Duration = Duration::from_secs(25);
 const NOTICE: Duration = Duration::from_secs(1);
 
 /// Waits for Ctrl-C or SIGTERM, then lets `/readyz` say no. A person at a keyboard is not kept waiting.
-pub async fn asked(draining: Draining) {
+pub async fn asked(draining: CancellationToken) {
     let interrupted = async { _ = tokio::signal::ctrl_c().await };
     tokio::select! {
-        () = interrupted => draining.begin(),
+        () = interrupted => draining.cancel(),
         () = terminated() => {
-            draining.begin();
+            draining.cancel();
             tokio::time::sleep(NOTICE).await;
         }
     }

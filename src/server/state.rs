@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use tokio_util::sync::CancellationToken;
 
 use super::config::Config;
 use super::seed::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -18,7 +19,6 @@ use crate::photos::Photos;
 use crate::provider::fetch::Fetcher;
 use crate::web::clock::Clock;
 use crate::web::db::Db;
-use crate::web::draining::Draining;
 use crate::web::kit::{Demo, Kit, Site, Visitors};
 use crate::worker;
 
@@ -53,8 +53,8 @@ pub struct AppState {
     pub worker: Arc<worker::Shared>,
     /// Open pages that hear what changes.
     pub live: Hub,
-    /// Whether the server is about to stop.
-    pub draining: Draining,
+    /// Cancelled when the server is about to stop.
+    pub draining: CancellationToken,
 }
 
 impl AppState {
@@ -81,7 +81,7 @@ impl AppState {
             fetcher: Fetcher::default(),
             worker: Arc::default(),
             live: Hub::default(),
-            draining: Draining::default(),
+            draining: CancellationToken::default(),
         }
     }
 }

@@ -61,7 +61,7 @@ async fn task(state: &AppState, stop: impl Future<Output = ()> + Clone) {
     let worker = of(state);
     loop {
         match worker.step(state.clock.now()).await {
-            Ok(Stepped::Worked) if !state.draining.begun() => {
+            Ok(Stepped::Worked) if !state.draining.is_cancelled() => {
                 state.worker.bookings.notify_one();
                 continue;
             }
@@ -87,7 +87,7 @@ async fn repeat(
     loop {
         let began = Instant::now();
         match chore(state, state.clock.now()).await {
-            Ok(true) if !state.draining.begun() => continue,
+            Ok(true) if !state.draining.is_cancelled() => continue,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "a chore of the worker failed; it is tried again"),
         }

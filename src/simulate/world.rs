@@ -8,7 +8,7 @@ use super::laws::{self, Broken, Calendars, Held, law};
 use super::market;
 use super::step::{Step, What};
 use super::store::{Fault, Lease, Refusal, Store};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Role, Table, Transition, history};
 use crate::booking::model::Command;
 use crate::booking::slots;

@@ -1,16 +1,31 @@
 //! A way in steps: what is done, where one is, what comes, and where it ended early.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::icon::Icon;
+
+/// Where a step stands on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// It is behind.
+    Done,
+    /// It is the present one.
+    Here,
+    /// It is ahead.
+    Next,
+    /// The way ended early here.
+    Ended,
+}
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
     pub label: String,
-    /// `done`, `here`, `next` or `ended`.
-    pub state: String,
+    /// Where it stands.
+    pub state: StepState,
     /// When it was reached.
     pub at_text: Option<String>,
 }
@@ -26,13 +41,13 @@ pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
 }
 
 fn step(step: Step) -> impl IntoView {
-    let (class, icon, words) = match step.state.as_str() {
-        "done" => ("step step-done", "check", ", done"),
-        "here" => ("step step-here", "circle-dot", ", now"),
-        "ended" => ("step step-ended", "x", ", ended here"),
-        _ => ("step step-next", "clock", ", still to come"),
+    let (class, icon, words) = match step.state {
+        StepState::Done => ("step step-done", "check", ", done"),
+        StepState::Here => ("step step-here", "circle-dot", ", now"),
+        StepState::Ended => ("step step-ended", "x", ", ended here"),
+        StepState::Next => ("step step-next", "clock", ", still to come"),
     };
-    let current = (step.state == "here").then_some("step");
+    let current = (step.state == StepState::Here).then_some("step");
     view! {
         <li class=class aria-current=current>
             <span class="step-mark">

@@ -8,9 +8,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::problem::{encode, error_page};
+use super::problem::error_page;
 use super::shell::PageContext;
 use super::theme::Theme;
+use super::urls;
 use crate::error::{AppError, ErrorKind};
 
 /// Carries the error outwards to [`render_errors`], which knows whether a page or JSON was asked for.
@@ -82,7 +83,7 @@ fn page(page: &PageContext, error: AppError) -> Response {
 
 /// To the sign-in page, and from there to `next`.
 pub fn sign_in(next: &str) -> Response {
-    Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response()
+    Redirect::to(&format!("/sign-in?next={}", urls::query(next))).into_response()
 }
 
 fn finish(error: &AppError, mut response: Response) -> Response {

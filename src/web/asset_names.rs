@@ -12,6 +12,14 @@ pub struct AssetNames {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// Brings the island of a page to life: `web/scripts/boot.ts`.
+    pub boot: String,
+    /// Keeps an open page true: `web/scripts/live.ts`.
+    pub live: String,
+    /// Suggests places: `web/scripts/places.ts`.
+    pub places: String,
+    /// Pages through free days: `web/scripts/days.ts`.
+    pub days: String,
 }
 
 /// The addresses, read once from `hash.txt` beside the executable.
@@ -28,17 +36,27 @@ fn read(folder: &Path) -> Option<String> {
 }
 
 impl AssetNames {
-    /// Reads lines such as `css: 3fK9`; a kind without a hash keeps its plain name.
+    /// Reads lines such as `css: 3fK9`; a file without a hash keeps its plain name.
     fn from_hashes(hashes: &str) -> Self {
-        let address = |kind: &str| {
+        let address = |key: &str, stem: &str, extension: &str| {
             let lines = hashes.lines().filter_map(|line| line.split_once(':'));
-            let hash = lines.filter(|(key, _)| key.trim() == kind).map(|(_, hash)| hash.trim()).next();
+            let hash = lines.filter(|(known, _)| known.trim() == key).map(|(_, hash)| hash.trim()).next();
             match hash {
-                Some(hash) if !hash.is_empty() => format!("/pkg/gigsta.{hash}.{kind}"),
-                _ => format!("/pkg/gigsta.{kind}"),
+                Some(hash) if !hash.is_empty() => format!("/pkg/{stem}.{hash}.{extension}"),
+                _ => format!("/pkg/{stem}.{extension}"),
             }
         };
-        Self { js: address("js"), wasm: address("wasm"), css: address("css") }
+        let app = |extension: &str| address(extension, "gigsta", extension);
+        let script = |name: &str| address(name, name, "js");
+        Self {
+            js: app("js"),
+            wasm: app("wasm"),
+            css: app("css"),
+            boot: script("boot"),
+            live: script("live"),
+            places: script("places"),
+            days: script("days"),
+        }
     }
 }
 
@@ -48,9 +66,11 @@ mod tests {
 
     #[test]
     fn a_hash_is_part_of_the_name_and_its_absence_is_not() {
-        let names = AssetNames::from_hashes("js: abc\nwasm: def\n");
+        let names = AssetNames::from_hashes("js: abc\nwasm: def\nlive: ghi\n");
         assert_eq!(names.js, "/pkg/gigsta.abc.js");
         assert_eq!(names.wasm, "/pkg/gigsta.def.wasm");
         assert_eq!(names.css, "/pkg/gigsta.css");
+        assert_eq!(names.live, "/pkg/live.ghi.js");
+        assert_eq!(names.boot, "/pkg/boot.js");
     }
 }

@@ -96,7 +96,6 @@ pub fn part<T: Clone + 'static>() -> Result<T, AppError> {
 /// Defines the context of a feature: another context and parts of the server, taken from the state by `FromRef`.
 ///
 /// The new type derefs to the other context, is an extractor of axum, and `current()` gives it inside a server function.
-#[macro_export]
 macro_rules! context {
     ($(#[$doc:meta])* pub struct $name:ident: $base:ty { $($(#[$part_doc:meta])* $part:ident: $kind:ty,)+ }) => {
         $(#[$doc])*
@@ -132,3 +131,5 @@ macro_rules! context {
         }
     };
 }
+
+pub(crate) use context;

@@ -1,26 +1,50 @@
 //! Where a page of a list ended, when the list is in order of time.
 
+use std::fmt::{Display, Formatter, Result};
+use std::str::FromStr;
+
 use crate::time::Timestamp;
 
-/// When the last one of a page was written, and its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
+/// The instant by which the list is sorted, of the last one of a page, and its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor<Key = String> {
     /// When.
     pub at: Timestamp,
     /// Its `_id`.
-    pub key: String,
+    pub key: Key,
 }
 
-impl Cursor {
+impl<Key: FromStr> Cursor<Key> {
     /// Reads what `Cursor::to_string` wrote; nothing for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let (at, key) = text.split_once('_')?;
-        Some(Self { at: Timestamp(at.parse().ok()?), key: key.into() })
+        Some(Self { at: Timestamp(at.parse().ok()?), key: key.parse().ok()? })
     }
 }
 
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<Key: Display> Display for Cursor<Key> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
         write!(out, "{}_{}", self.at.0, self.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mongodb::bson::oid::ObjectId;
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_again_and_nothing_else_is() {
+        for text in ["0_", "-5_a", "1796511600000_verify:a_b"] {
+            assert_eq!(Cursor::<String>::read(text).map(|cursor| cursor.to_string()).as_deref(), Some(text));
+        }
+        let text = "1796511600000_65f0c0ffee00000000000001";
+        assert_eq!(Cursor::<ObjectId>::read(text).map(|cursor| cursor.to_string()).as_deref(), Some(text));
+        for wrong in
+            ["", "x", "1", "1_2", "_", "zz_65f0c0ffee00000000000001", &"9".repeat(40), "1_zzzzzzzzzzzzzzzzzzzzzzzz"]
+        {
+            assert_eq!(Cursor::<ObjectId>::read(wrong), None, "{wrong}");
+        }
     }
 }

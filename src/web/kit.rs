@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use futures::future::BoxFuture;
+use tokio_util::sync::CancellationToken;
 
 use super::clock::Clock;
 use super::db::Db;
-use super::draining::Draining;
 use super::viewer::Viewer;
 use crate::error::AppError;
 use crate::time::Timestamp;
@@ -21,8 +21,8 @@ pub struct Kit {
     pub clock: Clock,
     /// What the site is to the people who use it.
     pub site: Arc<Site>,
-    /// Whether the server is about to stop.
-    pub draining: Draining,
+    /// Cancelled when the server is about to stop.
+    pub draining: CancellationToken,
     /// Finds out who is asking.
     pub visitors: Arc<dyn Visitors>,
 }

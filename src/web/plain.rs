@@ -66,15 +66,6 @@ pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response 
     response
 }
 
-/// A value inside an address: letters, digits and what is harmless stay, the rest is percent-encoded.
-pub fn percent(value: &str) -> String {
-    let encoded = value.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    });
-    encoded.collect()
-}
-
 /// A field that is not seen; nothing for an empty value.
 pub fn hidden(html: &mut Html, name: &str, value: &str) {
     if !value.is_empty() {
@@ -85,14 +76,4 @@ pub fn hidden(html: &mut Html, name: &str, value: &str) {
 /// The way back to where one came from.
 pub fn back(html: &mut Html, href: &str, text: &str) {
     html.raw("<a class=\"back\"").attr("href", href).raw(">").icon("arrow-left").text(text).raw("</a>");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn any_value_fits_into_an_address() {
-        assert_eq!(percent("a+b@例.nz&x=\"#"), "a%2Bb%40%E4%BE%8B.nz%26x%3D%22%23");
-    }
 }

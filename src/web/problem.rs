@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
-use crate::web::request_id;
+use crate::web::{request_id, urls};
 
 /// A whole page for an error.
 pub fn error_page(page: &PageContext, error: AppError) -> Response {
@@ -19,7 +19,7 @@ pub fn error_page(page: &PageContext, error: AppError) -> Response {
 /// The answer to a request for a page that failed: signing in first, or the error's page.
 pub fn answer(frame: &PageContext, next: &str, error: AppError) -> Response {
     if error.status == 401 {
-        return Redirect::to(&format!("/sign-in?next={}", encode(next))).into_response();
+        return Redirect::to(&format!("/sign-in?next={}", urls::query(next))).into_response();
     }
     answer_in(frame, error)
 }
@@ -32,11 +32,6 @@ fn answer_in(frame: &PageContext, error: AppError) -> Response {
 /// The frame of a request whose database is away: nobody is known, the appearance is.
 pub fn bare_page_context(ctx: &RequestContext) -> PageContext {
     PageContext { theme: Theme::of(&ctx.headers), ..PageContext::default() }
-}
-
-/// A path inside a query parameter.
-pub fn encode(path: &str) -> String {
-    path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B").replace(' ', "%20")
 }
 
 fn draw(status: StatusCode, frame: &PageContext, error: AppError, request_id: &str) -> Response {

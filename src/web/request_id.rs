@@ -16,7 +16,7 @@ tokio::task_local! {
 /// The sender's own id when it is harmless, else a fresh one.
 pub fn choose(headers: &HeaderMap) -> String {
     let sent = headers.get(HEADER).and_then(|value| value.to_str().ok());
-    sent.filter(|id| is_sane(id)).map_or_else(fresh, str::to_owned)
+    sent.filter(|id| is_sane(id)).map_or_else(ids::random_hex::<10>, str::to_owned)
 }
 
 /// Runs a request under its id.
@@ -32,10 +32,4 @@ pub fn current() -> String {
 /// What may stand in headers, logs and pages without harm, and is long enough to be told apart.
 fn is_sane(id: &str) -> bool {
     (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
-}
-
-fn fresh() -> String {
-    let mut bytes = [0; 10];
-    ids::fill(&mut bytes);
-    ids::hex(&bytes)
 }

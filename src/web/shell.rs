@@ -5,16 +5,15 @@ use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
-use super::BOOT;
-use super::live_script;
 use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
+use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
 use crate::ui::sprite::{self, IconSprite};
-use crate::web::asset_names::asset_names;
+use crate::web::asset_names::{AssetNames, asset_names};
 use crate::web::bell;
 use crate::web::context::RequestContext;
 use crate::web::render::html;
@@ -130,6 +129,28 @@ impl PageContext {
     }
 }
 
+/// What a page loads beside the listener: one script at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Brings its island to life, for which the browser fetches the WASM.
+    Boot,
+    /// Suggests places.
+    Places,
+    /// Pages through free days.
+    Days,
+}
+
+impl Script {
+    fn address(self, names: &AssetNames) -> String {
+        let address = match self {
+            Self::Boot => &names.boot,
+            Self::Places => &names.places,
+            Self::Days => &names.days,
+        };
+        address.clone()
+    }
+}
+
 /// What a page tells the shell.
 #[derive(Clone, Debug, Default)]
 pub struct PageHead {
@@ -137,8 +158,8 @@ pub struct PageHead {
     pub title: String,
     /// The icons of its body.
     pub icons: Vec<&'static str>,
-    /// Whether it has an island, so that the browser fetches the WASM.
-    pub live: bool,
+    /// Its own script. No page needs it to work.
+    pub script: Option<Script>,
     /// What it is about, in a sentence or two, for search engines and for those it is sent to.
     pub description: Option<String>,
     /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
@@ -194,12 +215,17 @@ pub fn respond(status: StatusCode, frame: &PageContext, page: PageHead, body: im
 fn head(frame: &PageContext, page: &PageHead) -> AnyView {
     let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
     let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
-    let boot = page.live.then(|| {
-        view! { <script type="module" id="boot" data-js=asset_names().js.clone() data-wasm=asset_names().wasm.clone() inner_html=BOOT></script> }
+    let names = asset_names();
+    // A file like the others and not inline: modules wait for the page anyway, so it delays neither the first paint nor the
+    // island, which waits for `load`; every page is lighter by it, and the policy needs no exception.
+    let script = page.script.map(|script| {
+        let island = (script == Script::Boot).then_some(names);
+        let (js, wasm) = (island.map(|names| names.js.clone()), island.map(|names| names.wasm.clone()));
+        view! { <script type="module" id=island.map(|_| "boot") src=script.address(names) data-js=js data-wasm=wasm></script> }
     });
     // Who is not signed in hears nothing.
     let live = frame.viewer.is_some().then(|| {
-        view! { <script type="module" id="live" src=live_script::path() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
+        view! { <script type="module" id="live" src=names.live.clone() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
     });
     view! {
         <head>
@@ -207,11 +233,12 @@ fn head(frame: &PageContext, page: &PageHead) -> AnyView {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
-            <title>{title}</title>
+            // Not as a child: a boxed view marks where it ends, and in a title the mark is read as text.
+            <title inner_html=Html::new().text(&title).finish()></title>
             {shared(frame, page)}
-            <link rel="stylesheet" href=asset_names().css.clone() />
+            <link rel="stylesheet" href=names.css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
-            {boot}
+            {script}
             {live}
         </head>
     }

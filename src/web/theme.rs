@@ -3,13 +3,25 @@
 use axum::Form;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use strum::{EnumString, IntoStaticStr};
+
+use super::cookies;
+use crate::error::AppError;
+
+/// The cookie's name.
+const COOKIE: &str = "theme";
+
+/// How long a choice is remembered, in seconds.
+const A_YEAR: i64 = 365 * 24 * 60 * 60;
 
 use super::guard::path_of;
 
 /// What a page looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -23,13 +35,8 @@ pub enum Theme {
 impl Theme {
     /// The theme of the request's cookie.
     pub fn of(headers: &HeaderMap) -> Self {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let chosen = cookies.flat_map(|line| line.split(';')).find_map(|cookie| cookie.trim().strip_prefix("theme="));
-        match chosen {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
+        let jar = CookieJar::from_headers(headers);
+        jar.get(COOKIE).and_then(|cookie| cookie.value().parse().ok()).unwrap_or_default()
     }
 
     /// The theme's name in the style sheet; none follows the system.
@@ -43,11 +50,7 @@ impl Theme {
 
     /// Its value in the form and the cookie.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+        self.into()
     }
 }
 
@@ -59,12 +62,16 @@ pub struct ThemeForm {
 }
 
 /// Remembers the choice for a year and goes back to where it was made.
-pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response {
+///
+/// # Errors
+/// 500 when the cookie could not be written, which no theme causes.
+pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Result<Response, AppError> {
     let cookie = match form.theme {
-        Theme::System => "theme=; Path=/; Max-Age=0; SameSite=Lax".to_owned(),
-        chosen => format!("theme={}; Path=/; Max-Age=31536000; SameSite=Lax", chosen.name()),
+        Theme::System => cookies::build(COOKIE, "", 0),
+        chosen => cookies::build(COOKIE, chosen.name(), A_YEAR),
     };
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&back(&headers))).into_response()
+    let cookie = [(header::SET_COOKIE, cookies::header(cookie)?)];
+    Ok((cookie, Redirect::to(&back(&headers))).into_response())
 }
 
 /// The path of the page before, never another site.

@@ -1,9 +1,12 @@
 //! What is due for a booking, and when to look again. Pure: values in, values out.
 
+use std::time::Duration;
+
 use crate::booking::machine::clocks::{self, Reminder};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
 use crate::booking::machine::{Booking, Role, Table, next_due};
 use crate::booking::model::QueuedEntry;
+use crate::domain::backoff::{self, Backoff};
 use crate::time::Timestamp;
 
 /// After so many failures in a row an admin is alarmed.
@@ -13,16 +16,13 @@ pub const DEAD_AFTER: u32 = 8;
 /// How long a lease lasts, in milliseconds.
 pub const LEASE_MILLIS: i64 = 30_000;
 
-/// The longest wait after the first failure, in milliseconds; it doubles with each further one.
-const FIRST_WAIT: i64 = 5_000;
-/// The longest wait of all.
-const LONGEST_WAIT: i64 = 15 * 60_000;
+/// The longest wait after each failure.
+const WAIT: Backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(15 * 60));
 
-/// When to try again after so many failures: after half to all of a wait that doubles each time, where `jitter` decides, so
-/// that those who failed together come back apart.
+/// When to try again after so many failures: after half to all of the longest wait, where `jitter` decides.
 pub fn try_again_at(now: Timestamp, failures: u32, jitter: u32) -> Timestamp {
-    let longest = (FIRST_WAIT << failures.saturating_sub(1).min(10)).min(LONGEST_WAIT);
-    Timestamp(now.0 + longest / 2 + i64::from(jitter) % (longest / 2))
+    let longest = i64::try_from(WAIT.after(failures).as_millis()).unwrap_or(i64::MAX);
+    Timestamp(now.0 + backoff::between(longest / 2, longest - 1, jitter))
 }
 
 /// What is remembered of a reminder: one kind at one instant.
@@ -44,11 +44,11 @@ pub fn reminders_ahead<'a>(booking: &'a Booking, reminded: &'a [String]) -> impl
 pub fn entries(booking: &Booking, reminder: &Reminder) -> Vec<OutboxEntry> {
     let entry = |role: &Role| OutboxEntry {
         key: format!("{}:{}:{}", booking.id, mark(reminder), role.name()),
-        kind: "reminder".into(),
-        to: Some(booking.party(*role).map_or("admins", |party| party.id.as_str()).into()),
+        kind: OutboxKind::Reminder,
+        to: Some(booking.party(*role).map_or(Addressee::Admins, |party| Addressee::Account(party.id.clone()))),
         action_name: reminder.kind.into(),
         at: reminder.at,
-        status: "pending".into(),
+        status: OutboxStatus::Pending,
     };
     reminder.to.iter().map(entry).collect()
 }
@@ -56,7 +56,7 @@ pub fn entries(booking: &Booking, reminder: &Reminder) -> Vec<OutboxEntry> {
 /// Whether the entry is a reminder of something that is no longer so.
 pub fn is_outlived(booking: &Booking, entry: &OutboxEntry) -> bool {
     let called_for = |reminder: Reminder| reminder.kind == entry.action_name && reminder.at == entry.at;
-    entry.kind == "reminder" && !clocks::reminders(booking).into_iter().any(called_for)
+    entry.kind == OutboxKind::Reminder && !clocks::reminders(booking).into_iter().any(called_for)
 }
 
 /// When to look at the booking again: at its next clock, reminder, or try of an entry. Never, if nothing is to come.
@@ -71,7 +71,7 @@ pub fn wake_at(table: Table, booking: &Booking, reminded: &[String], outbox: &[Q
 impl QueuedEntry {
     /// Whether it is still to be done.
     pub fn is_pending(&self) -> bool {
-        self.entry.status == "pending"
+        self.entry.status == OutboxStatus::Pending
     }
 
     /// Whether to do it now.
@@ -85,7 +85,7 @@ impl QueuedEntry {
         self.error = Some(error);
         self.try_at = Some(try_again_at(now, self.tries, jitter));
         if self.tries >= DEAD_AFTER {
-            self.entry.status = "dead".into();
+            self.entry.status = OutboxStatus::Dead;
             self.try_at = None;
         }
         self

@@ -11,7 +11,7 @@ use super::metrics::Metrics;
 use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
 use super::store::{self, Lease};
 use crate::booking::delivery::Delivery;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
 use crate::booking::model::{BookingDocument, QueuedEntry, Work};
 use crate::booking::store::{ApplyError, apply_leased};
@@ -166,9 +166,9 @@ impl<O: Effects> Worker<O> {
         if !store::settle(&self.db, lease, booking.version, &outbox, &work, wake_at).await? {
             return Err(Trouble::Lost);
         }
-        self.metrics.outbox_done.add(tally.done);
-        self.metrics.outbox_stale.add(tally.stale);
-        self.metrics.outbox_dead.add(tally.dead);
+        self.metrics.outbox_done.inc_by(tally.done);
+        self.metrics.outbox_stale.inc_by(tally.stale);
+        self.metrics.outbox_dead.inc_by(tally.dead);
         self.effects.reached(Point::Settled)?;
         Ok(())
     }
@@ -199,7 +199,7 @@ impl<O: Effects> Worker<O> {
             Err(ApplyError::SlotTaken) => return Err(Trouble::Failed("Its time is another booking's.".into())),
             Err(ApplyError::Database(error)) => return Err(error.into()),
         };
-        self.metrics.transitions.add(1);
+        self.metrics.transitions.inc_by(1);
         let (booking, action, to) = (after.id.as_str(), row.action_name, after.state.status.name());
         tracing::info!(booking, action, actor = "system", to, version = after.version, outcome = "done", "action");
         self.effects.reached(Point::Applied)?;
@@ -227,7 +227,7 @@ impl<O: Effects> Worker<O> {
                 Ok(Delivery::Done) => tally.done += 1,
                 Ok(Delivery::Stale) => tally.stale += 1,
                 Err(error) => {
-                    self.metrics.failures.add(1);
+                    self.metrics.failures.inc_by(1);
                     let queued = queued.failed(words(&error), now, self.effects.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
@@ -246,7 +246,7 @@ impl<O: Effects> Worker<O> {
     }
 
     async fn put_off(&self, lease: &Lease, error: &str, now: Timestamp) -> mongodb::error::Result<()> {
-        self.metrics.failures.add(1);
+        self.metrics.failures.inc_by(1);
         let failures = lease.failures.saturating_add(1);
         let booking = lease.id.to_hex();
         match failures {

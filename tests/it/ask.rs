@@ -38,10 +38,11 @@ async fn a_guest_sees_both_times_once_the_browser_has_said_where_it_is() {
         ] {
             let page = market.server.get("/book/lawn", &[("cookie", cookie)]).await;
             assert_eq!((page.status, page.body.contains(both)), (200, shown), "{cookie}: {}", page.body);
-            let query = format!("/api/free_days?service=lawn&from={}&go=zone&chosen=", market.start.0);
-            let days = market.server.get(&query, &[("cookie", cookie)]).await.json();
-            assert_eq!(days.as_str().unwrap().contains(both), shown, "{cookie}");
-            assert_eq!(days.as_str().unwrap().is_empty(), !shown, "nothing new is nothing to draw: {cookie}");
+            let query = format!("/book/lawn/days?from={}&go=zone&chosen=", market.start.0);
+            let days = market.server.get(&query, &[("cookie", cookie)]).await;
+            assert_eq!((days.status, days.header("content-type")), (200, "text/html; charset=utf-8"));
+            assert_eq!(days.body.contains(both), shown, "{cookie}");
+            assert_eq!(days.body.is_empty(), !shown, "nothing new is nothing to draw: {cookie}");
         }
     })
     .await;

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
 use crate::support::database::in_database;
 use crate::support::plans;
+use gigsta::account::links::LinkKind;
 use gigsta::account::{links, store as accounts};
 use gigsta::admin::model::AdminAct;
 use gigsta::admin::store::{self as admin, Search};
@@ -31,11 +32,11 @@ use mongodb::bson::oid::ObjectId;
 
 /// Everything that is asked about people, their mails and their applications, at least once.
 async fn ask_about_people(db: &Db) {
-    let token = links::create(db, links::SIGN_UP, "a@demo.test", doc! {}, NOON, 24).await.unwrap();
-    links::find(db, links::SIGN_UP, &token, NOON).await.unwrap().unwrap();
-    links::latest(db, links::SIGN_UP, "a@demo.test", NOON).await.unwrap().unwrap();
-    links::use_once(db, links::SIGN_UP, &token, NOON).await.unwrap().unwrap();
-    links::use_up(db, links::SIGN_UP, "a@demo.test", NOON).await.unwrap();
+    let token = links::create(db, LinkKind::SignUp, "a@demo.test", doc! {}, NOON, 24).await.unwrap();
+    links::find(db, LinkKind::SignUp, &token, NOON).await.unwrap().unwrap();
+    links::latest(db, LinkKind::SignUp, "a@demo.test", NOON).await.unwrap().unwrap();
+    links::use_once(db, LinkKind::SignUp, &token, NOON).await.unwrap().unwrap();
+    links::use_up(db, LinkKind::SignUp, "a@demo.test", NOON).await.unwrap();
     let account = accounts::find_by_email(db, "provider@demo.test").await.unwrap().unwrap();
     let place = places::resolve("Te Aro").unwrap().place("1 Tory Street");
     let profile = accounts::Profile { name: "x".into(), phone: "x".into(), place, zone: "Etc/UTC".into() };
@@ -101,7 +102,8 @@ async fn ask_everything(db: &Db) {
         store::version_for(db, viewer, &booking.id).await.unwrap().unwrap();
         for status in [None, Some(Status::Requested)] {
             for role in [None, Some(Role::Customer), Some(Role::Provider)] {
-                for cursor in [None, Some(format!("{}_{}", booking.state.starts_at.0, booking.id))] {
+                let id = ObjectId::parse_str(&booking.id).unwrap();
+                for cursor in [None, Some(store::Cursor { at: booking.state.starts_at, key: id })] {
                     let filter = ListFilter { status, role, cursor };
                     store::list_for(db, viewer, &filter).await.unwrap();
                 }

@@ -13,6 +13,7 @@ mod ask;
 mod bad_input;
 mod calendar;
 mod crash;
+mod feature;
 mod hard;
 mod hours;
 mod http;

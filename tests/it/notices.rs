@@ -13,7 +13,7 @@ use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
 use gigsta::booking::delivery::Delivery;
-use gigsta::booking::machine::effects::OutboxEntry;
+use gigsta::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use gigsta::booking::machine::{Booking, Role};
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::{MAILS, Mail};
@@ -52,7 +52,10 @@ impl Street {
         let done = decided(&self.booking, role, action, inputs, self.now);
         let entries = done.outbox.clone();
         self.booking = done.applied_to(&self.booking);
-        entries.into_iter().filter(|entry| matches!(entry.kind.as_str(), "notice" | "invite_reviews")).collect()
+        entries
+            .into_iter()
+            .filter(|entry| matches!(entry.kind, OutboxKind::Notice | OutboxKind::InviteReviews))
+            .collect()
     }
 
     async fn deliver(&self, entry: &OutboxEntry) -> Delivery {
@@ -269,7 +272,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         assert_eq!((urgent.kind.as_str(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-        store::choose(db, id, &Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
+        store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
         let booking = draft(&street.customer.party, &street.provider.party, service(), NOON.plus_hours(200), NOON);
         (street.booking, street.now) = (booking, NOON);
         let before = street.mails("hemi@demo.test").await.len();

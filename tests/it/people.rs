@@ -6,7 +6,7 @@ use crate::support::bookings::NOON;
 use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::Server;
-use gigsta::account::links;
+use gigsta::account::links::{self, LinkKind};
 use gigsta::account::model::Account;
 use gigsta::account::store::{self, Created};
 use gigsta::mail::store as mails;
@@ -15,7 +15,7 @@ use gigsta::server::log_paths::secret_paths;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
-const KIND: &str = "sign_up";
+const KIND: LinkKind = LinkKind::SignUp;
 
 #[tokio::test]
 async fn a_mailed_link_is_shown_as_often_as_one_likes_and_used_once() {
@@ -25,7 +25,7 @@ async fn a_mailed_link_is_shown_as_often_as_one_likes_and_used_once() {
             let link = links::find(db, KIND, &token, NOON).await.unwrap().unwrap();
             assert_eq!((link.payload.get_str("name").unwrap(), link.used_at), ("Aroha", None));
         }
-        assert!(links::find(db, "other", &token, NOON).await.unwrap().is_none(), "for another purpose");
+        assert!(links::find(db, LinkKind::ResetPassword, &token, NOON).await.unwrap().is_none(), "for another purpose");
         let uses = (0..8).map(|_| links::use_once(db, KIND, &token, NOON.plus_hours(1)));
         let uses = futures::future::join_all(uses).await;
         assert_eq!(uses.into_iter().filter(|used| used.as_ref().unwrap().is_some()).count(), 1);

@@ -154,7 +154,7 @@ async fn a_server_that_stops_takes_on_no_more_mails() {
         let post = MailServer::start(Mode::Fine).await;
         let state = state(db, post.port).await;
         write(db, 2).await;
-        state.draining.begin();
+        state.draining.cancel();
         assert_eq!(drain(&state, NOON).await.unwrap(), 0);
         assert_eq!(count(db, "pending").await, 2);
     })

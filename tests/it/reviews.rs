@@ -6,6 +6,7 @@ use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
 use gigsta::booking::machine::aggregate::Party;
+use gigsta::booking::machine::outbox::OutboxKind;
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history};
 use gigsta::booking::store;
 use gigsta::catalogue::model::{SERVICES, ServiceDocument};
@@ -51,7 +52,7 @@ async fn moderate(db: &Db, booking: &Booking, action: &str, at: Timestamp) -> Bo
     let inputs = Inputs::parse(row, &raw, booking).unwrap();
     let actor = Actor { role: Role::Admin, id: ObjectId::new().to_hex(), name: "Grace".into() };
     let done = decide(&Ask { booking, actor: &actor, row, inputs: &inputs, facts: &Facts::good(), now: at }).unwrap();
-    assert!(done.outbox.iter().any(|entry| entry.kind == "update_ratings"), "{:?}", done.outbox);
+    assert!(done.outbox.iter().any(|entry| entry.kind == OutboxKind::UpdateRatings), "{:?}", done.outbox);
     store::apply(db, booking, done, None).await.unwrap()
 }
 

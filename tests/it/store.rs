@@ -237,11 +237,6 @@ async fn pages_show_every_booking_once_even_where_many_start_together() {
         let filter = ListFilter { role: Some(Role::Provider), ..Default::default() };
         let (page, next) = store::list_for(db, &viewer(&aroha.id, false), &filter).await.unwrap();
         assert_eq!((page.len(), next), (16, None));
-        for cursor in ["x", "1_2", "_", "9".repeat(40).as_str(), "1_zzzzzzzzzzzzzzzzzzzzzzzz"] {
-            let filter = ListFilter { cursor: Some(cursor.into()), ..Default::default() };
-            let error = store::list_for(db, &viewer(&aroha.id, false), &filter).await.unwrap_err();
-            assert!(store::is_bad_cursor(&error), "{cursor}: {error}");
-        }
     })
     .await;
 }

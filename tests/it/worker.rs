@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures::TryStreamExt;
 use gigsta::booking::delivery::Delivery;
-use gigsta::booking::machine::effects::OutboxEntry;
+use gigsta::booking::machine::outbox::{Addressee, OutboxEntry};
 use gigsta::booking::machine::{Booking, TABLE};
 use gigsta::booking::model::{BOOKINGS, BookingDocument};
 use gigsta::time::Timestamp;
@@ -44,10 +44,10 @@ impl Effects for Recorder {
         if self.fails_for.lock().unwrap().as_ref() == Some(&booking.id) {
             return Err(mongodb::error::Error::custom("the post office is shut".to_owned()));
         }
-        let id = format!("{} {}", entry.key, entry.to.as_deref().unwrap_or_default());
+        let id = format!("{} {}", entry.key, entry.to.as_ref().map_or("", Addressee::as_str));
         let note = doc! {
             "$inc": { "calls": 1_i64 },
-            "$set": { "kind": &entry.kind, "action_name": &entry.action_name, "at": entry.at.0, "done_at": now.0 },
+            "$set": { "kind": entry.kind.name(), "action_name": &entry.action_name, "at": entry.at.0, "done_at": now.0 },
         };
         self.db.collection::<Document>(RECORDED).update_one(doc! { "_id": id }, note).upsert(true).await?;
         Ok(Delivery::Done)

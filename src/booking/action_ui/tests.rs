@@ -3,7 +3,7 @@ use crate::booking::bar::schema::Words;
 use crate::booking::machine::TABLE;
 use crate::ui::sprite;
 
-fn action(action_name: &str, is_critical: bool, to: &str) -> Action {
+fn action(action_name: &str, is_critical: bool, to: Status) -> Action {
     Action {
         action_name: action_name.into(),
         button_label: "Label".into(),
@@ -11,7 +11,7 @@ fn action(action_name: &str, is_critical: bool, to: &str) -> Action {
         available: true,
         denials: Vec::new(),
         inputs: Vec::new(),
-        to: to.into(),
+        to,
         deadline_text: None,
         preview: None,
         command_id: "c".into(),
@@ -29,14 +29,16 @@ fn every_action_of_the_table_that_people_take_has_an_entry_with_a_drawing() {
 
 #[test]
 fn an_unknown_action_gets_the_neutral_button_with_the_default_icon() {
-    let [button] = &use_booking_actions(&[action("levitate", false, "accepted")])[..] else { panic!("one button") };
+    let [button] = &use_booking_actions(&[action("levitate", false, Status::Accepted)])[..] else {
+        panic!("one button")
+    };
     assert_eq!((button.icon, button.variant, button.confirmation), (DEFAULT_ICON, Variant::Neutral, None));
     assert!(!button.opens_dialog);
 }
 
 #[test]
 fn an_unknown_critical_action_is_confirmed_and_stands_apart() {
-    let [button] = &use_booking_actions(&[action("vanish", true, "cancelled")])[..] else { panic!("one button") };
+    let [button] = &use_booking_actions(&[action("vanish", true, Status::Cancelled)])[..] else { panic!("one button") };
     assert_eq!(button.confirmation, Some(DEFAULT_CONFIRMATION));
     assert_eq!((button.group, button.safe_label), (Group::Apart, "Keep booking"));
     assert!(button.opens_dialog);
@@ -45,10 +47,10 @@ fn an_unknown_critical_action_is_confirmed_and_stands_apart() {
 #[test]
 fn buttons_come_primary_then_neutral_then_what_ends_something() {
     let offered = [
-        action("cancel", true, "cancelled"),
-        action("propose_change", false, "accepted"),
-        action("levitate", false, "accepted"),
-        action("start", false, "in_progress"),
+        action("cancel", true, Status::Cancelled),
+        action("propose_change", false, Status::Accepted),
+        action("levitate", false, Status::Accepted),
+        action("start", false, Status::InProgress),
     ];
     let names: Vec<_> = use_booking_actions(&offered).into_iter().map(|button| button.action.action_name).collect();
     assert_eq!(names, ["start", "propose_change", "levitate", "cancel"]);
@@ -56,10 +58,10 @@ fn buttons_come_primary_then_neutral_then_what_ends_something() {
 
 #[test]
 fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is() {
-    let mut accept = action("accept", false, "accepted");
+    let mut accept = action("accept", false, Status::Accepted);
     accept.available = false;
     accept.denials.push(Words { text: "There is no price yet.".into() });
-    let buttons = use_booking_actions(&[accept, action("quote", false, "quoted")]);
+    let buttons = use_booking_actions(&[accept, action("quote", false, Status::Quoted)]);
     let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);
 }

@@ -19,7 +19,7 @@ pub fn field_id(action_name: &str, field: &str) -> String {
 
 /// Whether the action takes photos: its form is sent otherwise, and stands on a page of its own.
 pub fn takes_photos(action: &Action) -> bool {
-    action.inputs.iter().any(|input| input.kind == "photos")
+    action.inputs.iter().any(|input| input.kind == FieldKind::Photos)
 }
 
 /// The form of an action, with what it sends along: the version that the person saw, and a key for doing it once.
@@ -87,7 +87,7 @@ impl Before for () {
 /// The fields of an action, filled with what was typed before, each with its problem.
 pub fn action_fields<B: Before>(bar: &Bar, action: &Action, before: &B) -> Vec<impl IntoView + use<B>> {
     let one = |(place, input): (usize, &Input)| {
-        let kind = FieldKind::from_name(&input.kind);
+        let kind = input.kind;
         field(Field {
             id: field_id(&action.action_name, &input.name),
             // Files are no text among the inputs.

@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::booking::status::Status;
+use crate::ui::field::FieldKind;
+
 /// A booking as the bar needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
@@ -14,8 +17,8 @@ pub struct Bar {
     pub reference: String,
     /// The number of events so far; sent back with every action.
     pub version: i64,
-    /// `in_progress`.
-    pub status: String,
+    /// Where it stands.
+    pub status: Status,
     /// `In progress`.
     pub status_label: String,
     /// Where the booking stands for this viewer, in a sentence or two.
@@ -44,7 +47,7 @@ pub struct Action {
     /// What it asks for.
     pub inputs: Vec<Input>,
     /// The status it leads to.
-    pub to: String,
+    pub to: Status,
     /// Until when it stays possible, in words.
     pub deadline_text: Option<String>,
     /// What it would do.
@@ -60,8 +63,8 @@ pub struct Input {
     pub name: String,
     /// Its label.
     pub label: String,
-    /// How it is filled in; see [`FieldKind`](crate::ui::field::FieldKind).
-    pub kind: String,
+    /// How it is filled in.
+    pub kind: FieldKind,
     /// Whether the action cannot be done without it.
     pub required: bool,
     /// A word of help below the label.

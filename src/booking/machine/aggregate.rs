@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::history::Event;
+pub use super::role::Role;
 pub use super::service::Service;
 pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};
 pub use crate::domain::photo::Photo;
@@ -10,41 +11,6 @@ pub use crate::domain::place::{Area, Place, Point};
 pub use crate::domain::price::PriceTerms;
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
-
-/// What somebody is to one booking. Worked out per booking, never per account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the four words are the domain's own")]
-pub enum Role {
-    Customer,
-    Provider,
-    Admin,
-    System,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Role; 4] = [Role::Customer, Role::Provider, Role::Admin, Role::System];
-
-    /// The word for it: `customer`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Customer => "customer",
-            Role::Provider => "provider",
-            Role::Admin => "admin",
-            Role::System => "system",
-        }
-    }
-
-    /// The opposite party; none for an admin and the clock.
-    pub fn other_party(self) -> Option<Role> {
-        match self {
-            Role::Customer => Some(Role::Provider),
-            Role::Provider => Some(Role::Customer),
-            Role::Admin | Role::System => None,
-        }
-    }
-}
 
 /// Who acts on a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]

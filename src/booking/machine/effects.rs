@@ -1,11 +1,9 @@
 //! What happens outside the booking afterwards. Here it is only data: entries of the outbox.
 
-use serde::{Deserialize, Serialize};
-
 use super::Ask;
 use super::aggregate::{Role, State};
+use super::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
 use super::status::Status;
-use crate::time::Timestamp;
 
 /// Something to be done after the booking has been written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,66 +28,54 @@ pub enum Effect {
     UpdateRatings,
 }
 
-/// One entry of the outbox: done at least once, and once only by its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutboxEntry {
-    /// The idempotency key: `booking:version:n`; of a reminder, `booking:kind:instant:role`.
-    pub key: String,
-    /// `notice`, `authorise_payment`, `settle_payment`, `strike`, `invite_reviews` or `update_ratings`; and `reminder`,
-    /// which follows from no action but from the time.
-    pub kind: String,
-    /// Whom a notice is for: an account's id, or `admins`.
-    pub to: Option<String>,
-    /// The action it follows from, or the kind of a reminder.
-    pub action_name: String,
-    /// When that was; the instant of a reminder.
-    pub at: Timestamp,
-    /// `pending`; or `dead`, when it was given up. What has been done is kept no longer.
-    pub status: String,
-}
-
 /// The outbox entries of a row for the state it led to.
 pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
     let booking = ask.booking;
-    let (customer, provider) = (booking.customer.id.as_str(), booking.provider.id.as_str());
-    let mut wanted: Vec<(&str, Option<&str>)> = Vec::new();
+    let account = |id: &str| Some(Addressee::Account(id.into()));
+    let mut wanted: Vec<(OutboxKind, Option<Addressee>)> = Vec::new();
     for effect in ask.row.effects {
         match effect {
-            Effect::TellCustomer => wanted.push(("notice", Some(customer))),
-            Effect::TellProvider => wanted.push(("notice", Some(provider))),
+            Effect::TellCustomer => wanted.push((OutboxKind::Notice, account(&booking.customer.id))),
+            Effect::TellProvider => wanted.push((OutboxKind::Notice, account(&booking.provider.id))),
             Effect::TellOther => {
-                wanted.extend(others(ask).into_iter().map(|to| ("notice", Some(to))));
+                wanted.extend(others(ask).into_iter().map(|to| (OutboxKind::Notice, account(to))));
             }
-            Effect::TellAdmins => wanted.push(("notice", Some("admins"))),
-            Effect::AuthorisePayment => wanted.push(("authorise_payment", None)),
+            Effect::TellAdmins => wanted.push((OutboxKind::Notice, Some(Addressee::Admins))),
+            Effect::AuthorisePayment => wanted.push((OutboxKind::AuthorisePayment, None)),
             Effect::SettlePayment => {
                 if after.split.is_some() {
-                    wanted.push(("settle_payment", None));
+                    wanted.push((OutboxKind::SettlePayment, None));
                 }
             }
             Effect::Strike => {
-                let absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
-                if absent || ask.actor.role == Role::Provider {
-                    wanted.push(("strike", Some(provider)));
+                if lets_down(ask.actor.role, after) {
+                    wanted.push((OutboxKind::Strike, account(&booking.provider.id)));
                 }
             }
-            Effect::InviteReviews => wanted.push(("invite_reviews", None)),
+            Effect::InviteReviews => wanted.push((OutboxKind::InviteReviews, None)),
             Effect::UpdateRatings => {
                 if counts(after) != counts(&booking.state) {
-                    wanted.push(("update_ratings", None));
+                    wanted.push((OutboxKind::UpdateRatings, None));
                 }
             }
         }
     }
-    let entry = |(n, (kind, to)): (usize, (&str, Option<&str>))| OutboxEntry {
+    let entry = |(n, (kind, to)): (usize, (OutboxKind, Option<Addressee>))| OutboxEntry {
         key: format!("{}:{version}:{n}", booking.id),
-        kind: kind.into(),
-        to: to.map(Into::into),
+        kind,
+        to,
         action_name: ask.row.action_name.into(),
         at: ask.now,
-        status: "pending".into(),
+        status: OutboxStatus::Pending,
     };
     wanted.into_iter().enumerate().map(entry).collect()
+}
+
+/// Whether an action that can count against a provider's reliability does: they took it themselves, or it is about a no-show of
+/// theirs.
+pub fn lets_down(actor: Role, after: &State) -> bool {
+    let provider_absent = after.no_show.as_ref().is_some_and(|report| report.by == Role::Customer);
+    provider_absent || actor == Role::Provider
 }
 
 /// What a booking adds to its provider's ratings: whether it was completed, and the stars that everybody may see.

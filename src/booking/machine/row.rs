@@ -33,6 +33,24 @@ pub struct Row {
     pub clock: Option<Clock>,
 }
 
+impl Row {
+    /// Whether an agreed booking stands otherwise in people's calendars after it: agreed, at another time, or cancelled.
+    pub fn changes_appointment(&self) -> bool {
+        let agrees_or_ends = |edge: &Edge| matches!(edge.to, Some(Status::Accepted | Status::Cancelled));
+        self.updates.contains(&Update::MoveToChange) || self.edges.iter().any(agrees_or_ends)
+    }
+
+    /// Whether it may count against the provider's reliability, as [`Effect::Strike`] decides.
+    pub fn may_strike(&self) -> bool {
+        self.effects.contains(&Effect::Strike)
+    }
+
+    /// Whether it records that.
+    pub fn records(&self, update: Update) -> bool {
+        self.updates.contains(&update)
+    }
+}
+
 /// A row with nothing in it, for rows to be written with only what they have.
 pub const EMPTY: Row = Row {
     action_name: "",

@@ -8,27 +8,24 @@ use mongodb::options::{ReturnDocument, WriteConcern};
 
 use super::transaction::{Work, in_transaction, is_disturbed};
 use super::{Command, bookings, claims};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
 use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
 /// Why a transition was not written. Nothing was.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
     /// Somebody moved the booking first.
+    #[error("somebody moved the booking first")]
     Stale,
     /// Another booking holds the time.
+    #[error("another booking holds the time")]
     SlotTaken,
     /// The database failed. Whether it wrote is only known by asking again with the command's id.
-    Database(Error),
-}
-
-impl From<Error> for ApplyError {
-    fn from(error: Error) -> Self {
-        ApplyError::Database(error)
-    }
+    #[error("the database failed: {0}")]
+    Database(#[from] Error),
 }
 
 /// Writes a transition: one update by version, with the slot claims in the same transaction when they move.

@@ -4,7 +4,7 @@ use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
 use super::{bookings, slot_claims};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Status};
 use crate::booking::model::{BookingDocument, Command, SlotClaim};
 use crate::booking::slots;

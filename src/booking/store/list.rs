@@ -3,11 +3,11 @@
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
-use mongodb::error::{Error, ErrorKind};
+use mongodb::error::Result;
 
 use super::{as_provider, bookings};
 use crate::booking::machine::{Booking, Role, Status};
-use crate::time::Timestamp;
+use crate::booking::model::BookingDocument;
 use crate::web::db::Db;
 use crate::web::viewer::Viewer;
 
@@ -22,52 +22,40 @@ pub struct ListFilter {
     /// Only where the viewer is this: customer or provider.
     pub role: Option<Role>,
     /// Where the page before ended.
-    pub cursor: Option<String>,
+    pub cursor: Option<Cursor>,
 }
 
-/// The cursor was not one of ours.
-#[derive(Debug)]
-struct BadCursor;
-
-/// Whether a list failed because its cursor was not one of ours, which is the caller's fault and no database's.
-pub fn is_bad_cursor(error: &Error) -> bool {
-    matches!(error.kind.as_ref(), ErrorKind::Custom(cause) if cause.is::<BadCursor>())
-}
+/// Where a page of bookings ended: the start of the last one, and its id.
+pub type Cursor = crate::web::cursor::Cursor<ObjectId>;
 
 /// A page of the viewer's bookings, latest start first, and the cursor of the next page. Their histories are left out.
 ///
 /// An admin who asks for no role sees everybody's.
 ///
 /// # Errors
-/// When the database fails, or the cursor was not one of ours ([`is_bad_cursor`]).
-pub async fn list_for(
-    db: &Db,
-    viewer: &Viewer,
-    filter: &ListFilter,
-) -> mongodb::error::Result<(Vec<Booking>, Option<String>)> {
-    let filter = query(viewer, filter)?;
+/// When the database fails.
+pub async fn list_for(db: &Db, viewer: &Viewer, filter: &ListFilter) -> Result<(Vec<Booking>, Option<Cursor>)> {
     let page = bookings(db)
-        .find(filter)
+        .find(query(viewer, filter))
         .sort(doc! { "state.starts_at": -1, "_id": -1 })
         // One more than is shown tells whether there is a next page.
         .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
         .projection(doc! { "history": 0, "commands": 0, "outbox": 0, "cells": 0 })
         .await?;
-    let mut page: Vec<Booking> = page.map_ok(Booking::from).try_collect().await?;
+    let mut page: Vec<BookingDocument> = page.try_collect().await?;
     let more = page.len() > PAGE_SIZE;
     page.truncate(PAGE_SIZE);
-    let cursor = page.last().filter(|_| more).map(|last| format!("{}_{}", last.state.starts_at.0, last.id));
-    Ok((page, cursor))
+    let cursor = page.last().filter(|_| more).map(|last| Cursor { at: last.state.starts_at, key: last.id });
+    Ok((page.into_iter().map(Booking::from).collect(), cursor))
 }
 
 /// Every branch of the query carries the whole condition, so that each is one range of one index.
-fn query(viewer: &Viewer, filter: &ListFilter) -> Result<Document, Error> {
+fn query(viewer: &Viewer, filter: &ListFilter) -> Document {
     let mut condition = doc! {};
     if let Some(status) = filter.status {
         condition.insert("state.status", status.name());
     }
-    if let Some(text) = &filter.cursor {
-        let (starts_at, id) = parse_cursor(text).ok_or_else(|| Error::custom(BadCursor))?;
+    if let Some(Cursor { at: starts_at, key: id }) = filter.cursor {
         condition.insert("state.starts_at", doc! { "$lte": starts_at.0 });
         // What began at the same time and was on the page before. As a negation it never tempts the planner away.
         condition.insert("$nor", vec![doc! { "state.starts_at": starts_at.0, "_id": { "$gte": id } }]);
@@ -78,15 +66,10 @@ fn query(viewer: &Viewer, filter: &ListFilter) -> Result<Document, Error> {
     };
     let as_customer = || with_condition(doc! { "customer.id": &viewer.id });
     let as_provider = || with_condition(as_provider(viewer));
-    Ok(match filter.role {
+    match filter.role {
         Some(Role::Customer) => as_customer(),
         Some(Role::Provider) => as_provider(),
         _ if viewer.is_admin => condition,
         _ => doc! { "$or": [as_customer(), as_provider()] },
-    })
-}
-
-fn parse_cursor(text: &str) -> Option<(Timestamp, ObjectId)> {
-    let (starts_at, id) = text.split_once('_')?;
-    Some((Timestamp(starts_at.parse().ok()?), ObjectId::parse_str(id).ok()?))
+    }
 }

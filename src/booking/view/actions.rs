@@ -2,8 +2,10 @@
 
 use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
+use crate::booking::machine::outbox::Addressee;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
-use crate::booking::schema::{AvailableAction, ChoiceView, InputSpec, PreviewView};
+use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::ids::fresh_command_id;
 use crate::time::Timestamp;
 
@@ -20,7 +22,7 @@ pub fn actions(booking: &Booking, context: &ViewContext) -> Vec<AvailableAction>
             available: offered.available(),
             denials: offered.denials.iter().map(denial).collect(),
             inputs: offered.row.inputs.iter().filter_map(|input| spec(*input, booking)).collect(),
-            to: offered.to.name().into(),
+            to: offered.to,
             deadline: offered.deadline.map(Timestamp::rfc3339),
             deadline_text: offered.deadline.map(|at| format!("Possible until {}.", at.text(&booking.zone))),
             preview: offered.preview.as_ref().map(|preview| preview_view(booking, context, &offered, preview)),
@@ -35,15 +37,15 @@ fn preview_view(
     offered: &machine::AvailableAction,
     preview: &machine::Preview,
 ) -> PreviewView {
-    let name = |to: &String| match () {
-        () if *to == booking.customer.id => booking.customer.name.clone(),
-        () if *to == booking.provider.id => booking.provider.name.clone(),
-        () => "the GigSta team".into(),
+    let name = |to: &Addressee| match to {
+        Addressee::Account(id) if *id == booking.customer.id => booking.customer.name.clone(),
+        Addressee::Account(id) if *id == booking.provider.id => booking.provider.name.clone(),
+        Addressee::Account(_) | Addressee::Admins => "the GigSta team".into(),
     };
     let notifies: Vec<String> = preview.notifies.iter().map(name).collect();
     let ends = matches!(offered.to, Status::Cancelled | Status::NoShow);
     let mut text = texts::consequence(booking, context.actor.role, offered, preview, &notifies);
-    if offered.row.action_name == "cancel" && context.actor.role == Role::Customer {
+    if offered.row.records(Update::CancelWithFee) && context.actor.role == Role::Customer {
         let fees = prices::fees(booking, context.now).unwrap_or_default();
         text.push_str(&format!(" What it costs: {fees}"));
     }
@@ -85,15 +87,14 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
         name: field.name().into(),
         label: field.label().into(),
         kind: match field.kind() {
-            Kind::Text => "text",
-            Kind::Money => "money",
-            Kind::Time => "time",
-            Kind::Stars => "stars",
-            Kind::Choice => "choice",
-            Kind::Code => "code",
-            Kind::Photos => "photos",
-        }
-        .into(),
+            Kind::Text => InputKind::Text,
+            Kind::Money => InputKind::Money,
+            Kind::Time => InputKind::Time,
+            Kind::Stars => InputKind::Stars,
+            Kind::Choice => InputKind::Choice,
+            Kind::Code => InputKind::Code,
+            Kind::Photos => InputKind::Photos,
+        },
         required: input.required || asks_for_code,
         hint,
         value: (field == Field::StartsAt).then(|| booking.state.starts_at.local_field(&booking.zone)),

@@ -1,10 +1,11 @@
 //! Prices named so far, the fee that grows, and the time that is proposed: what stands and until when, in words.
 
-use super::{money, viewer_when};
+use super::{money, recorded, viewer_when};
 use crate::booking::machine::aggregate::{Hold, Quote};
 use crate::booking::machine::clocks::Clock;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::policy::{self, FeeStep};
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::booking::schema::{ChangeView, QuoteView};
 use crate::time::Timestamp;
@@ -61,7 +62,7 @@ pub fn change(booking: &Booking, viewer_zone: &str) -> Option<ChangeView> {
     let by = name(booking, change.by);
     let asked = change.by.other_party().map_or("", |role| name(booking, role));
     let held = if state.hold == Hold::Free { "The proposed time is held" } else { "Both times are held" };
-    let proposed = |event: &&Event| event.action_name == "propose_change";
+    let proposed = |event: &&Event| recorded(event, Update::OpenChange);
     Some(ChangeView {
         by: by.into(),
         message: booking.history.iter().rev().find(proposed).and_then(|event| event.message.clone()),

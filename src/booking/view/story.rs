@@ -6,7 +6,7 @@ use crate::booking::machine::Booking;
 use crate::booking::machine::Status::{self, *};
 use crate::booking::machine::aggregate::{Change, Dispute, Split};
 use crate::booking::machine::history::Event;
-use crate::booking::schema::{EventView, StepView};
+use crate::booking::schema::{EventView, StepState, StepView};
 use crate::domain::chain::FieldChange;
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -31,11 +31,10 @@ pub fn steps(booking: &Booking) -> Vec<StepView> {
     let step = |(n, (status, at)): (usize, &(Status, Timestamp))| StepView {
         label: status.label().into(),
         state: match (n == last, off_the_way) {
-            (false, _) => "done",
-            (true, true) => "ended",
-            (true, false) => "here",
-        }
-        .into(),
+            (false, _) => StepState::Done,
+            (true, true) => StepState::Ended,
+            (true, false) => StepState::Here,
+        },
         at_text: Some(at.short_text(&booking.zone)),
     };
     let ahead = match here {
@@ -46,7 +45,7 @@ pub fn steps(booking: &Booking) -> Vec<StepView> {
         AwaitingConfirmation => &MAIN_WAY[4..],
         _ => &[],
     };
-    let next = |status: &Status| StepView { label: status.label().into(), state: "next".into(), at_text: None };
+    let next = |status: &Status| StepView { label: status.label().into(), state: StepState::Next, at_text: None };
     visited.iter().enumerate().map(step).chain(ahead.iter().map(next)).collect()
 }
 
@@ -57,10 +56,10 @@ pub fn events(booking: &Booking) -> Vec<EventView> {
         at: event.at.rfc3339(),
         at_text: event.at.text(&booking.zone),
         action_name: event.action_name.clone(),
-        actor: event.actor.name().into(),
+        actor: event.actor,
         actor_name: event.actor_name.clone(),
-        from: event.from.map(|status| status.name().into()),
-        to: event.to.name().into(),
+        from: event.from,
+        to: event.to,
         note: event.note.clone(),
         message: event.message.clone(),
         changes: if event.seq == 1 { Vec::new() } else { changes(event, &booking.zone) },

@@ -137,8 +137,7 @@ pub fn consequence(
             }
         }
     });
-    let strike = ends && role == Role::Provider && offered.to == Status::Cancelled;
-    let reliability = strike.then(|| "Your reliability falls.".to_owned());
+    let reliability = preview.strikes.then(|| "Your reliability falls.".to_owned());
     let leads =
         (offered.to != booking.state.status).then(|| format!("The booking becomes \"{}\".", offered.to.label()));
     let told = match notifies {

@@ -13,7 +13,6 @@ use super::pages::{Asked, path};
 use super::picker::{self, Week};
 use super::{owner, store};
 use crate::account::{address, store as accounts};
-use crate::booking::day_picker::DayPicker;
 use crate::booking::slots;
 use crate::booking::store::{self as bookings, ApplyError};
 use crate::booking_pages::ask::AskContext;
@@ -24,7 +23,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::web::problem::answer;
-use crate::web::shell::{PageHead, respond};
+use crate::web::shell::{PageHead, Script, respond};
 use crate::web::viewer::Viewer;
 
 /// Times that one person may hold at once.
@@ -197,8 +196,8 @@ async fn page(
     html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button>");
     let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
     let head = PageHead::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
-    let head = PageHead { live: true, ..head };
-    let zone_known = asked.frame.zone.is_some();
+    let head = PageHead { script: Some(Script::Days), ..head };
+    let zone_unknown = asked.frame.zone.is_none().then_some("");
     respond(status, &asked.frame, head, move || {
         view! {
             <div class="narrow wide">
@@ -212,9 +211,13 @@ async fn page(
                 </header>
                 <div inner_html=summary.finish()></div>
                 <form class="card stack" method="post" action=path(&slug)>
-                    <DayPicker service=slug.clone() zone_known=zone_known>
-                        <div inner_html=days.finish()></div>
-                    </DayPicker>
+                    <div
+                        class="days"
+                        aria-live="polite"
+                        data-src=format!("{}/days", path(&slug))
+                        data-zone-unknown=zone_unknown
+                        inner_html=days.finish()
+                    ></div>
                     <div class="stack" inner_html=html.finish()></div>
                 </form>
             </div>

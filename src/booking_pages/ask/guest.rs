@@ -13,6 +13,7 @@ pub(super) use finish::{finish, show};
 use super::model::{AskDraft, Guest};
 use super::pages::{Asked, path};
 use super::{review, store};
+use crate::account::links::LinkKind;
 use crate::account::{links, sign_up};
 use crate::booking_pages::ask::AskContext;
 use crate::domain::country::Country;
@@ -26,8 +27,6 @@ use crate::ui::html::Html;
 use crate::web::problem::answer;
 use crate::web::shell::{PageHead, respond};
 
-/// The kind of link that sends a guest's request.
-const GUEST_REQUEST: &str = "guest_request";
 /// How long it works, in hours.
 const LINK_HOURS: i64 = 24;
 
@@ -93,8 +92,9 @@ fn read(form: &mut Form, region: &str) -> Option<Guest> {
 async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<(), AppError> {
     let db = &ctx.kit.db;
     store::save(db, draft).await?;
-    let token = links::create(db, GUEST_REQUEST, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
-    let key = format!("{GUEST_REQUEST}:{}", ids::fresh_command_id());
+    let token =
+        links::create(db, LinkKind::GuestRequest, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
+    let key = format!("{}:{}", LinkKind::GuestRequest.name(), ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     Ok(mails::put(db, &write::guest_request(&envelope, &token).for_hours(LINK_HOURS)).await?)
 }

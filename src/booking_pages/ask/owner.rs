@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::model::KEPT_HOURS;
 use crate::ids;
 use crate::web::context::RequestContext;
+use crate::web::cookies;
 use crate::web::viewer::Viewer;
 
 const COOKIE: &str = "asker";
@@ -28,13 +29,9 @@ pub fn of_request(ctx: &RequestContext, viewer: Option<&Viewer>) -> (String, Opt
     if let Some(owner) = owners(&ctx.headers, viewer).into_iter().next() {
         return (owner, None);
     }
-    let mut bytes = [0; 32];
-    ids::fill(&mut bytes);
-    let token = ids::hex(&bytes);
-    let secure = if ctx.kit.site.https() { "; Secure" } else { "" };
-    let seconds = KEPT_HOURS * 60 * 60;
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    (browser(&token), HeaderValue::try_from(cookie).ok())
+    let token = ids::fresh_token();
+    let cookie = cookies::build(COOKIE, &token, KEPT_HOURS * 60 * 60).http_only(true).secure(ctx.kit.site.https());
+    (browser(&token), cookies::header(cookie).ok())
 }
 
 /// Adds the cookie to an answer, if there is one.
@@ -51,5 +48,5 @@ fn token(headers: &HeaderMap) -> Option<String> {
 }
 
 fn browser(token: &str) -> String {
-    format!("browser:{}", ids::hex(&Sha256::digest(token)))
+    format!("browser:{}", hex::encode(Sha256::digest(token)))
 }

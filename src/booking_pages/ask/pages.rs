@@ -4,7 +4,7 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{choose, guest, photos, review, send};
+use super::{choose, guest, photos, picker, review, send};
 use crate::account::Credentials;
 use crate::booking::machine::Table;
 use crate::booking_pages::ask::AskContext;
@@ -31,6 +31,7 @@ where
 {
     Router::new()
         .route("/book/{slug}", get(choose::show).post(choose::choose))
+        .route("/book/{slug}/days", get(picker::days))
         .route("/book/{slug}/review", get(review::show))
         .route("/book/{slug}/send", post(send::post))
         .route("/book/{slug}/photos", post(photos::post))

@@ -1,10 +1,12 @@
 //! Choosing a day and a time: a week of free times as radio buttons.
 
+use axum::extract::{Path, Query};
+use axum::response::Html as Fragment;
 use mongodb::bson::oid::ObjectId;
+use serde::Deserialize;
 
 use super::pages::{Asked, offered};
 use super::{owner, store as drafts};
-use crate::booking::day_picker::SAY_ZONE;
 use crate::booking::store;
 use crate::error::AppError;
 use crate::provider::free::Terms;
@@ -18,6 +20,8 @@ use crate::web::shell::PageContext;
 const DAYS: i64 = 7;
 /// How far ahead one can choose, in days.
 const HORIZON: i64 = 120;
+/// Which days: the same ones, with the time where the browser is.
+const SAY_ZONE: &str = "zone";
 
 /// The free times of some days.
 #[derive(Clone, Debug)]
@@ -101,28 +105,43 @@ pub async fn next_free(
     Ok(free)
 }
 
-/// The days before or after, drawn, as whoever asks sees them: the server's half of the day picker. [`SAY_ZONE`] is the same
-/// days for a browser whose zone was not known before: nothing if its clocks show the same.
+/// Which days a script asks for.
+#[derive(Debug, Deserialize)]
+pub(super) struct DaysQuery {
+    /// Since when those are that it shows, in milliseconds.
+    from: i64,
+    /// `earlier`, `later`, or [`SAY_ZONE`].
+    go: String,
+    /// The time chosen so far; may be empty.
+    chosen: String,
+}
+
+/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`SAY_ZONE`]
+/// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
 /// 404 when the service is not offered, 503.
-pub async fn days(ctx: &RequestContext, slug: &str, from: i64, go: &str, chosen: &str) -> Result<String, AppError> {
+pub(super) async fn days(
+    ctx: RequestContext,
+    Path(slug): Path<String>,
+    Query(DaysQuery { from, go, chosen }): Query<DaysQuery>,
+) -> Result<Fragment<String>, AppError> {
     let db = &ctx.kit.db;
-    let frame = PageContext::load(ctx).await?;
-    let (service, provider) = offered(db, slug).await?;
+    let frame = PageContext::load(&ctx).await?;
+    let (service, provider) = offered(db, &slug).await?;
     let mine = owner::owners(&ctx.headers, frame.viewer.as_ref());
     let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;
     let asked = Asked { frame, service, provider };
     let from = Timestamp(from);
-    let week = week(ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, go).unwrap_or(from))).await?;
+    let week = week(&ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, &go).unwrap_or(from))).await?;
     if go == SAY_ZONE && week.other_zone().is_none() {
-        return Ok(String::new());
+        return Ok(Fragment(String::new()));
     }
     let mut form = Form::default();
     form.set("starts_at", chosen);
     let mut html = Html::new();
     week.draw(&mut html, &form);
-    Ok(html.finish())
+    Ok(Fragment(html.finish()))
 }
 
 impl Week {

@@ -5,6 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::pages::{Asked, offered};
 use super::{draft, picker, send};
+use crate::booking::machine::Status;
+use crate::booking::machine::names;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
@@ -28,7 +30,7 @@ pub async fn request(
     let (service, provider) = offered(&ctx.kit.db, form.get("service")).await?;
     let id = id_of(viewer, command_id);
     if let Ok(view) = perform::load_view(ctx, viewer, &id.to_hex()).await.as_ref()
-        && view.status != "draft"
+        && view.status != Status::Draft
     {
         return Ok(view.clone());
     }
@@ -45,7 +47,7 @@ pub async fn request(
         let message = "This time is not free. Choose another one.";
         return Err(AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) });
     }
-    send::send(ctx, viewer, &draft, &asked.service, "request", form.get("message")).await
+    send::send(ctx, viewer, &draft, &asked.service, names::REQUEST, form.get("message")).await
 }
 
 /// The booking's id follows from who asks and their key, so that the same call twice is one booking.

@@ -9,6 +9,7 @@ use super::model::AskDraft;
 use super::pages::{Asked, path};
 use super::{draft, guest, owner, photos, store};
 use crate::booking::machine::aggregate::Party;
+use crate::booking::machine::names;
 use crate::booking::machine::{Actor, Booking, Facts, Role};
 use crate::booking::schema::{AvailableAction, BookingView};
 use crate::booking::store as bookings;
@@ -21,12 +22,13 @@ use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::ui::icon::Icon;
-use crate::web::problem::{answer, encode};
+use crate::web::problem::answer;
 use crate::web::shell::{PageHead, respond};
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// The actions with which a request leaves, the best first.
-pub(super) const SENDING: [&str; 2] = ["book_instantly", "request"];
+pub(super) const SENDING: [&str; 2] = [names::BOOK_INSTANTLY, names::REQUEST];
 
 /// `GET /book/{slug}/review`
 pub(super) async fn show(ctx: AskContext, Path(slug): Path<String>) -> Response {
@@ -157,7 +159,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
     let offered: Vec<&AvailableAction> = SENDING
         .iter()
         .filter_map(|name| view.actions.iter().find(|action| action.action_name == *name))
-        .filter(|action| action.action_name != "book_instantly" || asked.service.instant)
+        .filter(|action| action.action_name != names::BOOK_INSTANTLY || asked.service.instant)
         .collect();
     html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &format!("{}/send", path(slug))).raw(">");
     html.raw("<input type=\"hidden\" name=\"draft\"").attr("value", &draft.id.to_hex()).raw(">");
@@ -183,7 +185,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
         let profile =
             view.actions.iter().flat_map(|action| &action.denials).any(|one| one.code == "profile_incomplete");
         if profile {
-            let next = encode(&format!("{}/review", path(slug)));
+            let next = urls::query(&format!("{}/review", path(slug)));
             html.raw("<a class=\"btn\"").attr("href", &format!("/account?next={next}")).raw(">Complete my profile</a>");
         }
     }
@@ -192,7 +194,7 @@ fn sending(html: &mut Html, asked: &Asked, draft: &AskDraft, view: &BookingView,
 
 /// The three ways on for somebody who is not signed in.
 fn signing_in(html: &mut Html, slug: &str, form: &Form) {
-    let next = encode(&format!("{}/review", path(slug)));
+    let next = urls::query(&format!("{}/review", path(slug)));
     html.raw("<section class=\"card stack\" aria-labelledby=\"who-title\"><h2 id=\"who-title\">Who is asking?</h2>");
     html.raw("<p>Your request is kept while you sign in.</p><p class=\"row\"><a class=\"btn btn-primary\"");
     html.attr("href", &format!("/sign-in?next={next}")).raw(">Sign in</a><a class=\"btn\"");

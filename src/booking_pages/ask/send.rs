@@ -11,6 +11,7 @@ use super::pages::{Asked, path};
 use super::review::{self, SENDING};
 use super::{draft, store};
 use crate::booking::machine::aggregate::Party;
+use crate::booking::machine::names;
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::schema::BookingView;
 use crate::booking::store as bookings;
@@ -51,7 +52,7 @@ pub(super) async fn post(
         );
         return review::draw(&ctx, asked, draft, form, StatusCode::CONFLICT).await;
     }
-    let action = SENDING.into_iter().find(|name| *name == form.get("action")).unwrap_or("request");
+    let action = SENDING.into_iter().find(|name| *name == form.get("action")).unwrap_or(names::REQUEST);
     match send(&ctx, &viewer, &draft, &asked.service, action, form.get("message")).await {
         Ok(view) => Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response(),
         Err(error) if matches!(error.status, 409 | 422) => {

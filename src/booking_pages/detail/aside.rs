@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::facts::hint;
+use crate::booking::machine::updates::Update;
 use crate::booking::machine::{Booking, Role, Status};
 use crate::booking::schema::ChangeView;
-use crate::booking::view::share;
+use crate::booking::view::{recorded, share};
 
 /// Whatever there is for somebody in `role`.
 pub fn aside(booking: &Booking, role: Role) -> Option<AnyView> {
@@ -38,7 +39,7 @@ fn offer(booking: &Booking, role: Role) -> Option<impl IntoView + use<>> {
     let mine = offer.by == role;
     let other = offer.by.other_party().map_or("", name);
     let heading = if mine { "You offer".to_owned() } else { format!("{} offers", name(offer.by)) };
-    let made = booking.history.iter().rev().find(|event| event.action_name == "offer_settlement");
+    let made = booking.history.iter().rev().find(|event| recorded(event, Update::AddOffer));
     let message = quoted(made.and_then(|event| event.message.clone()));
     let words = match (mine, role) {
         (true, _) => format!("As soon as {other} takes it, the dispute is over. A newer offer takes its place."),

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::facts::hint;
-use crate::booking::machine::aggregate::{Dispute, Evidence};
+use crate::booking::machine::aggregate::{CompletedBy, Dispute, Evidence};
 use crate::booking::machine::history::Event;
 use crate::booking::machine::inputs::DISPUTE_TOPICS;
-use crate::booking::machine::{Booking, Role, Status};
-use crate::booking::view::share;
+use crate::booking::machine::updates::Update;
+use crate::booking::machine::{Booking, Role, Status, names};
+use crate::booking::view::{recorded, share};
 use crate::photos;
 
 /// The dispute with its heading; nothing if there never was one.
@@ -64,7 +65,7 @@ fn side(booking: &Booking, dispute: &Dispute, role: Role) -> impl IntoView + use
     let mut evidence = dispute.evidence.iter();
     let mut entries = Vec::new();
     for event in &booking.history {
-        let photos = if event.action_name == "add_evidence" { evidence.next() } else { None };
+        let photos = if recorded(event, Update::AddEvidence) { evidence.next() } else { None };
         let Some(words) = event.message.as_deref().filter(|_| event.actor == role) else { continue };
         entries.push(entry(booking, event, words, photos));
     }
@@ -103,15 +104,15 @@ fn entry(booking: &Booking, event: &Event, words: &str, evidence: Option<&Eviden
 /// What the words came with, in a word or two.
 fn title(event: &Event) -> &str {
     match event.action_name.as_str() {
-        "open_dispute" => "Why there is a dispute",
-        "add_evidence" => "Evidence",
-        "offer_settlement" => "With the offer",
-        "finish" => "When it was done",
-        "request_fix" => "A fix was asked for",
-        "report_no_show" => "No-show reported",
-        "propose_change" | "decline_change" => "About another time",
-        "quote" | "counter" => "With the price",
-        "request" | "accept" | "book_instantly" => "When it was agreed",
+        names::OPEN_DISPUTE => "Why there is a dispute",
+        names::ADD_EVIDENCE => "Evidence",
+        names::OFFER_SETTLEMENT => "With the offer",
+        names::FINISH => "When it was done",
+        names::REQUEST_FIX => "A fix was asked for",
+        names::REPORT_NO_SHOW => "No-show reported",
+        names::PROPOSE_CHANGE | names::DECLINE_CHANGE => "About another time",
+        names::QUOTE | names::COUNTER => "With the price",
+        names::REQUEST | names::ACCEPT | names::BOOK_INSTANTLY => "When it was agreed",
         _ => &event.note,
     }
 }
@@ -126,7 +127,10 @@ fn offers(booking: &Booking, dispute: &Dispute) -> Option<impl IntoView + use<>>
             let standing = match (place == last, booking.state.status) {
                 (true, Status::Disputed) => format!("Open: {other} can take it."),
                 (true, Status::Completed)
-                    if booking.history.iter().any(|event| event.action_name == "accept_settlement") =>
+                    if booking
+                        .history
+                        .iter()
+                        .any(|event| recorded(event, Update::CompleteAs(CompletedBy::Settlement))) =>
                 {
                     format!("Taken by {other}.")
                 }

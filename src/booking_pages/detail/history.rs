@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::booking::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
+use crate::booking::role::Role;
 use crate::booking::schema::EventView;
 use crate::ui::timeline::{Entry, timeline};
 
@@ -20,6 +21,6 @@ fn event(event: &EventView) -> Entry {
         at_text: event.at_text.clone(),
         message: event.message.clone(),
         changes: event.changes.clone(),
-        icon: known.map_or(if event.actor == "system" { "clock" } else { DEFAULT_ICON }, |known| known.icon),
+        icon: known.map_or(if event.actor == Role::System { "clock" } else { DEFAULT_ICON }, |known| known.icon),
     }
 }

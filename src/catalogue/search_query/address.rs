@@ -4,12 +4,13 @@ use super::{ORDINARY_RADIUS, Part, SearchQuery, Spot, Where};
 use crate::domain::place::Point;
 use crate::domain::places::{self, Locality};
 use crate::money::{Currency, Money};
+use crate::web::urls;
 
 impl SearchQuery {
-    /// The address: `/services?q=lawn&place=Karori%2C+Wellington`.
+    /// The address: `/services?q=lawn&place=Karori,+Wellington`.
     pub fn href(&self) -> String {
         let pairs: Vec<String> =
-            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
+            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", urls::query(&value))).collect();
         if pairs.is_empty() { "/services".into() } else { format!("/services?{}", pairs.join("&")) }
     }
 
@@ -54,14 +55,4 @@ pub fn name_of(town: &Locality) -> String {
 /// About a hundred metres exact: enough to find somebody, too coarse to find a house.
 pub fn coordinates(point: Point) -> String {
     format!("{:.3},{:.3}", f64::from(point.lat_e6) / 1e6, f64::from(point.lng_e6) / 1e6)
-}
-
-/// A value inside a query: letters, digits and what is harmless stay, the rest is percent-encoded.
-fn encode(value: &str) -> String {
-    let encoded = value.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => char::from(byte).to_string(),
-        b' ' => "+".to_owned(),
-        other => format!("%{other:02X}"),
-    });
-    encoded.collect()
 }

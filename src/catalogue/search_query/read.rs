@@ -92,7 +92,7 @@ fn radius(form: &mut Form) -> u32 {
 
 fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
     let typed = form.get("part").to_owned();
-    let part = Part::ALL.into_iter().find(|part| part.name() == typed);
+    let part = typed.parse::<Part>().ok();
     if part.is_none() && !typed.is_empty() {
         form.problem("part", "unknown_part", "Choose a part of the day from the list.");
         form.set("part", "");
@@ -154,7 +154,7 @@ fn rating(form: &mut Form) -> Option<u8> {
 
 fn sort(form: &mut Form, query: &SearchQuery) -> Option<Sort> {
     let typed = form.get("sort").to_owned();
-    let sort = Sort::ALL.into_iter().find(|sort| sort.name() == typed);
+    let sort = typed.parse::<Sort>().ok();
     let problem = match sort {
         None if typed.is_empty() => return None,
         None => "Choose an order from the list.",

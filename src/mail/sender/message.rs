@@ -7,7 +7,6 @@ use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest, Sha256};
 
-use crate::ids;
 use crate::mail::model::Mail;
 
 /// How many hexadecimal digits of the key's hash name a message: 128 bits.
@@ -51,7 +50,7 @@ pub fn build(mail: &Mail, from: &Mailbox) -> Result<Message, String> {
 
 /// The `Message-ID` of the mail with that key.
 pub fn message_id(key: &str, from: &Mailbox) -> String {
-    let hash = ids::hex(&Sha256::digest(key));
+    let hash = hex::encode(Sha256::digest(key));
     format!("<{}@{}>", hash.get(..DIGITS).unwrap_or(&hash), from.email.domain())
 }
 

@@ -1,6 +1,9 @@
 //! Which mail server: what `SMTP_URL` says.
 
 use reqwest::Url;
+use secrecy::SecretString;
+
+use crate::web::urls;
 
 /// How the line to the server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +18,8 @@ pub enum Protection {
     StartTls,
 }
 
-/// A mail server and how to sign in there. What is printed of it leaves the password out.
-#[derive(Clone, PartialEq, Eq)]
+/// A mail server and how to sign in there. The password is never printed.
+#[derive(Clone, Debug)]
 pub struct MailServer {
     /// Its name or address.
     pub host: String,
@@ -25,15 +28,9 @@ pub struct MailServer {
     /// How the line is protected.
     pub protection: Protection,
     /// Name and password, if it wants them.
-    pub credentials: Option<(String, String)>,
+    pub credentials: Option<(String, SecretString)>,
     /// The name under which we greet it.
     pub hello: Option<String>,
-}
-
-impl std::fmt::Debug for MailServer {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "MailServer({}:{}, {:?})", self.host, self.port, self.protection)
-    }
 }
 
 impl MailServer {
@@ -59,10 +56,11 @@ impl MailServer {
             return Err(format!("SMTP_URL names no host. {FORM}."));
         }
         let decoded = |text: &str| {
-            decode(text).ok_or("The name and the password in SMTP_URL have to be percent-encoded, as UTF-8.".to_owned())
+            urls::decode(text)
+                .ok_or("The name and the password in SMTP_URL have to be percent-encoded, as UTF-8.".to_owned())
         };
         let credentials = match url.password() {
-            Some(password) => Some((decoded(url.username())?, decoded(password)?)),
+            Some(password) => Some((decoded(url.username())?, decoded(password)?.into())),
             None => None,
         };
         let hello = Some(url.path().trim_matches('/')).filter(|name| !name.is_empty()).map(Into::into);
@@ -70,25 +68,10 @@ impl MailServer {
     }
 }
 
-/// Takes the percent-encoding away; nothing when it is broken.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let plain = match byte {
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            other => other,
-        };
-        bytes.push(plain);
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]
@@ -103,10 +86,11 @@ mod tests {
         ] {
             let server = MailServer::parse(address).unwrap();
             assert_eq!((server.host.as_str(), server.port, server.protection), (host, port, protection), "{address}");
-            assert_eq!((server.credentials, server.hello), (None, None));
+            assert!(server.credentials.is_none() && server.hello.is_none());
         }
         let server = MailServer::parse("smtps://aroha%40x.nz:p%3Aw%2F%C3%A9@mail.example/gigsta.example").unwrap();
-        assert_eq!(server.credentials, Some(("aroha@x.nz".into(), "p:w/é".into())));
+        let (name, password) = server.credentials.unwrap();
+        assert_eq!((name.as_str(), password.expose_secret()), ("aroha@x.nz", "p:w/é"));
         assert_eq!(server.hello.as_deref(), Some("gigsta.example"));
     }
 
@@ -124,6 +108,10 @@ mod tests {
             assert!(refused.contains("SMTP_URL") && !refused.contains("secret"), "{refused}");
         }
         let server = MailServer::parse("smtps://aroha:kia-ora-secret@mail.example").unwrap();
-        assert_eq!(format!("{server:?}"), "MailServer(mail.example:465, Tls)");
+        let printed = format!("{server:?}");
+        assert!(
+            printed.contains("mail.example") && printed.contains("Tls") && !printed.contains("secret"),
+            "{printed}"
+        );
     }
 }

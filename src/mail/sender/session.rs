@@ -8,6 +8,7 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use secrecy::ExposeSecret;
 
 use super::server::{MailServer, Protection};
 
@@ -86,7 +87,7 @@ impl Session {
             step("STARTTLS", patience, connection.starttls(tls, &hello)).await?;
         }
         if let Some((name, password)) = &server.credentials {
-            let credentials = Credentials::new(name.clone(), password.clone());
+            let credentials = Credentials::new(name.clone(), password.expose_secret().to_owned());
             step("Signing in", patience, connection.auth(DEFAULT_MECHANISMS, &credentials)).await?;
         }
         Ok(Self { connection, patience })

@@ -14,8 +14,9 @@ use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, narrow, percent, see_other};
+use crate::web::plain::{back, narrow, see_other};
 use crate::web::problem::answer;
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 
@@ -111,7 +112,7 @@ async fn load(ctx: &RequestContext, key: &str) -> Result<Report, AppError> {
 }
 
 fn one_path(key: &str) -> String {
-    format!("{QUEUE}/{}", percent(key))
+    format!("{QUEUE}/{}", urls::segment(key))
 }
 
 fn draw(
@@ -123,7 +124,7 @@ fn draw(
 ) -> Response {
     let mut html = Html::new();
     html.raw("<h1>Reported messages</h1><nav aria-label=\"Status\"><ul class=\"pills\">");
-    for one in ReportStatus::ALL {
+    for &one in ReportStatus::ALL {
         html.raw("<li><a class=\"pill\"").attr("href", &format!("{QUEUE}?status={}", one.name()));
         html.flag("aria-current=\"page\"", one == status).raw(">").text(one.label()).raw("</a></li>");
     }
@@ -143,7 +144,7 @@ fn draw(
         html.raw("</ul>");
     }
     if let Some(next) = next {
-        let href = format!("{QUEUE}?status={}&after={}", status.name(), percent(&next.to_string()));
+        let href = format!("{QUEUE}?status={}&after={}", status.name(), urls::query(&next.to_string()));
         html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"").attr("href", &href).raw(">Next page");
         html.icon("arrow-right").raw("</a></p>");
     }

@@ -3,10 +3,11 @@
 use super::Group::{Bookings, Changes, Reminders};
 use super::{Kind, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
     kind(
-        "request",
+        names::REQUEST,
         Provider,
         Bookings,
         &[
@@ -18,7 +19,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("New request: {service}", "Answer the request"),
     kind(
-        "book_instantly",
+        names::BOOK_INSTANTLY,
         Provider,
         Bookings,
         &[
@@ -29,7 +30,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Booked: {service}", "See the booking"),
     kind(
-        "accept",
+        names::ACCEPT,
         Customer,
         Bookings,
         &[
@@ -40,7 +41,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Accepted: {service}", "See the booking"),
     kind(
-        "decline",
+        names::DECLINE,
         Customer,
         Bookings,
         &[
@@ -51,7 +52,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Declined: {service}", "See the booking"),
     kind(
-        "quote",
+        names::QUOTE,
         Customer,
         Bookings,
         &[
@@ -62,7 +63,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A price for {service}: {price}", "Look at the price"),
     kind(
-        "counter",
+        names::COUNTER,
         Provider,
         Bookings,
         &[
@@ -73,14 +74,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A better price is asked for: {service}", "Answer"),
     kind(
-        "accept_quote",
+        names::ACCEPT_QUOTE,
         Provider,
         Bookings,
         &["{customer} takes your price of {price}. {service} is agreed for {when}."],
     )
     .titled("Your price is accepted: {service}", "See the booking"),
     kind(
-        "decline_quote",
+        names::DECLINE_QUOTE,
         Provider,
         Bookings,
         &[
@@ -91,7 +92,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Your price is declined: {service}", "See the booking"),
     kind(
-        "withdraw",
+        names::WITHDRAW,
         Provider,
         Bookings,
         &[
@@ -102,7 +103,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Withdrawn: {service}", "See the booking"),
     kind(
-        "expire_request",
+        names::EXPIRE_REQUEST,
         Customer,
         Bookings,
         &[
@@ -112,7 +113,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Expired: {service}", "See the booking"),
     kind(
-        "expire_request",
+        names::EXPIRE_REQUEST,
         Provider,
         Bookings,
         &["The request of {customer} for {service} on {when} was not settled in time. The time is free again."],
@@ -136,20 +137,26 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Last chance to answer: {service}", "Answer the request")
     .urgent(),
-    kind("propose_change", Customer, Changes, PROPOSED).titled("Another time proposed: {service}", "Answer").urgent(),
-    kind("propose_change", Provider, Changes, PROPOSED).titled("Another time proposed: {service}", "Answer").urgent(),
-    kind("accept_change", Customer, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
-    kind("accept_change", Provider, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
-    kind("decline_change", Customer, Changes, NOT_MOVED)
+    kind(names::PROPOSE_CHANGE, Customer, Changes, PROPOSED)
+        .titled("Another time proposed: {service}", "Answer")
+        .urgent(),
+    kind(names::PROPOSE_CHANGE, Provider, Changes, PROPOSED)
+        .titled("Another time proposed: {service}", "Answer")
+        .urgent(),
+    kind(names::ACCEPT_CHANGE, Customer, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
+    kind(names::ACCEPT_CHANGE, Provider, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
+    kind(names::DECLINE_CHANGE, Customer, Changes, NOT_MOVED)
         .titled("Your new time is declined: {service}", "See the booking"),
-    kind("decline_change", Provider, Changes, NOT_MOVED)
+    kind(names::DECLINE_CHANGE, Provider, Changes, NOT_MOVED)
         .titled("Your new time is declined: {service}", "See the booking"),
-    kind("withdraw_change", Customer, Changes, TAKEN_BACK)
+    kind(names::WITHDRAW_CHANGE, Customer, Changes, TAKEN_BACK)
         .titled("The new time is taken back: {service}", "See the booking"),
-    kind("withdraw_change", Provider, Changes, TAKEN_BACK)
+    kind(names::WITHDRAW_CHANGE, Provider, Changes, TAKEN_BACK)
         .titled("The new time is taken back: {service}", "See the booking"),
-    kind("lapse_change", Customer, Changes, LAPSED).titled("The new time has lapsed: {service}", "See the booking"),
-    kind("lapse_change", Provider, Changes, LAPSED).titled("The new time has lapsed: {service}", "See the booking"),
+    kind(names::LAPSE_CHANGE, Customer, Changes, LAPSED)
+        .titled("The new time has lapsed: {service}", "See the booking"),
+    kind(names::LAPSE_CHANGE, Provider, Changes, LAPSED)
+        .titled("The new time has lapsed: {service}", "See the booking"),
 ];
 
 const PROPOSED: &[&str] = &[

@@ -1,27 +1,32 @@
 //! Reviews. What is sealed is never told, not even how many stars.
 
 use super::Group::Reviews;
-use super::{Kind, PUBLISHED, kind};
+use super::{INVITED, Kind, PUBLISHED, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
-    kind("invite_reviews", Customer, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
-    kind("invite_reviews", Provider, Reviews, INVITED).titled("How was it? {service}", "Leave a review"),
-    kind("review", Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
-    kind("review", Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind(INVITED, Customer, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
+    kind(INVITED, Provider, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
+    kind(names::REVIEW, Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind(names::REVIEW, Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
     kind(PUBLISHED, Customer, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
     kind(PUBLISHED, Provider, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
-    kind("close_reviews", Customer, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
-    kind("close_reviews", Provider, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
-    kind("reply_to_review", Customer, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
-    kind("reply_to_review", Provider, Reviews, REPLIED).titled("{other} has replied to your review", "Read the reply"),
-    kind("hide_review", Customer, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
-    kind("hide_review", Provider, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
-    kind("unhide_review", Customer, Reviews, SHOWN).titled("A review is shown again: {service}", "See the booking"),
-    kind("unhide_review", Provider, Reviews, SHOWN).titled("A review is shown again: {service}", "See the booking"),
+    kind(names::CLOSE_REVIEWS, Customer, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
+    kind(names::CLOSE_REVIEWS, Provider, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
+    kind(names::REPLY_TO_REVIEW, Customer, Reviews, REPLIED)
+        .titled("{other} has replied to your review", "Read the reply"),
+    kind(names::REPLY_TO_REVIEW, Provider, Reviews, REPLIED)
+        .titled("{other} has replied to your review", "Read the reply"),
+    kind(names::HIDE_REVIEW, Customer, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
+    kind(names::HIDE_REVIEW, Provider, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
+    kind(names::UNHIDE_REVIEW, Customer, Reviews, SHOWN)
+        .titled("A review is shown again: {service}", "See the booking"),
+    kind(names::UNHIDE_REVIEW, Provider, Reviews, SHOWN)
+        .titled("A review is shown again: {service}", "See the booking"),
 ];
 
-const INVITED: &[&str] = &[
+const INVITATION: &[&str] = &[
     "{service} with {other} is completed. How was it?",
     "You can leave a review until {review_until}. It stays sealed until {other} has left one too or the time is over.",
 ];

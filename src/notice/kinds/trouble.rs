@@ -2,14 +2,23 @@
 
 use super::{Kind, always};
 use crate::booking::machine::Role::{Admin, Customer, Provider};
+use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
-    always("report_no_show", Customer, REPORTED).titled("You are reported as not there: {service}", "Answer").urgent(),
-    always("report_no_show", Provider, REPORTED).titled("You are reported as not there: {service}", "Answer").urgent(),
-    always("undo_no_show", Customer, UNDONE).titled("The report is taken back: {service}", "See the booking").urgent(),
-    always("undo_no_show", Provider, UNDONE).titled("The report is taken back: {service}", "See the booking").urgent(),
+    always(names::REPORT_NO_SHOW, Customer, REPORTED)
+        .titled("You are reported as not there: {service}", "Answer")
+        .urgent(),
+    always(names::REPORT_NO_SHOW, Provider, REPORTED)
+        .titled("You are reported as not there: {service}", "Answer")
+        .urgent(),
+    always(names::UNDO_NO_SHOW, Customer, UNDONE)
+        .titled("The report is taken back: {service}", "See the booking")
+        .urgent(),
+    always(names::UNDO_NO_SHOW, Provider, UNDONE)
+        .titled("The report is taken back: {service}", "See the booking")
+        .urgent(),
     always(
-        "settle_no_show",
+        names::SETTLE_NO_SHOW,
         Customer,
         &[
             "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
@@ -19,7 +28,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        "settle_no_show",
+        names::SETTLE_NO_SHOW,
         Provider,
         &[
             "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
@@ -28,10 +37,10 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     )
     .titled("Settled: {service}", "See the booking"),
-    always("open_dispute", Customer, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
-    always("open_dispute", Provider, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
+    always(names::OPEN_DISPUTE, Customer, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
+    always(names::OPEN_DISPUTE, Provider, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
     always(
-        "open_dispute",
+        names::OPEN_DISPUTE,
         Admin,
         &[
             "{opener} has opened a dispute about {service} ({reference}) between {customer} and {provider}.",
@@ -40,10 +49,10 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     )
     .titled("New dispute: {reference}", "Read both stories"),
-    always("add_evidence", Customer, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
-    always("add_evidence", Provider, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
+    always(names::ADD_EVIDENCE, Customer, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
+    always(names::ADD_EVIDENCE, Provider, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
     always(
-        "offer_settlement",
+        names::OFFER_SETTLEMENT,
         Customer,
         &[
             "{provider} offers to end the dispute about {service}: you would get {offered} back.",
@@ -53,7 +62,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A settlement is offered: {service}", "Look at the offer"),
     always(
-        "offer_settlement",
+        names::OFFER_SETTLEMENT,
         Provider,
         &[
             "{customer} offers to end the dispute about {service}: {offered} would go back to {customer}.",
@@ -63,7 +72,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A settlement is offered: {service}", "Look at the offer"),
     always(
-        "accept_settlement",
+        names::ACCEPT_SETTLEMENT,
         Customer,
         &[
             "{provider} accepts. The dispute about {service} is over.",
@@ -74,7 +83,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        "accept_settlement",
+        names::ACCEPT_SETTLEMENT,
         Provider,
         &[
             "{customer} accepts. The dispute about {service} is over.",
@@ -85,7 +94,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        "accept_settlement",
+        names::ACCEPT_SETTLEMENT,
         Admin,
         &[
             "{customer} and {provider} have settled their dispute about {service} ({reference}).",
@@ -96,7 +105,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Dispute settled: {reference}", "See the booking"),
     always(
-        "rule_for_provider",
+        names::RULE_FOR_PROVIDER,
         Customer,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that {provider} is paid.",
@@ -108,7 +117,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        "rule_for_provider",
+        names::RULE_FOR_PROVIDER,
         Provider,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that you are paid.",
@@ -120,7 +129,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        "rule_for_customer",
+        names::RULE_FOR_CUSTOMER,
         Customer,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that you get your money back.",
@@ -130,7 +139,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        "rule_for_customer",
+        names::RULE_FOR_CUSTOMER,
         Provider,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that {customer} gets the money back.",

@@ -3,6 +3,7 @@
 use super::Group::{Bookings, Reminders};
 use super::{Kind, always, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
     kind(
@@ -23,9 +24,9 @@ pub(super) const KINDS: &[Kind] = &[
         &["You are at {customer}'s on {when} for {service}.", "The place: {place}."],
     )
     .titled("Soon: {service}", "See the booking"),
-    kind("start", Customer, Bookings, &["{provider} has begun with {service}."])
+    kind(names::START, Customer, Bookings, &["{provider} has begun with {service}."])
         .titled("Started: {service}", "See the booking"),
-    kind("confirm_start", Provider, Bookings, &["{customer} has confirmed that you have begun with {service}."])
+    kind(names::CONFIRM_START, Provider, Bookings, &["{customer} has confirmed that you have begun with {service}."])
         .titled("Started: {service}", "See the booking"),
     kind(
         "is_it_done",
@@ -48,7 +49,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Is it done? {service}", "Say how it went"),
     kind(
-        "finish",
+        names::FINISH,
         Customer,
         Bookings,
         &[
@@ -61,14 +62,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Please confirm: {service}", "Look and confirm"),
     kind(
-        "request_fix",
+        names::REQUEST_FIX,
         Provider,
         Bookings,
         &["{customer} asks you to put something right about {service}.", "{customer} writes: {message}"],
     )
     .titled("A fix is asked for: {service}", "See the booking"),
     kind(
-        "mark_unattended",
+        names::MARK_UNATTENDED,
         Customer,
         Bookings,
         &[
@@ -78,7 +79,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Please confirm: {service}", "Say how it went"),
     kind(
-        "mark_unattended",
+        names::MARK_UNATTENDED,
         Provider,
         Bookings,
         &[
@@ -87,10 +88,15 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     )
     .titled("Waiting for confirmation: {service}", "See the booking"),
-    kind("confirm", Provider, Bookings, &["{customer} has confirmed {service}.", "{kept} goes to you.", "{review}"])
-        .titled("Completed: {service}", "See the booking"),
     kind(
-        "auto_complete",
+        names::CONFIRM,
+        Provider,
+        Bookings,
+        &["{customer} has confirmed {service}.", "{kept} goes to you.", "{review}"],
+    )
+    .titled("Completed: {service}", "See the booking"),
+    kind(
+        names::AUTO_COMPLETE,
         Customer,
         Bookings,
         &[
@@ -102,14 +108,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Completed: {service}", "See the booking"),
     kind(
-        "auto_complete",
+        names::AUTO_COMPLETE,
         Provider,
         Bookings,
         &["Nobody objected within 72 hours, so {service} is completed.", "{kept} goes to you.", "{review}"],
     )
     .titled("Completed: {service}", "See the booking"),
     always(
-        "cancel",
+        names::CANCEL,
         Customer,
         &[
             "{provider} has cancelled {service} on {when}.",
@@ -121,7 +127,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        "cancel",
+        names::CANCEL,
         Provider,
         &[
             "{customer} has cancelled {service} on {when}.",
@@ -134,7 +140,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        "cancel_as_admin",
+        names::CANCEL_AS_ADMIN,
         Customer,
         &[
             "The GigSta team has cancelled {service} on {when}.",
@@ -145,7 +151,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        "cancel_as_admin",
+        names::CANCEL_AS_ADMIN,
         Provider,
         &[
             "The GigSta team has cancelled {service} for {customer} on {when}.",

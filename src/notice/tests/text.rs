@@ -13,7 +13,7 @@ use crate::booking::machine::row::{Row, Who};
 use crate::booking::machine::tests::support::every_situation;
 use crate::mail::model::Mail;
 use crate::notice::deliver::kind_name;
-use crate::notice::kinds::{self, Class, Group, PUBLISHED};
+use crate::notice::kinds::{self, Class, Group, INVITED, PUBLISHED};
 use crate::notice::mail::{self, Recipient};
 use crate::notice::model::{Notice, Settings};
 use crate::notice::text::{self, NoticeContext, Words};
@@ -57,7 +57,7 @@ fn every_action_and_every_reminder_has_words_for_everybody_it_tells() {
             wanted.extend(reminder.to.iter().map(|role| (reminder.kind, *role)));
         }
     }
-    wanted.extend(BOTH.iter().flat_map(|role| [("invite_reviews", *role), (PUBLISHED, *role)]));
+    wanted.extend(BOTH.iter().flat_map(|role| [(INVITED, *role), (PUBLISHED, *role)]));
     for (on, to) in &wanted {
         if kinds::all().filter(|kind| kind.on == *on && kind.to == *to).count() != 1 {
             missing.push((on, to));

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{World, everything_that_happens};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind, OutboxStatus};
 use crate::booking::machine::{Booking, Role, TABLE};
 use crate::notice::truth::still_true;
 
@@ -23,7 +23,7 @@ fn what_has_just_happened_is_true() {
 fn what_makes_news_stale_stays_as_it_is() {
     let mut fate: BTreeMap<String, BTreeMap<bool, BTreeSet<&str>>> = BTreeMap::new();
     for told in everything_that_happens() {
-        let kind = told.entry.kind.replace("notice", "");
+        let kind = told.entry.kind.name().replace("notice", "");
         let name = format!("{kind} {}", told.entry.action_name).trim().to_owned();
         for hours in [1, 25, 73, 24 * 15] {
             let later = told.world.clone().later(hours);
@@ -50,11 +50,11 @@ fn notice(booking: &Booking, action_name: &str, to: &str) -> OutboxEntry {
     let event = booking.history.iter().rev().find(|event| event.action_name == action_name).unwrap();
     OutboxEntry {
         key: format!("{}:{}:0", booking.id, event.seq),
-        kind: "notice".into(),
+        kind: OutboxKind::Notice,
         to: Some(to.into()),
         action_name: action_name.into(),
         at: event.at,
-        status: "pending".into(),
+        status: OutboxStatus::Pending,
     }
 }
 
@@ -82,7 +82,7 @@ fn a_reminder_is_told_only_while_the_booking_calls_for_it() {
     let accepted = World::draft().act(Role::Customer, "request").later(1).act(Role::Provider, "accept");
     let at = accepted.start().plus_hours(-24);
     let reminder = OutboxEntry {
-        kind: "reminder".into(),
+        kind: OutboxKind::Reminder,
         action_name: "starting_soon".into(),
         at,
         ..notice(&accepted.booking, "accept", "customer")

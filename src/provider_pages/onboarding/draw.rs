@@ -5,11 +5,12 @@ use axum::response::Response;
 
 use crate::account::address;
 use crate::provider::onboarding::Step;
+use crate::provider::onboarding::names;
 use crate::provider_pages::labels::{self, facts};
 use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::ui::stepper;
+use crate::ui::stepper::{self, StepState};
 use crate::web::plain::{hidden, narrow};
 use crate::web::{PageContext, PageHead};
 
@@ -50,15 +51,12 @@ pub(super) fn draw(status: StatusCode, frame: &PageContext, loaded: &Loaded, ste
 
 fn progress(html: &mut Html, here: usize) {
     let state = |number| match here {
-        _ if number < here => "done",
-        _ if number == here => "here",
-        _ => "next",
+        _ if number < here => StepState::Done,
+        _ if number == here => StepState::Here,
+        _ => StepState::Next,
     };
-    let step = |(label, number): (&str, usize)| stepper::Step {
-        label: label.into(),
-        state: state(number).into(),
-        at_text: None,
-    };
+    let step =
+        |(label, number): (&str, usize)| stepper::Step { label: label.into(), state: state(number), at_text: None };
     let steps = [("Details", 1), ("Payout", 2), ("Approval", 3)].map(step);
     html.raw("<div class=\"way\">");
     html.view(stepper::stepper("Your way", steps.into()));
@@ -70,7 +68,7 @@ fn choose(html: &mut Html) {
     html.raw("<h2>Find services</h2><p>Somebody who comes, does it and leaves it tidy. You need nothing but your account.</p>");
     html.raw("<a class=\"btn\" href=\"/services\">Find services</a></li><li class=\"card tile\">").icon("wrench");
     html.raw("<h2>Become a GigSta</h2><p>Offer what you are good at: three short steps, then we look at it. You can still book services yourself.</p>");
-    start(html, "", "choose_provider", 0);
+    start(html, "", names::CHOOSE_PROVIDER, 0);
     html.raw("<button class=\"btn btn-primary\">Become a GigSta</button></form></li></ul>");
 }
 
@@ -81,7 +79,7 @@ fn start(html: &mut Html, class: &'static str, action: &'static str, version: i6
 }
 
 fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
-    start(html, "card stack", "save_details", loaded.version());
+    start(html, "card stack", names::SAVE_DETAILS, loaded.version());
     let line = |name, label, kind, autocomplete, hint| Input {
         name,
         label,
@@ -103,7 +101,7 @@ fn draw_details(html: &mut Html, loaded: &Loaded, form: &Form) {
 }
 
 fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
-    start(html, "card stack", "save_payout", loaded.version());
+    start(html, "card stack", names::SAVE_PAYOUT, loaded.version());
     let choices = [("direct".to_owned(), labels::DIRECT.to_owned())];
     let hint = "Payment through GigSta comes later. You will be asked again then.";
     let control = Control::Radios(&choices);
@@ -114,7 +112,7 @@ fn draw_payout(html: &mut Html, loaded: &Loaded, form: &Form) {
 
 fn review(html: &mut Html, loaded: &Loaded, label: &'static str) {
     given(html, loaded, true);
-    start(html, "", "submit", loaded.version());
+    start(html, "", names::SUBMIT, loaded.version());
     html.raw("<button class=\"btn btn-primary\">").raw(label).raw("</button></form>");
 }
 
@@ -140,7 +138,7 @@ fn wait(html: &mut Html, loaded: &Loaded) {
 
 /// The words of the latest decision.
 fn latest_words(loaded: &Loaded) -> &str {
-    let decided = ["ask_more", "reject"];
+    let decided = [names::ASK_MORE, names::REJECT];
     let history = loaded.provider.as_ref().map_or(&[][..], |provider| &provider.history);
     let last = history.iter().rev().find(|event| decided.contains(&event.action_name.as_str()));
     last.and_then(|event| event.reason.as_deref()).unwrap_or_default()
@@ -148,7 +146,7 @@ fn latest_words(loaded: &Loaded) -> &str {
 
 fn draw_answer(html: &mut Html, loaded: &Loaded, form: &Form) {
     html.raw("<blockquote class=\"card words\" dir=\"auto\">").text(latest_words(loaded)).raw("</blockquote>");
-    start(html, "card stack", "answer_more", loaded.version());
+    start(html, "card stack", names::ANSWER_MORE, loaded.version());
     let control = Control::Area;
     form.draw(html, &Input { name: "message", label: "Your answer", control, required: true, hint: "" });
     html.raw("<button class=\"btn btn-primary\">Send answer</button></form>");

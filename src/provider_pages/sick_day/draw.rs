@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::range::Range;
 use super::{Outcome, PATH, Room, Row};
+use crate::booking::machine::names;
 use crate::booking::store::days::MOST;
 use crate::error::AppError;
 use crate::ids::fresh_command_id;
@@ -131,7 +132,7 @@ fn booking(html: &mut Html, form: &Form, row: &Row) {
         radio(html, "move", &format!("Propose {} instead", to.text(zone)));
     }
     match (choice.end, choice.split) {
-        (Some("decline"), _) => radio(html, "end", "Decline the request: nothing is to pay"),
+        (Some(names::DECLINE), _) => radio(html, "end", "Decline the request: nothing is to pay"),
         (Some(_), Some(split)) => {
             let words =
                 format!("Cancel: {} gets {} back, which is everything", booking.customer.name, split.refund.text());
@@ -181,8 +182,8 @@ fn result(html: &mut Html, outcome: &Outcome) {
     match &outcome.result {
         Ok(_) => {
             html.icon("check").text(match outcome.action.as_str() {
-                "cancel" => "Cancelled. Everything is refunded.",
-                "decline" => "Declined.",
+                names::CANCEL => "Cancelled. Everything is refunded.",
+                names::DECLINE => "Declined.",
                 "" => "Left as it is.",
                 _ => "Another time is proposed. The booking stands until the customer answers.",
             });

@@ -1,6 +1,7 @@
 //! What can be done with the bookings of a range: pure, values in, values out.
 
 use crate::booking::machine::aggregate::Split;
+use crate::booking::machine::names;
 use crate::booking::machine::{Actor, Booking, Facts, Role, TABLE, get_available_booking_actions, policy};
 use crate::provider::free::{Calendar, Terms};
 use crate::provider::week::Busy;
@@ -48,11 +49,12 @@ fn choice(
     let actor = Actor { role: Role::Provider, id: booking.provider.id.clone(), name: booking.provider.name.clone() };
     let offered = get_available_booking_actions(TABLE, booking, &actor, &Facts::good(), now);
     let possible = |name: &str| offered.iter().find(|offer| offer.row.action_name == name && offer.available());
-    let end = ["cancel", "decline"].into_iter().find(|name| possible(name).is_some());
-    let split = end.filter(|name| *name == "cancel").and_then(|_| policy::cancellation(booking, Role::Provider, now));
+    let end = [names::CANCEL, names::DECLINE].into_iter().find(|name| possible(name).is_some());
+    let split =
+        end.filter(|name| *name == names::CANCEL).and_then(|_| policy::cancellation(booking, Role::Provider, now));
     let mut choice = Choice { end, split, to: None, why_not: String::new() };
-    if possible("propose_change").is_none() {
-        let denied = offered.iter().find(|offer| offer.row.action_name == "propose_change");
+    if possible(names::PROPOSE_CHANGE).is_none() {
+        let denied = offered.iter().find(|offer| offer.row.action_name == names::PROPOSE_CHANGE);
         let denied = denied.and_then(|offer| offer.denials.first());
         choice.why_not = denied.map_or_else(
             || "The price is with the customer. It can be moved as soon as they have taken it.".into(),

@@ -46,6 +46,8 @@ fn mails_are_sent_only_by_somebody_and_the_password_is_never_printed() {
     assert!(!format!("{sends:?}").contains("kia-ora"), "{sends:?}");
     let cli = Cli::try_parse_from(["gigsta", "serve", "--smtp-url", url]).unwrap();
     assert!(!format!("{cli:?}").contains("kia-ora"), "{cli:?}");
+    let cli = Cli::try_parse_from(["gigsta", "serve", "--mongodb-uri", "mongodb://aroha:kia-ora-secret@db"]).unwrap();
+    assert!(!format!("{cli:?}").contains("kia-ora"), "{cli:?}");
     let refused = config(&["--smtp-url", "smtp://aroha:kia-ora-secret@", "--mail-from", "a@b.nz"]).unwrap_err();
     assert!(!refused.contains("kia-ora"), "{refused}");
     assert!(config(&["--smtp-url", ""]).unwrap().smtp.is_none(), "an empty variable is none");

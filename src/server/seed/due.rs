@@ -6,7 +6,7 @@ use super::jobs::{TAP, TE_ARO};
 use super::people::{AROHA, HEMI};
 use super::walk::{party, quarter};
 use crate::booking::machine::aggregate::NewBooking;
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history};
 use crate::booking::store;
 use crate::server::serve::Problem;

@@ -9,7 +9,7 @@ use super::SeedError;
 use super::people::{GRACE, Person};
 use super::stories::{At, STORIES, Step, Story, When};
 use crate::booking::machine::aggregate::{NewBooking, Party};
-use crate::booking::machine::effects::OutboxEntry;
+use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history, next_due};
 use crate::time::{self, Timestamp};
 
@@ -92,11 +92,11 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
 /// counted, because counting again changes nothing.
 fn left_to_do(entry: &OutboxEntry, now: Timestamp) -> Option<OutboxEntry> {
     let is_news = entry.at >= now.plus_hours(-24);
-    match entry.kind.as_str() {
-        "strike" | "update_ratings" => Some(entry.clone()),
-        "invite_reviews" if !is_news => Some(OutboxEntry { kind: "update_ratings".into(), ..entry.clone() }),
-        "notice" | "invite_reviews" if is_news => Some(entry.clone()),
-        _ => None,
+    match entry.kind {
+        OutboxKind::Strike | OutboxKind::UpdateRatings => Some(entry.clone()),
+        OutboxKind::InviteReviews if !is_news => Some(OutboxEntry { kind: OutboxKind::UpdateRatings, ..entry.clone() }),
+        OutboxKind::Notice | OutboxKind::InviteReviews => is_news.then(|| entry.clone()),
+        OutboxKind::AuthorisePayment | OutboxKind::SettlePayment | OutboxKind::Reminder => None,
     }
 }
 

@@ -41,7 +41,7 @@ fn reminders_are_for_each_whom_they_are_for_and_outlived_when_the_booking_moves_
     let reminder = reminders_ahead(&requested.booking, &[]).next().unwrap();
     let [entry] = <[_; 1]>::try_from(entries(&requested.booking, &reminder)).unwrap();
     assert_eq!(
-        (entry.to.as_deref(), entry.action_name.as_str(), entry.at),
+        (entry.to.as_ref().map(Addressee::as_str), entry.action_name.as_str(), entry.at),
         (Some("provider"), "answer_half", reminder.at)
     );
     assert!(!is_outlived(&requested.booking, &entry));

@@ -246,7 +246,7 @@ async fn nobody_writes_markup_into_the_page_of_a_service() {
         for path in ["", "/photos"] {
             let page = get(&server, &hemi, &format!("/provider/services/{}{path}", service.id.to_hex())).await;
             let scripts: Vec<_> = page.body.split("<script").skip(1).collect();
-            let ours = matches!(scripts[..], [one] if one.starts_with(" type=\"module\" id=\"live\" src=\"/live."));
+            let ours = matches!(scripts[..], [one] if one.starts_with(" type=\"module\" id=\"live\" src=\"/pkg/live."));
             assert!(page.status == 200 && ours, "{}", page.body);
         }
     })

@@ -9,7 +9,6 @@ use gigsta::catalogue::model::{Reach, SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::domain::places;
 use gigsta::domain::price::PriceTerms;
 use gigsta::domain::rating::{Rating, Reliability};
-use gigsta::ids;
 use gigsta::money::Currency;
 use gigsta::provider::free::Terms;
 use gigsta::provider::store as providers;
@@ -125,9 +124,9 @@ pub async fn person(server: &Server, name: &str) -> Person {
         created_at: Timestamp::now(),
     };
     accounts::save(&server.state.db, account).await.unwrap();
-    let token = ids::hex(&Sha256::digest(name));
+    let token = hex::encode(Sha256::digest(name));
     let session = Session {
-        token_hash: ids::hex(&Sha256::digest(&token)),
+        token_hash: hex::encode(Sha256::digest(&token)),
         account_id: id,
         created_at: DateTime::from_millis(Timestamp::now().0),
         expires_at: DateTime::from_millis(Timestamp::now().plus_hours(24).0),

@@ -58,8 +58,8 @@ pub fn draw(bar: &Bar, done: &str, but: &str) {
     else {
         return;
     };
-    here.set_class_name(status_ui(&bar.status).0);
-    put(&here, status(&bar.status, bar.status_label.clone()));
+    here.set_class_name(status_ui(bar.status).0);
+    put(&here, status(bar.status, bar.status_label.clone()));
     words.set_text_content(Some(done));
     _ = words.toggle_attribute_with_force("hidden", done.is_empty());
     if let Some(situation) = element("situation") {

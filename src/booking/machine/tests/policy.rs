@@ -2,6 +2,7 @@
 
 use super::support::*;
 use crate::booking::machine::aggregate::Service;
+use crate::booking::machine::outbox::OutboxKind;
 use crate::booking::machine::*;
 use crate::domain::price::PriceTerms;
 
@@ -58,9 +59,9 @@ fn the_provider_who_cancels_gives_everything_back_and_gets_a_strike() {
     let world = world.clone().at(world.start().plus_minutes(-5));
     let done = world.try_act(Role::Provider, "cancel").unwrap();
     assert_eq!(done.state.split.unwrap().refund.amount, 20_000);
-    assert!(done.outbox.iter().any(|entry| entry.kind == "strike"));
+    assert!(done.outbox.iter().any(|entry| entry.kind == OutboxKind::Strike));
     let by_customer = world.try_act(Role::Customer, "cancel").unwrap();
-    assert!(by_customer.outbox.iter().all(|entry| entry.kind != "strike"));
+    assert!(by_customer.outbox.iter().all(|entry| entry.kind != OutboxKind::Strike));
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn a_customers_no_show_costs_half_and_a_providers_costs_the_customer_nothing() {
     let strikes = |reporter| {
         let world = late.clone().act(reporter, "report_no_show").later(24);
         let done = world.try_act(Role::System, "settle_no_show").unwrap();
-        done.outbox.iter().filter(|entry| entry.kind == "strike").count()
+        done.outbox.iter().filter(|entry| entry.kind == OutboxKind::Strike).count()
     };
     assert_eq!([strikes(Role::Customer), strikes(Role::Provider)], [1, 0]);
 }

@@ -2,6 +2,7 @@
 
 use super::support::*;
 use crate::booking::machine::history::verify;
+use crate::booking::machine::outbox::OutboxKind;
 use crate::booking::machine::*;
 
 fn completed() -> World {
@@ -13,7 +14,7 @@ fn completed() -> World {
 /// Whether the ratings are counted anew after an action.
 fn counts(world: &World, role: Role, action: &str) -> bool {
     let outbox = world.try_act(role, action).unwrap().outbox;
-    outbox.iter().any(|entry| matches!(entry.kind.as_str(), "update_ratings" | "strike"))
+    outbox.iter().any(|entry| matches!(entry.kind, OutboxKind::UpdateRatings | OutboxKind::Strike))
 }
 
 #[test]

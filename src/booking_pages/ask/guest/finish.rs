@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
-use super::GUEST_REQUEST;
-use crate::account::links::{self, MailLink};
+use crate::account::links::{self, LinkKind, MailLink};
 use crate::account::model::Account;
 use crate::account::session;
 use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
+use crate::booking::machine::names;
 use crate::booking_pages::ask::AskContext;
 use crate::booking_pages::ask::model::{AskDraft, Guest};
 use crate::booking_pages::ask::pages::{Asked, path};
@@ -23,8 +23,9 @@ use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::html::Html;
-use crate::web::problem::{answer, bare_page_context, encode};
+use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -43,7 +44,7 @@ impl Opened {
         let frame = PageContext::load(ctx).await.map_err(away)?;
         let found = async {
             let db = &ctx.kit.db;
-            let link = links::find(db, GUEST_REQUEST, token, ctx.now).await?.ok_or_else(link_over)?;
+            let link = links::find(db, LinkKind::GuestRequest, token, ctx.now).await?.ok_or_else(link_over)?;
             let draft = link.payload.get_object_id("draft").map_err(|_| link_over())?;
             let draft = store::find(db, draft).await?.ok_or_else(link_over)?;
             // The draft may be another guest's by now: the link is good for the address it was sent to.
@@ -150,13 +151,13 @@ async fn sign_up(
 async fn send_for(ctx: &AskContext, opened: &mut Opened, viewer: &Viewer, token: &str) -> Result<String, AppError> {
     review::adopt(ctx, &mut opened.draft, viewer).await?;
     let service = &opened.asked.service;
-    let sent = send(ctx, viewer, &opened.draft, service, "request", "").await;
+    let sent = send(ctx, viewer, &opened.draft, service, names::REQUEST, "").await;
     let to = match sent {
-        Ok(view) => format!("/bookings/{}?done=request#status", view.id),
+        Ok(view) => format!("/bookings/{}?done={}#status", view.id, names::REQUEST),
         Err(error) if matches!(error.status, 409 | 422) => format!("{}/review", path(&service.slug)),
         Err(error) => return Err(error),
     };
-    links::use_once(&ctx.kit.db, GUEST_REQUEST, token, ctx.now).await?;
+    links::use_once(&ctx.kit.db, LinkKind::GuestRequest, token, ctx.now).await?;
     Ok(to)
 }
 
@@ -185,7 +186,7 @@ async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status:
         (None, Some(_), None) => {
             html.raw("<div class=\"card stack\"><h2>You have an account with this address</h2><p>");
             html.raw("Sign in, and you come back here to send the request.</p><p class=\"row\">");
-            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", encode(&here)));
+            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", urls::query(&here)));
             html.raw(">Sign in</a></p></div>");
         }
         (None, None, _) => {

@@ -1,6 +1,6 @@
 // Keeps an open page true: it hears that something has changed, and looks again. Pages work without it.
-const { at, posted } = document.getElementById("live").dataset;
-const panel = document.querySelector(".panel[data-version]");
+const { at, posted } = document.getElementById("live")!.dataset;
+const panel = document.querySelector<HTMLElement>(".panel[data-version]");
 const here = location.pathname + location.search;
 
 // What is said here is read out, and seen by nobody.
@@ -9,20 +9,20 @@ said.className = "sr-only";
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
 // Line by line, so that the bell does not talk over the booking.
-const say = (words) => {
+const say = (words: string) => {
   const line = document.createElement("span");
   line.textContent = `${words} `;
   said.append(line);
-  if (said.childElementCount > 3) said.firstChild.remove();
+  if (said.childElementCount > 3) said.firstChild!.remove();
 };
 
 // The way out when nothing can be heard: a link in a corner.
 const hint = document.createElement("p");
 hint.className = "away";
-const hintThat = (words) => {
+const hintThat = (words: string) => {
   hint.innerHTML = "<span></span> <a class=link>Refresh</a>";
-  hint.firstChild.textContent = words;
-  hint.lastChild.href = here;
+  hint.querySelector("span")!.textContent = words;
+  hint.querySelector("a")!.href = here;
   document.body.append(hint);
 };
 
@@ -31,18 +31,20 @@ const hintThat = (words) => {
 let heard = 0;
 let isStale = false;
 let drawnAt = -Infinity;
-const isBehind = () => panel && heard > panel.dataset.version;
+const shown = () => Number(panel?.dataset.version);
+const isBehind = () => heard > shown();
 // What runs brings the booking along.
-const isBusy = () => panel.querySelector("button:not([type])[aria-disabled]");
+const isBusy = () => panel?.querySelector("button:not([type])[aria-disabled]");
 const catchUp = () => {
   if (!isStale && !isBehind()) return;
-  isBusy() ? setTimeout(catchUp, 300) : look();
+  if (isBusy()) setTimeout(catchUp, 300);
+  else look();
 };
-// Has the bar drawn itself as the fresh page has it? Then the parts beside it may follow.
-const drawBar = (fresh) => {
-  const { version } = fresh.querySelector(".panel[data-version]").dataset;
-  const behind = version - panel.dataset.version;
-  if (behind <= 0) return !behind;
+/** Draws the bar as the fresh page has it; whether the parts beside it may follow. */
+const drawBar = (panel: HTMLElement, fresh: Document): unknown => {
+  const version = Number(fresh.querySelector<HTMLElement>(".panel")?.dataset.version);
+  const behind = version - shown();
+  if (!(behind > 0)) return behind === 0;
   if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
   heard = Math.max(heard, version);
   if (isBusy()) return catchUp();
@@ -57,13 +59,13 @@ const drawBar = (fresh) => {
   hint.remove();
   say(words);
   drawnAt = performance.now();
-  const { props } = fresh.querySelector("leptos-island[data-component^=BookingBar]").dataset;
-  panel.dispatchEvent(new CustomEvent("changed", { detail: props }));
+  const island = fresh.querySelector<HTMLElement>("leptos-island[data-component^=BookingBar]");
+  panel.dispatchEvent(new CustomEvent("changed", { detail: island?.dataset.props }));
   // A bar that cannot read it is older than the server.
-  if (panel.dataset.version !== version) location.reload();
+  if (isBehind()) location.reload();
   return true;
 };
-// The bar has done something and drawn itself: what stands beside it is stale. It hands on nothing where nobody listens.
+// The bar has done something and drawn itself: what stands beside it is stale. Where nobody listens, it hands on nothing.
 panel?.addEventListener("acted", () => {
   isStale = true;
   look();
@@ -72,26 +74,26 @@ panel?.setAttribute("data-followed", "");
 new MutationObserver(catchUp).observe(document.documentElement, { attributeFilter: ["data-live"] });
 addEventListener("close", catchUp, true);
 // Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
-const settle = (event) => {
-  if (performance.now() - drawnAt > 600 || event.target.closest("dialog")) return;
+const settle = (event: Event) => {
+  if (performance.now() - drawnAt > 600 || (event.target as Element).closest("dialog")) return;
   event.preventDefault();
   event.stopPropagation();
   hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
-  say(hint.textContent);
+  say(hint.textContent!);
   document.body.append(hint);
   drawnAt = -Infinity;
 };
 panel?.addEventListener("submit", settle, true);
 
 // Everything else is exchanged, unless somebody is in it or has typed something into it.
-const isTyped = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
-const isInUse = (part) =>
+const isTyped = (one: HTMLInputElement) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+const isInUse = (part: Element) =>
   part.contains(document.activeElement) ||
   part.querySelector("dialog[open]") ||
-  [...part.querySelectorAll("input:not([type=hidden]),textarea")].some(isTyped);
+  [...part.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea")].some(isTyped);
 // A thread counts as read once it is shown. What was new in it then stays marked, whatever the page hears afterwards.
-const keepNew = (part, other) => {
-  const mark = part.querySelector("#new");
+const keepNew = (part: Element, other: Element) => {
+  const mark = part.querySelector<HTMLLIElement>("#new");
   if (!mark || other.querySelector("#new")) return;
   const place = [...part.querySelectorAll("li")].indexOf(mark);
   other.querySelectorAll("li")[place]?.before(mark.cloneNode(true));
@@ -107,14 +109,14 @@ const look = async () => {
     const answer = await fetch(here);
     if (answer.ok && !answer.redirected) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const follows = !panel || drawBar(fresh);
+      const follows = !panel || drawBar(panel, fresh);
       if (isStale && follows) {
         isStale = false;
         hint.remove();
       }
       for (const part of document.querySelectorAll("[data-live][id]")) {
         const other = fresh.getElementById(part.id);
-        if (!follows && panel.contains(part)) continue;
+        if (!follows && panel?.contains(part)) continue;
         if (other) keepNew(part, other);
         if (!other || part.outerHTML === other.outerHTML) continue;
         if (isInUse(part)) {
@@ -128,7 +130,7 @@ const look = async () => {
   } catch {
     // The stream says it again when the line is back.
   }
-  if (isStale) hintThat("This booking has changed.");
+  if (isStale && !again) hintThat("This booking has changed.");
   // At most one look a second, however much happens.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   looking = false;
@@ -137,7 +139,8 @@ const look = async () => {
 const lookSoon = () => setTimeout(look);
 const lookAtMain = () => document.querySelector("main [data-live]") && look();
 
-let source, patience;
+let source: EventSource | undefined;
+let patience: number | undefined;
 let since = at;
 let failures = 0;
 const rest = () => {
@@ -148,14 +151,16 @@ const openLater = () => {
   rest();
   if (failures++ < 6) setTimeout(open, 1000 * 2 ** failures * (1 + Math.random()));
 };
-const hear = {
+/** What each event of the stream means for the page. */
+const hear: Record<string, (news: { version: number; why: string }) => unknown> = {
   hello() {},
   look,
   notice: look,
   message: lookAtMain,
   booking({ version }) {
     heard = Math.max(heard, version);
-    panel ? catchUp() : lookAtMain();
+    if (panel) catchUp();
+    else lookAtMain();
   },
   close({ why }) {
     if (why === "again" || why === "stopping") return openLater();
@@ -167,7 +172,8 @@ const open = () => {
   if (source || document.hidden || !(panel || document.querySelector("[data-live][id]"))) return;
   source = new EventSource(`${panel ? location.pathname : ""}/events?since=${since}`);
   source.onopen = () => {
-    patience = clearTimeout(patience);
+    clearTimeout(patience);
+    patience = undefined;
     failures = 0;
     hint.remove();
     catchUp();
@@ -180,7 +186,7 @@ const open = () => {
   for (const name in hear)
     source.addEventListener(name, ({ data, lastEventId }) => {
       since = lastEventId || since;
-      hear[name](JSON.parse(data));
+      hear[name]!(JSON.parse(data));
     });
 };
 // Nobody looks: the line is given up, and what was missed is caught up with later.

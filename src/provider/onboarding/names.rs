@@ -1,0 +1,28 @@
+//! The names of those actions that other code has to know one by one. A test holds them against the table.
+
+macro_rules! names {
+    ($($constant:ident = $name:literal,)*) => {
+        $(#[expect(missing_docs, reason = "it is the name that it says")]
+        pub const $constant: &str = $name;)*
+
+        /// All of them.
+        #[cfg(test)]
+        pub const ALL: &[&str] = &[$($constant),*];
+    };
+}
+
+names! {
+    CHOOSE_PROVIDER = "choose_provider",
+    SAVE_DETAILS = "save_details",
+    SAVE_PAYOUT = "save_payout",
+    SUBMIT = "submit",
+    ANSWER_MORE = "answer_more",
+    APPROVE = "approve",
+    ASK_MORE = "ask_more",
+    REJECT = "reject",
+    SUSPEND = "suspend",
+    REINSTATE = "reinstate",
+    SAVE_PROFILE = "save_profile",
+    PAUSE = "pause",
+    RESUME = "resume",
+}
