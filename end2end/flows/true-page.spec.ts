@@ -1,5 +1,7 @@
 //! After an action the whole page is true: also what stands outside of the part that draws itself.
 import type { Page } from "@playwright/test";
+import { BookingPage } from "../support/booking-page.ts";
+import { bookingId } from "../support/demo.ts";
 import { expect, test } from "../support/test.ts";
 
 test("what stands outside of the buttons follows an action, too", async ({ open }) => {
@@ -30,9 +32,11 @@ const translate = (page: Page): Promise<void> =>
     }
   });
 
-test("a page that was translated before it came to life shows the new status after an action", async ({ person, market, live }) => {
+test("a page that was translated before it came to life shows the new status after an action", async ({
+  person,
+  live,
+}) => {
   test.skip(!live);
-  void market;
   const provider = await person("provider");
   let arrive = () => {};
   const waiting = new Promise<void>((resolve) => (arrive = resolve));
@@ -40,7 +44,7 @@ test("a page that was translated before it came to life shows the new status aft
     await waiting;
     await route.continue();
   });
-  const booking = await provider.bookingPage("startable");
+  const booking = new BookingPage(provider, bookingId("startable"));
   await provider.page.goto(booking.path);
   await translate(provider.page);
   await expect(booking.status.locator("font")).not.toHaveCount(0);

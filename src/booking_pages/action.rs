@@ -65,9 +65,7 @@ pub fn draw(page: ActionPage) -> AnyView {
     let (class, icon) = status_ui(view.status);
     let booking_path = format!("/bookings/{}", view.id);
     let body = match button {
-        Some(button) if button.action.available => {
-            the_form(&view, &button, &Sent { inputs: &inputs, error: error.as_ref() }).into_any()
-        }
+        Some(button) if button.action.available => action_form(&view, &button, &inputs, error.as_ref()).into_any(),
         Some(button) => {
             let reasons: Vec<_> =
                 button.action.denials.into_iter().map(|denial| view! { <li>{denial.text}</li> }).collect();
@@ -101,28 +99,23 @@ pub fn draw(page: ActionPage) -> AnyView {
     .into_any()
 }
 
-/// What was sent, and why it was not done.
-struct Sent<'a> {
-    inputs: &'a BTreeMap<String, String>,
-    error: Option<&'a AppError>,
-}
-
-impl Before for Sent<'_> {
-    fn typed(&self, field: &str) -> Option<String> {
-        self.inputs.get(field).cloned()
-    }
-
-    fn problem(&self, field: &str) -> String {
-        let mut problems = self.error.iter().flat_map(|error| &error.fields);
-        problems.find(|problem| problem.field == field).map_or(String::new(), |problem| problem.message.clone())
-    }
-}
-
-fn the_form(view: &BookingView, button: &ActionButton, sent: &Sent) -> impl IntoView + use<> {
+fn action_form(
+    view: &BookingView,
+    button: &ActionButton,
+    inputs: &BTreeMap<String, String>,
+    error: Option<&AppError>,
+) -> impl IntoView + use<> {
     let (bar, action) = (Bar::from(view), &button.action);
+    let before = |field: &str| {
+        let problem = error.and_then(|error| error.fields.iter().find(|problem| problem.field == field));
+        Before {
+            typed: inputs.get(field).cloned(),
+            problem: problem.map_or(String::new(), |problem| problem.message.clone()),
+        }
+    };
     let body = view! {
         {consequence(button)}
-        {action_fields(&bar, action, sent)}
+        {action_fields(&bar, action, &before)}
         <p class="row">
             {submit_button(button, button.variant.final_class())}
             <a class="btn" href=format!("/bookings/{}", view.id)>

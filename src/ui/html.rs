@@ -1,8 +1,6 @@
-//! HTML as text, for what is only looked at.
+//! HTML as text. New pages are written as views (docs/adr/0004); what is still written here can take a view in.
 //!
-//! A Leptos view is a type of its own with code to build, hydrate and patch it. Measured: the booking's panel made of
-//! views weighs 183 kB of WASM (brotli), written this way 91 kB. So what is redrawn as a whole and holds no signal is
-//! written here, once for both worlds. Only literals go in as they are; whatever comes from people is escaped.
+//! Only literals go in as they are; whatever comes from people is escaped.
 
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@
 use leptos::either::{Either, EitherOf4};
 use leptos::prelude::*;
 
-use super::form::{action_fields, action_path, consequence, form, submit_button, takes_photos};
+use super::form::{Before, action_fields, action_path, consequence, form, submit_button, takes_photos};
 use super::schema::{Action, Bar};
 use crate::booking::action_ui::{ActionButton, Group, use_booking_actions};
 use crate::ui::dialog::{close_button, dialog};
@@ -77,7 +77,7 @@ fn with_dialog(bar: &Bar, button: &ActionButton) -> impl IntoView + use<> {
     let body = view! {
         {consequence(button)}
         <div aria-live="polite" id=trouble_id(&action.action_name)></div>
-        {action_fields(bar, action, &())}
+        {action_fields(bar, action, &|_| Before::default())}
         <div class="dialog-buttons">
             {close_button(id.clone(), button.safe_label, action.is_critical)}
             {submit_button(button, button.variant.final_class())}

@@ -74,7 +74,7 @@ fn say_working(button: &Element) -> String {
 
 fn succeed(state: &State, name: &str, bar: Bar) {
     page::close_dialog(name);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.text), name);
+    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), name);
     *state.bar.borrow_mut() = bar;
     focus("status");
     page::follow();
@@ -112,7 +112,7 @@ fn on_changed(state: &State, event: Event) {
     }
     let held = document().active_element();
     show_trouble(None);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.text), "");
+    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), "");
     *state.bar.borrow_mut() = bar;
     // Only the focus of an element that is gone moves: to the one in its place, or to what has changed.
     if let Some(gone) = held.filter(|held| !held.is_connected()) {

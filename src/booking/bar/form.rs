@@ -65,29 +65,20 @@ fn amount(label: &'static str, amount: &Option<Words>) -> Option<impl IntoView +
     })
 }
 
-/// What was typed into a field of that name before, and what is wrong with it.
-pub trait Before {
+/// What is known of a field that has been sent before.
+#[derive(Debug, Default)]
+pub struct Before {
     /// What was typed, if anything.
-    fn typed(&self, field: &str) -> Option<String>;
+    pub typed: Option<String>,
     /// What is wrong; empty if nothing is.
-    fn problem(&self, field: &str) -> String;
-}
-
-/// Nothing was typed yet.
-impl Before for () {
-    fn typed(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn problem(&self, _: &str) -> String {
-        String::new()
-    }
+    pub problem: String,
 }
 
 /// The fields of an action, filled with what was typed before, each with its problem.
-pub fn action_fields<B: Before>(bar: &Bar, action: &Action, before: &B) -> Vec<impl IntoView + use<B>> {
+pub fn action_fields(bar: &Bar, action: &Action, before: &dyn Fn(&str) -> Before) -> Vec<impl IntoView + use<>> {
     let one = |(place, input): (usize, &Input)| {
         let kind = input.kind;
+        let Before { typed, problem } = before(&input.name);
         field(Field {
             id: field_id(&action.action_name, &input.name),
             // Files are no text among the inputs.
@@ -96,9 +87,9 @@ pub fn action_fields<B: Before>(bar: &Bar, action: &Action, before: &B) -> Vec<i
             kind,
             required: input.required,
             hint: hint(input, kind, &bar.zone),
-            value: before.typed(&input.name).or_else(|| input.value.clone()).unwrap_or_default(),
+            value: typed.or_else(|| input.value.clone()).unwrap_or_default(),
             first_focus: place == 0 && !action.is_critical,
-            problem: before.problem(&input.name),
+            problem,
             choices: input.choices.iter().map(|choice| (choice.value.clone(), choice.text.clone())).collect(),
         })
     };

@@ -28,7 +28,7 @@ pub struct Bar {
     /// What the viewer can do, possible now or not.
     pub actions: Vec<Action>,
     /// What happened, oldest first; the island's properties have only the last one.
-    pub history: Vec<Words>,
+    pub history: Vec<Event>,
 }
 
 /// An action the viewer can do.
@@ -96,11 +96,18 @@ pub struct Preview {
     pub text: String,
 }
 
-/// The words of an amount (`text`), of a denial (`message`) or of an event (`note`): one type, so one decoder.
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// What happened.
+    pub note: String,
+}
+
+/// The words of an amount (`text`) or of a denial (`message`): one type, so one decoder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// The words.
-    #[serde(alias = "message", alias = "note")]
+    #[serde(alias = "message")]
     pub text: String,
 }
 
