@@ -39,11 +39,11 @@ fn on_submit(state: &'static State, event: Event) {
     if !page::is_followed() {
         return;
     }
+    let Some(body) = send::fields(&form) else { return };
     event.prevent_default();
     if state.is_busy.replace(true) {
         return;
     }
-    let Some(body) = send::fields(&form) else { return };
     body.append("booking_id", &state.bar.borrow().id);
     body.append("action_name", &name);
     let button = form.query_selector("button:not([type])").ok().flatten();
