@@ -137,6 +137,11 @@ impl AppError {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
     }
 
+    /// The same error; where it is answered by asking to sign in, that leads on to this path.
+    pub fn returning_to(self, path: &str) -> Self {
+        Self { return_to: Some(path.into()), ..self }
+    }
+
     /// Our fault; the cause is logged, not told.
     pub fn fault() -> Self {
         Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")

@@ -5,4 +5,3 @@
 
 pub mod draw;
 pub mod ratings;
-pub mod store;

@@ -1,13 +1,12 @@
 //! What happens by itself: clocks that strike, reminders, the outbox, mails, calendars, and tidying up.
 //!
-//! Any number of processes may work on one database. Each booking is leased by one write ([`store::lease`]), its clock goes
+//! Any number of processes may work on one database. Each booking is leased by one write ([`lease`](crate::booking::store::work::lease)), its clock goes
 //! through the same `decide` and the same `apply` as any action, and what follows is done at least once and keyed so that
 //! it counts once ([`step`]).
 
 pub mod metrics;
 pub mod plan;
 pub mod step;
-pub mod store;
 pub mod watch;
 
 use tokio::sync::Notify;

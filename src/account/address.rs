@@ -1,5 +1,7 @@
 //! An address in a form: a street, and a locality that the gazetteer knows. One that several places share is asked back.
 
+use leptos::prelude::*;
+
 use crate::domain::place::Place;
 use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
@@ -42,7 +44,25 @@ fn chosen(form: &Form, typed: &str) -> Option<&'static Locality> {
     places::suggest(typed, 200).into_iter().find(|locality| locality.id == id)
 }
 
-/// Draws the fields; the choice only when there is something to choose.
+/// The fields; the choice only when there is something to choose.
+pub fn render(form: &Form) -> AnyView {
+    let unclear = form.problems().iter().any(|problem| problem.field == "locality_id");
+    let choices = (unclear || chosen(form, form.get("locality")).is_some()).then(|| {
+        let found = places::suggest(form.get("locality"), OFFERED);
+        found.iter().map(|one| (one.id.to_string(), one.label())).collect::<Vec<_>>()
+    });
+    let field = |name, label, control, hint| form.render(&Input { name, label, control, required: true, hint });
+    let choice = choices.as_ref().map(|choices| field("locality_id", "Which one", Control::Select(choices), ""));
+    let (street, town) = (Control::Line("text", "street-address"), Control::Line("text", "address-level2"));
+    view! {
+        {field("street", "Street and number", street, "")}
+        {field("locality", "Suburb or town", town, "Such as \"Te Aro\" or \"Newtown, NSW\".")}
+        {choice}
+    }
+    .into_any()
+}
+
+/// As [`render`], for a page that is still written as text.
 pub fn draw(html: &mut Html, form: &Form) {
     let line = |name, label, autocomplete, hint| Input {
         name,
@@ -82,6 +102,7 @@ pub fn prefill(form: &mut Form, place: Option<&Place>, written: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::render::to_html;
 
     fn form(pairs: &[(&str, &str)]) -> Form {
         Form::from_pairs(&pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<Vec<_>>())
@@ -103,10 +124,9 @@ mod tests {
         let mut asked = form(&[("street", "1 King Street"), ("locality", "Newtown")]);
         assert!(read(&mut asked).is_none());
         assert_eq!(asked.problems()[0].field, "locality_id");
-        let mut html = Html::new();
-        draw(&mut html, &asked);
+        let html = to_html(|| render(&asked));
         let sydney = places::resolve("Newtown, NSW").unwrap();
-        assert!(html.finish().contains(&format!("value=\"{}\"", sydney.id)));
+        assert!(html.contains(&format!("value=\"{}\"", sydney.id)));
         asked = form(&[("street", "1 King Street"), ("locality", "Newtown"), ("locality_id", &sydney.id.to_string())]);
         assert_eq!(read(&mut asked).map(|(locality, _)| locality.zone), Some("Australia/Sydney"));
         asked = form(&[("street", "1"), ("locality", "Te Aro"), ("locality_id", &sydney.id.to_string())]);

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{Form, Query};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
@@ -12,9 +12,10 @@ use super::{session, sign_in};
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::error::AppError;
+use crate::web::PageContext;
 use crate::web::kit::Kit;
+use crate::web::plain::{see_other, with_retry};
 use crate::web::render;
-use crate::web::{PageContext, problem};
 use axum::extract::FromRef;
 
 /// Where people go who have signed in and came from nowhere in particular.
@@ -43,15 +44,14 @@ struct Asked {
     changed: String,
 }
 
-async fn show_sign_in(ctx: AccountContext, Query(asked): Query<Asked>) -> Result<Response, AppError> {
+async fn show_sign_in(ctx: AccountContext, page: PageContext, Query(asked): Query<Asked>) -> Response {
     let Asked { next, email, changed } = asked;
-    let frame = PageContext::load(&ctx).await?;
-    if frame.viewer.is_some() {
-        return Ok(see_other(local(&next).unwrap_or(HOME)));
+    if page.viewer.is_some() {
+        return see_other(local(&next).unwrap_or(HOME));
     }
     let (demo, changed) = (ctx.kit.site.demo, !changed.is_empty());
     let form = SignInForm { email, error: None, next: kept(next), demo, changed };
-    Ok(render::html(StatusCode::OK, sign_in_page(frame, form)))
+    render::html(StatusCode::OK, sign_in_page(page, form))
 }
 
 /// The address to go on to, if the form holds one.
@@ -75,14 +75,11 @@ async fn post_sign_in(ctx: AccountContext, Form(sent): Form<SignIn>) -> Response
         Ok(cookie) => with_cookie(see_other(local(&next).unwrap_or(HOME)), cookie),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            let retry_after = error.retry_after;
             let demo = ctx.kit.site.demo;
-            let form = SignInForm { email, error: Some(error), next: kept(next), demo, changed: false };
-            let mut response = render::html(status, sign_in_page(problem::bare_page_context(&ctx), form));
-            if let Some(seconds) = retry_after {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            response
+            let form = SignInForm { email, error: Some(error.clone()), next: kept(next), demo, changed: false };
+            // Without a read of the database: it may be what failed.
+            let page = PageContext::bare(&ctx.headers);
+            with_retry(render::html(status, sign_in_page(page, form)), Some(&error))
         }
     }
 }
@@ -96,11 +93,6 @@ pub fn local(next: &str) -> Option<&str> {
     let bytes = next.as_bytes();
     let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\');
     (bytes.len() <= LONGEST && plain && next.starts_with('/') && !next.starts_with("//")).then_some(next)
-}
-
-fn see_other(to: &str) -> Response {
-    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {

@@ -16,8 +16,9 @@ use crate::web::db::Db;
 pub const MAIL_LINKS: &str = "mail_links";
 
 /// What a mailed link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum LinkKind {
     /// It confirms an address and makes its account.
     SignUp,
@@ -32,12 +33,7 @@ pub enum LinkKind {
 impl LinkKind {
     /// The name that is stored: `sign_up`.
     pub fn name(self) -> &'static str {
-        match self {
-            LinkKind::SignUp => "sign_up",
-            LinkKind::GuestRequest => "guest_request",
-            LinkKind::ResetPassword => "reset_password",
-            LinkKind::Unsent => "unsent",
-        }
+        self.into()
     }
 }
 

@@ -24,9 +24,9 @@ pub struct SignInForm {
 }
 
 /// The sign-in page.
-pub fn sign_in_page(frame: PageContext, form: SignInForm) -> String {
-    let frame = PageContext { here: NavItem::SignIn, ..frame };
-    render(&frame, PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
+pub fn sign_in_page(page: PageContext, form: SignInForm) -> String {
+    let page = PageContext { here: NavItem::SignIn, ..page };
+    render(&page, PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
 fn body(form: SignInForm) -> AnyView {

@@ -5,6 +5,7 @@ use axum::extract::{Form as Sent, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::reset;
@@ -13,9 +14,9 @@ use crate::account::Credentials;
 use crate::domain::email;
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow, refused, see_other, with_retry};
+use crate::web::plain::{narrow_view, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -38,11 +39,10 @@ struct Asked {
     email: String,
 }
 
-async fn ask(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx).await?;
+async fn ask(page: PageContext, Query(Asked { email }): Query<Asked>) -> Response {
     let mut form = Form::default();
     form.set("email", email);
-    Ok(draw_ask(StatusCode::OK, &frame, &form))
+    render_ask(StatusCode::OK, &page, &form)
 }
 
 async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Result<Response, AppError> {
@@ -54,97 +54,127 @@ async fn send(ctx: AccountContext, Sent(pairs): Sent<Vec<(String, String)>>) -> 
     match done {
         Ok(email) => Ok(see_other(&format!("/forgot-password/sent?email={}", urls::query(&email)))),
         Err(error) => {
-            let frame = PageContext::load(&ctx).await?;
+            let page = PageContext::load(&ctx).await?;
             let status = refused(&mut form, &error);
-            Ok(with_retry(draw_ask(status, &frame, &form), Some(&error)))
+            Ok(with_retry(render_ask(status, &page, &form), Some(&error)))
         }
     }
 }
 
-fn draw_ask(status: StatusCode, frame: &PageContext, form: &Form) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>Forgot your password?</h1>");
-    form.summary(&mut html);
-    html.raw("<p>Give the address you sign in with. We send you a link with which you choose a new password.</p>");
-    html.raw("<form class=\"card stack\" method=\"post\" action=\"/forgot-password\">");
+fn render_ask(status: StatusCode, page: &PageContext, form: &Form) -> Response {
     let control = Control::Line("email", "username");
-    form.draw(&mut html, &Input { name: "email", label: "Email", control, required: true, hint: "" });
-    html.raw("<button class=\"btn btn-primary\">Send me a link</button></form>");
-    html.raw("<p><a class=\"link\" href=\"/sign-in\">Back to signing in</a></p>");
-    narrow(status, frame, PageHead::new("Forgot your password?", &["triangle-alert"]), &mut html)
+    let body = view! {
+        <h1>"Forgot your password?"</h1>
+        {form.render_summary()}
+        <p>"Give the address you sign in with. We send you a link with which you choose a new password."</p>
+        <form class="card stack" method="post" action="/forgot-password">
+            {form.render(&Input { name: "email", label: "Email", control, required: true, hint: "" })}
+            <button class="btn btn-primary">"Send me a link"</button>
+        </form>
+        <p>
+            <a class="link" href="/sign-in">
+                "Back to signing in"
+            </a>
+        </p>
+    };
+    narrow_view(status, page, PageHead::new("Forgot your password?", &["triangle-alert"]), body)
 }
 
 /// The same page whether or not the address has an account.
-async fn sent(ctx: AccountContext, Query(Asked { email }): Query<Asked>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx).await?;
-    let mut html = Html::new();
-    html.raw("<h1>Look into your mail</h1><p class=\"lead\">We have written to <b>");
-    html.text(email::check(&email).as_deref().unwrap_or("your address")).raw("</b>.</p>");
-    html.raw("<p>Follow the link in the mail to choose a new password. It works once, for one hour.</p>");
-    if ctx.kit.site.is_demo() {
-        html.raw("<p>This is a demo: the mail can be read <a class=\"link\" href=\"/dev/mail\">here</a>.</p>");
-    }
-    html.raw("<p>Nothing there? Look among the unwanted mails, or ");
-    html.raw("<a class=\"link\" href=\"/forgot-password\">send it once more</a>.</p>");
-    Ok(narrow(StatusCode::OK, &frame, PageHead::new("Look into your mail", &[]), &mut html))
+async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { email }): Query<Asked>) -> Response {
+    let to = email::check(&email).unwrap_or_else(|_| "your address".into());
+    let demo = ctx.kit.site.is_demo().then(|| {
+        view! {
+            <p>
+                "This is a demo: the mail can be read "
+                <a class="link" href="/dev/mail">
+                    "here"
+                </a>
+                "."
+            </p>
+        }
+    });
+    let body = view! {
+        <h1>"Look into your mail"</h1>
+        <p class="lead">"We have written to "<b>{to}</b>"."</p>
+        <p>"Follow the link in the mail to choose a new password. It works once, for one hour."</p>
+        {demo}
+        <p>
+            "Nothing there? Look among the unwanted mails, or "
+            <a class="link" href="/forgot-password">
+                "send it once more"
+            </a>
+            "."
+        </p>
+    };
+    narrow_view(StatusCode::OK, &page, PageHead::new("Look into your mail", &[]), body)
 }
 
 /// Shows what the link is for, and uses nothing up.
-async fn show(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx).await?;
+async fn show(ctx: AccountContext, page: PageContext, Path(token): Path<String>) -> Result<Response, AppError> {
     Ok(match reset::pending(&ctx, &token).await? {
-        Some(email) => draw_choose(StatusCode::OK, &frame, &token, &email, &Form::default()),
-        None => dead(&frame),
+        Some(email) => render_choose(StatusCode::OK, &page, &token, &email, &Form::default()),
+        None => render_dead(&page),
     })
 }
 
 async fn choose(
     ctx: AccountContext,
+    page: PageContext,
     Path(token): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx).await?;
     let mut form = Form::from_pairs(&pairs);
     // Not trimmed: spaces belong to a password.
     let password = form.all("password").last().cloned().unwrap_or_default();
     match reset::choose(&ctx, &token, password).await {
         // Everybody is signed out by then, so on to signing in.
         Ok(Some(email)) => Ok(see_other(&format!("/sign-in?changed=1&email={}", urls::query(&email)))),
-        Ok(None) => Ok(dead(&frame)),
+        Ok(None) => Ok(render_dead(&page)),
         Err(error) => {
             let Some(email) = reset::pending(&ctx, &token).await? else {
-                return Ok(dead(&frame));
+                return Ok(render_dead(&page));
             };
             let status = refused(&mut form, &error);
-            Ok(with_retry(draw_choose(status, &frame, &token, &email, &form), Some(&error)))
+            Ok(with_retry(render_choose(status, &page, &token, &email, &form), Some(&error)))
         }
     }
 }
 
-fn draw_choose(status: StatusCode, frame: &PageContext, token: &str, email: &str, form: &Form) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>Choose a new password</h1>");
-    form.summary(&mut html);
-    html.raw("<p>For the account of <b>").text(email).raw("</b>.</p><form class=\"card stack\" method=\"post\"");
-    html.attr("action", &format!("/reset-password/{token}")).raw(">");
-    // Password keepers learn for whom it is.
-    html.raw("<input type=\"hidden\" name=\"username\" autocomplete=\"username\"").attr("value", email).raw(">");
+fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &str, form: &Form) -> Response {
     let hint = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
     let control = Control::Line("password", "new-password");
-    form.draw(&mut html, &Input { name: "password", label: "New password", control, required: true, hint });
-    html.raw("<button class=\"btn btn-primary\">Change my password</button>");
-    html.raw("<p class=\"hint\">Everywhere you are signed in, you are signed out then.</p></form>");
-    narrow(status, frame, PageHead::new("Choose a new password", &["triangle-alert"]), &mut html)
+    let body = view! {
+        <h1>"Choose a new password"</h1>
+        {form.render_summary()}
+        <p>"For the account of "<b>{email.to_owned()}</b>"."</p>
+        <form class="card stack" method="post" action=format!("/reset-password/{token}")>
+            // Password keepers learn for whom it is.
+            <input type="hidden" name="username" autocomplete="username" value=email.to_owned() />
+            {form.render(&Input { name: "password", label: "New password", control, required: true, hint })}
+            <button class="btn btn-primary">"Change my password"</button>
+            <p class="hint">"Everywhere you are signed in, you are signed out then."</p>
+        </form>
+    };
+    narrow_view(status, page, PageHead::new("Choose a new password", &["triangle-alert"]), body)
 }
 
 /// A link that was used, is too old, or never was.
-fn dead(frame: &PageContext) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>This link works no longer</h1><div class=\"alert\" role=\"alert\">").icon("triangle-alert");
-    html.raw(
-        "<p>It was used already, or is older than an hour, or is not whole. Your password is as it was.</p></div>",
-    );
-    html.raw("<p class=\"row\"><a class=\"btn btn-primary\" href=\"/forgot-password\">Send me another link</a>");
-    html.raw("<a class=\"btn\" href=\"/sign-in\">Sign in</a></p>");
-    narrow(StatusCode::NOT_FOUND, frame, PageHead::new("This link works no longer", &["triangle-alert"]), &mut html)
+fn render_dead(page: &PageContext) -> Response {
+    let body = view! {
+        <h1>"This link works no longer"</h1>
+        <div class="alert" role="alert">
+            <Icon name="triangle-alert" />
+            <p>"It was used already, or is older than an hour, or is not whole. Your password is as it was."</p>
+        </div>
+        <p class="row">
+            <a class="btn btn-primary" href="/forgot-password">
+                "Send me another link"
+            </a>
+            <a class="btn" href="/sign-in">
+                "Sign in"
+            </a>
+        </p>
+    };
+    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
 }

@@ -2,13 +2,16 @@
 
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::CookieJar;
+use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{DateTime, doc};
+use mongodb::bson::{DateTime, Document, doc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
 use crate::ids;
+use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::cookies;
 use crate::web::db::Db;
@@ -67,6 +70,38 @@ pub async fn end(ctx: &RequestContext) -> Result<HeaderValue, AppError> {
 pub async fn end_all(db: &Db, account_id: ObjectId) -> Result<(), AppError> {
     db.collection::<Session>(SESSIONS).delete_many(doc! { "account_id": account_id }).await?;
     Ok(())
+}
+
+/// What stages make of a session that is not over: the one document that they give.
+///
+/// # Errors
+/// When the database fails, or what they give cannot be read as that.
+pub async fn with_stages<T>(
+    db: &Db,
+    token_hash: &str,
+    now: Timestamp,
+    stages: Vec<Document>,
+) -> mongodb::error::Result<Option<T>>
+where
+    T: DeserializeOwned + Unpin + Send + Sync,
+{
+    // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
+    let mut pipeline =
+        vec![doc! { "$match": { "_id": token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } }];
+    pipeline.extend(stages);
+    db.collection::<Session>(SESSIONS).aggregate(pipeline).with_type::<T>().await?.try_next().await
+}
+
+/// The changes that ended a session, as a condition of a change stream.
+pub fn ended() -> Document {
+    doc! { "ns.coll": SESSIONS, "operationType": "delete" }
+}
+
+/// The session that a change ended, by the hash of its token; nothing if it is a change of something else.
+pub fn ended_by(change: &Document) -> Option<String> {
+    let is_session = change.get_document("ns").ok()?.get_str("coll").ok()? == SESSIONS;
+    let key = change.get_document("documentKey").ok().filter(|_| is_session)?;
+    key.get_str("_id").ok().map(str::to_owned)
 }
 
 async fn delete(ctx: &RequestContext) -> Result<(), AppError> {

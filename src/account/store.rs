@@ -1,8 +1,10 @@
 //! Every query of the accounts, and nothing else.
 
+use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{doc, serialize_to_document};
+use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::Result;
+use serde::de::DeserializeOwned;
 
 use super::model::{ACCOUNTS, Account};
 use crate::domain::email::normal_email;
@@ -88,4 +90,38 @@ pub async fn create(db: &Db, mut account: Account) -> Result<Created> {
         Err(error) if is_duplicate_key(&error) => Ok(Created::AddressTaken),
         written => written.map(|_| Created::Created),
     }
+}
+
+/// Those of the accounts that there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_all(db: &Db, ids: &[ObjectId]) -> Result<Vec<Account>> {
+    db.collection(ACCOUNTS).find(doc! { "_id": { "$in": ids } }).await?.try_collect().await
+}
+
+/// Every admin, at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn admins(db: &Db, most: i64) -> Result<Vec<Account>> {
+    db.collection(ACCOUNTS).find(doc! { "is_admin": true }).limit(most).await?.try_collect().await
+}
+
+/// What stages make of an account: the one document that they give, if the account is there.
+///
+/// # Errors
+/// When the database fails, or what they give cannot be read as that.
+pub async fn with_stages<T>(db: &Db, id: ObjectId, stages: Vec<Document>) -> Result<Option<T>>
+where
+    T: DeserializeOwned + Unpin + Send + Sync,
+{
+    let mut pipeline = vec![doc! { "$match": { "_id": id } }];
+    pipeline.extend(stages);
+    db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<T>().await?.try_next().await
+}
+
+/// The stage of a pipeline that adds, as `into`, the account whose id stands in `field`, if there is one.
+pub fn lookup_stage(field: &str, into: &str) -> Document {
+    doc! { "$lookup": { "from": ACCOUNTS, "localField": field, "foreignField": "_id", "as": into } }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::labels::{Urgency, age};
 use super::store::{self, MOST_COUNTED, Oldest};
-use super::{HOME, categories, dead_letters, disputes, history, work};
+use super::{categories, dead_letters, disputes, history, work};
 use crate::booking::context::BookingContext;
 use crate::booking::machine::diagram::{self, Mark};
 use crate::booking::machine::{Status, Table};
@@ -18,22 +18,15 @@ use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::time::Timestamp;
-use crate::ui::html::Html;
-use crate::web::guard::require_admin;
-use crate::web::problem::answer;
+use crate::ui::icon::Icon;
+use crate::web::guard::Admin;
 use crate::web::shell::respond;
 use crate::web::{PageContext, PageHead};
 
 /// `GET /admin`
-pub async fn show(ctx: BookingContext) -> Response {
-    let frame = match require_admin(&ctx, HOME).await {
-        Ok((frame, _)) => frame,
-        Err(response) => return response,
-    };
-    match load(&ctx).await {
-        Ok(shown) => draw(&frame, ctx.table, &shown, ctx.now),
-        Err(error) => answer(&frame, HOME, error),
-    }
+pub async fn show(ctx: BookingContext, Admin { page, .. }: Admin) -> Result<Response, AppError> {
+    let shown = load(&ctx).await?;
+    Ok(render(&page, ctx.table, &shown, ctx.now))
 }
 
 struct Shown {
@@ -59,10 +52,55 @@ async fn load(ctx: &BookingContext) -> Result<Shown, AppError> {
     Ok(Shown { counts, oldest, disputes, stuck, dead, waiting })
 }
 
-fn draw(frame: &PageContext, table: Table<'static>, shown: &Shown, now: Timestamp) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>Admin</h1><section class=\"stack\" aria-labelledby=\"waits-title\"><h2 class=\"eyebrow\" id=\"waits-title\">");
-    html.raw("What waits for you</h2><ul class=\"tiles\">");
+fn render(page: &PageContext, table: Table<'static>, shown: &Shown, now: Timestamp) -> Response {
+    let links = [
+        ("/bookings", "All bookings"),
+        (history::PATH, "Search the history"),
+        ("/admin/reports", "Reported messages"),
+        (categories::PATH, "Categories"),
+        ("/admin/work#acts", "What admins did"),
+    ]
+    .map(|(href, text)| {
+        view! {
+            <li>
+                <a class="pill" href=href>
+                    {text}
+                </a>
+            </li>
+        }
+    });
+    let body = view! {
+        <div class="parts">
+            <h1>"Admin"</h1>
+            <section class="stack" aria-labelledby="waits-title">
+                <h2 class="eyebrow" id="waits-title">
+                    "What waits for you"
+                </h2>
+                <ul class="tiles">{render_tiles(shown, now)}</ul>
+            </section>
+            <nav aria-label="More for admins">
+                <ul class="pills">{links.collect_view()}</ul>
+            </nav>
+        </div>
+        <section class="card" aria-labelledby="drawn-title">
+            <h2 class="eyebrow" id="drawn-title">
+                "Where all bookings stand"
+            </h2>
+            <div
+                class="scroll"
+                tabindex="0"
+                role="group"
+                aria-labelledby="drawn-title"
+                inner_html=diagram::svg(table, &[], &marks(shown, now))
+            ></div>
+            <div>{render_statuses(shown, now)}</div>
+        </section>
+    };
+    let head = PageHead::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
+    respond(StatusCode::OK, page, head, move || body.into_any())
+}
+
+fn render_tiles(shown: &Shown, now: Timestamp) -> AnyView {
     let urgent = shown.disputes.iter().filter(|one| Urgency::of(one.state.dispute.at, now) != Urgency::OnTime).count();
     let disputed = shown.counts.get(&Status::Disputed).copied().unwrap_or_default();
     let disputes_note = match (shown.disputes.first(), urgent) {
@@ -70,49 +108,38 @@ fn draw(frame: &PageContext, table: Table<'static>, shown: &Shown, now: Timestam
         (Some(first), 0) => format!("the oldest for {}", age(first.state.dispute.at, now)),
         (Some(first), urgent) => format!("{urgent} past the alarm, the oldest {}", age(first.state.dispute.at, now)),
     };
-    tile(&mut html, "scale", disputes::PATH, "Disputes", disputed, &disputes_note, urgent > 0);
     let stuck = if shown.stuck > 0 { "the clock should have acted" } else { "Every clock is on time" };
-    tile(&mut html, "clock", work::PATH, "Stuck clocks", shown.stuck, stuck, shown.stuck > 0);
     let dead = if shown.dead > 0 { "given up, can be tried again" } else { "Everything was delivered" };
-    tile(&mut html, "send", "/admin/work#dead_letters", "Dead dead_letters", shown.dead, dead, shown.dead > 0);
-    tile(&mut html, "users", "/admin/providers", "Applications", shown.waiting, "of new providers", false);
-    html.raw("</ul></section><nav aria-label=\"More for admins\"><ul class=\"pills\">");
-    for (href, text) in [
-        ("/bookings", "All bookings"),
-        (history::PATH, "Search the history"),
-        ("/admin/reports", "Reported messages"),
-        (categories::PATH, "Categories"),
-        ("/admin/work#acts", "What admins did"),
-    ] {
-        html.raw("<li><a class=\"pill\"").attr("href", href).raw(">").text(text).raw("</a></li>");
+    view! {
+        {render_tile("scale", disputes::PATH, "Disputes", disputed, disputes_note, urgent > 0)}
+        {render_tile("clock", work::PATH, "Stuck clocks", shown.stuck, stuck.into(), shown.stuck > 0)}
+        {render_tile("send", "/admin/work#letters", "Dead letters", shown.dead, dead.into(), shown.dead > 0)}
+        {render_tile("users", "/admin/providers", "Applications", shown.waiting, "of new providers".into(), false)}
     }
-    html.raw("</ul></nav>");
-    let waits = html.finish();
-    let drawn = diagram::svg(table, &[], &marks(shown, now));
-    let listed = statuses(shown, now);
-    let page = PageHead::new("Admin", &["triangle-alert", "users"]).with_icons(STATUS_ICONS);
-    respond(StatusCode::OK, frame, page, move || {
-        view! {
-            <div class="parts" inner_html=waits></div>
-            <section class="card" aria-labelledby="drawn-title">
-                <h2 class="eyebrow" id="drawn-title">
-                    "Where all bookings stand"
-                </h2>
-                <div class="scroll" tabindex="0" role="group" aria-labelledby="drawn-title" inner_html=drawn></div>
-                <div inner_html=listed></div>
-            </section>
-        }
-        .into_any()
-    })
+    .into_any()
 }
 
-fn tile(html: &mut Html, icon: &'static str, href: &str, title: &str, count: u64, note: &str, alarm: bool) {
-    html.raw("<li class=\"card waits\"><a class=\"link\"").attr("href", href).raw(">").icon(icon).text(title);
-    html.raw("</a> <b class=\"figure\">").text(&counted(count)).raw("</b><p class=\"hint\">");
-    if alarm {
-        html.icon("triangle-alert").raw(" ");
+fn render_tile(
+    icon: &'static str,
+    href: &'static str,
+    title: &'static str,
+    count: u64,
+    note: String,
+    alarm: bool,
+) -> AnyView {
+    let alarm = alarm.then(|| view! { <Icon name="triangle-alert" />" " });
+    view! {
+        <li class="card waits">
+            <a class="link" href=href>
+                <Icon name=icon />
+                {title}
+            </a>
+            " "
+            <b class="figure">{counted(count)}</b>
+            <p class="hint">{alarm}{note}</p>
+        </li>
     }
-    html.text(note).raw("</p></li>");
+    .into_any()
 }
 
 /// A number, or that it is more than is counted.
@@ -132,22 +159,38 @@ fn marks(shown: &Shown, now: Timestamp) -> BTreeMap<Status, Mark> {
 }
 
 /// The same as a list, for those who do not see the picture, with the way to each.
-fn statuses(shown: &Shown, now: Timestamp) -> String {
-    let mut html = Html::new();
-    html.raw("<ul class=\"rows\" aria-label=\"Bookings by status\">");
-    for status in Status::ALL {
+fn render_statuses(shown: &Shown, now: Timestamp) -> AnyView {
+    let line = |status: Status| {
         let (class, icon) = status_ui(status);
-        let count = shown.counts.get(&status).copied().unwrap_or_default();
-        html.raw("<li><span><a class=\"link\"")
-            .attr("href", &format!("/bookings?status={}", status.name()))
-            .raw("><span");
-        html.attr("class", class).raw(">").icon(icon).text(status.label()).raw("</span></a>");
-        if let Some(oldest) = shown.oldest.get(&status) {
-            html.raw(" <a class=\"link\"").attr("href", &format!("/bookings/{}", oldest.booking)).raw(">oldest, made ");
-            html.text(&age(oldest.created_at, now)).raw(" ago<span class=\"sr-only\">, ").text(status.label());
-            html.raw("</span></a>");
+        let oldest = shown.oldest.get(&status).map(|oldest| {
+            view! {
+                " "
+                <a class="link" href=format!("/bookings/{}", oldest.booking)>
+                    {format!("oldest, made {} ago", age(oldest.created_at, now))}
+                    <span class="sr-only">{format!(", {}", status.label())}</span>
+                </a>
+            }
+        });
+        view! {
+            <li>
+                <span>
+                    <a class="link" href=format!("/bookings?status={}", status.name())>
+                        <span class=class>
+                            <Icon name=icon />
+                            {status.label()}
+                        </span>
+                    </a>
+                    {oldest}
+                </span>
+                <b>{shown.counts.get(&status).copied().unwrap_or_default()}</b>
+            </li>
         }
-        html.raw("</span><b>").text(&count.to_string()).raw("</b></li>");
+    };
+    let lines: Vec<_> = Status::ALL.into_iter().map(line).collect();
+    view! {
+        <ul class="rows" aria-label="Bookings by status">
+            {lines}
+        </ul>
     }
-    html.raw("</ul>").finish()
+    .into_any()
 }

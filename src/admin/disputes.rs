@@ -2,71 +2,89 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::prelude::*;
 
 use super::HOME;
 use super::labels::{DUE_DAYS, Urgency, age};
 use super::store::{self, Disputed, PAGE_SIZE};
+use crate::error::AppError;
 use crate::time::Timestamp;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
-use crate::web::guard::require_admin;
-use crate::web::plain::{back, narrow};
-use crate::web::problem::answer;
+use crate::web::guard::Admin;
+use crate::web::plain::{back_link, narrow_view};
 
 /// Its address.
 pub const PATH: &str = "/admin/disputes";
 
 /// `GET /admin/disputes`
-pub async fn show(ctx: RequestContext) -> Response {
-    let (frame, viewer) = match require_admin(&ctx, PATH).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let disputes = match store::disputes(&ctx.kit.db).await {
-        Ok(disputes) => disputes,
-        Err(error) => return answer(&frame, PATH, error.into()),
-    };
-    let mut html = Html::new();
-    back(&mut html, HOME, "Admin");
-    html.raw("<h1>Disputes</h1><p class=\"sub\">The oldest first. The alarm comes after 7 days, a ruling is due after 14.</p>");
-    if disputes.is_empty() {
-        html.raw("<div class=\"card empty\">").icon("circle-check");
-        html.raw("<h2>No open dispute</h2><p>When two sides disagree, their booking is here until they settle or you rule.</p>");
-        html.raw("<a class=\"btn\" href=\"/admin\">Back to the dashboard</a></div>");
-    } else {
-        html.raw("<ol class=\"stack\" aria-label=\"Open disputes\">");
-        for one in &disputes {
-            draw(&mut html, one, &viewer.zone, ctx.now);
+pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<Response, AppError> {
+    let disputes = store::disputes(&ctx.kit.db).await?;
+    let list = if disputes.is_empty() {
+        view! {
+            <div class="card empty">
+                <Icon name="circle-check" />
+                <h2>"No open dispute"</h2>
+                <p>"When two sides disagree, their booking is here until they settle or you rule."</p>
+                <a class="btn" href=HOME>
+                    "Back to the dashboard"
+                </a>
+            </div>
         }
-        html.raw("</ol>");
-    }
-    if i64::try_from(disputes.len()).is_ok_and(|count| count >= PAGE_SIZE) {
-        html.raw(
-            "<p class=\"hint\">These are the hundred oldest. The next ones follow when some of them are ruled on.</p>",
-        );
-    }
+        .into_any()
+    } else {
+        let disputes: Vec<_> = disputes.iter().map(|one| render_dispute(one, &viewer.zone, ctx.now)).collect();
+        view! {
+            <ol class="stack" aria-label="Open disputes">
+                {disputes}
+            </ol>
+        }
+        .into_any()
+    };
+    let full = i64::try_from(disputes.len()).is_ok_and(|count| count >= PAGE_SIZE);
+    let more = full.then(|| {
+        view! {
+            <p class="hint">"These are the hundred oldest. The next ones follow when some of them are ruled on."</p>
+        }
+    });
+    let body = view! {
+        {back_link(HOME, "Admin")}
+        <h1>"Disputes"</h1>
+        <p class="sub">"The oldest first. The alarm comes after 7 days, a ruling is due after 14."</p>
+        {list}
+        {more}
+    };
     let icons = ["arrow-left", "circle-check", "clock", "scale", "triangle-alert"];
-    narrow(StatusCode::OK, &frame, PageHead::new("Disputes", &icons), &mut html)
+    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Disputes", &icons), body))
 }
 
-fn draw(html: &mut Html, one: &Disputed, zone: &str, now: Timestamp) {
+fn render_dispute(one: &Disputed, zone: &str, now: Timestamp) -> AnyView {
     let opened = one.state.dispute.at;
     let due = opened.plus_hours(24 * DUE_DAYS);
     let (class, icon, words) = Urgency::of(opened, now).ui();
-    html.raw("<li class=\"card booking\"><h2><a class=\"link\"")
-        .attr("href", &format!("/bookings/{}", one.id))
-        .raw(">");
-    html.text(&one.service.title).raw(" <span class=\"hint\">").text(&one.reference).raw("</span></a></h2><p><span");
-    html.attr("class", class).raw(">").icon(icon).raw(words).raw("</span></p><p>").text(&one.customer.name);
-    html.raw(" and ").text(&one.provider.name);
-    if let Some(price) = one.state.price {
-        html.raw(", ").text(&price.text());
+    let price = one.state.price.map(|price| format!(", {}", price.text())).unwrap_or_default();
+    let by = one.state.dispute.by.name();
+    view! {
+        <li class="card booking">
+            <h2>
+                <a class="link" href=format!("/bookings/{}", one.id)>
+                    {format!("{} ", one.service.title)}
+                    <span class="hint">{one.reference.clone()}</span>
+                </a>
+            </h2>
+            <p>
+                <span class=class>
+                    <Icon name=icon />
+                    {words}
+                </span>
+            </p>
+            <p>{format!("{} and {}{price}", one.customer.name, one.provider.name)}</p>
+            <p class="hint">
+                {format!("Opened by the {by} {} ago. Due ", age(opened, now))}
+                <time datetime=due.rfc3339()>{due.text(zone)}</time>"."
+            </p>
+        </li>
     }
-    html.raw("</p><p class=\"hint\">Opened by the ").text(one.state.dispute.by.name()).raw(" ").text(&age(opened, now));
-    html.raw(" ago. Due <time")
-        .attr("datetime", &due.rfc3339())
-        .raw(">")
-        .text(&due.text(zone))
-        .raw("</time>.</p></li>");
+    .into_any()
 }

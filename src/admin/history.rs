@@ -1,56 +1,52 @@
 //! `/admin/history`: who did what when, over the histories of all bookings.
 
+mod render;
+
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::HOME;
-use super::store::{self, Found, Happened, MOST_SEARCHED, Search};
+use super::store::{self, Found, Search};
 use crate::account::store as accounts;
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Table;
 use crate::booking::machine::history::CREATED;
 use crate::error::AppError;
 use crate::time::{self, Day, Timestamp};
-use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
+use crate::ui::form::Form;
 use crate::web::PageHead;
-use crate::web::guard::require_admin;
-use crate::web::plain::{back, narrow};
-use crate::web::problem::answer;
+use crate::web::guard::Admin;
+use crate::web::plain::{back_link, narrow_view};
 use crate::web::viewer::Viewer;
 
 /// Its address.
 pub const PATH: &str = "/admin/history";
-/// The most events shown.
-const MOST_SHOWN: usize = 100;
 /// So many days are looked at when nobody says which.
 const DAYS: i32 = 7;
 /// The longest time searched at once, in days.
 const LONGEST: i32 = 366;
 
 /// `GET /admin/history?who=&reference=&action=&from=&to=`
-pub async fn show(ctx: BookingContext, Query(pairs): Query<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match require_admin(&ctx, PATH).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+pub async fn show(
+    ctx: BookingContext,
+    Admin { page, viewer }: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
-    let found = match load(&ctx, &viewer, &mut form).await {
-        Ok(found) => found,
-        Err(error) => return answer(&frame, PATH, error),
-    };
-    let mut html = Html::new();
-    back(&mut html, HOME, "Admin");
-    html.raw("<h1>Search the history</h1>");
-    form.summary(&mut html);
-    fields(&mut html, &form, ctx.table);
+    let found = load(&ctx, &viewer, &mut form).await?;
     let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    if let Some(found) = &found {
-        results(&mut html, found, &viewer.zone);
-    }
-    narrow(status, &frame, PageHead::new("Search the history", &["arrow-left", "search", "triangle-alert"]), &mut html)
+    let body = view! {
+        {back_link(HOME, "Admin")}
+        <h1>"Search the history"</h1>
+        {form.render_summary()}
+        {render::fields(&form, &names(ctx.table))}
+        {found.map(|found| render::results(&found, &viewer.zone))}
+    };
+    let head = PageHead::new("Search the history", &["arrow-left", "search", "triangle-alert"]);
+    Ok(narrow_view(status, &page, head, body))
 }
 
 /// What was found; nothing if something has to be different first.
@@ -119,62 +115,6 @@ fn days(form: &mut Form, zone: &str, now: Timestamp) -> (Timestamp, Timestamp) {
 /// The name of everything that can happen to a booking.
 fn names(table: Table<'static>) -> Vec<&'static str> {
     std::iter::once(CREATED).chain(table.rows().iter().map(|row| row.action_name)).collect()
-}
-
-fn fields(html: &mut Html, form: &Form, table: Table<'static>) {
-    let mut choices = vec![(String::new(), "Any".to_owned())];
-    choices.extend(names(table).into_iter().map(|name| (name.to_owned(), name.replace('_', " "))));
-    let input = |name, label, control, hint| Input { name, label, control, required: false, hint };
-    html.raw("<form class=\"card stack\" method=\"get\"").attr("action", PATH).raw(">");
-    let hint = "Of whoever did it.";
-    form.draw(html, &input("who", "E-mail address", Control::Line("text", "off"), hint));
-    form.draw(html, &input("reference", "Booking", Control::Line("text", "off"), "Its reference, such as GS-7K3F9Q."));
-    form.draw(html, &input("action", "Action", Control::Select(&choices), ""));
-    form.draw(html, &input("from", "First day", Control::Line("date", "off"), ""));
-    form.draw(html, &input("to", "Last day", Control::Line("date", "off"), ""));
-    html.raw("<button class=\"btn btn-primary\">").icon("search").raw("Search</button></form>");
-}
-
-fn results(html: &mut Html, found: &Found, zone: &str) {
-    html.raw(
-        "<section class=\"card\" aria-labelledby=\"found-title\"><h2 class=\"eyebrow\" id=\"found-title\">Found</h2>",
-    );
-    let count = found.events.len();
-    if count == 0 {
-        html.raw(
-            "<p>Nothing like this happened in these days. Look at more of them, or leave a field empty.</p></section>",
-        );
-        return;
-    }
-    let words = if count == 1 { "1 event.".to_owned() } else { format!("{count} events, the latest first.") };
-    html.raw("<p role=\"status\">").text(&words).raw("</p>");
-    if found.more {
-        let words = format!(
-            "More than {MOST_SEARCHED} bookings fit, and only {MOST_SEARCHED} were looked at. Narrow the search."
-        );
-        html.wrap("<p class=\"note\">", &words, "</p>");
-    }
-    if count > MOST_SHOWN {
-        html.wrap(
-            "<p class=\"note\">",
-            &format!("The latest {MOST_SHOWN} of them. Narrow the search to see others."),
-            "</p>",
-        );
-    }
-    html.raw("<ol class=\"rows\" aria-label=\"Found\">");
-    for (booking, reference, event) in found.events.iter().take(MOST_SHOWN) {
-        happened(html, *booking, reference, event, zone);
-    }
-    html.raw("</ol></section>");
-}
-
-fn happened(html: &mut Html, booking: ObjectId, reference: &str, event: &Happened, zone: &str) {
-    html.raw("<li><span><b>").text(&event.note).raw("</b><span class=\"hint\">").text(&event.actor_name);
-    html.raw(", ").text(&event.actor).raw(", <time").attr("datetime", &event.at.rfc3339()).raw(">");
-    html.text(&event.at.text(zone)).raw("</time></span>");
-    html.wrap("<span class=\"words\" dir=\"auto\">", event.message.as_deref().unwrap_or_default(), "</span>");
-    html.raw("</span><a class=\"link\"").attr("href", &format!("/bookings/{booking}")).raw(">").text(reference);
-    html.raw("</a></li>");
 }
 
 #[cfg(test)]

@@ -43,10 +43,11 @@ pub fn cell_at(provider: &str, at: Timestamp) -> String {
     cell_id(provider, at.0.div_euclid(CELL).max(0))
 }
 
-/// The half-open span of a cell; nothing if the id is none.
-pub fn span_of(cell: &str) -> Option<(Timestamp, Timestamp)> {
-    let number: i64 = cell.rsplit_once(':')?.1.parse().ok()?;
-    Some((Timestamp(number.checked_mul(CELL)?), Timestamp(number.checked_add(1)?.checked_mul(CELL)?)))
+/// Whose time a cell is of, and its half-open span; nothing if the id is none.
+pub fn span_of(cell: &str) -> Option<(&str, Timestamp, Timestamp)> {
+    let (provider, number) = cell.rsplit_once(':')?;
+    let number: i64 = number.parse().ok()?;
+    Some((provider, Timestamp(number.checked_mul(CELL)?), Timestamp(number.checked_add(1)?.checked_mul(CELL)?)))
 }
 
 /// The cells of the booked time with its buffers, held or not.

@@ -12,16 +12,23 @@ use crate::web::db::Db;
 
 pub mod ahead;
 mod apply;
+pub mod appointments;
+pub mod changes;
 mod claims;
 mod code;
 pub mod days;
 mod draft;
+pub mod earned;
 mod facts;
 mod find;
 mod list;
+pub mod oversight;
 mod record;
+pub mod reviews;
+pub mod search;
 pub mod times;
 mod transaction;
+pub mod work;
 
 pub use super::model::Command;
 pub use apply::{ApplyError, apply, apply_leased};

@@ -6,15 +6,15 @@ mod words;
 
 use std::time::Duration;
 
-use futures::TryStreamExt;
 use mongodb::bson::Document;
 use mongodb::bson::oid::ObjectId;
 use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
-use super::model::{Reach, SERVICES};
+use super::model::Reach;
 use super::search_query::{RADIUS, SearchQuery, Sort};
+use super::store;
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
 use crate::domain::rating::{Rating, Reliability};
@@ -228,9 +228,7 @@ pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
 /// # Errors
 /// When the database fails.
 pub async fn count_by_category(db: &Db) -> Result<Vec<(String, usize)>> {
-    let services = db.collection::<Document>(SERVICES);
-    let found = services.aggregate(pipeline::by_category()).max_time(PATIENCE);
-    let counts: Vec<CategoryCount> = found.with_type().await?.try_collect().await?;
+    let counts: Vec<CategoryCount> = store::aggregate(db, pipeline::by_category().into(), PATIENCE).await?;
     Ok(counts.into_iter().map(|found| (found.slug, size(found.count))).collect())
 }
 
@@ -238,8 +236,7 @@ async fn first<T: serde::de::DeserializeOwned + Unpin + Send + Sync>(
     db: &Db,
     pipeline: Vec<Document>,
 ) -> Result<Option<T>> {
-    let services = db.collection::<Document>(SERVICES);
-    services.aggregate(pipeline).max_time(PATIENCE).with_type::<T>().await?.try_next().await
+    Ok(store::aggregate(db, pipeline, PATIENCE).await?.into_iter().next())
 }
 
 fn size(count: i64) -> usize {

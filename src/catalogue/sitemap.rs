@@ -4,20 +4,14 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures::TryStreamExt;
-use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::error::Result;
-use serde::Deserialize;
 
 use super::category::CATEGORIES;
-use super::model::SERVICES;
+use super::store::{self, ListedService};
 use crate::error::AppError;
-use crate::provider::model::PROVIDERS;
-use crate::time::Timestamp;
+use crate::provider::store as providers;
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::db::Db;
 use crate::web::kit::Kit;
 use axum::extract::FromRef;
 
@@ -44,40 +38,15 @@ async fn robots(ctx: RequestContext) -> Response {
 }
 
 async fn sitemap(ctx: RequestContext) -> std::result::Result<Response, AppError> {
-    let (services, providers) = tokio::try_join!(services(&ctx.kit.db), providers(&ctx.kit.db))?;
+    let db = &ctx.kit.db;
+    let (services, providers) = tokio::try_join!(store::listed(db, MOST), providers::open_to_requests(db, MOST))?;
     let xml = draw(&ctx.kit.site.base_url, &services, &providers);
     let headers =
         [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, xml).into_response())
 }
 
-#[derive(Debug, Deserialize)]
-struct ListedService {
-    slug: String,
-    updated_at: Timestamp,
-}
-
-#[derive(Debug, Deserialize)]
-struct ListedProvider {
-    #[serde(rename = "_id")]
-    id: ObjectId,
-}
-
-/// The best known first, should there be more than fit.
-async fn services(db: &Db) -> Result<Vec<ListedService>> {
-    let collection = db.collection::<ListedService>(SERVICES);
-    let found = collection.find(doc! { "listed": true }).sort(doc! { "rating.sum": -1, "_id": 1 }).limit(MOST);
-    found.projection(doc! { "slug": 1, "updated_at": 1 }).await?.try_collect().await
-}
-
-async fn providers(db: &Db) -> Result<Vec<ListedProvider>> {
-    let collection = db.collection::<ListedProvider>(PROVIDERS);
-    let approved = doc! { "status": "approved", "active": true };
-    let found = collection.find(approved).sort(doc! { "_id": 1 }).limit(MOST);
-    found.projection(doc! { "_id": 1 }).await?.try_collect().await
-}
-
-fn draw(base: &str, services: &[ListedService], providers: &[ListedProvider]) -> String {
+fn draw(base: &str, services: &[ListedService], providers: &[ObjectId]) -> String {
     let mut xml = Html::new();
     xml.raw(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -95,7 +64,7 @@ fn draw(base: &str, services: &[ListedService], providers: &[ListedProvider]) ->
         page(&format!("/services/{}", service.slug), &service.updated_at.rfc3339());
     }
     for provider in providers {
-        page(&format!("/providers/{}", provider.id.to_hex()), "");
+        page(&format!("/providers/{}", provider.to_hex()), "");
     }
     xml.raw("</urlset>\n").finish()
 }
@@ -103,6 +72,7 @@ fn draw(base: &str, services: &[ListedService], providers: &[ListedProvider]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Timestamp;
 
     #[test]
     fn addresses_are_whole_and_escaped() {

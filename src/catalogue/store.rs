@@ -1,13 +1,19 @@
 //! Every query of the services but the search, and nothing else.
 
+use std::time::Duration;
+
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_document};
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::model::{SERVICES, ServiceDocument, ServiceStatus};
 use crate::domain::photo::Photo;
+use crate::domain::rating::{Rating, Reliability};
 use crate::time::Timestamp;
 use crate::web::db::{Db, is_duplicate_key};
 
@@ -169,4 +175,57 @@ pub async fn of_provider(db: &Db, provider: ObjectId) -> Result<Vec<ServiceDocum
 /// When the database fails.
 pub async fn find_listed_by_id(db: &Db, id: ObjectId) -> Result<Option<ServiceDocument>> {
     services(db).find_one(doc! { "_id": id, "listed": true }).await
+}
+
+/// Writes what a provider has earned on all their services, inside a transaction, so that a search needs no join. No version
+/// grows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_earned(
+    db: &Db,
+    session: &mut ClientSession,
+    provider_id: ObjectId,
+    rating: Rating,
+    reliability: Reliability,
+) -> Result<()> {
+    let set = doc! { "rating": serialize_to_bson(&rating)?, "reliability": serialize_to_bson(&reliability)? };
+    let theirs = doc! { "provider_id": provider_id };
+    services(db).update_many(theirs, doc! { "$set": set }).session(session).await.map(|_| ())
+}
+
+/// A listed service, as far as its address is concerned.
+#[derive(Debug, Deserialize)]
+pub struct ListedService {
+    /// The last part of its address.
+    pub slug: String,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
+}
+
+/// The listed services, the best known first, at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed(db: &Db, most: i64) -> Result<Vec<ListedService>> {
+    let collection = db.collection::<ListedService>(SERVICES);
+    let found = collection.find(doc! { "listed": true }).sort(doc! { "rating.sum": -1, "_id": 1 }).limit(most);
+    found.projection(doc! { "slug": 1, "updated_at": 1 }).await?.try_collect().await
+}
+
+/// What a pipeline of the search gives, within its patience.
+///
+/// # Errors
+/// When the database fails, or is slower than that.
+pub(super) async fn aggregate<T>(db: &Db, pipeline: Vec<Document>, patience: Duration) -> Result<Vec<T>>
+where
+    T: DeserializeOwned + Unpin + Send + Sync,
+{
+    let found = services(db).aggregate(pipeline).max_time(patience).with_type::<T>().await?;
+    found.try_collect().await
+}
+
+/// The stage of a pipeline that adds what the stages give of all services.
+pub(super) fn union_stage(stages: Vec<Document>) -> Document {
+    doc! { "$unionWith": { "coll": SERVICES, "pipeline": stages } }
 }

@@ -183,6 +183,9 @@ fn in_plan(country: Country, digits: &str) -> Option<Phone> {
 }
 
 #[cfg(test)]
+mod oracle;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::{Bson, Document, doc};
 use mongodb::change_stream::event::ResumeToken;
 use mongodb::error::{Error, ErrorKind, Result};
 use mongodb::options::FullDocumentType;
 
 use super::hub::Hub;
 use super::news::{News, What, Why};
-use crate::account::session::SESSIONS;
-use crate::booking::model::BOOKINGS;
+use crate::account::session;
 use crate::booking::store;
+use crate::booking::store::changes::{self, Moved};
 use crate::domain::backoff::Backoff;
 use crate::time::Timestamp;
 use crate::web::db::Db;
@@ -99,39 +99,29 @@ async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<(
 fn pipeline() -> [Document; 2] {
     let new =
         |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };
-    let mut moved = new(BOOKINGS, &["update"]);
-    moved.insert("updateDescription.updatedFields.version", doc! { "$exists": true });
     let any = [
-        moved,
-        new(BOOKINGS, &["insert", "replace"]),
+        changes::made_a_version(),
         new(NOTICES, &["insert", "update", "replace"]),
         new(MESSAGES, &["insert"]),
-        new(SESSIONS, &["delete"]),
+        session::ended(),
     ];
-    let fields = doc! {
-        "ns.coll": 1, "documentKey": 1, "fullDocument.version": 1, "fullDocument.customer.id": 1,
-        "fullDocument.provider.id": 1, "fullDocument.state.requested_at": 1, "fullDocument.to": 1,
-        "fullDocument.booking": 1,
-    };
+    let fields = changes::FIELDS.into_iter().chain(["fullDocument.to", "fullDocument.booking"]);
+    let fields: Document = fields.map(|field| (field.to_owned(), Bson::Int32(1))).collect();
     [doc! { "$match": { "$or": any.to_vec() } }, doc! { "$project": fields }]
 }
 
 /// What a change says, and to whom. What cannot be read concerns nobody.
 async fn read(db: &Db, change: &Document) -> Result<Option<News>> {
-    let Ok(key) = change.get_document("documentKey") else { return Ok(None) };
-    let collection = change.get_document("ns").ok().and_then(|ns| ns.get_str("coll").ok()).unwrap_or_default();
-    if collection == SESSIONS {
-        let session = key.get_str("_id").ok().map(str::to_owned);
-        return Ok(session.map(|session| News { what: What::SignedOut { session }, to: Vec::new(), admins: false }));
+    if let Some(session) = session::ended_by(change) {
+        return Ok(Some(News { what: What::SignedOut { session }, to: Vec::new(), admins: false }));
     }
+    if let Some(Moved { id, version, parties }) = changes::read(change) {
+        return Ok(Some(News { what: What::Booking { id, version }, to: parties, admins: true }));
+    }
+    let collection = change.get_document("ns").ok().and_then(|ns| ns.get_str("coll").ok()).unwrap_or_default();
     // It is looked up after the change, and may be gone by then.
     let Ok(now) = change.get_document("fullDocument") else { return Ok(None) };
     Ok(match collection {
-        BOOKINGS => key.get_object_id("_id").ok().zip(now.get_i64("version").ok()).map(|(id, version)| News {
-            what: What::Booking { id: id.to_hex(), version },
-            to: store::parties_in(now),
-            admins: true,
-        }),
         MESSAGES => match now.get_object_id("booking") {
             Ok(id) => {
                 let to = store::parties_of(db, id).await?;

@@ -3,14 +3,15 @@
 mod queue;
 
 use futures::TryStreamExt;
-use mongodb::bson::{doc, serialize_to_document};
+use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
+use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
-pub use queue::{again, claim, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
+pub use queue::{again, claim, count_dead, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.
 const PAGE_SIZE: usize = 20;
@@ -41,13 +42,8 @@ pub async fn newest(db: &Db, before: Option<Cursor>) -> Result<(Vec<Mail>, Optio
         // As a negation, what was on the page before never tempts the planner away from the one range.
         doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] }
     });
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let found = mails(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
-    let mut found: Vec<Mail> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found = mails(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(cursor::limit(PAGE_SIZE)).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Mail| Cursor { at: last.at, key: last.key.clone() }))
 }
 
 /// The mail of a key.
@@ -60,4 +56,14 @@ pub async fn find(db: &Db, key: &str) -> Result<Option<Mail>> {
 
 fn mails(db: &Db) -> mongodb::Collection<Mail> {
     db.collection(MAILS)
+}
+
+/// The changes that brought a new mail, as a condition of a change stream.
+pub fn new_mails() -> Document {
+    doc! { "ns.coll": MAILS, "operationType": { "$in": ["insert", "replace"] } }
+}
+
+/// Whether a change of a change stream is one of a mail.
+pub fn is_of_mail(change: &Document) -> bool {
+    change.get_document("ns").is_ok_and(|ns| ns.get_str("coll").is_ok_and(|name| name == MAILS))
 }

@@ -3,7 +3,6 @@
 //! The key is that of the first message they have not read, so ten messages in a row are one notice and one mail. Neither
 //! repeats a word of them: a mail cannot hide again what may not be seen yet.
 
-use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 
 use super::{path, send, store};
@@ -13,7 +12,7 @@ use crate::error::AppError;
 use crate::mail::model::About;
 use crate::notice::kinds::{Class, Group, Kind};
 use crate::notice::mail::{self as notice_mail, Recipient};
-use crate::notice::model::{NOTICES, Notice};
+use crate::notice::model::Notice;
 use crate::notice::text::Words;
 use crate::notice::{deliver, store as notices};
 use crate::time::Timestamp;
@@ -92,7 +91,5 @@ pub(super) async fn seen(
     account: &str,
     now: Timestamp,
 ) -> mongodb::error::Result<()> {
-    let unseen = doc! { "_id": key(booking, first_unread, account), "read_at": null };
-    let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
-    db.collection::<Notice>(NOTICES).update_one(unseen, read).await.map(|_| ())
+    notices::mark_seen(db, &key(booking, first_unread, account), now).await
 }

@@ -8,6 +8,7 @@ use super::model::{Notice, Settings};
 use super::text::{self, NoticeContext, Words};
 use super::{store, truth};
 use crate::account::model::Account;
+use crate::account::store as accounts;
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::effects::Effect;
 use crate::booking::machine::names;
@@ -18,6 +19,9 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::Site;
 use crate::{calendar, mail};
+
+/// The most admins that are told something.
+const MOST_ADMINS: i64 = 50;
 
 /// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
 ///
@@ -37,12 +41,17 @@ pub async fn deliver(
         // Whoever has a part in the booking is notice as that, and only once.
         Some(Addressee::Admins) => {
             let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
-            store::admins(db).await?.into_iter().filter(apart).map(|admin| (Role::Admin, admin)).collect()
+            accounts::admins(db, MOST_ADMINS)
+                .await?
+                .into_iter()
+                .filter(apart)
+                .map(|admin| (Role::Admin, admin))
+                .collect()
         }
         _ => {
             let ids: Vec<_> = parties(booking, entry).iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
             let role = |account: Account| Some((booking.role_of(&account.id.to_hex(), false)?, account));
-            store::accounts(db, &ids).await?.into_iter().filter_map(role).collect()
+            accounts::find_all(db, &ids).await?.into_iter().filter_map(role).collect()
         }
     };
     let ids: Vec<_> = people.iter().map(|(_, account)| account.id).collect();

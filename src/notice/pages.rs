@@ -3,22 +3,21 @@
 use axum::Router;
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::model::Notice;
 use super::store::{self, Cursor};
 use super::{settings_pages, unsubscribe};
 use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
+use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow, see_other};
-use crate::web::problem::answer;
-use crate::web::urls;
-use crate::web::viewer::Viewer;
-use crate::web::{PageContext, PageHead};
+use crate::web::plain::{narrow_view, see_other};
+use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
 /// The most letters of a notice in the list.
@@ -43,68 +42,95 @@ struct Asked {
     before: String,
 }
 
-async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, "/notices").await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match store::newest(&ctx.kit.db, &viewer.id, Cursor::read(&before)).await {
-        Ok((notices, next)) => draw(&frame, &viewer, &notices, next),
-        Err(error) => answer(&frame, "/notices", error.into()),
-    }
+async fn list(
+    ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(Asked { before }): Query<Asked>,
+) -> Result<Response, AppError> {
+    let (notices, next) = store::newest(&ctx.kit.db, &viewer.id, Cursor::read(&before)).await?;
+    Ok(render(&page, &viewer.zone, &notices, next))
 }
 
-async fn read_all(ctx: RequestContext) -> Response {
-    match try_read_all(&ctx).await {
-        Ok(()) => see_other("/notices"),
-        Err(error) if error.status == 401 => see_other("/sign-in?next=/notices"),
-        Err(error) => error.into_response(),
-    }
-}
-
-async fn try_read_all(ctx: &RequestContext) -> Result<(), AppError> {
-    let viewer = ctx.require_viewer().await?;
+async fn read_all(ctx: RequestContext, SignedIn { viewer, .. }: SignedIn) -> Result<Response, AppError> {
     store::mark_read(&ctx.kit.db, &viewer.id, None, ctx.now).await?;
-    Ok(())
+    Ok(see_other("/notices"))
 }
 
-fn draw(frame: &PageContext, viewer: &Viewer, notices: &[Notice], next: Option<Cursor>) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>Notices</h1>");
-    if frame.unread > 0 {
-        html.raw("<form class=\"row\" method=\"post\" action=\"/notices/read\">");
-        html.raw("<button class=\"btn\">").icon("check-check").raw("Mark all as read</button></form>");
-    }
-    if notices.is_empty() {
-        html.raw("<div class=\"card empty\">").icon("bell").raw("<h2>No notices here</h2>");
-        html.raw("<p>As soon as something happens with one of your bookings, you read it here.</p>");
-        html.raw("<a class=\"btn\" href=\"/bookings\">Go to my bookings</a></div>");
+fn render(page: &PageContext, zone: &str, notices: &[Notice], next: Option<Cursor>) -> Response {
+    let read_all = (page.unread > 0).then(|| {
+        view! {
+            <form class="row" method="post" action="/notices/read">
+                <button class="btn">
+                    <Icon name="check-check" />
+                    "Mark all as read"
+                </button>
+            </form>
+        }
+    });
+    let list = if notices.is_empty() {
+        view! {
+            <div class="card empty">
+                <Icon name="bell" />
+                <h2>"No notices here"</h2>
+                <p>"As soon as something happens with one of your bookings, you read it here."</p>
+                <a class="btn" href="/bookings">
+                    "Go to my bookings"
+                </a>
+            </div>
+        }
+        .into_any()
     } else {
-        html.raw("<ul class=\"card rows notices\" aria-label=\"Notices\">");
-        notices.iter().for_each(|notice| line(&mut html, viewer, notice));
-        html.raw("</ul>");
-    }
-    if let Some(next) = next {
-        html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
-        html.attr("href", &format!("/notices?before={}", urls::query(&next.to_string())));
-        html.raw(">Older notices").icon("arrow-right").raw("</a></p>");
-    }
-    html.raw("<p><a class=\"link\" href=\"/account/notices\">Choose which mails you get</a></p>");
-    narrow(StatusCode::OK, frame, PageHead::new("Notices", &["check-check", "arrow-right"]), &mut html)
+        let lines: Vec<_> = notices.iter().map(|notice| render_line(notice, zone)).collect();
+        view! {
+            <ul class="card rows notices" aria-label="Notices">
+                {lines}
+            </ul>
+        }
+        .into_any()
+    };
+    let older = next.map(|next| {
+        view! {
+            <p class="row">
+                <a class="btn" rel="next" href=format!("/notices?before={}", urls::query(&next.to_string()))>
+                    "Older notices"
+                    <Icon name="arrow-right" />
+                </a>
+            </p>
+        }
+    });
+    let body = view! {
+        <h1>"Notices"</h1>
+        {read_all}
+        {list}
+        {older}
+        <p>
+            <a class="link" href="/account/notices">
+                "Choose which mails you get"
+            </a>
+        </p>
+    };
+    narrow_view(StatusCode::OK, page, PageHead::new("Notices", &["check-check", "arrow-right"]), body)
 }
 
 /// A notice. That it is new is said in a word, not by its looks alone.
-fn line(html: &mut Html, viewer: &Viewer, notice: &Notice) {
+fn render_line(notice: &Notice, zone: &str) -> AnyView {
     let unread = notice.unread == Some(true);
-    html.raw("<li").flag("class=\"unread\"", unread).raw("><div class=\"stack\"><p>");
-    if unread {
-        html.raw("<span class=\"pill pill-good\">New</span> ");
+    let new = unread.then(|| view! { <span class="pill pill-good">"New"</span>" " });
+    view! {
+        <li class=unread.then_some("unread")>
+            <div class="stack">
+                <p>
+                    {new}
+                    <a class="link" href=notice.href.clone()>
+                        {notice.title.clone()}
+                    </a>
+                </p>
+                <p>{shortened(&notice.text)}</p>
+                <p class="hint">{notice.at.text(zone)}</p>
+            </div>
+        </li>
     }
-    html.raw("<a class=\"link\"").attr("href", &notice.href).raw(">").text(&notice.title).raw("</a></p><p>");
-    html.text(&shortened(&notice.text))
-        .raw("</p><p class=\"hint\">")
-        .text(&notice.at.text(&viewer.zone))
-        .raw("</p></div></li>");
+    .into_any()
 }
 
 /// What somebody wrote may be long; the booking's page has all of it.

@@ -5,22 +5,20 @@ use axum::extract::{Form as Sent, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::kinds::Group;
 use super::model::Settings;
 use super::quiet::Quiet;
 use super::store;
-use crate::account::model::Account;
 use crate::account::profile::own;
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 use crate::web::context::RequestContext;
+use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{back, narrow, see_other};
-use crate::web::problem::answer;
-use crate::web::viewer::Viewer;
+use crate::web::plain::{back_link, narrow_view, see_other};
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
@@ -41,48 +39,28 @@ struct Asked {
     saved: String,
 }
 
-async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match load(&ctx, &viewer).await {
-        Ok((account, settings)) => {
-            let mut form = prefilled(&settings);
-            form.set("saved", saved);
-            draw(StatusCode::OK, &frame, &account, &form)
-        }
-        Err(error) => answer(&frame, HERE, error),
-    }
-}
-
-async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(Account, Settings), AppError> {
-    let account = own(ctx, viewer).await?;
-    let settings = store::settings_for(&ctx.kit.db, account.id).await?;
-    Ok((account, settings))
-}
-
-async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match try_save(&ctx, &frame, &viewer, &pairs).await {
-        Ok(response) => response,
-        Err(error) => answer(&frame, HERE, error),
-    }
-}
-
-async fn try_save(
-    ctx: &RequestContext,
-    frame: &PageContext,
-    viewer: &Viewer,
-    pairs: &[(String, String)],
+async fn show(
+    ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(Asked { saved }): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let account = own(ctx, viewer).await?;
-    let mut form = Form::from_pairs(pairs);
+    let account = own(&ctx, &viewer).await?;
+    let settings = store::settings_for(&ctx.kit.db, account.id).await?;
+    let mut form = prefilled(&settings);
+    form.set("saved", saved);
+    Ok(render(StatusCode::OK, &page, &account.zone, &form))
+}
+
+async fn save(
+    ctx: RequestContext,
+    signed_in: Result<SignedIn, AppError>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let account = own(&ctx, &viewer).await?;
+    let mut form = Form::from_pairs(&pairs);
     let Some((muted, quiet)) = read(&mut form) else {
-        return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &account, &form));
+        return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, &account.zone, &form));
     };
     store::choose(&ctx.kit.db, account.id, &muted, quiet).await?;
     Ok(see_other("/account/notices?saved=1"))
@@ -150,25 +128,34 @@ fn clock(minutes: i16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn draw(status: StatusCode, frame: &PageContext, account: &Account, form: &Form) -> Response {
-    let mut html = Html::new();
-    back(&mut html, "/account", "Your account");
-    html.raw("<h1>Notices and mails</h1>");
-    form.outcome(&mut html);
-    html.raw("<p>Everything that happens is told <a class=\"link\" href=\"/notices\">under Notices</a>. ");
-    html.raw("Choose here what you get by mail as well.</p>");
-    html.raw("<form class=\"card stack\" method=\"post\" action=\"/account/notices\">");
+/// `zone` is the IANA zone of the account.
+fn render(status: StatusCode, page: &PageContext, zone: &str, form: &Form) -> Response {
+    let field =
+        |name, label, control, hint| form.render(&Input { name, label, control, required: name == "mails", hint });
     let groups: Vec<_> = Group::ALL.iter().map(|group| (group.name().to_owned(), group.label().to_owned())).collect();
-    let input = |name, label, control, hint| Input { name, label, control, required: name == "mails", hint };
-    let hint = "Mails about cancellations, no-shows, disputes and your account always come.";
-    form.draw(&mut html, &input("mails", "Mails about", Control::Ticks(&groups), hint));
+    let mails = "Mails about cancellations, no-shows, disputes and your account always come.";
     let time = Control::Line("time", "off");
     let from = "What can wait is sent when they are over. Leave both empty for none.";
-    form.draw(&mut html, &input("quiet_from", "Quiet hours from", time, from));
-    let zone = format!("On the clock of {}, the zone of your address.", account.zone.replace('_', " "));
-    form.draw(&mut html, &input("quiet_to", "Quiet hours until", time, &zone));
-    html.raw("<button class=\"btn btn-primary\">Save</button></form>");
-    narrow(status, frame, PageHead::new("Notices and mails", &["triangle-alert", "arrow-left"]), &mut html)
+    let until = format!("On the clock of {}, the zone of your address.", zone.replace('_', " "));
+    let body = view! {
+        {back_link("/account", "Your account")}
+        <h1>"Notices and mails"</h1>
+        {form.render_outcome()}
+        <p>
+            "Everything that happens is told "
+            <a class="link" href="/notices">
+                "under Notices"
+            </a>
+            ". Choose here what you get by mail as well."
+        </p>
+        <form class="card stack" method="post" action=HERE>
+            {field("mails", "Mails about", Control::Ticks(&groups), mails)}
+            {field("quiet_from", "Quiet hours from", time, from)}
+            {field("quiet_to", "Quiet hours until", time, &until)}
+            <button class="btn btn-primary">"Save"</button>
+        </form>
+    };
+    narrow_view(status, page, PageHead::new("Notices and mails", &["triangle-alert", "arrow-left"]), body)
 }
 
 #[cfg(test)]

@@ -11,18 +11,15 @@ use mongodb::options::ReturnDocument;
 use super::kinds::Group;
 use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
-use crate::account::model::{ACCOUNTS, Account};
 use crate::ids;
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
+use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
-
-/// The most admins that are told something.
-const MOST_ADMINS: i64 = 50;
 
 /// Keeps a notice, unless one with its key is there.
 ///
@@ -50,13 +47,11 @@ pub async fn newest(db: &Db, account: &str, before: Option<Cursor>) -> Result<(V
         // As a negation, what was on the page before never tempts the planner away from the one range.
         query.extend(doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] });
     }
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let found = notices(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).await?;
-    let mut found: Vec<Notice> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found = notices(db).find(query).sort(doc! { "at": -1, "_id": -1 }).limit(cursor::limit(PAGE_SIZE)).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Notice| Cursor {
+        at: last.at,
+        key: last.key.clone(),
+    }))
 }
 
 /// The stage of a pipeline that adds, as `unread`, a document for each unread notice of the account whose id stands as
@@ -97,22 +92,6 @@ pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Times
     }
     let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
     Ok(notices(db).update_many(query, read).await?.modified_count)
-}
-
-/// Those of the accounts that there are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn accounts(db: &Db, ids: &[ObjectId]) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "_id": { "$in": ids } }).await?.try_collect().await
-}
-
-/// Every admin, up to a bound.
-///
-/// # Errors
-/// When the database fails.
-pub async fn admins(db: &Db) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "is_admin": true }).limit(MOST_ADMINS).await?.try_collect().await
 }
 
 /// What the accounts have chosen; those that never chose anything are made up of nothing chosen.
@@ -189,4 +168,14 @@ fn notices(db: &Db) -> mongodb::Collection<Notice> {
 
 fn settings(db: &Db) -> mongodb::Collection<Settings> {
     db.collection(NOTICE_SETTINGS)
+}
+
+/// Notes that what a notice tells of has been seen, however somebody came to see it. Again, it changes nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_seen(db: &Db, key: &str, now: Timestamp) -> Result<()> {
+    let unseen = doc! { "_id": key, "read_at": null };
+    let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
+    notices(db).update_one(unseen, read).await.map(|_| ())
 }

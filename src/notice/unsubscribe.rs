@@ -6,15 +6,16 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::kinds::Group;
 use super::store;
 use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::plain::narrow;
+use crate::web::plain::narrow_view;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
@@ -46,59 +47,81 @@ fn read(token: &str) -> Option<(ObjectId, &str, Group)> {
     Some((account, secret, Group::from_name(parts.next()?)?))
 }
 
-async fn show(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
-    let frame = PageContext::load(&ctx).await?;
+async fn show(ctx: RequestContext, page: PageContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let known = match read(&token) {
         Some((account, secret, group)) => store::knows(&ctx.kit.db, account, secret).await?.then_some(group),
         None => None,
     };
     let Some(group) = known else {
-        return Ok(dead(&frame));
+        return Ok(render_dead(&page));
     };
-    let mut html = Html::new();
-    html.raw("<h1>No more of these mails?</h1><p class=\"lead\">").text(group.label()).raw("</p>");
-    html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &format!("{PATH}{token}{END}"));
-    html.raw("><p>You will still find all of it under Notices when you are signed in. Mails about cancellations, ");
-    html.raw("no-shows, disputes and your account always come.</p>");
-    html.raw("<button class=\"btn btn-primary\">Yes, no more of these</button></form>");
-    other_way(&mut html);
-    Ok(narrow(StatusCode::OK, &frame, PageHead::new("No more of these mails?", &[]), &mut html))
+    let body = view! {
+        <h1>"No more of these mails?"</h1>
+        <p class="lead">{group.label()}</p>
+        <form class="card stack" method="post" action=format!("{PATH}{token}{END}")>
+            <p>
+                "You will still find all of it under Notices when you are signed in. \
+                 Mails about cancellations, no-shows, disputes and your account always come."
+            </p>
+            <button class="btn btn-primary">"Yes, no more of these"</button>
+        </form>
+        {other_way()}
+    };
+    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("No more of these mails?", &[]), body))
 }
 
 /// Acts at once and never leads elsewhere: mail programs do not follow.
-async fn act(ctx: RequestContext, Path(token): Path<String>) -> Result<Response, AppError> {
+async fn act(ctx: RequestContext, page: PageContext, Path(token): Path<String>) -> Result<Response, AppError> {
     let ended = match read(&token) {
         Some((account, secret, group)) => {
             store::mute(&ctx.kit.db, account, secret, group).await?.then_some((account, group))
         }
         None => None,
     };
-    let frame = PageContext::load(&ctx).await?;
     let Some((account, group)) = ended else {
-        return Ok(dead(&frame));
+        return Ok(render_dead(&page));
     };
     tracing::info!(%account, group = group.name(), "unsubscribed");
-    let mut html = Html::new();
-    html.raw("<h1>No more of these mails</h1><p class=\"done\" role=\"status\">Done. No more mails about: ");
-    html.text(group.label()).raw(".</p>");
-    other_way(&mut html);
-    Ok(narrow(StatusCode::OK, &frame, PageHead::new("No more of these mails", &[]), &mut html))
+    let body = view! {
+        <h1>"No more of these mails"</h1>
+        <p class="done" role="status">
+            {format!("Done. No more mails about: {}.", group.label())}
+        </p>
+        {other_way()}
+    };
+    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("No more of these mails", &[]), body))
 }
 
-fn other_way(html: &mut Html) {
-    html.raw("<p>Or <a class=\"link\" href=\"/account/notices\">choose which mails you get</a>, and when.</p>");
+fn other_way() -> AnyView {
+    view! {
+        <p>
+            "Or "
+            <a class="link" href="/account/notices">
+                "choose which mails you get"
+            </a>
+            ", and when."
+        </p>
+    }
+    .into_any()
 }
 
 /// A link that was altered or is not whole.
-fn dead(frame: &PageContext) -> Response {
-    let mut html = Html::new();
-    html.raw("<h1>This link is not whole</h1><div class=\"alert\" role=\"alert\">").icon("triangle-alert");
-    html.raw(
-        "<p>Nothing was changed. Copy the link from the mail once more, or sign in and choose which mails you get.",
-    );
-    html.raw("</p></div><p class=\"row\">");
-    html.raw("<a class=\"btn btn-primary\" href=\"/account/notices\">Choose my mails</a></p>");
-    narrow(StatusCode::NOT_FOUND, frame, PageHead::new("This link is not whole", &["triangle-alert"]), &mut html)
+fn render_dead(page: &PageContext) -> Response {
+    let body = view! {
+        <h1>"This link is not whole"</h1>
+        <div class="alert" role="alert">
+            <Icon name="triangle-alert" />
+            <p>
+                "Nothing was changed. Copy the link from the mail once more, or sign in and choose which mails you get."
+            </p>
+        </div>
+        <p class="row">
+            <a class="btn btn-primary" href="/account/notices">
+                "Choose my mails"
+            </a>
+        </p>
+    };
+    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link is not whole", &["triangle-alert"]), body)
 }
 
 #[cfg(test)]

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::model::{PROVIDERS, Provider};
+use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
+use crate::web::cursor;
 use crate::web::db::{Db, is_duplicate_key};
 
 /// The most providers on a page of the queue.
@@ -114,15 +117,10 @@ pub async fn queue(
     if let Some(after) = after {
         query.insert("_id", doc! { "$gt": after });
     }
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let shown = doc! { "trading_name": 1, "created_at": 1 };
     let found = db.collection::<Queued>(PROVIDERS);
-    let found = found.find(query).sort(doc! { "_id": 1 }).limit(limit).projection(shown).await?;
-    let mut found: Vec<Queued> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| last.id);
-    Ok((found, last))
+    let found = found.find(query).sort(doc! { "_id": 1 }).limit(cursor::limit(PAGE_SIZE)).projection(shown).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Queued| last.id))
 }
 
 /// How many providers there are in each status.
@@ -158,4 +156,54 @@ pub async fn for_each(db: &Db, mut visit: impl FnMut(Provider) -> ControlFlow<()
         }
     }
     Ok(())
+}
+
+/// Writes what a provider has earned, inside a transaction. No version grows, so nobody who is editing is disturbed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_earned(
+    db: &Db,
+    session: &mut ClientSession,
+    id: ObjectId,
+    rating: Rating,
+    reliability: Reliability,
+) -> Result<()> {
+    let set = doc! { "rating": serialize_to_bson(&rating)?, "reliability": serialize_to_bson(&reliability)? };
+    providers(db).update_one(doc! { "_id": id }, doc! { "$set": set }).session(session).await.map(|_| ())
+}
+
+/// The ids of those whom everybody may see and ask, at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_to_requests(db: &Db, most: i64) -> Result<Vec<ObjectId>> {
+    #[derive(Deserialize)]
+    struct Open {
+        #[serde(rename = "_id")]
+        id: ObjectId,
+    }
+    let open = doc! { "status": ProviderStatus::Approved.name(), "active": true };
+    let found = db.collection::<Open>(PROVIDERS);
+    let found = found.find(open).sort(doc! { "_id": 1 }).limit(most);
+    let found = found.projection(doc! { "_id": 1 }).await?;
+    found.map_ok(|open| open.id).try_collect().await
+}
+
+/// The stage of a pipeline that adds, as `into`, the provider whose id stands in `field`, if there is one.
+pub fn lookup_stage(field: &str, into: &str) -> Document {
+    doc! { "$lookup": { "from": PROVIDERS, "localField": field, "foreignField": "_id", "as": into } }
+}
+
+/// The stage of a pipeline that adds, as `into`, the provider of that id, if there is one.
+pub fn lookup_one_stage(id: ObjectId, into: &str) -> Document {
+    doc! { "$lookup": { "from": PROVIDERS, "pipeline": [{ "$match": { "_id": id } }], "as": into } }
+}
+
+/// The stage of a pipeline that adds, as `into`, what free times need of the provider whose id stands in `field`.
+pub fn calendar_stage(field: &str, into: &str) -> Document {
+    let needed = doc! { "$project": { "week": 1, "exceptions": 1, "busy": 1, "zone": 1 } };
+    doc! { "$lookup": {
+        "from": PROVIDERS, "localField": field, "foreignField": "_id", "pipeline": [needed], "as": into,
+    } }
 }

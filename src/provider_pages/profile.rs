@@ -8,6 +8,8 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
 use crate::booking::store as bookings;
+use crate::booking::store::reviews;
+use crate::booking::store::reviews::Cursor;
 use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::stars;
 use crate::catalogue::store as services;
@@ -19,8 +21,6 @@ use crate::money::Money;
 use crate::provider::model::Provider;
 use crate::provider::store;
 use crate::review::draw::{self, Shown};
-use crate::review::store as reviews;
-use crate::review::store::Cursor;
 use crate::time::{self, Timestamp};
 use crate::ui::html::Html;
 use crate::web::context::RequestContext;

@@ -1,6 +1,6 @@
 //! How reviews look to everybody.
 
-use super::store::{Cursor, PublicReview};
+use crate::booking::store::reviews::{Cursor, PublicReview};
 use crate::catalogue::stars;
 use crate::domain::rating::Rating;
 use crate::ui::html::Html;

@@ -61,8 +61,15 @@ fn panicked(panic: Panic) -> Response {
 
 /// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without words.
 pub async fn timeout(request: Request, next: Next) -> Response {
-    let patience = if body::takes_photos(request.uri().path()) { PHOTO_TIMEOUT } else { TIMEOUT };
-    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| {
+    within(patience(request.uri().path()), next.run(request)).await
+}
+
+fn patience(path: &str) -> Duration {
+    if body::takes_photos(path) { PHOTO_TIMEOUT } else { TIMEOUT }
+}
+
+async fn within(patience: Duration, answer: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(patience, answer).await.unwrap_or_else(|_| {
         let message = "This took too long and was given up. Look whether it was done before trying again.";
         AppError::new(ErrorKind::Unavailable, "timeout", message).into_response()
     })
@@ -115,7 +122,33 @@ const CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; sty
 
 #[cfg(test)]
 mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use axum::{Router, middleware};
+    use tower::ServiceExt;
+
     use super::*;
+    use crate::web::answer::render_errors;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_with_our_words_and_without_its_own() {
+        let broken = get(|| async { panic!("the handler's own words") as &'static str });
+        let router = Router::new().route("/api/x", broken).layer(catch_panic());
+        let router: Router = router.layer(middleware::from_fn(render_errors));
+        let answer = router.oneshot(Request::get("/api/x").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), 10_000).await.unwrap();
+        let error: AppError = serde_json::from_slice(&body).unwrap();
+        assert_eq!(error, AppError::fault());
+    }
+
+    #[tokio::test]
+    async fn a_stuck_request_is_given_up_and_photos_are_waited_for_longer() {
+        assert_eq!(within(Duration::ZERO, std::future::pending()).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(within(TIMEOUT, async { StatusCode::OK.into_response() }).await.status(), StatusCode::OK);
+        assert_eq!((patience("/bookings"), patience("/provider/services/1/photos")), (TIMEOUT, PHOTO_TIMEOUT));
+    }
 
     #[test]
     fn browsers_are_told_to_insist_on_https_only_where_there_is_https() {

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use crate::booking::store::reviews;
+use crate::booking::store::work::ALARM_AFTER;
 use crate::booking_pages::ask::DRAFTS;
 use crate::calendar::model::CALENDAR_FEEDS;
 use crate::catalogue::model::SERVICES;
@@ -19,9 +21,7 @@ use crate::message::model::MESSAGES;
 use crate::message::report::REPORTS;
 use crate::notice::model::NOTICES;
 use crate::provider::model::PROVIDERS;
-use crate::review::store as reviews;
 use crate::web::db::Db;
-use crate::worker::plan::ALARM_AFTER;
 
 /// The collection in which done migrations are recorded.
 pub const MIGRATIONS: &str = "migrations";

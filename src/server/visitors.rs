@@ -1,19 +1,18 @@
 //! Who is asking: the session with the account, the provider's standing and the unread notices, in one read.
 
 use axum::http::HeaderMap;
-use futures::TryStreamExt;
 use futures::future::BoxFuture;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{DateTime, doc};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::account::model::ACCOUNTS;
-use crate::account::session::{SESSIONS, Session, token_hash};
+use crate::account::session::{self, token_hash};
+use crate::account::store as accounts;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::notice::store::unread_stage;
-use crate::provider::model::PROVIDERS;
+use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::{Visit, Visitors};
@@ -33,7 +32,7 @@ pub struct SignedIn {
 struct Joined {
     expires_at: DateTime,
     account: Vec<Found>,
-    provider: Vec<ProviderStanding>,
+    standing: Vec<ProviderStanding>,
     #[serde(default)]
     unread: Vec<IgnoredAny>,
 }
@@ -68,26 +67,21 @@ impl SignedIn {
         let Some(token_hash) = token_hash(self.https, headers) else {
             return Ok(None);
         };
-        let mut pipeline = vec![
-            // The TTL index is late by up to a minute, and the demo's clock runs ahead of it.
-            doc! { "$match": { "_id": &token_hash, "expires_at": { "$gt": DateTime::from_millis(now.0) } } },
-            doc! { "$lookup": { "from": ACCOUNTS, "localField": "account_id", "foreignField": "_id", "as": "account" } },
-            doc! { "$lookup": { "from": PROVIDERS, "localField": "account_id", "foreignField": "_id", "as": "provider" } },
-        ];
+        let mut stages =
+            vec![accounts::lookup_stage("account_id", "account"), providers::lookup_stage("account_id", "standing")];
         if count_unread {
-            pipeline.push(doc! { "$set": { "to": { "$toString": "$account_id" } } });
-            pipeline.push(unread_stage());
+            stages.push(doc! { "$set": { "to": { "$toString": "$account_id" } } });
+            stages.push(unread_stage());
         }
-        pipeline.push(doc! { "$project": {
-            "_id": 0, "expires_at": 1, "provider.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1,
+        stages.push(doc! { "$project": {
+            "_id": 0, "expires_at": 1, "standing.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1,
             "account.zone": 1, "unread._id": 1,
         } });
-        let sessions = self.db.collection::<Session>(SESSIONS);
-        let mut found = sessions.aggregate(pipeline).with_type::<Joined>().await?;
-        let Some(Joined { expires_at, account, provider, unread }) = found.try_next().await? else {
+        let found = session::with_stages(&self.db, &token_hash, now, stages).await?;
+        let Some(Joined { expires_at, account, standing, unread }) = found else {
             return Ok(None);
         };
-        let provider = provider.first().map(|standing| standing.status);
+        let provider = standing.first().map(|standing| standing.status);
         let unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
         Ok(account.into_iter().next().map(|Found { id, name, is_admin, zone }| {
             let zone = said_zone(headers).unwrap_or(zone);

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::problem::error_page;
 use super::shell::PageContext;
-use super::theme::Theme;
 use super::urls;
 use crate::error::{AppError, ErrorKind};
 
@@ -49,7 +48,7 @@ pub fn is_api(path: &str) -> bool {
 /// Gives every error its final form. What a framework answered by itself is put into our own words.
 pub async fn render_errors(mut request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
-    let bare = PageContext { theme: Theme::of(request.headers()), ..PageContext::default() };
+    let bare = PageContext::bare(request.headers());
     let shown = ShownPage::default();
     request.extensions_mut().insert(shown.clone());
     let mut response = next.run(request).await;

@@ -28,6 +28,23 @@ impl<Key: Display> Display for Cursor<Key> {
     }
 }
 
+/// The limit of the query for a page: one more than is shown tells whether there is another page.
+pub fn limit(page_size: usize) -> i64 {
+    i64::try_from(page_size + 1).unwrap_or(i64::MAX)
+}
+
+/// What such a query has found, cut to the page; and the `end` of the page's last one, if there is another page.
+pub fn cut<Found, End>(
+    mut found: Vec<Found>,
+    page_size: usize,
+    end: impl FnOnce(&Found) -> End,
+) -> (Vec<Found>, Option<End>) {
+    let more = found.len() > page_size;
+    found.truncate(page_size);
+    let end = found.last().filter(|_| more).map(end);
+    (found, end)
+}
+
 #[cfg(test)]
 mod tests {
     use mongodb::bson::oid::ObjectId;
@@ -46,5 +63,14 @@ mod tests {
         {
             assert_eq!(Cursor::<ObjectId>::read(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_page_has_an_end_only_if_there_is_another_one() {
+        assert_eq!(limit(2), 3);
+        let cut = |found: &[i32]| cut(found.to_vec(), 2, |last| *last);
+        assert_eq!(cut(&[1, 2, 3]), (vec![1, 2], Some(2)));
+        assert_eq!(cut(&[1, 2]), (vec![1, 2], None));
+        assert_eq!(cut(&[]), (vec![], None));
     }
 }

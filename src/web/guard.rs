@@ -76,6 +76,21 @@ where
     }
 }
 
+/// Lets a request through where the site is a demo. Elsewhere there is nothing here: 404, without a read of the database.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoOnly;
+
+impl<S: Send + Sync> FromRequestParts<S> for DemoOnly
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
+
+    async fn from_request_parts(_: &mut Parts, state: &S) -> Result<Self, AppError> {
+        if Kit::from_ref(state).site.is_demo() { Ok(Self) } else { Err(AppError::not_found()) }
+    }
+}
+
 /// Where somebody goes on after signing in: to the page they asked for, or back to the page whose form they sent.
 fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
     if matches!(*method, Method::GET | Method::HEAD) {
@@ -83,8 +98,9 @@ fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
     }
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let came_from = referer.and_then(path_of).map(|path| path.split(['?', '#']).next().unwrap_or_default().to_owned());
-    // Most forms are sent to an address right below their page's.
-    came_from.unwrap_or_else(|| path.rsplit_once('/').map_or("/", |(page, _)| page).to_owned())
+    // Most forms are sent to an address right below their page's; those of the top, to their page's own.
+    let above = path.rsplit_once('/').map(|(page, _)| page).filter(|page| !page.is_empty());
+    came_from.unwrap_or_else(|| above.unwrap_or(path).to_owned())
 }
 
 /// The path of an address of this site, as a browser names the page before; never another site's.
@@ -113,6 +129,7 @@ mod tests {
         assert_eq!(return_to(&Method::GET, "/bookings", &from("http://x.test/other")), "/bookings");
         assert_eq!(return_to(&post, "/a/b", &from("http://x.test/bookings/1?done=accept")), "/bookings/1");
         assert_eq!(return_to(&post, "/notices/read", &none), "/notices");
+        assert_eq!(return_to(&post, "/account", &none), "/account");
         assert_eq!(return_to(&post, "/notices/read", &from("http://x.test//evil.test")), "/notices");
     }
 }

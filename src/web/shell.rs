@@ -1,6 +1,6 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
@@ -98,6 +98,11 @@ pub struct PageContext {
 }
 
 impl PageContext {
+    /// The page of a request of which nothing but the appearance is known: no read of the database.
+    pub fn bare(headers: &HeaderMap) -> Self {
+        Self { theme: Theme::of(headers), ..Self::default() }
+    }
+
     /// The frame of a request: one read of the database.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
-use super::{Shared, store};
+use super::Shared;
+use crate::booking::store::work as store;
 use crate::error::AppError;
 use crate::web::context::RequestContext;
 

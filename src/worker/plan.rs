@@ -9,12 +9,8 @@ use crate::booking::model::QueuedEntry;
 use crate::domain::backoff::{self, Backoff};
 use crate::time::Timestamp;
 
-/// After so many failures in a row an admin is alarmed.
-pub const ALARM_AFTER: u32 = 5;
 /// After so many failures an entry of the outbox is dead: it waits until an admin lets it try again.
 pub const DEAD_AFTER: u32 = 8;
-/// How long a lease lasts, in milliseconds.
-pub const LEASE_MILLIS: i64 = 30_000;
 
 /// The longest wait after each failure.
 const WAIT: Backoff = Backoff::new(Duration::from_secs(5), Duration::from_secs(15 * 60));

@@ -8,12 +8,12 @@ use futures::FutureExt;
 use mongodb::bson;
 
 use super::metrics::Metrics;
-use super::plan::{self, ALARM_AFTER, LEASE_MILLIS};
-use super::store::{self, Lease};
+use super::plan;
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
 use crate::booking::model::{BookingDocument, QueuedEntry, Work};
+use crate::booking::store::work::{self as store, ALARM_AFTER, LEASE_MILLIS, Lease};
 use crate::booking::store::{ApplyError, apply_leased};
 use crate::time::Timestamp;
 use crate::web::db::Db;

@@ -6,8 +6,8 @@ use futures::TryStreamExt;
 use mongodb::bson::{Document, doc};
 
 use super::Shared;
-use crate::booking::model::BOOKINGS;
-use crate::mail::model::MAILS;
+use crate::booking::store::changes;
+use crate::mail::store as mails;
 use crate::web::db::Db;
 
 /// How long to wait before a stream that broke is opened again.
@@ -25,24 +25,15 @@ pub async fn watch(db: &Db, shared: &Shared) {
 }
 
 async fn follow(db: &Db, shared: &Shared) -> mongodb::error::Result<()> {
-    // New mails, and bookings that somebody moved: what the worker itself notes leaves the version as it is.
-    let moved = doc! { "$or": [
-        { "operationType": "insert" },
-        { "operationType": "replace" },
-        { "updateDescription.updatedFields.version": { "$exists": true } },
-    ] };
-    let pipeline = [
-        doc! { "$match": { "ns.coll": { "$in": [BOOKINGS, MAILS] } } },
-        doc! { "$match": moved },
-        doc! { "$project": { "ns": 1 } },
-    ];
-    let changes = db.database.watch().pipeline(pipeline).await?;
-    let mut changes = changes.with_type::<Document>();
-    while let Some(change) = changes.try_next().await? {
-        let collection = change.get_document("ns").and_then(|ns| ns.get_str("coll"));
-        match collection {
-            Ok(MAILS) => shared.mails.notify_one(),
-            _ => shared.bookings.notify_one(),
+    let any = doc! { "$or": [changes::made_a_version(), mails::new_mails()] };
+    let pipeline = [doc! { "$match": any }, doc! { "$project": { "ns": 1 } }];
+    let stream = db.database.watch().pipeline(pipeline).await?;
+    let mut stream = stream.with_type::<Document>();
+    while let Some(change) = stream.try_next().await? {
+        if mails::is_of_mail(&change) {
+            shared.mails.notify_one();
+        } else {
+            shared.bookings.notify_one();
         }
     }
     Ok(())

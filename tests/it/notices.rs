@@ -12,6 +12,7 @@ use futures::TryStreamExt;
 use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::account::session;
+use gigsta::account::store as accounts;
 use gigsta::booking::delivery::Delivery;
 use gigsta::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use gigsta::booking::machine::{Booking, Role};
@@ -126,8 +127,8 @@ pub async fn ask_everything(db: &Db) {
     assert_eq!(store::count_unread(db, &account).await.unwrap(), 30);
     store::mark_read(db, &account, Some("b"), NOON).await.unwrap();
     store::mark_read(db, &account, None, NOON).await.unwrap();
-    store::accounts(db, &[id]).await.unwrap();
-    store::admins(db).await.unwrap();
+    accounts::find_all(db, &[id]).await.unwrap();
+    accounts::admins(db, 50).await.unwrap();
     store::settings_of(db, &[id]).await.unwrap();
     let settings = store::settings_for(db, id).await.unwrap();
     store::choose(db, id, &[], None).await.unwrap();

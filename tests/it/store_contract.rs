@@ -9,6 +9,7 @@ use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, Row, TABLE, Transition, decide, next_due};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, QueuedEntry, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::slots;
+use gigsta::booking::store::work as worker;
 use gigsta::booking::store::{self, ApplyError, Command};
 use gigsta::provider::store as providers;
 use gigsta::simulate::driver::NOON;
@@ -18,7 +19,7 @@ use gigsta::simulate::store::{Claim, Lease, Loaded, Refusal, Store};
 use gigsta::simulate::typed::typed;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
-use gigsta::worker::{plan, store as worker};
+use gigsta::worker::plan;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 

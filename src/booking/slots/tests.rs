@@ -124,7 +124,7 @@ proptest! {
 fn a_cell_tells_its_span_and_what_is_no_cell_tells_none() {
     let from = Timestamp(1_796_511_600_000);
     let cell = cell_at("65f0", from);
-    assert_eq!(span_of(&cell), Some((from, from.plus_minutes(15))));
+    assert_eq!(span_of(&cell), Some(("65f0", from, from.plus_minutes(15))));
     assert_eq!(cells("65f0", from, from.plus_minutes(15)), [cell]);
     for wrong in ["", "65f0", "65f0:", "65f0:x", "65f0:9223372036854775807"] {
         assert_eq!(span_of(wrong), None, "{wrong}");

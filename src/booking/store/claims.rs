@@ -23,9 +23,19 @@ pub struct SweepReport {
     pub orphaned: u64,
 }
 
-/// Claims that count at `now`: not those of a draft whose hold is over.
-fn live(now: Timestamp) -> Document {
+/// Claims that count at `now`, as a condition: not those of a draft whose hold is over.
+pub(super) fn live(now: Timestamp) -> Document {
     doc! { "$or": [{ "until": { "$exists": false } }, { "until": { "$gt": now.0 } }] }
+}
+
+/// The same of one claim, by its end.
+pub(super) fn is_live(until: Option<Timestamp>, now: Timestamp) -> bool {
+    until.is_none_or(|until| until > now)
+}
+
+/// Claims that count no longer at `now`, as a condition.
+fn over(now: Timestamp) -> Document {
+    doc! { "until": { "$lte": now.0 } }
 }
 
 /// Whether somebody else holds one of the cells.
@@ -83,7 +93,7 @@ async fn take(
         return Ok(());
     }
     let cells: Vec<&String> = new.iter().map(|claim| &claim.cell).collect();
-    let replaced = doc! { "_id": { "$in": cells }, "$or": [{ "booking": id }, { "until": { "$lte": now.0 } }] };
+    let replaced = doc! { "_id": { "$in": cells }, "$or": [{ "booking": id }, over(now)] };
     slot_claims(db).delete_many(replaced).session(&mut *session).await?;
     match slot_claims(db).insert_many(new).session(&mut *session).await {
         Err(error) if is_duplicate_key(&error) => Err(ApplyError::SlotTaken),
@@ -123,8 +133,7 @@ pub async fn release(db: &Db, draft: ObjectId) -> mongodb::error::Result<u64> {
 /// # Errors
 /// When the database fails.
 pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<SweepReport> {
-    let over = doc! { "until": { "$lte": now.0 } };
-    let expired = slot_claims(db).delete_many(over).await?.deleted_count;
+    let expired = slot_claims(db).delete_many(over(now)).await?.deleted_count;
     let mut orphaned = 0;
     for id in suspects(db).await? {
         orphaned += match in_transaction(db, &FreeOrphans(id)).await {

@@ -1,17 +1,18 @@
 //! What the rules ask that a booking does not hold itself.
 
-use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
 use super::claims;
-use crate::account::model::{ACCOUNTS, Account};
+use crate::account::model::Account;
+use crate::account::store as accounts;
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::BOOKINGS;
 use crate::booking::slots;
-use crate::provider::model::{PROVIDERS, Provider};
+use crate::provider::model::Provider;
+use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
@@ -58,18 +59,16 @@ pub(super) async fn add_people(
         "state.status": { "$in": [Status::Requested.name(), Status::Quoted.name()] },
         "_id": { "$ne": id },
     };
-    let pipeline = [
-        doc! { "$match": { "_id": customer } },
+    let stages = vec![
         doc! { "$project": { "account": "$$ROOT" } },
-        doc! { "$lookup": { "from": PROVIDERS, "pipeline": [{ "$match": { "_id": provider } }], "as": "providers" } },
+        providers::lookup_one_stage(provider, "providers"),
         doc! { "$lookup": {
             "from": BOOKINGS,
             "pipeline": [{ "$match": open }, { "$limit": i64::from(MAX_OPEN_REQUESTS) }, { "$project": { "_id": 1 } }],
             "as": "open",
         } },
     ];
-    let mut found = db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<Found>().await?;
-    let found = found.try_next().await?;
+    let found: Option<Found> = accounts::with_stages(db, customer, stages).await?;
     let provider = found.as_ref().and_then(|found| found.providers.first());
     let (from, to) = (booking.state.starts_at, booking.state.ends_at);
     facts.email_verified = found.as_ref().is_some_and(|found| found.account.email_verified);

@@ -7,7 +7,7 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{self, Bson, Document, doc};
 use serde::Deserialize;
 
-use super::{Loaded, bookings, facts, visible_to};
+use super::{Loaded, bookings, claims, facts, visible_to};
 use crate::booking::machine::guards::MAX_CODE_TRIES;
 use crate::booking::machine::{Booking, Facts, Status};
 use crate::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
@@ -130,10 +130,10 @@ async fn find(db: &Db, id: &str, mut filter: Document, now: Timestamp) -> mongod
         } },
     ];
     let mut found = bookings(db).aggregate(pipeline).with_type::<Found>().await?;
-    let Some(Found { booking, claims }) = found.try_next().await? else {
+    let Some(Found { booking, claims: held }) = found.try_next().await? else {
         return Ok(None);
     };
-    let slot_free = claims.iter().all(|claim| claim.booking == id || claim.until.is_some_and(|until| until <= now));
+    let slot_free = held.iter().all(|claim| claim.booking == id || !claims::is_live(claim.until, now));
     let commands = booking.commands.clone();
     let code_tries_left = booking.code_tries < MAX_CODE_TRIES;
     let booking = Booking::from(booking);

@@ -8,6 +8,7 @@ use mongodb::error::Result;
 use super::{as_provider, bookings};
 use crate::booking::machine::{Booking, Role, Status};
 use crate::booking::model::BookingDocument;
+use crate::web::cursor;
 use crate::web::db::Db;
 use crate::web::viewer::Viewer;
 
@@ -38,15 +39,12 @@ pub async fn list_for(db: &Db, viewer: &Viewer, filter: &ListFilter) -> Result<(
     let page = bookings(db)
         .find(query(viewer, filter))
         .sort(doc! { "state.starts_at": -1, "_id": -1 })
-        // One more than is shown tells whether there is a next page.
-        .limit(i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX))
+        .limit(cursor::limit(PAGE_SIZE))
         .projection(doc! { "history": 0, "commands": 0, "outbox": 0, "cells": 0 })
         .await?;
-    let mut page: Vec<BookingDocument> = page.try_collect().await?;
-    let more = page.len() > PAGE_SIZE;
-    page.truncate(PAGE_SIZE);
-    let cursor = page.last().filter(|_| more).map(|last| Cursor { at: last.state.starts_at, key: last.id });
-    Ok((page.into_iter().map(Booking::from).collect(), cursor))
+    let end = |last: &BookingDocument| Cursor { at: last.state.starts_at, key: last.id };
+    let (page, end) = cursor::cut(page.try_collect().await?, PAGE_SIZE, end);
+    Ok((page.into_iter().map(Booking::from).collect(), end))
 }
 
 /// Every branch of the query carries the whole condition, so that each is one range of one index.

@@ -1,5 +1,8 @@
 //! When a provider is free: their calendar, and what is claimed of their time.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
@@ -20,6 +23,8 @@ use crate::web::db::Db;
 pub const HORIZON_DAYS: i64 = 60;
 /// How many days ahead alternatives are looked for.
 const DAYS: i64 = 14;
+/// As many claims as one call reads at most: 300 providers whose next fortnight is half full.
+const MOST_CLAIMS: i64 = 100_000;
 /// How many are offered.
 const OFFERED: usize = 3;
 
@@ -120,10 +125,8 @@ pub async fn claimed(
         firm: bool,
     }
     let provider = provider.to_hex();
-    let mut filter: Document = doc! {
-        "_id": { "$gte": slots::cell_at(&provider, from), "$lte": slots::cell_at(&provider, to) },
-        "$or": [{ "until": { "$exists": false } }, { "until": { "$gt": now.0 } }],
-    };
+    let mut filter = claims::live(now);
+    filter.extend(cells_of(&provider, from, to));
     if let Some(own) = own {
         filter.insert("booking", doc! { "$ne": own });
     }
@@ -131,8 +134,54 @@ pub async fn claimed(
     let claims = claims.find(filter).sort(doc! { "_id": 1 }).projection(doc! { "firm": 1 }).await?;
     let claims: Vec<Claim> = claims.try_collect().await?;
     let busy = |claim: Claim| {
-        let (from, to) = slots::span_of(&claim.cell)?;
+        let (_, from, to) = slots::span_of(&claim.cell)?;
         Some((Busy { from, to }, claim.firm))
     };
     Ok(claims.into_iter().filter_map(busy).collect())
+}
+
+/// The cells from the one of `from` to that of `to`, as a condition.
+fn cells_of(provider: &str, from: Timestamp, to: Timestamp) -> Document {
+    doc! { "_id": { "$gte": slots::cell_at(provider, from), "$lte": slots::cell_at(provider, to) } }
+}
+
+/// What is claimed of several providers' time, each in a time of their own, by the provider's id; cells that touch each other
+/// are one span. All in one round trip, within `patience`.
+///
+/// # Errors
+/// When the database fails, or is slower than that.
+pub async fn claimed_of_many(
+    db: &Db,
+    wanted: BTreeMap<String, (Timestamp, Timestamp)>,
+    now: Timestamp,
+    patience: Duration,
+) -> mongodb::error::Result<BTreeMap<String, Vec<Busy>>> {
+    #[derive(Deserialize)]
+    struct Claim {
+        #[serde(rename = "_id")]
+        cell: String,
+        until: Option<Timestamp>,
+    }
+    let mut taken = BTreeMap::<String, Vec<Busy>>::new();
+    if wanted.is_empty() {
+        return Ok(taken);
+    }
+    let ranges: Vec<Document> = wanted.iter().map(|(provider, (from, to))| cells_of(provider, *from, *to)).collect();
+    let cells = db.collection::<Claim>(SLOT_CLAIMS);
+    let cells = cells.find(doc! { "$or": ranges }).limit(MOST_CLAIMS);
+    let cells = cells.projection(doc! { "_id": 1, "until": 1 }).max_time(patience);
+    // All of them at once: a second round trip would cost more than the bytes.
+    let mut found = cells.batch_size(u32::MAX >> 1).await?;
+    while let Some(claim) = found.try_next().await? {
+        let Some((provider, from, to)) = slots::span_of(&claim.cell).filter(|_| claims::is_live(claim.until, now))
+        else {
+            continue;
+        };
+        let spans = taken.entry(provider.to_owned()).or_default();
+        match spans.last_mut() {
+            Some(last) if last.to == from => last.to = to,
+            _ => spans.push(Busy { from, to }),
+        }
+    }
+    Ok(taken)
 }

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use futures::TryStreamExt;
-use mongodb::bson::{Bson, Document, doc};
 use mongodb::error::Result;
-use serde::Deserialize;
 
 use super::{FoundService, PATIENCE};
-use crate::booking::model::SLOT_CLAIMS;
-use crate::booking::slots;
+use crate::booking::store::times as bookings;
 use crate::catalogue::search_query::SearchQuery;
 use crate::provider::free::{Calendar, Terms};
 use crate::provider::week::Busy;
@@ -20,20 +16,6 @@ use crate::web::db::Db;
 pub const HORIZON_DAYS: i64 = 14;
 /// Most are free soon: so many days are looked at first.
 const SOON_DAYS: i64 = 2;
-/// Milliseconds in a cell of claimed time.
-const CELL: i64 = 15 * 60_000;
-/// As many claims as a search reads at most: 300 providers whose next fortnight is half full.
-const MOST_CLAIMS: i64 = 100_000;
-
-#[derive(Debug, Deserialize)]
-struct Claim {
-    #[serde(rename = "_id")]
-    cell: String,
-    /// A claim past this is free again.
-    #[serde(default)]
-    until: Option<Bson>,
-}
-
 /// For each service its first free time: of the part of the day that is asked for, or from now on.
 ///
 /// # Errors
@@ -91,44 +73,5 @@ async fn taken(
         let range = ranges.entry(service.provider_id.to_hex()).or_insert((from, to));
         *range = (range.0.min(from), range.1.max(to));
     }
-    let ranges: Vec<Document> = ranges
-        .into_iter()
-        .map(|(provider, (from, to))| {
-            let (first, last) = (slots::cell_at(&provider, from), slots::cell_at(&provider, to));
-            doc! { "_id": { "$gte": first, "$lte": last } }
-        })
-        .collect();
-    let mut taken = BTreeMap::<String, Vec<Busy>>::new();
-    if ranges.is_empty() {
-        return Ok(taken);
-    }
-    let collection = db.collection::<Claim>(SLOT_CLAIMS);
-    let claims = collection.find(doc! { "$or": ranges });
-    let claims = claims.projection(doc! { "_id": 1, "until": 1 }).limit(MOST_CLAIMS).max_time(PATIENCE);
-    // All of them at once: a second round trip would cost more than the bytes.
-    let mut claims = claims.batch_size(u32::MAX >> 1).await?;
-    while let Some(claim) = claims.try_next().await? {
-        let Some((provider, span)) = held(&claim, now) else { continue };
-        let spans = taken.entry(provider.to_owned()).or_default();
-        match spans.last_mut() {
-            Some(last) if last.to == span.from => last.to = span.to,
-            _ => spans.push(span),
-        }
-    }
-    Ok(taken)
-}
-
-/// Whose time a claim holds, and which; none if it has run out.
-fn held(claim: &Claim, now: Timestamp) -> Option<(&str, Busy)> {
-    let until = match claim.until {
-        Some(Bson::Int64(millis)) => Some(Timestamp(millis)),
-        Some(Bson::DateTime(at)) => Some(Timestamp(at.timestamp_millis())),
-        _ => None,
-    };
-    if until.is_some_and(|until| until <= now) {
-        return None;
-    }
-    let (provider, cell) = claim.cell.split_once(':')?;
-    let from = cell.parse::<i64>().ok()?.checked_mul(CELL)?;
-    Some((provider, Busy { from: Timestamp(from), to: Timestamp(from.saturating_add(CELL)) }))
+    bookings::claimed_of_many(db, ranges, now, PATIENCE).await
 }

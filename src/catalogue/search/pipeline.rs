@@ -8,10 +8,11 @@ use mongodb::bson::{Bson, Document, doc};
 use super::PAGE_SIZE;
 use super::words::search_text;
 use crate::catalogue::category;
-use crate::catalogue::model::{GeoPoint, SERVICES};
+use crate::catalogue::model::GeoPoint;
 use crate::catalogue::search_query::{SearchQuery, Sort};
+use crate::catalogue::store;
 use crate::domain::place::Point;
-use crate::provider::model::PROVIDERS;
+use crate::provider::store as providers;
 
 /// The most services that are counted and put in order.
 pub const MOST_FOUND: usize = 2000;
@@ -39,13 +40,7 @@ pub fn search(query: &SearchQuery) -> Vec<Document> {
             { "$sort": sort(query) },
             { "$skip": number(skip) },
             { "$limit": number(limit) },
-            { "$lookup": {
-                "from": PROVIDERS,
-                "localField": "provider_id",
-                "foreignField": "_id",
-                "pipeline": [{ "$project": { "week": 1, "exceptions": 1, "busy": 1, "zone": 1 } }],
-                "as": "calendar",
-            } },
+            providers::calendar_stage("provider_id", "calendar"),
         ],
         "categories": [{ "$group": { "_id": "$category", "count": { "$sum": 1_i64 } } }, { "$sort": { "_id": 1 } }],
         "counts": [{ "$group": {
@@ -199,7 +194,7 @@ fn covers(region: &str) -> Document {
 /// Adds services that have no place in the order: they come after the others.
 fn last(condition: Document, order: Document) -> Document {
     let stages = vec![doc! { "$match": condition }, doc! { "$sort": order }, doc! { "$limit": MOST_LAST }, slim()];
-    doc! { "$unionWith": { "coll": SERVICES, "pipeline": stages } }
+    store::union_stage(stages)
 }
 
 fn best_first() -> Document {

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{Cursor, PAGE_SIZE};
 use crate::mail::model::{Claimed, DeadMail, MAILS, MailStatus, QueueHealth};
 use crate::time::Timestamp;
+use crate::web::cursor;
 use crate::web::db::Db;
 
 /// Says of every mail that waits that it is only kept, for a marketplace without a mail server. Gives their number.
@@ -81,14 +82,13 @@ pub async fn dead(db: &Db, before: Option<Cursor>) -> Result<(Vec<DeadMail>, Opt
         query.extend(doc! { "at": { "$lte": at.0 }, "$nor": [{ "at": at.0, "_id": { "$gte": key } }] });
     }
     let shown = doc! { "to": 1, "kind": 1, "subject": 1, "at": 1, "tries": 1, "last_error": 1, "failed_at": 1 };
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let mails = db.collection::<DeadMail>(MAILS);
-    let found = mails.find(query).sort(doc! { "at": -1, "_id": -1 }).limit(limit).projection(shown).await?;
-    let mut found: Vec<DeadMail> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found =
+        mails.find(query).sort(doc! { "at": -1, "_id": -1 }).limit(cursor::limit(PAGE_SIZE)).projection(shown).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &DeadMail| Cursor {
+        at: last.at,
+        key: last.key.clone(),
+    }))
 }
 
 /// Puts a mail that was given up back into the queue, as if it had never been tried. False when it was not given up.
@@ -140,4 +140,12 @@ async fn finish(db: &Db, mail: &Claimed, outcome: Document) -> Result<bool> {
 
 fn mails(db: &Db) -> mongodb::Collection<Document> {
     db.collection(MAILS)
+}
+
+/// How many mails were given up, counted up to `most`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_dead(db: &Db, most: u64) -> Result<u64> {
+    mails(db).count_documents(doc! { "status": MailStatus::Dead.name() }).limit(most).await
 }

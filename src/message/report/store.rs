@@ -9,6 +9,7 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::{REPORTS, Report, ReportEvent, ReportStatus};
+use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
 use crate::web::db::Db;
 
@@ -69,13 +70,11 @@ pub async fn queue(db: &Db, status: ReportStatus, after: Option<Cursor>) -> Resu
         // As a negation, what was on the page before never tempts the planner away from the one range.
         query.insert("$nor", vec![doc! { "at": at.0, "_id": { "$lte": key } }]);
     }
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let found = reports(db).find(query).sort(doc! { "at": 1, "_id": 1 }).limit(limit).await?;
-    let mut found: Vec<Report> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
-    let last = found.last().filter(|_| more).map(|last| Cursor { at: last.at, key: last.key.clone() });
-    Ok((found, last))
+    let found = reports(db).find(query).sort(doc! { "at": 1, "_id": 1 }).limit(cursor::limit(PAGE_SIZE)).await?;
+    Ok(cursor::cut(found.try_collect().await?, PAGE_SIZE, |last: &Report| Cursor {
+        at: last.at,
+        key: last.key.clone(),
+    }))
 }
 
 /// Marks an open report as handled, and says whether it was open: of two at once one does it.

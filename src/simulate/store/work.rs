@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Refusal, Store};
 use crate::booking::machine::{Booking, Transition};
 use crate::booking::model::{QueuedEntry, Work};
+use crate::booking::store::work::LEASE_MILLIS;
 use crate::time::Timestamp;
-use crate::worker::plan::LEASE_MILLIS;
 
 /// A booking that is a worker's for a while, as it was when it was leased.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use super::{InFlight, Stopped, World};
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, decide, next_due};
 use crate::booking::model::{QueuedEntry, Work};
+use crate::booking::store::work::ALARM_AFTER;
 use crate::simulate::laws::{self, Broken, Held, law};
 use crate::simulate::step::{Fate, Point};
 use crate::simulate::store::Lease;
@@ -89,7 +90,7 @@ impl World {
         for queued in outbox {
             if !queued.is_due(now) {
                 left.push(queued);
-            } else if matches!(breaks, Some((_, Fate::IsRefused))) && queued.tries < plan::ALARM_AFTER {
+            } else if matches!(breaks, Some((_, Fate::IsRefused))) && queued.tries < ALARM_AFTER {
                 left.push(queued.failed("Nobody is there.".into(), now, number));
             } else {
                 self.deliver(&booking, &queued)?;

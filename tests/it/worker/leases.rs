@@ -7,12 +7,12 @@ use crate::support::plans;
 use futures::TryStreamExt;
 use gigsta::booking::machine::{Role, Status};
 use gigsta::booking::model::{BOOKINGS, Work};
+use gigsta::booking::store::work as store;
+use gigsta::booking::store::work::LEASE_MILLIS;
 use gigsta::booking::store::{ApplyError, apply_leased};
 use gigsta::server::migrations::{self, MIGRATIONS};
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
-use gigsta::worker::plan::LEASE_MILLIS;
-use gigsta::worker::store;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

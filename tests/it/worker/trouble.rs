@@ -5,9 +5,9 @@ use crate::support::bookings::{NOON, party, requested, service};
 use crate::support::database::in_database;
 use gigsta::booking::machine::Status;
 use gigsta::booking::model::BOOKINGS;
+use gigsta::booking::store::work as store;
 use gigsta::time::Timestamp;
 use gigsta::worker::plan::DEAD_AFTER;
-use gigsta::worker::store;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 

@@ -1,4 +1,4 @@
-//! Every query of reviews, and nothing else. What is sealed or hidden never leaves the database through here.
+//! The public reviews of a provider. What is sealed or hidden never leaves the database through here.
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::booking::machine::aggregate::Review;
 use crate::booking::model::BOOKINGS;
 use crate::time::Timestamp;
+use crate::web::cursor;
 use crate::web::db::Db;
 
 /// The most reviews on a page.
@@ -61,15 +62,11 @@ pub async fn of_provider(
     let shown = doc! {
         "customer.name": 1, "service.title": 1, "state.reviews_published_at": 1, "state.reviews.customer": 1,
     };
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
     let bookings = db.collection::<Reviewed>(BOOKINGS);
-    let found = bookings.find(query).projection(shown).limit(limit);
+    let found = bookings.find(query).projection(shown).limit(cursor::limit(PAGE_SIZE));
     let found = found.sort(doc! { "state.reviews_published_at": -1, "_id": -1 }).await?;
-    let mut found: Vec<Reviewed> = found.try_collect().await?;
-    let more = found.len() > PAGE_SIZE;
-    found.truncate(PAGE_SIZE);
     let end = |last: &Reviewed| Cursor { at: last.state.reviews_published_at, key: last.id };
-    let next = found.last().filter(|_| more).map(end);
+    let (found, next) = cursor::cut(found.try_collect().await?, PAGE_SIZE, end);
     Ok((found.into_iter().map(Reviewed::public).collect(), next))
 }
 

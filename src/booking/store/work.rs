@@ -1,4 +1,4 @@
-//! Every query of the worker, and nothing else. Each is one range of one index.
+//! What the worker asks and writes: leases, what waits, what was given up. Each query is one range of one index.
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
@@ -7,11 +7,15 @@ use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
 
-use super::plan::{ALARM_AFTER, LEASE_MILLIS};
+use crate::booking::machine::outbox::OutboxStatus;
 use crate::booking::model::{BOOKINGS, QueuedEntry, Work};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
+/// After so many failures in a row an admin is alarmed.
+pub const ALARM_AFTER: u32 = 5;
+/// How long a lease lasts, in milliseconds.
+pub const LEASE_MILLIS: i64 = 30_000;
 /// The most on a page for the admin.
 const PAGE_SIZE: i64 = 50;
 /// Counting what is due ends here.
@@ -127,7 +131,7 @@ pub async fn dead(db: &Db, before: Option<ObjectId>) -> Result<(Vec<DeadLetter>,
         reference: String,
         outbox: Vec<QueuedEntry>,
     }
-    let mut filter = doc! { "outbox.status": "dead" };
+    let mut filter = doc! { "outbox.status": OutboxStatus::Dead.name() };
     if let Some(before) = before {
         filter.insert("_id", doc! { "$lt": before });
     }
@@ -144,6 +148,14 @@ pub async fn dead(db: &Db, before: Option<ObjectId>) -> Result<(Vec<DeadLetter>,
     Ok((letters.collect(), next))
 }
 
+/// How many bookings have an entry that was given up, counted up to `most`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_dead(db: &Db, most: u64) -> Result<u64> {
+    bookings(db).count_documents(doc! { "outbox.status": OutboxStatus::Dead.name() }).limit(most).await
+}
+
 /// Lets an entry that was given up try again at once. Says whether there was one of that key.
 ///
 /// # Errors
@@ -153,9 +165,9 @@ pub async fn retry(db: &Db, key: &str, now: Timestamp) -> Result<bool> {
     let Some(id) = key.split(':').next().and_then(|id| ObjectId::parse_str(id).ok()) else {
         return Ok(false);
     };
-    let entry = doc! { "_id": id, "outbox": { "$elemMatch": { "key": key, "status": "dead" } } };
+    let entry = doc! { "_id": id, "outbox": { "$elemMatch": { "key": key, "status": OutboxStatus::Dead.name() } } };
     let again = doc! {
-        "$set": { "outbox.$.status": "pending", "outbox.$.tries": 0_i64, "wake_at": now.0 },
+        "$set": { "outbox.$.status": OutboxStatus::Pending.name(), "outbox.$.tries": 0_i64, "wake_at": now.0 },
         "$unset": { "outbox.$.try_at": "" },
         // Whoever works on the booking has read it as it was.
         "$inc": { "work.lease": 1_i64 },

@@ -1,0 +1,46 @@
+//! Bookings in a change stream: which changes are of interest, and what they say.
+
+use mongodb::bson::{Document, doc};
+
+use super::parties_in;
+use crate::booking::model::BOOKINGS;
+
+/// The changes that made a booking or a version of one, as a condition. What the worker notes in a booking leaves its version
+/// as it is.
+pub fn made_a_version() -> Document {
+    doc! { "ns.coll": BOOKINGS, "$or": [
+        { "operationType": { "$in": ["insert", "replace"] } },
+        { "operationType": "update", "updateDescription.updatedFields.version": { "$exists": true } },
+    ] }
+}
+
+/// The fields of a change that [`read`] reads.
+pub const FIELDS: [&str; 6] = [
+    "ns.coll",
+    "documentKey",
+    "fullDocument.version",
+    "fullDocument.customer.id",
+    "fullDocument.provider.id",
+    "fullDocument.state.requested_at",
+];
+
+/// A booking that moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Its id.
+    pub id: String,
+    /// Its version now.
+    pub version: i64,
+    /// The accounts that take part in it and know of it.
+    pub parties: Vec<String>,
+}
+
+/// What a change says of a booking; nothing if it is of something else, or the booking is gone by now.
+pub fn read(change: &Document) -> Option<Moved> {
+    if change.get_document("ns").ok()?.get_str("coll").ok()? != BOOKINGS {
+        return None;
+    }
+    let now = change.get_document("fullDocument").ok()?;
+    let id = change.get_document("documentKey").ok()?.get_object_id("_id").ok()?;
+    Some(Moved { id: id.to_hex(), version: now.get_i64("version").ok()?, parties: parties_in(now) })
+}

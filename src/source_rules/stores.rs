@@ -1,0 +1,90 @@
+//! Every query of a collection stands in the store of its owner, and only the bookings' store knows how a booking's document is
+//! made. Others call a function with a name from the field.
+
+use super::lines;
+
+/// Every collection: its constant, its name, and where its queries may stand, as beginnings of paths.
+const COLLECTIONS: [(&str, &str, &[&str]); 14] = [
+    ("ACCOUNTS", "accounts", &["src/account/model.rs", "src/account/store.rs"]),
+    ("SESSIONS", "sessions", &["src/account/session.rs"]),
+    ("MAIL_LINKS", "mail_links", &["src/account/links.rs"]),
+    ("BOOKINGS", "bookings", &["src/booking/model.rs", "src/booking/store"]),
+    ("SLOT_CLAIMS", "slot_claims", &["src/booking/model.rs", "src/booking/store"]),
+    (
+        "DRAFTS",
+        "drafts",
+        &["src/booking_pages/ask.rs", "src/booking_pages/ask/model.rs", "src/booking_pages/ask/store.rs"],
+    ),
+    ("PROVIDERS", "providers", &["src/provider/model.rs", "src/provider/store.rs", "src/provider/hours_store.rs"]),
+    ("SERVICES", "services", &["src/catalogue/model.rs", "src/catalogue/store.rs"]),
+    ("MAILS", "mails", &["src/mail/model.rs", "src/mail/store"]),
+    ("NOTICES", "notices", &["src/notice/model.rs", "src/notice/store.rs"]),
+    ("MESSAGES", "messages", &["src/message/model.rs", "src/message/store.rs"]),
+    ("REPORTS", "message_reports", &["src/message/report.rs", "src/message/report/store.rs"]),
+    ("CALENDAR_FEEDS", "calendar_feeds", &["src/calendar/model.rs", "src/calendar/store.rs"]),
+    ("ADMIN_ACTS", "admin_acts", &["src/admin/model.rs", "src/admin/store.rs"]),
+];
+
+/// What is composed of all collections.
+const COMPOSITION: [&str; 3] = ["src/server/migrations", "src/server/audit", "src/server/seed"];
+
+/// Names of collections that are no query. The change stream of open pages stands below those who own these two.
+const NAMES: [(&str, &str); 2] = [("src/live/watch.rs", "NOTICES"), ("src/live/watch.rs", "MESSAGES")];
+
+/// The line without what stands between quotation marks.
+fn without_texts(line: &str) -> String {
+    line.split('"').step_by(2).collect::<Vec<_>>().join("\"")
+}
+
+/// Whether the text has the word, and not only as a part of a longer one.
+fn says(text: &str, word: &str) -> bool {
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)
+    })
+}
+
+#[test]
+fn every_query_of_a_collection_stands_in_its_owners_store() {
+    let mut found = Vec::new();
+    for line in lines() {
+        let is_in = |places: &[&str]| places.iter().any(|place| line.file.starts_with(place));
+        // A simulated marketplace has a store of its own, in memory.
+        if line.file.starts_with("src/simulate/") {
+            continue;
+        }
+        for (constant, name, places) in COLLECTIONS {
+            let asked =
+                says(&without_texts(&line.text), constant) || line.text.contains(&format!("collection(\"{name}\""));
+            let joined = line.text.contains(&format!("\"from\": \"{name}\""));
+            if (asked || joined) && !is_in(places) && !is_in(&COMPOSITION) && !NAMES.contains(&(&line.file, constant)) {
+                found.push(line.place());
+            }
+        }
+    }
+    assert!(found.is_empty(), "call a function of its owner's store:\n{}", found.join("\n"));
+}
+
+/// Whether the text has a path into the document of a booking, such as `"state.status"` or `"$outbox.status"`.
+fn has_path(text: &str) -> bool {
+    let parts = ["state", "history", "outbox", "work", "customer", "provider", "service", "place", "commands"];
+    let quoted = text.split('"').skip(1).step_by(2);
+    quoted.into_iter().any(|words| {
+        let path = words.trim_start_matches('$').strip_prefix("fullDocument.").unwrap_or(words.trim_start_matches('$'));
+        let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$'));
+        is_path && path.split_once('.').is_some_and(|(first, rest)| parts.contains(&first) && !rest.is_empty())
+    })
+}
+
+#[test]
+fn only_the_bookings_store_knows_how_a_booking_is_stored() {
+    assert!(has_path("doc! { \"state.status\": 1 }") && has_path("[\"$history.at\", 1]"));
+    assert!(!has_path("\"state\"") && !has_path("\"A work. of art\"") && !has_path("\"photos.7\""));
+    let allowed = ["src/booking/store", "src/server/migrations"];
+    let inside = |file: &str| allowed.iter().any(|place| file.starts_with(place));
+    let found: Vec<String> =
+        lines().iter().filter(|line| !inside(&line.file) && has_path(&line.text)).map(super::Line::place).collect();
+    assert!(found.is_empty(), "call a function of `booking::store`:\n{}", found.join("\n"));
+}
