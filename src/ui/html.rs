@@ -1,8 +1,8 @@
-//! HTML as text, for what is only looked at.
+//! HTML as text. New pages are written as views (docs/adr/0004); what is still written here can take a view in.
 //!
-//! A Leptos view is a type of its own with code to build, hydrate and patch it. Measured: the booking's panel made of
-//! views weighs 183 kB of WASM (brotli), written this way 91 kB. So what is redrawn as a whole and holds no signal is
-//! written here, once for both worlds. Only literals go in as they are; whatever comes from people is escaped.
+//! Only literals go in as they are; whatever comes from people is escaped.
+
+use leptos::prelude::*;
 
 /// HTML under construction.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +58,12 @@ impl Html {
     /// An icon of the page's sprite.
     pub fn icon(&mut self, name: &'static str) -> &mut Self {
         self.raw("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-").raw(name).raw("\"></use></svg>")
+    }
+
+    /// A view, rendered.
+    pub fn view(&mut self, view: impl IntoView) -> &mut Self {
+        self.0.push_str(&view.into_view().to_html());
+        self
     }
 
     /// The finished HTML.

@@ -11,7 +11,7 @@ use crate::provider_pages::labels::{self, render_facts};
 use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
-use crate::ui::stepper::{self, StepState, render_stepper};
+use crate::ui::stepper::{self, StepState, stepper};
 use crate::web::plain::{hidden_field, narrow};
 use crate::web::{PageContext, PageHead};
 
@@ -62,7 +62,7 @@ fn render_progress(here: usize) -> AnyView {
     let step =
         |(label, number): (&str, usize)| stepper::Step { label: label.into(), state: state(number), at_text: None };
     let steps = [("Details", 1), ("Payout", 2), ("Approval", 3)].map(step);
-    view! { <div class="way">{render_stepper("Your way", &steps)}</div> }.into_any()
+    view! { <div class="way">{stepper("Your way", steps.into())}</div> }.into_any()
 }
 
 fn render_choice() -> AnyView {
