@@ -5,7 +5,7 @@
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## set up, build and serve the demo at http://127.0.0.1:3000 (first time 5 to 12 minutes); Ctrl-C stops all of it
+run: ## set up, build and serve the demo at http://127.0.0.1:3000; RELEASE=1 takes the optimised server; Ctrl-C stops all of it
 	@tools/run.sh
 
 dev: ## the same from a quick build, again after every change
@@ -14,9 +14,9 @@ dev: ## the same from a quick build, again after every change
 setup: ## bring what is missing: Rust for the browser, wasm-bindgen, npm packages, MongoDB, Chromium
 	@tools/setup.sh rust bindgen node mongod chromium
 
-build: ## the optimised server, WASM and styles, without serving them
+build: ## the optimised server for real use, WASM and styles, without serving them
 	@tools/setup.sh rust bindgen node
-	@tools/build.sh
+	@tools/build.sh release
 
 check: ## format, lints and types, for server and browser
 	@tools/test.sh check

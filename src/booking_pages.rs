@@ -22,15 +22,16 @@ pub use detail::{DetailPage, draw as draw_detail, head as detail_head};
 pub use evidence::{act as act_with_photos, back_to_action};
 pub use list::{ListFilter, draw as draw_list, head as list_head};
 
-use crate::booking::bar::form::action_path;
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Role;
+use crate::booking::machine::reading::MAX_TEXT;
 use crate::booking::perform::{self, PerformRequest};
 use crate::calendar;
+use crate::domain::limit::thousands;
 use crate::error::{AppError, ErrorKind};
 use crate::message;
 use crate::notice;
-use crate::web::problem::answer;
+use crate::web::guard::SignedIn;
 use crate::web::shell::{PageContext, respond};
 
 crate::web::context::context! {
@@ -42,88 +43,63 @@ crate::web::context::context! {
 }
 
 /// `GET /bookings`
-pub async fn list(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, "/bookings").await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+pub async fn list(
+    ctx: BookingContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, AppError> {
     let filter = ListFilter::from_query(&query);
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
-    let loaded = async {
-        let page = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
-        let unread = message::unread(&ctx, &viewer, page.bookings.iter().map(|booking| booking.id.as_str())).await?;
-        Ok::<_, AppError>((page, unread))
-    };
-    match loaded.await {
-        Ok((page, unread)) => respond(StatusCode::OK, &frame, list::head(), move || list::draw(page, filter, &unread)),
-        Err(error) => answer(&frame, "/bookings", error),
-    }
+    let found = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
+    let unread = message::unread(&ctx, &viewer, found.bookings.iter().map(|booking| booking.id.as_str())).await?;
+    Ok(respond(StatusCode::OK, &page, list::head(), move || list::draw(found, filter, &unread)))
 }
 
 /// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
 /// the file for a calendar: a router tells whole segments apart only.
 pub async fn detail(
     ctx: BookingContext,
+    SignedIn { mut page, viewer }: SignedIn,
     Path(booking_id): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
+) -> Result<Response, AppError> {
     if let Some(id) = booking_id.strip_suffix(".ics") {
-        return calendar::pages::booking(&ctx, id).await;
+        return calendar::pages::booking(&ctx, &viewer, id).await;
     }
-    let here = format!("/bookings/{booking_id}");
-    let (mut frame, viewer) = match PageContext::require(&ctx, &here).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let loaded = async {
-        let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
-        let talk = message::card(&ctx, &viewer, &booking).await?;
-        Ok::<_, AppError>((booking, view, talk))
-    };
-    let (booking, view, talk) = match loaded.await {
-        Ok(loaded) => loaded,
-        Err(error) => return answer(&frame, &here, error),
-    };
-    notice::read::seen(&ctx, &mut frame, &viewer, &view.id).await;
+    let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
+    let talk = message::card(&ctx, &viewer, &booking).await?;
+    notice::read::seen(&ctx, &mut page, &viewer, &view.id).await;
     let role = booking.role_of(&viewer.id, viewer.is_admin).unwrap_or(Role::Admin);
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
     let head = detail_head(&view);
-    let page = DetailPage { booking, role, view, done: done.unwrap_or_default(), talk };
-    respond(StatusCode::OK, &frame, head, move || draw_detail(page))
+    let shown = DetailPage { booking, role, view, done: done.unwrap_or_default(), talk };
+    Ok(respond(StatusCode::OK, &page, head, move || draw_detail(shown)))
 }
 
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
-pub async fn action(ctx: BookingContext, Path((booking_id, action_name)): Path<(String, String)>) -> Response {
-    let here = action_path(&booking_id, &action_name);
-    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+pub async fn action(
+    ctx: BookingContext,
+    SignedIn { page, viewer }: SignedIn,
+    Path((booking_id, action_name)): Path<(String, String)>,
+) -> Result<Response, AppError> {
     if ctx.table.row(&action_name).is_none() {
-        return answer(&frame, &here, AppError::not_found());
+        return Err(AppError::not_found());
     }
-    match perform::load_view(&ctx, &viewer, &booking_id).await {
-        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }),
-        Err(error) => answer(&frame, &here, error),
-    }
+    let view = perform::load_view(&ctx, &viewer, &booking_id).await?;
+    Ok(show(&page, ActionPage { view, action_name, inputs: BTreeMap::new(), error: None }))
 }
 
 /// `POST /bookings/{id}/actions/{name}`: does it, and goes on to the booking; or says why not with all that was typed.
 pub async fn act(
     ctx: BookingContext,
     Path((booking_id, action_name)): Path<(String, String)>,
+    signed_in: Result<SignedIn, AppError>,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
-) -> Response {
+) -> Result<Response, AppError> {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let pairs = match form {
-        Ok(Form(pairs)) => pairs,
-        Err(rejection) => return answer(&frame, &here, unreadable(&rejection)),
-    };
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&here))?;
+    let Form(pairs) = form.map_err(|rejection| unreadable(&rejection))?;
     let sent = form::read(&pairs);
     let result = match sent.problem {
         Some(problem) => Err(problem),
@@ -139,18 +115,15 @@ pub async fn act(
         }
     };
     let mut error = match result {
-        Ok(_) => return Redirect::to(&format!("{here}?done={action_name}#status")).into_response(),
+        Ok(_) => return Ok(Redirect::to(&format!("{here}?done={action_name}#status")).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => error,
-        Err(error) => return answer(&frame, &here, error),
+        Err(error) => return Err(error),
     };
-    let fresh = match error.booking.take().map(serde_json::from_value) {
-        Some(view) => view.map_err(|_| AppError::fault()),
-        None => perform::load_view(&ctx, &viewer, &booking_id).await,
+    let view = match error.booking.take().map(serde_json::from_value) {
+        Some(view) => view.map_err(|_| AppError::fault())?,
+        None => perform::load_view(&ctx, &viewer, &booking_id).await?,
     };
-    match fresh {
-        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
-        Err(error) => answer(&frame, &here, error),
-    }
+    Ok(show(&page, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }))
 }
 
 /// A body that is no form, too large, or not what a browser sends.
@@ -159,7 +132,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             ErrorKind::TooLarge,
             "too_large",
-            "The form is too large. A text has at most 2,000 characters.",
+            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT)),
         ),
         status => {
             let message =
@@ -169,8 +142,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
     }
 }
 
-fn show(frame: &PageContext, page: ActionPage) -> Response {
-    let status = page.status();
-    let head = page.head();
-    respond(status, frame, head, move || action::draw(page))
+fn show(context: &PageContext, page: ActionPage) -> Response {
+    let (status, head) = (page.status(), page.head());
+    respond(status, context, head, move || action::draw(page))
 }

@@ -100,7 +100,7 @@ pub struct AppError {
     /// The booking as it stands now, as whoever caused the error reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<Value>,
-    /// Where signing in leads on to, of an error that a page answers by asking for it.
+    /// Another page to go to: for a 401 the one that signing in leads on to, for a 303 the one to see instead.
     #[serde(skip)]
     pub return_to: Option<String>,
     /// Seconds after which trying again makes sense; sent as `Retry-After` too.
@@ -137,9 +137,14 @@ impl AppError {
         Self::new(ErrorKind::SignInNeeded, "sign_in_needed", "Sign in first.")
     }
 
-    /// The same error; where it is answered by asking to sign in, that leads on to this path.
+    /// There is nothing to see here, but on another page of the site: a page answers with a redirect to it.
+    pub fn elsewhere(path: &str) -> Self {
+        Self { status: 303, return_to: Some(path.into()), ..Self::not_found() }
+    }
+
+    /// The same error; if it is answered by asking to sign in, that leads on to this path.
     pub fn returning_to(self, path: &str) -> Self {
-        Self { return_to: Some(path.into()), ..self }
+        if self.status == 401 { Self { return_to: Some(path.into()), ..self } } else { self }
     }
 
     /// Our fault; the cause is logged, not told.

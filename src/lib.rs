@@ -19,7 +19,8 @@ pub mod catalogue;
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod error;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod floors;
 #[cfg(feature = "ssr")]
 pub mod ids;
@@ -45,7 +46,8 @@ pub mod review;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod simulate;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod source_rules;
 #[cfg(feature = "ssr")]
 pub mod time;

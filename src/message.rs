@@ -1,7 +1,6 @@
 //! Messages: the two people of a booking write to each other, and what happens to the booking stands in between.
 
 mod card;
-mod draw;
 pub mod model;
 mod notify;
 mod pages;
@@ -11,6 +10,7 @@ pub mod send;
 pub mod store;
 mod thread;
 mod unread;
+mod view;
 
 pub use card::{Card, ICONS as CARD_ICONS, card, latest, link};
 pub use pages::routes;

@@ -3,5 +3,5 @@
 //! They are written as actions of the booking and stand in it, sealed until the machine publishes them. Here is what
 //! everybody sees of them.
 
-pub mod draw;
 pub mod ratings;
+pub mod view;

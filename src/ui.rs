@@ -7,7 +7,6 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
-pub mod html;
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod render;

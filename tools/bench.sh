@@ -6,7 +6,7 @@
 
 if [ -z "${GIGSTA_BIN:-}" ]; then
     tools/setup.sh rust bindgen node mongod
-    tools/build.sh
+    tools/build.sh release
     GIGSTA_BIN=$TARGET/release/gigsta
 fi
 . tools/env.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tools/dev.sh [OPTION..]: serves the demo from a quick build, and builds and starts again whenever a file has changed.
+# tools/dev.sh [OPTION..]: serves the demo with a WASM that is not optimised, and builds and starts again whenever a file has changed.
 # Asks the folders twice a second: no tool to install, and the same on every system.
 . "$(dirname "$0")/lib.sh"
 tools/setup.sh rust bindgen node mongod
@@ -22,7 +22,7 @@ while true; do
     # The old server goes on serving while the new one is built, and if it cannot be built.
     if tools/build.sh dev; then
         stop
-        "$TARGET/dev/debug/gigsta" serve "$@" &
+        "$TARGET/dev/gigsta" serve "$@" &
         server=$!
     else
         echo "dev: not built; waiting for the next change"

@@ -25,7 +25,7 @@ check() {
     try() { if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
     try cargo fmt --check
     try cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
-    try cargo clippy --lib --features hydrate --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
+    try cargo clippy --lib --features hydrate --profile wasm-release --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
     try tsc --project src/web/scripts
     try tsc --project end2end
     try prettier --check --log-level warn src/web/scripts end2end
@@ -50,10 +50,10 @@ rust() {
 e2e() {
     local status=0
     tools/setup.sh rust bindgen node mongod chromium
-    tools/build.sh
+    tools/build.sh run
     . tools/env.sh
     CHROMIUM=$(find_chromium)
-    export CHROMIUM GIGSTA_BIN=$TARGET/release/gigsta LEPTOS_SITE_ROOT=$TARGET/site
+    export CHROMIUM GIGSTA_BIN=$TARGET/debug/gigsta LEPTOS_SITE_ROOT=$TARGET/site
     playwright test -c end2end --reporter=list 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
@@ -66,10 +66,10 @@ e2e() {
 # is reached count as one each; what follows a failure says how to see it again.
 simulate() {
     local status=0
-    tools/setup.sh rust bindgen node
-    tools/build.sh
+    tools/setup.sh rust
     . tools/env.sh
-    "$TARGET/release/gigsta" simulate --bookings "${GIGSTA_BOOKINGS:-100000}" 2>&1 | tee "$log" || status=1
+    claim_target
+    cargo run --quiet --features ssr --target-dir "$TARGET" -- simulate --bookings "${GIGSTA_BOOKINGS:-100000}" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
         /^coverage/ { for (i = 2; i <= NF; i++) if ($i == "of") p += $(i - 1) }

@@ -8,7 +8,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR || "target");
 
 /** The server. */
-export const binary = resolve(process.env.GIGSTA_BIN || join(target, "release/gigsta"));
+export const binary = resolve(process.env.GIGSTA_BIN || join(target, "debug/gigsta"));
 
 /** The folder with the built files and the public ones. */
 export const site = resolve(process.env.LEPTOS_SITE_ROOT || join(target, "site"));
@@ -31,9 +31,9 @@ export function brotli(file: string): number {
 /** Says what is missing and what to do, before fifty tests fail for one reason. */
 export function checkBuild(): void {
   for (const path of [binary, site]) {
-    if (!existsSync(path)) throw new Error(`${path} is not there. Build it first: make build`);
+    if (!existsSync(path)) throw new Error(`${path} is not there. Build it first: tools/build.sh run`);
   }
   if (built("wasm").length !== 1) {
-    throw new Error(`There has to be one built .wasm in ${site}/pkg. Build it: make build`);
+    throw new Error(`There has to be one built .wasm in ${site}/pkg. Build it: tools/build.sh run`);
   }
 }

@@ -4,9 +4,11 @@
 //! A new action is one more row in [`table`].
 
 pub mod aggregate;
+pub mod case;
 pub mod clocks;
 pub mod diagram;
 pub mod effects;
+pub mod event;
 pub mod fields;
 pub mod guards;
 pub mod history;
@@ -14,22 +16,26 @@ pub mod inputs;
 pub mod names;
 pub mod outbox;
 pub mod policy;
+pub mod reading;
 pub mod row;
 pub mod service;
 pub mod state;
 pub mod table;
+pub mod terms;
 pub mod updates;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
-pub use inputs::{FieldError, Inputs};
+pub use case::{Case, Denial};
+pub use inputs::Inputs;
+pub use reading::FieldError;
 pub use row::Row;
 pub use table::{TABLE, Table};
 
 use aggregate::Split;
-use history::{Event, Source};
+use event::{Event, Source};
 use outbox::{Addressee, OutboxEntry, OutboxKind};
 use row::Edge;
 
@@ -54,17 +60,12 @@ pub struct Ask<'a> {
     pub now: Timestamp,
 }
 
-/// One reason why an action is not possible.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Denial {
-    /// A stable name.
-    pub code: &'static str,
-    /// The reason in words.
-    pub message: String,
-    /// When time alone cures it, the instant from which on to try again.
-    pub retry_at: Option<Timestamp>,
-    /// The input that would have to be different, if one would.
-    pub field: Option<&'static str>,
+impl<'a> Ask<'a> {
+    /// The same without the row, as its guards, updates and effects look at it.
+    pub fn case(&self) -> Case<'a> {
+        let Ask { booking, actor, row, inputs, facts, now } = *self;
+        Case { booking, actor, clock: row.clock, inputs, facts, now }
+    }
 }
 
 /// What an action does, as data: written by one update of the booking.
@@ -134,7 +135,7 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
         field: Some(input.field.name()),
     });
     let guards = ask.row.guards.iter().chain(path.guards);
-    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(ask))).collect();
+    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
     if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
 }
 
@@ -196,7 +197,7 @@ fn transition(ask: &Ask, path: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
-        update.apply(&mut state, ask);
+        update.apply(&mut state, &ask.case());
     }
     state.status = path.to.unwrap_or(state.status);
     let version = booking.version + 1;
@@ -220,7 +221,7 @@ fn transition(ask: &Ask, path: &Edge) -> Transition {
         hash: String::new(),
         prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
     };
-    let outbox = effects::outbox(ask, &state, version);
+    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, version);
     Transition { state, event: event.seal(), outbox }
 }
 

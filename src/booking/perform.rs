@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
+use super::machine::FieldError;
 use super::machine::guards::Guard;
-use super::machine::inputs::FieldError;
 use super::machine::{Actor, Ask, Booking, Denial, Inputs, Role, Row, Status, decide};
 use super::schema::{BookingPage, BookingView};
 use super::store::{self, ApplyError, Command, ListFilter, Loaded};

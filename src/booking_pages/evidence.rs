@@ -12,8 +12,7 @@ use crate::booking::machine::inputs::MAX_PHOTOS;
 use crate::booking::perform::{self, PerformRequest};
 use crate::error::AppError;
 use crate::photos::upload;
-use crate::web::problem::answer;
-use crate::web::shell::PageContext;
+use crate::web::guard::SignedIn;
 use crate::web::viewer::Viewer;
 
 /// `GET` of the same: whoever reloads the answer to the form comes back to it.
@@ -25,17 +24,12 @@ pub async fn back_to_action(Path((booking_id, action_name)): Path<(String, Strin
 pub async fn act(
     ctx: EvidenceContext,
     Path((booking_id, action_name)): Path<(String, String)>,
+    signed_in: Result<SignedIn, AppError>,
     multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
+) -> Result<Response, AppError> {
     let here = format!("/bookings/{booking_id}");
-    let (frame, viewer) = match PageContext::require(&ctx, &here).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let (photos, pairs) = match upload::read_all(multipart).await {
-        Ok(sent) => sent,
-        Err(error) => return answer(&frame, &here, error),
-    };
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&here))?;
+    let (photos, pairs) = upload::read_all(multipart).await?;
     let mut sent = form::read(&pairs);
     let request = PerformRequest {
         booking_id: booking_id.clone(),
@@ -48,14 +42,13 @@ pub async fn act(
         Some(problem) => Err(problem),
         None => once(&ctx, &viewer, request, photos).await,
     };
-    let error = match done {
-        Ok(()) => return Redirect::to(&format!("{here}?done={action_name}#status")).into_response(),
-        Err(error) if matches!(error.status, 409 | 422 | 429) => error,
-        Err(error) => return answer(&frame, &here, error),
-    };
-    match perform::load_view(&ctx, &viewer, &booking_id).await {
-        Ok(view) => show(&frame, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }),
-        Err(error) => answer(&frame, &here, error),
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{here}?done={action_name}#status")).into_response()),
+        Err(error) if matches!(error.status, 409 | 422 | 429) => {
+            let view = perform::load_view(&ctx, &viewer, &booking_id).await?;
+            Ok(show(&page, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }))
+        }
+        Err(error) => Err(error),
     }
 }
 

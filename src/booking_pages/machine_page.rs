@@ -14,28 +14,20 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
 use crate::web::urls;
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
-pub async fn machine(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let frame = match PageContext::load(&ctx).await {
-        Ok(frame) => frame,
-        Err(error) => return answer(&bare_page_context(&ctx), "/machine", error),
-    };
+pub async fn machine(
+    ctx: BookingContext,
+    page: PageContext,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, AppError> {
     let way = match query.get("booking") {
-        Some(id) => load_way(&ctx, &frame, id).await,
-        None => Ok(None),
+        Some(id) => Some(load_way(&ctx, &page, id).await?),
+        None => None,
     };
-    let table = ctx.table;
-    match way {
-        Ok(way) => respond(StatusCode::OK, &frame, head(), move || body(table, way.as_ref())),
-        Err(error) => {
-            let here = query.get("booking").map(|id| format!("/machine?booking={}", urls::query(id)));
-            answer(&frame, here.as_deref().unwrap_or("/machine"), error)
-        }
-    }
+    Ok(respond(StatusCode::OK, &page, head(), || body(ctx.table, way.as_ref())))
 }
 
 /// The way of one booking through the machine.
@@ -48,14 +40,15 @@ pub struct Way {
     statuses: Vec<Status>,
 }
 
-/// 404 for a booking that is not the viewer's, as if there were none.
-async fn load_way(ctx: &BookingContext, frame: &PageContext, id: &str) -> Result<Option<Way>, AppError> {
-    let viewer = frame.viewer.as_ref().ok_or_else(AppError::sign_in_needed)?;
+/// 404 for a booking that is not the viewer's, as if there were none; 401 for whoever has to sign in first.
+async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<Way, AppError> {
+    let here = || format!("/machine?booking={}", urls::query(id));
+    let viewer = page.viewer.as_ref().ok_or_else(|| AppError::sign_in_needed().returning_to(&here()))?;
     let loaded = store::find_for(&ctx.kit.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let booking = loaded.booking;
     let mut statuses: Vec<Status> = booking.history.iter().map(|event| event.to).collect();
     statuses.dedup();
-    Ok(Some(Way { href: format!("/bookings/{}", booking.id), reference: booking.reference, statuses }))
+    Ok(Way { href: format!("/bookings/{}", booking.id), reference: booking.reference, statuses })
 }
 
 /// What the page tells the shell.

@@ -1,25 +1,28 @@
 //! The drawn cover of a service without a photo: hills under a sun, and the category's icon. The same service always gets
 //! the same one. Its colours are the style sheet's.
 
+use leptos::prelude::*;
+
 use super::category;
-use crate::ui::html::Html;
 
 /// How many colourings the style sheet has.
 const COLOURS: u64 = 4;
 
-/// Draws a cover. The page has to name the icons of the categories it shows: see [`icon`].
-pub fn cover(html: &mut Html, slug: &str, category: &str) {
+/// A cover. The page has to name the icons of the categories it shows: see [`icon`].
+pub fn render(slug: &str, category: &str) -> AnyView {
     let seed = hash(slug);
     let part = |shift: u32, range: u64| (seed >> shift) % range;
     let class = format!("cover cover-{}", part(3, COLOURS));
-    html.raw("<svg")
-        .attr("class", &class)
-        .raw(" viewBox=\"0 0 80 50\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\">");
-    html.raw("<circle").attr("cx", &(8 + part(8, 64)).to_string()).attr("cy", &(8 + part(16, 10)).to_string());
-    html.raw(" r=\"5\"/><path").attr("d", &hill(34, part(24, 16), part(30, 20)));
-    html.raw("/><path").attr("d", &hill(42, part(36, 14), part(42, 20)));
-    html.raw("/><use").attr("href", &format!("#i-{}", icon(category)));
-    html.raw(" x=\"31\" y=\"14\" width=\"18\" height=\"18\"/></svg>");
+    let (x, y) = ((8 + part(8, 64)).to_string(), (8 + part(16, 10)).to_string());
+    view! {
+        <svg class={class} viewBox="0 0 80 50" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+            <circle cx=x cy=y r="5" />
+            <path d=hill(34, part(24, 16), part(30, 20)) />
+            <path d=hill(42, part(36, 14), part(42, 20)) />
+            <use_ href=format!("#i-{}", icon(category)) x="31" y="14" width="18" height="18" />
+        </svg>
+    }
+    .into_any()
 }
 
 /// The icon of a category's cover.
@@ -40,11 +43,10 @@ fn hash(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::render::to_html;
 
     fn drawn(slug: &str, category: &str) -> String {
-        let mut html = Html::new();
-        cover(&mut html, slug, category);
-        html.finish()
+        to_html(|| render(slug, category))
     }
 
     #[test]

@@ -5,14 +5,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::catalogue::category::CATEGORIES;
+use crate::catalogue::category::{CATEGORIES, Category};
 use crate::catalogue::popular::{Counts, Popular};
+use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
 
 /// What the landing page tells the shell.
@@ -36,11 +35,11 @@ pub fn head() -> PageHead {
 }
 
 /// `GET /`
-pub async fn landing(ctx: RequestContext, State(popular): State<Popular>) -> Response {
-    let frame = match PageContext::load(&ctx).await {
-        Ok(frame) => frame,
-        Err(error) => return answer(&bare_page_context(&ctx), "/", error),
-    };
+pub async fn landing(
+    ctx: RequestContext,
+    page: PageContext,
+    State(popular): State<Popular>,
+) -> Result<Response, AppError> {
     let popular = match popular.counts(&ctx.kit.db, ctx.now).await {
         Ok(popular) => popular,
         Err(error) => {
@@ -49,8 +48,8 @@ pub async fn landing(ctx: RequestContext, State(popular): State<Popular>) -> Res
             Counts::new()
         }
     };
-    let signed_in = frame.viewer.is_some();
-    respond(StatusCode::OK, &frame, head(), move || body(signed_in, &popular))
+    let signed_in = page.viewer.is_some();
+    Ok(respond(StatusCode::OK, &page, head(), || body(signed_in, &popular)))
 }
 
 /// The landing page.
@@ -64,7 +63,7 @@ pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
                 <p class="lead">
                     "Ask, agree on a price, get it done. Both of you always see where a booking stands, what is possible next, and what it would cost."
                 </p>
-                <div inner_html=search_box()></div>
+                <div>{search_box()}</div>
                 <p class="row">
                     <a class="btn" href=href>
                         {text}
@@ -80,7 +79,7 @@ pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
                 <div>{example()}</div>
             </div>
         </section>
-        <div class="stack" inner_html=categories(popular)></div>
+        <div class="stack">{categories(popular)}</div>
         <h2>"How it goes"</h2>
         <ol class="tiles">
             {tile("send", "Ask", "Say what, where and when. The time can be held for you while you wait for an answer.")}
@@ -98,33 +97,41 @@ pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
 }
 
 /// What and where: a plain form that leads to the search.
-fn search_box() -> String {
+fn search_box() -> AnyView {
     let form = Form::default();
-    let mut html = Html::new();
-    html.raw("<form class=\"search\" method=\"get\" action=\"/services\" role=\"search\"><div class=\"search-main\">");
-    for (name, label, kind) in [("q", "What do you need?", "search"), ("place", "Where?", "text")] {
-        let control = Control::Line(kind, "off");
-        form.draw(&mut html, &Input { name, label, control, required: false, hint: "" });
+    let field = |name, label, kind| {
+        form.render(&Input { name, label, control: Control::Line(kind, "off"), required: false, hint: "" })
+    };
+    view! {
+        <form class="search" method="get" action="/services" role="search">
+            <div class="search-main">
+                {field("q", "What do you need?", "search")}
+                {field("place", "Where?", "text")}
+                <button class="btn btn-primary"><Icon name="search" />"Search"</button>
+            </div>
+        </form>
     }
-    html.raw("<button class=\"btn btn-primary\">").icon("search").raw("Search</button></div></form>");
-    html.finish()
+    .into_any()
 }
 
 /// The categories that have services, with how many; nothing before there are any.
-fn categories(popular: &Counts) -> String {
-    let mut html = Html::new();
-    if popular.is_empty() {
-        return String::new();
-    }
-    html.raw("<h2>Popular</h2><ul class=\"tiles categories\">");
-    for (category, count) in popular {
-        html.raw("<li class=\"card booking\"><p class=\"booking-head\">").icon(category.icon).raw("<a");
-        html.attr("href", &format!("/services?category={}", category.slug)).raw(">").text(category.name).raw("</a>");
-        html.raw("<span class=\"hint\">")
-            .text(&count.to_string())
-            .raw("<span class=\"sr-only\"> services</span></span></p></li>");
-    }
-    html.raw("</ul>").finish()
+fn categories(popular: &Counts) -> Option<AnyView> {
+    let category = |(category, count): &(&'static Category, usize)| {
+        view! {
+            <li class="card booking">
+                <p class="booking-head">
+                    <Icon name=category.icon />
+                    <a href=format!("/services?category={}", category.slug)>{category.name}</a>
+                    <span class="hint">{count.to_string()}<span class="sr-only">" services"</span></span>
+                </p>
+            </li>
+        }
+    };
+    let view = || {
+        let categories = popular.iter().map(category).collect_view();
+        view! { <h2>"Popular"</h2> <ul class="tiles categories">{categories}</ul> }.into_any()
+    };
+    (!popular.is_empty()).then(view)
 }
 
 /// A booking that goes well.

@@ -3,6 +3,8 @@
 mod cards;
 mod empty;
 mod fields;
+mod narrow;
+mod summary;
 
 use axum::Router;
 use axum::extract::Query;
@@ -13,14 +15,13 @@ use axum::routing::get;
 use leptos::prelude::*;
 
 use super::category::CATEGORIES;
-use super::search::{self, CANDIDATES, Found, PAGE_SIZE};
-use super::search_query::{self, LAST_PAGE, SearchQuery, Where};
+use super::search::{self, Found, PAGE_SIZE};
+use super::search_query::{self, LAST_PAGE, SearchQuery};
 use crate::error::AppError;
 use crate::ui::form::Form;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, Script, respond};
 use axum::extract::FromRef;
 
@@ -42,17 +43,15 @@ struct Results {
     wider: usize,
 }
 
-async fn show(ctx: RequestContext, pairs: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
-    let frame = match PageContext::load(&ctx).await {
-        Ok(frame) => frame,
-        Err(error) => return answer(&bare_page_context(&ctx), "/services", error),
-    };
+async fn show(
+    ctx: RequestContext,
+    page: PageContext,
+    pairs: Result<Query<Vec<(String, String)>>, QueryRejection>,
+) -> Result<Response, AppError> {
     // What cannot even be read as pairs is a search for nothing in particular.
     let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
-    match find(&ctx, &pairs).await {
-        Ok(results) => respond(StatusCode::OK, &frame, head(&results), move || draw(results)),
-        Err(error) => answer(&frame, "/services", error),
-    }
+    let results = find(&ctx, &pairs).await?;
+    Ok(respond(StatusCode::OK, &page, head(&results), || body(&results)))
 }
 
 async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Results, AppError> {
@@ -87,135 +86,60 @@ fn title(query: &SearchQuery) -> String {
     }
 }
 
-fn draw(results: Results) -> AnyView {
-    let Results { query, form, found, wider } = &results;
-    let mut problems = Html::new();
-    form.summary(&mut problems);
-    let (top, place, rest) = (fields::top(form), fields::place(form, query), fields::rest(form, query));
-    let mut html = Html::new();
-    if query.place.is_open() {
+fn body(Results { query, form, found, wider }: &Results) -> AnyView {
+    let answer = if query.place.is_open() {
         // The form asks which place; anything found without it would be a guess.
+        ().into_any()
     } else if found.hits.is_empty() {
-        empty::draw(&mut html, query, found, *wider);
+        empty::render(query, found, *wider)
     } else {
-        summary(&mut html, query, found);
-        narrow(&mut html, query, found);
-        cards::draw(&mut html, query, &found.hits);
-        pages(&mut html, query, found);
-    }
+        view! {
+            {summary::render(query, found)}
+            {narrow::render(query, found)}
+            {cards::render(query, &found.hits)}
+            {pages(query, found)}
+        }
+        .into_any()
+    };
     view! {
         <h1>{title(query)}</h1>
-        <div class="stack" inner_html=problems.finish()></div>
+        <div class="stack">{form.render_summary()}</div>
         <form class="card search" method="get" action="/services" role="search">
             <div class="search-main">
-                <div inner_html=top></div>
-                <div class="place" inner_html=place></div>
+                <div>{fields::top(form)}</div>
+                <div class="place">{fields::place(form, query)}</div>
                 <button class="btn btn-primary">"Search"</button>
             </div>
-            <div inner_html=rest></div>
+            <div>{fields::rest(form, query)}</div>
         </form>
-        <div class="stack" inner_html=html.finish()></div>
+        <div class="stack">{answer}</div>
     }
     .into_any()
 }
 
-/// How much was found, where, and in which order.
-fn summary(html: &mut Html, query: &SearchQuery, found: &Found) {
-    html.raw("<p id=\"page\" class=\"sub\" role=\"status\">");
-    match (&query.day, found.more) {
-        (Some(_), true) => html.text(&format!("{} of the first {CANDIDATES} services", found.total)),
-        _ => html.text(&counted(found.total, found.more)),
-    };
-    if let Where::At(spot) = &query.place {
-        let town = spot.town.label();
-        let around = if spot.near { format!("where you are, by {town}") } else { town };
-        html.text(&format!(" within {} km of {around}", query.radius));
-    }
-    if let Some(day) = &query.day {
-        html.text(&format!(" free on {}", day.label()));
-    }
-    html.text(&format!(" · {} · prices include GST", query.order().label())).raw("</p>");
-    if let Where::At(spot) = &query.place
-        && !spot.others.is_empty()
-    {
-        html.raw("<p class=\"hint plain-links\">Or did you mean ");
-        for (n, town) in spot.others.iter().enumerate() {
-            let there = query.changed(|query| {
-                query.place =
-                    Where::At(search_query::Spot { town, point: town.point, near: false, others: Vec::new() });
-            });
-            html.raw(if n == 0 { "" } else { " or " });
-            link(html, "link", &there, &town.label());
-        }
-        html.raw("?</p>");
-    }
-}
-
-/// `1 service`, `37 services`, `More than 2000 services`.
-fn counted(total: usize, more: bool) -> String {
-    match (total, more) {
-        (1, false) => "1 service".into(),
-        (total, false) => format!("{total} services"),
-        (total, true) => format!("More than {total} services"),
-    }
-}
-
-/// What is chosen, each with a way back, and what could be, each with how many there are.
-fn narrow(html: &mut Html, query: &SearchQuery, found: &Found) {
-    let filters: Vec<_> = query.filters().collect();
-    html.raw("<nav class=\"pills narrowing\" aria-label=\"Narrow down\">");
-    for (label, without) in &filters {
-        html.raw("<a class=\"pill pill-good\"")
-            .attr("href", &without.href())
-            .raw("><span class=\"sr-only\">Without </span>");
-        html.text(label).icon("x").raw("</a>");
-    }
-    // Counts leave times aside, so beside a day they would promise too much.
-    let count = |count: usize| match (&query.day, found.more) {
-        (Some(_), _) => String::new(),
-        (None, false) => format!(" ({count})"),
-        (None, true) => format!(" ({count}+)"),
-    };
-    let facets = &found.facets;
-    for (category, number) in facets.below(query) {
-        let there = query.changed(|query| query.category = Some(category));
-        link(html, "pill", &there, &format!("{}{}", category.name, count(number)));
-    }
-    if !query.instant && facets.instant > 0 {
-        let there = query.changed(|query| query.instant = true);
-        link(html, "pill", &there, &format!("Instant booking{}", count(facets.instant)));
-    }
-    if query.rating.is_none() {
-        for (stars, number) in [(4, facets.four_stars), (3, facets.three_stars)] {
-            if number > 0 {
-                let there = query.changed(|query| query.rating = Some(stars));
-                link(html, "pill", &there, &format!("{stars} stars and up{}", count(number)));
-            }
-        }
-    }
-    html.raw("</nav>");
-}
-
-fn pages(html: &mut Html, query: &SearchQuery, found: &Found) {
+fn pages(query: &SearchQuery, found: &Found) -> Option<AnyView> {
     let last = found.total.div_ceil(PAGE_SIZE).min(LAST_PAGE);
     if last < 2 {
-        return;
+        return None;
     }
     let to = |page: usize| SearchQuery { page, ..query.clone() }.href();
-    html.raw("<nav class=\"row\" aria-label=\"Pages\">");
-    if query.page > 1 {
-        html.raw("<a class=\"btn\" rel=\"prev\"").attr("href", &to(query.page - 1)).raw(">");
-        html.icon("arrow-left").raw("Previous page</a>");
-    }
-    html.raw("<span>").text(&format!("PageHead {} of {last}", query.page)).raw("</span>");
-    if query.page < last {
-        html.raw("<a class=\"btn\" rel=\"next\"").attr("href", &to(query.page + 1)).raw(">Next page");
-        html.icon("arrow-right").raw("</a>");
-    }
-    html.raw("</nav>");
+    let earlier = (query.page > 1).then(|| {
+        view! { <a class="btn" rel="prev" href=to(query.page - 1)><Icon name="arrow-left" />"Previous page"</a> }
+    });
+    let later = (query.page < last).then(|| {
+        view! { <a class="btn" rel="next" href=to(query.page + 1)>"Next page"<Icon name="arrow-right" /></a> }
+    });
+    let pages = view! {
+        <nav class="row" aria-label="Pages">
+            {earlier}
+            <span>{format!("Page {} of {last}", query.page)}</span>
+            {later}
+        </nav>
+    };
+    Some(pages.into_any())
 }
 
 /// A link to another search.
-fn link(html: &mut Html, class: &str, to: &SearchQuery, text: &str) {
-    html.raw("<a").attr("class", class).attr("href", &to.href()).raw(">").text(text).raw("</a>");
+fn link(class: &'static str, to: &SearchQuery, text: &str) -> AnyView {
+    view! { <a class={class} href=to.href()>{text.to_owned()}</a> }.into_any()
 }

@@ -10,7 +10,8 @@ use super::category::CATEGORIES;
 use super::store::{self, ListedService};
 use crate::error::AppError;
 use crate::provider::store as providers;
-use crate::ui::html::Html;
+use crate::time::Timestamp;
+use crate::ui::escape::escape;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use axum::extract::FromRef;
@@ -40,44 +41,37 @@ async fn robots(ctx: RequestContext) -> Response {
 async fn sitemap(ctx: RequestContext) -> std::result::Result<Response, AppError> {
     let db = &ctx.kit.db;
     let (services, providers) = tokio::try_join!(store::listed(db, MOST), providers::open_to_requests(db, MOST))?;
-    let xml = draw(&ctx.kit.site.base_url, &services, &providers);
+    let xml = render(&ctx.kit.site.base_url, &services, &providers);
     let headers =
         [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, xml).into_response())
 }
 
-fn draw(base: &str, services: &[ListedService], providers: &[ObjectId]) -> String {
-    let mut xml = Html::new();
-    xml.raw(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    let mut page = |path: &str, changed: &str| {
-        xml.raw("<url><loc>").text(base).text(path).raw("</loc>");
-        xml.wrap("<lastmod>", changed, "</lastmod>").raw("</url>\n");
+fn render(base: &str, services: &[ListedService], providers: &[ObjectId]) -> String {
+    let page = |path: &str, changed: Option<Timestamp>| {
+        let changed = changed.map(|at| format!("<lastmod>{}</lastmod>", at.rfc3339())).unwrap_or_default();
+        format!("<url><loc>{}</loc>{changed}</url>\n", escape(&format!("{base}{path}")))
     };
-    page("/", "");
-    page("/services", "");
-    for category in CATEGORIES {
-        page(&format!("/services?category={}", category.slug), "");
-    }
-    for service in services {
-        page(&format!("/services/{}", service.slug), &service.updated_at.rfc3339());
-    }
-    for provider in providers {
-        page(&format!("/providers/{}", provider.to_hex()), "");
-    }
-    xml.raw("</urlset>\n").finish()
+    let categories = CATEGORIES.iter().map(|category| page(&format!("/services?category={}", category.slug), None));
+    let services = services.iter().map(|one| page(&format!("/services/{}", one.slug), Some(one.updated_at)));
+    let providers = providers.iter().map(|id| page(&format!("/providers/{}", id.to_hex()), None));
+    let pages =
+        [page("/", None), page("/services", None)].into_iter().chain(categories).chain(services).chain(providers);
+    let pages: String = pages.collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{pages}</urlset>\n"
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
 
     #[test]
     fn addresses_are_whole_and_escaped() {
         let service = ListedService { slug: "a&b".into(), updated_at: Timestamp(0) };
-        let xml = draw("https://gigsta.example", &[service], &[]);
+        let xml = render("https://gigsta.example", &[service], &[]);
         assert!(
             xml.contains("<loc>https://gigsta.example/services/a&amp;b</loc><lastmod>1970-01-01T00:00:00Z</lastmod>")
         );

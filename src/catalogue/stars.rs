@@ -1,7 +1,9 @@
 //! Stars and reliability in words. Pure: values in, sentences out.
 
+use leptos::prelude::*;
+
 use crate::domain::rating::{Rating, Reliability};
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// The average to one place, `4.7`; nothing without reviews.
 pub fn average(rating: Rating) -> Option<String> {
@@ -39,34 +41,37 @@ pub fn completion(Reliability { completed, strikes }: Reliability) -> Option<Str
     }
 }
 
-/// Draws the stars as a card shows them: a star, the average, and of how many.
-pub fn draw(html: &mut Html, rating: Rating) {
+/// The stars as a card shows them: a star, the average, and of how many.
+pub fn render(rating: Rating) -> AnyView {
     let Some(average) = average(rating) else {
-        html.raw("<span class=\"hint\">No reviews yet</span>");
-        return;
+        return view! { <span class="hint">"No reviews yet"</span> }.into_any();
     };
-    html.raw("<span class=\"given\">").icon("star").text(&format!(" {average}"));
-    html.raw("<span class=\"sr-only\"> of 5 stars</span>");
-    html.wrap(" <span class=\"hint\">", &format!("({})", reviews(rating.count)), "</span>").raw("</span>");
+    view! {
+        <span class="given">
+            <Icon name="star" />
+            {format!(" {average}")}
+            <span class="sr-only">" of 5 stars"</span>
+            " "
+            <span class="hint">{format!("({})", reviews(rating.count))}</span>
+        </span>
+    }
+    .into_any()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::render::to_html;
 
     #[test]
     fn stars_are_said_as_people_say_them() {
         assert_eq!(stars(Rating { count: 0, sum: 0 }), "No reviews yet");
         assert_eq!(stars(Rating { count: 1, sum: 5 }), "5.0 of 5, 1 review");
         assert_eq!(stars(Rating { count: 3, sum: 14 }), "4.7 of 5, 3 reviews");
-        let drawn = |count, sum| {
-            let mut html = Html::new();
-            draw(&mut html, Rating { count, sum });
-            html.finish()
-        };
-        assert!(drawn(0, 0).contains("No reviews yet"));
-        assert!(drawn(3, 14).contains("4.7") && drawn(3, 14).contains("(3 reviews)"));
-        assert!(drawn(1, 5).contains("5.0") && drawn(1, 5).contains("(1 review)"));
+        let rendered = |count, sum| to_html(|| render(Rating { count, sum }));
+        assert!(rendered(0, 0).contains("No reviews yet"));
+        assert!(rendered(3, 14).contains("4.7") && rendered(3, 14).contains("(3 reviews)"));
+        assert!(rendered(1, 5).contains("5.0") && rendered(1, 5).contains("(1 review)"));
     }
 
     #[test]

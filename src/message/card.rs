@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
-use super::draw::{name_of, text_for};
 use super::model::Message;
 use super::pages::may_read;
+use super::view::{name_of, text_for};
 use super::{path, store, unread};
 use crate::booking::machine::Booking;
 use crate::error::AppError;

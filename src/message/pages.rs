@@ -1,19 +1,22 @@
 //! `/bookings/{id}/messages`: the thread, writing, and the photos in it.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{DefaultBodyLimit, Multipart, Path, Query};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequestParts, Multipart, Path, Query};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::draw::{self, Shown};
 use super::model::Message;
 use super::report::{admin, pages as report_pages, store as reports};
 use super::rules::{self, KEPT_CHARACTERS};
 use super::send::{self, NewMessage};
+use super::view::{self, Shown};
 use super::{notify, path, store};
 use crate::booking::machine::{Booking, Role};
 use crate::booking::store as bookings;
@@ -24,11 +27,10 @@ use crate::photos::upload;
 use crate::ui::form::Form;
 use crate::web::PageContext;
 use crate::web::context::RequestContext;
+use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
 use crate::web::plain::{refused, see_other, with_retry};
-use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
-use axum::extract::FromRef;
 
 /// The most messages on a page.
 const PAGE_SIZE: usize = 30;
@@ -50,11 +52,13 @@ where
         .route("/admin/reports/{key}", get(admin::one).post(admin::handle))
 }
 
-/// Somebody in front of a thread that they may read.
+/// Somebody in front of a thread that they may read: the one of the address.
+///
+/// Rejects with 401, which leads back to the thread; 404 when it is not there or not theirs; 503 when the database is away.
 #[derive(Clone, Debug)]
 pub(super) struct Thread {
-    /// Their frame.
-    pub frame: PageContext,
+    /// The context of their page.
+    pub page: PageContext,
     /// Who.
     pub viewer: Viewer,
     /// Of which booking.
@@ -65,28 +69,32 @@ pub(super) struct Thread {
     pub role: Role,
 }
 
-impl Thread {
-    /// The thread for who asks.
-    ///
-    /// # Errors
-    /// The whole answer: to the sign-in page; 404 when it is not there or not theirs; 503 when the database is away.
-    pub async fn open(ctx: &RequestContext, booking: &str) -> Result<Self, Response> {
-        let here = path(booking);
-        let (frame, viewer) = PageContext::require(ctx, &here).await?;
-        match Self::find(ctx, &viewer, booking).await {
-            Ok((booking, id, role)) => Ok(Self { frame, viewer, booking, id, role }),
-            Err(error) => Err(answer(&frame, &here, error)),
-        }
-    }
+impl<S: Send + Sync> FromRequestParts<S> for Thread
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
 
-    async fn find(ctx: &RequestContext, viewer: &Viewer, id: &str) -> Result<(Booking, ObjectId, Role), AppError> {
-        let found = bookings::find_for(&ctx.kit.db, viewer, id, ctx.now).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let Ok(ctx) = RequestContext::from_request_parts(parts, state).await;
+        let Path(names) = Path::<BTreeMap<String, String>>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| AppError::not_found())?;
+        let id = names.get("id").map(String::as_str).unwrap_or_default();
+        let signed_in = SignedIn::from_request_parts(parts, state).await;
+        let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&path(id)))?;
+        let found = bookings::find_for(&ctx.kit.db, &viewer, id, ctx.now).await?;
         let booking = found.ok_or_else(AppError::not_found)?.booking;
         let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
         let role = booking.role_of(&viewer.id, viewer.is_admin).ok_or_else(AppError::not_found)?;
-        if may_read(ctx, &booking, id, role).await? { Ok((booking, id, role)) } else { Err(AppError::not_found()) }
+        if !may_read(&ctx, &booking, id, role).await? {
+            return Err(AppError::not_found());
+        }
+        Ok(Self { page, viewer, booking, id, role })
     }
+}
 
+impl Thread {
     /// A message of the thread.
     ///
     /// # Errors
@@ -114,31 +122,26 @@ struct Asked {
 }
 
 /// `GET /bookings/{id}/messages?before=`: the latest messages, or those before one. The latest count as read then.
-async fn show(ctx: RequestContext, Path(id): Path<String>, Query(Asked { before }): Query<Asked>) -> Response {
-    match Thread::open(&ctx, &id).await {
-        Ok(thread) => {
-            let before = ObjectId::parse_str(before).ok();
-            page(&ctx, &thread, before, StatusCode::OK, &Form::default()).await
-        }
-        Err(response) => response,
-    }
+async fn show(
+    ctx: RequestContext,
+    thread: Thread,
+    Query(Asked { before }): Query<Asked>,
+) -> Result<Response, AppError> {
+    page(&ctx, &thread, ObjectId::parse_str(before).ok(), StatusCode::OK, &Form::default()).await
 }
 
 /// `POST /bookings/{id}/messages` with `text`, `command_id` and up to four files named `photo`.
-async fn post(ctx: PhotoContext, Path(id): Path<String>, multipart: Result<Multipart, MultipartRejection>) -> Response {
-    let thread = match Thread::open(&ctx, &id).await {
-        Ok(thread) => thread,
-        Err(response) => return response,
-    };
-    let (photos, pairs) = match upload::read_all(multipart).await {
-        Ok(sent) => sent,
-        Err(error) => return answer(&thread.frame, &path(&id), error),
-    };
+async fn post(
+    ctx: PhotoContext,
+    thread: Thread,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Result<Response, AppError> {
+    let (photos, pairs) = upload::read_all(multipart).await?;
     let mut form = Form::from_pairs(&pairs);
     let with_photos = !photos.is_empty();
     let new = NewMessage { command_id: form.get("command_id").into(), text: form.get("text").into(), photos };
     match send::send(&ctx, &thread.viewer, &thread.booking, thread.role, new).await {
-        Ok(message) => see_other(&format!("{}#m-{}", path(&id), message.to_hex())),
+        Ok(message) => Ok(see_other(&format!("{}#m-{}", path(&thread.booking.id), message.to_hex()))),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             let status = refused(&mut form, &error);
             if with_photos && form.problems().iter().all(|problem| problem.field != "photo") {
@@ -147,9 +150,9 @@ async fn post(ctx: PhotoContext, Path(id): Path<String>, multipart: Result<Multi
             }
             let kept: String = form.get("text").chars().take(KEPT_CHARACTERS).collect();
             form.set("text", kept);
-            with_retry(page(&ctx, &thread, None, status, &form).await, Some(&error))
+            Ok(with_retry(page(&ctx, &thread, None, status, &form).await?, Some(&error)))
         }
-        Err(error) => answer(&thread.frame, &path(&id), error),
+        Err(error) => Err(error),
     }
 }
 
@@ -160,29 +163,23 @@ async fn page(
     before: Option<ObjectId>,
     status: StatusCode,
     form: &Form,
-) -> Response {
+) -> Result<Response, AppError> {
     let (db, id, account) = (&ctx.kit.db, thread.id, thread.viewer.id.as_str());
-    let found = tokio::try_join!(
+    let ((messages, earlier), read, reported) = tokio::try_join!(
         store::page(db, id, before, PAGE_SIZE),
         store::mark(db, id, account),
         reports::reported_by(db, id, account),
-    );
-    let ((messages, earlier), read, reported) = match found {
-        Ok(found) => found,
-        Err(error) => return answer(&thread.frame, &path(&thread.booking.id), error.into()),
-    };
+    )?;
     // A browser that fetches ahead has shown nothing to anybody.
     let ahead = ctx.headers.get("sec-purpose").is_some();
     let last = messages.last().map(|message| message.id);
     let news = last.filter(|last| before.is_none() && !ahead && read.is_none_or(|read| read < *last));
     let shown = Shown { messages: &messages, earlier, before, read, reported: &reported, now: ctx.now };
-    let response = draw::page(status, thread, &shown, form);
-    if let Some(last) = news.filter(|_| thread.role != Role::Admin)
-        && let Err(error) = mark_read(ctx, thread, last).await
-    {
-        return answer(&thread.frame, &path(&thread.booking.id), error);
+    let response = view::page(status, thread, &shown, form);
+    if let Some(last) = news.filter(|_| thread.role != Role::Admin) {
+        mark_read(ctx, thread, last).await?;
     }
-    response
+    Ok(response)
 }
 
 async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Result<(), AppError> {
@@ -198,21 +195,13 @@ async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Res
 /// `GET /bookings/{id}/messages/{message}/photos/{number}/{size}.jpg`, counted from 1: only for those who may read the thread.
 async fn photo(
     ctx: PhotoContext,
-    Path((booking, message, number, file)): Path<(String, String, String, String)>,
-) -> Response {
-    let thread = match Thread::open(&ctx, &booking).await {
-        Ok(thread) => thread,
-        Err(response) => return response,
-    };
-    match jpeg(&ctx, &thread, &message, &number, &file).await {
-        // Private, so no cache between us keeps it; it never changes.
-        Ok(jpeg) => {
-            let headers =
-                [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=86400, immutable")];
-            (headers, jpeg).into_response()
-        }
-        Err(error) => answer(&thread.frame, &path(&booking), error),
-    }
+    thread: Thread,
+    Path((_, message, number, file)): Path<(String, String, String, String)>,
+) -> Result<Response, AppError> {
+    let jpeg = jpeg(&ctx, &thread, &message, &number, &file).await?;
+    // Private, so no cache between us keeps it; it never changes.
+    let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=86400, immutable")];
+    Ok((headers, jpeg).into_response())
 }
 
 async fn jpeg(

@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
+use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::ui::form::Form;
@@ -65,4 +66,28 @@ pub async fn read_all(
 /// That no file was chosen.
 pub fn missing() -> AppError {
     AppError::bad_field("photo", "missing", "Choose a photo first.")
+}
+
+/// The field with which photos are chosen, with what is wrong with them.
+pub fn render_field(form: &Form, label: impl IntoView, hint: &str, multiple: bool) -> AnyView {
+    let problem = form.problems().iter().find(|problem| problem.field == "photo");
+    let message = problem.map(|problem| problem.message.clone()).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label for="photo">{label}</label>
+            <p class="hint" id="photo-hint">{hint.to_owned()}</p>
+            <input
+                class="control"
+                type="file"
+                id="photo"
+                name="photo"
+                multiple=multiple
+                accept="image/jpeg,image/png,image/webp"
+                aria-describedby="photo-hint photo-problem"
+                aria-invalid=problem.map(|_| "true")
+            />
+            <p class="problem" id="photo-problem" hidden=problem.is_none()>{message}</p>
+        </div>
+    }
+    .into_any()
 }

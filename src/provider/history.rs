@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use super::event::{ActingAs, ProviderEvent};
 use super::model::Provider;
 use super::onboarding::{Part, Row, Transition};
 use super::week::ordinary_week;
@@ -14,37 +14,6 @@ use crate::domain::place::Place;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
-
-/// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProviderEvent {
-    /// 1, 2, 3, ...
-    pub seq: i64,
-    /// When, by the server's clock.
-    pub at: Timestamp,
-    /// Which action.
-    pub action_name: String,
-    /// In which part: `applicant` or `admin`.
-    pub actor: String,
-    /// Whose account.
-    pub actor_id: String,
-    /// Under which name.
-    pub actor_name: String,
-    /// The status before; none for the first event.
-    pub from: Option<ProviderStatus>,
-    /// The status after.
-    pub to: ProviderStatus,
-    /// The sentence of the table.
-    pub note: String,
-    /// The reason, question or answer that was submission.
-    pub reason: Option<String>,
-    /// Every field that changed.
-    pub changes: BTreeMap<String, FieldChange>,
-    /// SHA-256 over the previous hash and this event.
-    pub hash: String,
-    /// The hash of the event before; empty for the first.
-    pub prev_hash: String,
-}
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +107,7 @@ pub fn apply(
         seq: before.history.last().map_or(1, |last| last.seq + 1),
         at: now,
         action_name: row.action_name.into(),
-        actor: if row.by_admin { "admin" } else { "applicant" }.into(),
+        actor: if row.by_admin { ActingAs::Admin } else { ActingAs::Applicant },
         actor_id: actor.id.clone(),
         actor_name: actor.name.clone(),
         from: to.from,

@@ -3,9 +3,9 @@
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
+use super::event::ProviderEvent;
 use super::feed::Feeds;
 use super::free::Calendar;
-use super::history::ProviderEvent;
 use super::onboarding::Standing;
 use super::week::{Busy, DayException, Week};
 use crate::domain::business_number;

@@ -1,9 +1,9 @@
-//! A provider's week: hours, days that are different, other calendars. What is loaded, what is answered; the children draw.
+//! A provider's week: hours, days that are different, other calendars. What is loaded and answered; the children render.
 
 pub(crate) mod calendars;
 mod days;
-mod draw;
 mod grid;
+mod view;
 mod warning;
 mod week;
 
@@ -11,11 +11,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Query;
+use axum::extract::{FromRef, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use mongodb::bson::oid::ObjectId;
 
 use self::warning::Confirm;
 use crate::booking::machine::Table;
@@ -23,6 +22,7 @@ use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::refresh;
 use crate::provider::fetch::Fetcher;
+use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
 use crate::provider::week::Busy;
 use crate::provider::{hours_store, store};
@@ -30,9 +30,6 @@ use crate::time::{self, Day};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::answer;
-use crate::web::shell::{PageContext, respond};
-use axum::extract::FromRef;
 
 /// Where the page is.
 const PATH: &str = "/provider/availability";
@@ -73,12 +70,6 @@ where
     forms.into_iter().fold(page, |routes, (path, form)| routes.route(&format!("{PATH}{path}"), form.get(back)))
 }
 
-/// Whose room it is.
-struct Room {
-    frame: PageContext,
-    provider: Provider,
-}
-
 /// What the page shows beside what is stored.
 #[derive(Default)]
 struct Shown {
@@ -100,80 +91,58 @@ struct Shown {
     trouble: Option<AppError>,
 }
 
-impl Room {
-    /// The room of who is signed in.
-    ///
-    /// # Errors
-    /// The whole answer: signing in first; becoming a provider first; the database is away.
-    async fn open(ctx: &RequestContext) -> Result<Self, Response> {
-        let (frame, viewer) = PageContext::require(ctx, PATH).await?;
-        let fail = |error: AppError| answer(&frame, PATH, error);
-        let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
-        let found = store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;
-        let provider = found.ok_or_else(|| Redirect::to("/onboarding").into_response())?;
-        Ok(Self { frame, provider })
-    }
+/// Today on the provider's calendar.
+fn today(ctx: &RequestContext, provider: &Provider) -> Day {
+    time::day_at(ctx.now, &provider.zone)
+}
 
-    /// Today on the provider's calendar.
-    fn today(&self, ctx: &RequestContext) -> Day {
-        time::day_at(ctx.now, &self.provider.zone)
-    }
+/// The page: one query for what is claimed in the week that the grid shows, one for the week before if it can be taken back.
+async fn respond(
+    ctx: &RequestContext,
+    own: &OwnProvider,
+    status: StatusCode,
+    shown: Shown,
+) -> Result<Response, AppError> {
+    let db = &ctx.kit.db;
+    let Provider { id, zone, .. } = &own.provider;
+    let (_, this_monday) = today(ctx, &own.provider).week();
+    let wanted = time::monday_of(&shown.week, zone);
+    let (first, last) = (this_monday.plus_days(7 * WEEKS.start()), this_monday.plus_days(7 * WEEKS.end()));
+    let monday = wanted
+        .filter(|day| (first.civil()..=last.civil()).contains(&day.civil()))
+        .unwrap_or_else(|| this_monday.clone());
+    let (from, to) = (monday.wall(0, false), monday.plus_days(7).wall(0, true));
+    let claims = times::claimed(db, *id, from, to, ctx.now, None).await?;
+    let before = match shown.done.as_str() {
+        "week" | "week-joined" => hours_store::week_before(db, *id).await?,
+        _ => None,
+    };
+    let split = |firm: bool| -> Vec<Busy> {
+        claims.iter().filter(|(_, is_firm)| *is_firm == firm).map(|(busy, _)| *busy).collect()
+    };
+    let grid = grid::Grid::new(&own.provider.calendar(), &monday, &split(true), &split(false));
+    let turns = view::Turns {
+        back: (monday.civil() > first.civil()).then(|| monday.plus_days(-7).week().0),
+        this: (monday.date != this_monday.date).then(String::new),
+        on: (monday.civil() < last.civil()).then(|| monday.plus_days(7).week().0),
+    };
+    let today = today(ctx, &own.provider);
+    let whole = view::Whole { own, today: &today, shown: &shown, grid: &grid, turns: &turns, before: before.as_ref() };
+    Ok(view::render(status, &whole))
+}
 
-    /// Draws the page: one query for what is claimed in the week that the grid shows, one for the week before if it can be
-    /// taken back.
-    async fn page(self, ctx: &RequestContext, status: StatusCode, shown: Shown) -> Response {
-        match self.try_page(ctx, &shown).await {
-            Ok(html) => respond(status, &self.frame, draw::head(), move || draw::body(html)),
-            Err(error) => answer(&self.frame, PATH, error),
-        }
-    }
+/// Says that the hours were changed elsewhere meanwhile, and shows them with what was typed.
+async fn stale(ctx: &RequestContext, own: OwnProvider, mut shown: Shown) -> Result<Response, AppError> {
+    let message = "Your hours were changed in another window meanwhile, so nothing was saved. What you typed is still \
+                   here: compare it with the week above, and save again.";
+    shown.trouble = Some(AppError::new(ErrorKind::Conflict, "stale", message));
+    let provider = store::find(&ctx.kit.db, own.provider.id).await?.ok_or_else(AppError::not_found)?;
+    respond(ctx, &OwnProvider { provider, ..own }, StatusCode::CONFLICT, shown).await
+}
 
-    async fn try_page(&self, ctx: &RequestContext, shown: &Shown) -> Result<String, AppError> {
-        let db = &ctx.kit.db;
-        let Provider { id, zone, .. } = &self.provider;
-        let (_, this_monday) = self.today(ctx).week();
-        let wanted = time::monday_of(&shown.week, zone);
-        let (first, last) = (this_monday.plus_days(7 * WEEKS.start()), this_monday.plus_days(7 * WEEKS.end()));
-        let monday = wanted
-            .filter(|day| (first.civil()..=last.civil()).contains(&day.civil()))
-            .unwrap_or_else(|| this_monday.clone());
-        let (from, to) = (monday.wall(0, false), monday.plus_days(7).wall(0, true));
-        let claims = times::claimed(db, *id, from, to, ctx.now, None).await?;
-        let before = match shown.done.as_str() {
-            "week" | "week-joined" => hours_store::week_before(db, *id).await?,
-            _ => None,
-        };
-        let split = |firm: bool| -> Vec<Busy> {
-            claims.iter().filter(|(_, is_firm)| *is_firm == firm).map(|(busy, _)| *busy).collect()
-        };
-        let grid = grid::Grid::new(&self.provider.calendar(), &monday, &split(true), &split(false));
-        let turns = draw::Turns {
-            back: (monday.civil() > first.civil()).then(|| monday.plus_days(-7).week().0),
-            this: (monday.date != this_monday.date).then(String::new),
-            on: (monday.civil() < last.civil()).then(|| monday.plus_days(7).week().0),
-        };
-        Ok(draw::page(&draw::Whole { room: self, ctx, shown, grid: &grid, turns: &turns, before: before.as_ref() }))
-    }
-
-    /// Says that the hours were changed elsewhere meanwhile, and shows them with what was typed.
-    async fn stale(ctx: &RequestContext, mut shown: Shown) -> Response {
-        let message = "Your hours were changed in another window meanwhile, so nothing was saved. What you typed is still \
-                       here: compare it with the week above, and save again.";
-        shown.trouble = Some(AppError::new(ErrorKind::Conflict, "stale", message));
-        match Room::open(ctx).await {
-            Ok(room) => room.page(ctx, StatusCode::CONFLICT, shown).await,
-            Err(response) => response,
-        }
-    }
-
-    /// The page again with what was typed and what is wrong with it.
-    async fn refuse(self, ctx: &RequestContext, shown: Shown) -> Response {
-        self.page(ctx, StatusCode::UNPROCESSABLE_ENTITY, shown).await
-    }
-
-    fn fail(&self, error: impl Into<AppError>) -> Response {
-        answer(&self.frame, PATH, error.into())
-    }
+/// The page again with what was typed and what is wrong with it.
+async fn refuse(ctx: &RequestContext, own: &OwnProvider, shown: Shown) -> Result<Response, AppError> {
+    respond(ctx, own, StatusCode::UNPROCESSABLE_ENTITY, shown).await
 }
 
 /// To the page, which says what was done.
@@ -187,21 +156,21 @@ fn version(form: &Form) -> i64 {
 }
 
 /// `GET /provider/availability`; `?week=2026-W49` turns the grid, `?region=NZ-WGN` chooses the holidays.
-async fn show(ctx: CalendarContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let mut room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
-    if room.provider.feeds.list.iter().any(|feed| feed.is_due(ctx.now)) {
+async fn show(
+    ctx: CalendarContext,
+    mut own: OwnProvider,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, AppError> {
+    if own.provider.feeds.list.iter().any(|feed| feed.is_due(ctx.now)) {
         let (db, fetcher) = (ctx.kit.db.clone(), ctx.fetcher.clone());
-        let (id, now) = (room.provider.id, ctx.now);
+        let (id, now) = (own.provider.id, ctx.now);
         let reading = tokio::spawn(async move { refresh(&db, &fetcher, id, now, None).await });
         // Whoever looks waits a moment, not for a slow server elsewhere; it is read to its end in any case.
         if let Ok(Ok(Ok(Some(fresh)))) = tokio::time::timeout(PATIENCE, reading).await {
-            room.provider = fresh;
+            own.provider = fresh;
         }
     }
     let chosen = |key: &str| query.get(key).cloned().unwrap_or_default();
     let shown = Shown { week: chosen("week"), region: chosen("region"), done: chosen("done"), ..Shown::default() };
-    room.page(&ctx, StatusCode::OK, shown).await
+    respond(&ctx, &own, StatusCode::OK, shown).await
 }

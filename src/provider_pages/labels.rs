@@ -1,11 +1,13 @@
 //! What an application says, in words: for its applicant and for an admin.
 
+use leptos::prelude::*;
+
 use crate::domain::business_number;
 use crate::domain::standing::ProviderStatus;
 use crate::provider::history::ProviderEvent;
 use crate::provider::model::Provider;
 use crate::provider::onboarding::names;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::ui::timeline::{Entry, timeline};
 
 /// What being paid directly means.
@@ -14,42 +16,44 @@ pub const DIRECT: &str = "Customers pay me directly, after the work";
 /// The icons that the list of events and the pill need.
 pub const ICONS: &[&str] = &["clock", "check", "x", "send", "reply", "calendar-clock", "circle-check"];
 
-/// Draws everything that was submission, as a list.
-pub fn facts(html: &mut Html, provider: &Provider) {
+/// Everything that was submitted, as a list.
+pub fn render_facts(provider: &Provider) -> AnyView {
     let payout = provider.payout.as_deref().map_or("", payout);
     let address = provider.base.as_ref().map_or("", |base| &base.label);
     let number = business_number::readable(&provider.business_number);
-    html.raw("<ul class=\"rows\">");
-    for (label, value) in [
+    let facts = [
         ("Trading name", provider.trading_name.as_str()),
         ("About", &provider.about),
         ("Phone", &provider.phone),
         ("Business address", address),
         ("NZBN or ABN", &number),
         ("Payout", payout),
-    ] {
-        html.raw("<li><span><span class=\"hint\">").text(label).raw("</span><span class=\"words\" dir=\"auto\">");
-        html.text(if value.is_empty() { "not submission" } else { value }).raw("</span></span></li>");
-    }
-    html.raw("</ul>");
+    ];
+    let line = |(label, value): (&'static str, &str)| {
+        let value = if value.is_empty() { "not given" } else { value }.to_owned();
+        view! {
+            <li><span><span class="hint">{label}</span><span class="words" dir="auto">{value}</span></span></li>
+        }
+    };
+    view! { <ul class="rows">{facts.map(line).collect_view()}</ul> }.into_any()
 }
 
 fn payout(payout: &str) -> &str {
     if payout == "direct" { DIRECT } else { payout }
 }
 
-/// Draws the status as a pill.
-pub fn pill(html: &mut Html, status: ProviderStatus) {
+/// The status as a pill.
+pub fn render_pill(status: ProviderStatus) -> AnyView {
     let (class, icon) = match status {
         ProviderStatus::Approved => ("pill pill-good", "circle-check"),
         ProviderStatus::Rejected | ProviderStatus::Suspended => ("pill pill-bad", "x"),
         _ => ("pill pill-wait", "clock"),
     };
-    html.raw("<span class=\"").raw(class).raw("\">").icon(icon).text(status.label()).raw("</span>");
+    view! { <span class={class}><Icon name=icon />{status.label()}</span> }.into_any()
 }
 
-/// Draws the history, the latest first.
-pub fn history(html: &mut Html, events: &[ProviderEvent], zone: &str) {
+/// The history, the latest first.
+pub fn render_history(events: &[ProviderEvent], zone: &str) -> AnyView {
     let entry = |event: &ProviderEvent| Entry {
         title: event.note.clone(),
         who: event.actor_name.clone(),
@@ -65,7 +69,7 @@ pub fn history(html: &mut Html, events: &[ProviderEvent], zone: &str) {
             _ => "calendar-clock",
         },
     };
-    html.view(timeline("History", events.iter().rev().map(entry).collect()));
+    timeline("History", events.iter().rev().map(entry).collect()).into_any()
 }
 
 /// What changed, a line each; the status is told by the event itself.

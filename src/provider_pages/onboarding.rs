@@ -1,10 +1,10 @@
 //! `/onboarding`: the step that is next, and what is sent from it.
 
-mod draw;
+mod view;
 
 use axum::extract::{Form as Sent, Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use crate::account::address;
@@ -17,12 +17,10 @@ use crate::provider::onboarding::names;
 use crate::provider::onboarding::{self, Part, Row, Step, get_available_provider_actions, next_step};
 use crate::provider_pages::perform::{self, Loaded};
 use crate::ui::form::Form;
-use crate::web::PageContext;
 use crate::web::context::RequestContext;
+use crate::web::guard::SignedIn;
 use crate::web::plain::{refused, see_other};
-use crate::web::problem::answer;
-use crate::web::viewer::Viewer;
-use draw::draw;
+use view::render;
 
 /// Its address.
 const HERE: &str = "/onboarding";
@@ -42,15 +40,12 @@ pub struct Asked {
 }
 
 /// `GET /onboarding`; `?step=details` goes back to a step, while that is possible.
-pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let loaded = match perform::load(&ctx, &viewer.id).await {
-        Ok(loaded) => loaded,
-        Err(error) => return answer(&frame, HERE, error),
-    };
+pub async fn show(
+    ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(Asked { step }): Query<Asked>,
+) -> Result<Response, AppError> {
+    let loaded = perform::load(&ctx, &viewer.id).await?;
     let back = match step.as_str() {
         "details" => Some((Step::Details, names::SAVE_DETAILS)),
         "payout" => Some((Step::Payout, names::SAVE_PAYOUT)),
@@ -59,9 +54,9 @@ pub async fn show(ctx: RequestContext, Query(Asked { step }): Query<Asked>) -> R
     let back = back.filter(|(_, action)| can(&loaded, action)).map(|(step, _)| step);
     let step = back.unwrap_or_else(|| next_step(&loaded.standing()));
     if step == Step::Done {
-        return Redirect::to("/provider").into_response();
+        return Err(AppError::elsewhere("/provider"));
     }
-    draw(StatusCode::OK, &frame, &loaded, step, &filled(&loaded))
+    Ok(render(StatusCode::OK, &page, &loaded, step, &filled(&loaded)))
 }
 
 fn can(loaded: &Loaded, action: &str) -> bool {
@@ -89,48 +84,30 @@ fn filled(loaded: &Loaded) -> Form {
 /// `POST /onboarding/{action}`: does it and goes on, or shows the step again with all that was typed.
 pub async fn act(
     ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
-) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let row = onboarding::row(&action).filter(|row| !row.by_admin && ACTIONS.contains(&row.action_name));
-    let Some(row) = row else {
-        return answer(&frame, HERE, AppError::not_found());
-    };
-    match try_act(&ctx, &frame, &viewer, row, &pairs).await {
-        Ok(response) => response,
-        Err(error) => answer(&frame, HERE, error),
-    }
-}
-
-async fn try_act(
-    ctx: &RequestContext,
-    frame: &PageContext,
-    viewer: &Viewer,
-    row: &'static Row,
-    pairs: &[(String, String)],
 ) -> Result<Response, AppError> {
-    let loaded = perform::load(ctx, &viewer.id).await?;
-    let mut form = Form::from_pairs(pairs);
+    let row = onboarding::row(&action).filter(|row| !row.by_admin && ACTIONS.contains(&row.action_name));
+    let row = row.ok_or_else(AppError::not_found)?;
+    let loaded = perform::load(&ctx, &viewer.id).await?;
+    let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let status = match read(row, &mut form) {
         None => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(submission) => match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
+        Some(submission) => match perform::perform(&ctx, &viewer, &loaded, row, version, submission).await {
             Ok(_) => return Ok(see_other(HERE)),
             Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
             Err(error) => return Err(error),
         },
     };
-    let fresh = perform::load(ctx, &viewer.id).await?;
+    let fresh = perform::load(&ctx, &viewer.id).await?;
     let step = match row.action_name {
         names::SAVE_DETAILS if can(&fresh, row.action_name) => Step::Details,
         names::SAVE_PAYOUT if can(&fresh, row.action_name) => Step::Payout,
         _ => next_step(&fresh.standing()),
     };
-    Ok(draw(status, frame, &fresh, step, &form))
+    Ok(render(status, &page, &fresh, step, &form))
 }
 
 /// What the form gives; says in it what has to be different.

@@ -3,6 +3,7 @@
 use axum::extract::{Form as Sent, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::account::profile::read_phone;
@@ -15,10 +16,9 @@ use crate::provider::onboarding;
 use crate::provider::onboarding::names;
 use crate::provider_pages::perform;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, hidden, narrow, refused, see_other};
-use crate::web::problem::answer;
+use crate::web::guard::SignedIn;
+use crate::web::plain::{back_link, hidden_field, narrow, refused, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 
@@ -34,31 +34,15 @@ pub struct Asked {
 }
 
 /// `GET /provider/profile`
-pub async fn show(ctx: RequestContext, Query(Asked { saved }): Query<Asked>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match load(&ctx, &viewer).await {
-        Ok((_, provider)) => {
-            let mut form = Form::default();
-            form.set("about", &provider.about).set("phone", &provider.phone).set("saved", saved);
-            draw(StatusCode::OK, &frame, &provider, &form)
-        }
-        Err(error) => answer(&frame, HERE, error),
-    }
-}
-
-/// `POST /provider/profile`
-pub async fn save(ctx: RequestContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let (frame, viewer) = match PageContext::require(&ctx, HERE).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match try_save(&ctx, &frame, &viewer, &pairs).await {
-        Ok(response) => response,
-        Err(error) => answer(&frame, HERE, error),
-    }
+pub async fn show(
+    ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(Asked { saved }): Query<Asked>,
+) -> Result<Response, AppError> {
+    let (_, provider) = load(&ctx, &viewer).await?;
+    let mut form = Form::default();
+    form.set("about", &provider.about).set("phone", &provider.phone).set("saved", saved);
+    Ok(render(StatusCode::OK, &page, &provider, &form))
 }
 
 /// Those who are or were providers have a profile; for others there is nothing here.
@@ -69,50 +53,57 @@ async fn load(ctx: &RequestContext, viewer: &Viewer) -> Result<(perform::Loaded,
     Ok((loaded, provider))
 }
 
-async fn try_save(
-    ctx: &RequestContext,
-    frame: &PageContext,
-    viewer: &Viewer,
-    pairs: &[(String, String)],
+/// `POST /provider/profile`
+pub async fn save(
+    ctx: RequestContext,
+    signed_in: Result<SignedIn, AppError>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (loaded, provider) = load(ctx, viewer).await?;
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let (loaded, provider) = load(&ctx, &viewer).await?;
     let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
-    let mut form = Form::from_pairs(pairs);
+    let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let about = form.text("about", "About you", false, LONGEST_ABOUT);
     let home = provider.base.as_ref().and_then(|base| Country::of_region(&base.region));
     let (Some(phone), true) = (read_phone(&mut form, home), form.is_fine()) else {
-        return Ok(draw(StatusCode::UNPROCESSABLE_ENTITY, frame, &provider, &form));
+        return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, &provider, &form));
     };
     let submission = Submission { profile: Some((about, phone)), ..Submission::default() };
-    match perform::perform(ctx, viewer, &loaded, row, version, submission).await {
+    match perform::perform(&ctx, &viewer, &loaded, row, version, submission).await {
         Ok(_) => Ok(see_other("/provider/profile?saved=1")),
         Err(error) if error.status == 409 => {
             let status = refused(&mut form, &error);
-            let (_, fresh) = load(ctx, viewer).await?;
-            Ok(draw(status, frame, &fresh, &form))
+            let (_, fresh) = load(&ctx, &viewer).await?;
+            Ok(render(status, &page, &fresh, &form))
         }
         Err(error) => Err(error),
     }
 }
 
-fn draw(status: StatusCode, frame: &PageContext, provider: &Provider, form: &Form) -> Response {
-    let mut html = Html::new();
-    back(&mut html, "/provider", "My work");
-    html.raw("<h1>Your profile</h1>");
-    form.outcome(&mut html);
-    html.raw("<form class=\"card stack\" method=\"post\" action=\"/provider/profile\">");
-    hidden(&mut html, "version", &provider.version.to_string());
+fn render(status: StatusCode, page: &PageContext, provider: &Provider, form: &Form) -> Response {
     let hint = "What you do and since when. Everybody can read it.";
-    form.draw(&mut html, &Input { name: "about", label: "About you", control: Control::Area, required: false, hint });
+    let about = Input { name: "about", label: "About you", control: Control::Area, required: false, hint };
     let (control, hint) = (Control::Line("tel", "tel"), "Those you work for see it.");
-    form.draw(&mut html, &Input { name: "phone", label: "Business phone", control, required: true, hint });
-    html.raw("<button class=\"btn btn-primary\">Save</button>");
-    html.raw("<p class=\"hint\">Trading name, address and business number were approved as they are. Write to us if they change.</p>");
-    html.raw("</form>");
-    if provider.status == ProviderStatus::Approved {
-        html.raw("<p><a class=\"link\"").attr("href", &format!("/providers/{}", provider.id));
-        html.raw(">See what everybody sees</a></p>");
-    }
-    narrow(status, frame, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), &mut html)
+    let phone = Input { name: "phone", label: "Business phone", control, required: true, hint };
+    let public = (provider.status == ProviderStatus::Approved).then(|| {
+        let href = format!("/providers/{}", provider.id);
+        view! { <p><a class="link" href=href>"See what everybody sees"</a></p> }
+    });
+    let body = view! {
+        {back_link("/provider", "My work")}
+        <h1>"Your profile"</h1>
+        {form.render_outcome()}
+        <form class="card stack" method="post" action="/provider/profile">
+            {hidden_field("version", &provider.version.to_string())}
+            {form.render(&about)}
+            {form.render(&phone)}
+            <button class="btn btn-primary">"Save"</button>
+            <p class="hint">
+                "Trading name, address and business number were approved as they are. Write to us if they change."
+            </p>
+        </form>
+        {public}
+    };
+    narrow(status, page, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), body)
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use crate::booking::store as bookings;
+use crate::booking::store::Record;
 use crate::booking::store::reviews;
 use crate::booking::store::reviews::Cursor;
 use crate::catalogue::model::ServiceDocument;
@@ -20,12 +22,11 @@ use crate::error::AppError;
 use crate::money::Money;
 use crate::provider::model::Provider;
 use crate::provider::store;
-use crate::review::draw::{self, Shown};
+use crate::review::view::{Shown, render_reviews};
 use crate::time::{self, Timestamp};
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::plain::wide;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::{PageContext, PageHead};
 
 /// The longest description for search engines, in letters.
@@ -34,22 +35,12 @@ const DESCRIPTION: usize = 155;
 /// `GET /providers/{id}?reviews=`
 pub async fn show(
     ctx: RequestContext,
+    page: PageContext,
     Path(id): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
-    let here = format!("/providers/{id}");
-    let frame = match PageContext::load(&ctx).await {
-        Ok(frame) => frame,
-        Err(error) => return answer(&bare_page_context(&ctx), &here, error),
-    };
-    match page(&ctx, &frame, &id, query.get("reviews").and_then(|from| Cursor::read(from))).await {
-        Ok(response) => response,
-        Err(error) => answer(&frame, &here, error),
-    }
-}
-
-async fn page(ctx: &RequestContext, frame: &PageContext, id: &str, from: Option<Cursor>) -> Result<Response, AppError> {
-    let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
+) -> Result<Response, AppError> {
+    let from = query.get("reviews").and_then(|from| Cursor::read(from));
+    let id = ObjectId::parse_str(&id).map_err(|_| AppError::not_found())?;
     let db = &ctx.kit.db;
     let (provider, offered) = tokio::try_join!(store::find_public(db, id), services::of_provider(db, id))?;
     let provider = provider.ok_or_else(AppError::not_found)?;
@@ -57,29 +48,46 @@ async fn page(ctx: &RequestContext, frame: &PageContext, id: &str, from: Option<
     let ((written, next), record) =
         tokio::try_join!(reviews::of_provider(db, id, from), bookings::record_of(db, &hex))?;
     let area = provider.base.as_ref().map(|base| near(base.point)).unwrap_or_default();
-    let mut html = Html::new();
-    html.raw("<header class=\"title\"><h1>").text(&provider.trading_name).raw("</h1><p class=\"sub\">").icon("map-pin");
-    html.text(&area).raw("</p></header>");
-    if !provider.active {
-        html.raw("<p class=\"done\">Takes no requests at the moment.</p>");
-    }
-    html.wrap("<p class=\"lead words\" dir=\"auto\">", &provider.about, "</p>");
-    html.raw("<ul class=\"card rows\"><li><span>Stars</span><b>").text(&stars::stars(provider.rating));
-    html.raw("</b></li><li><span>Jobs done</span><b>").text(&record.jobs_done.to_string());
-    if let Some(kept) = stars::completion(provider.reliability) {
-        html.raw("</b></li><li><span>Keeps its word</span><b>").text(&kept);
-    }
-    html.raw("</b></li><li><span>Answers</span><b>").text(&answers(record.answers_within));
-    html.raw("</b></li><li><span>Here since</span><b>").text(&provider.created_at.month_text(&provider.zone));
-    html.raw("</b></li></ul>");
-    draw_services(&mut html, offered.iter().filter(|service| service.listed));
-    let (href, zone, name) = (format!("/providers/{hex}"), &provider.zone, &provider.trading_name);
-    let (rating, reviews, later) = (provider.rating, &written, from.is_some());
-    draw::reviews(&mut html, &Shown { href: &href, zone, provider: name, rating, reviews, next, later });
-    draw_week(&mut html, &provider, ctx.now);
-    let description = describe(&provider, &area);
-    let page = PageHead::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"]);
-    Ok(wide(StatusCode::OK, frame, PageHead { description: Some(description), ..page }, &mut html))
+    let head = PageHead {
+        description: Some(describe(&provider, &area)),
+        ..PageHead::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"])
+    };
+    let listed: Vec<_> = offered.iter().filter(|service| service.listed).collect();
+    let shown = Shown {
+        href: &format!("/providers/{hex}"),
+        zone: &provider.zone,
+        provider: &provider.trading_name,
+        rating: provider.rating,
+        reviews: &written,
+        next,
+        later: from.is_some(),
+    };
+    let body = view! {
+        <header class="title">
+            <h1>{provider.trading_name.clone()}</h1>
+            <p class="sub"><Icon name="map-pin" />{area}</p>
+        </header>
+        {(!provider.active).then(|| view! { <p class="done">"Takes no requests at the moment."</p> })}
+        {(!provider.about.is_empty())
+            .then(|| view! { <p class="lead words" dir="auto">{provider.about.clone()}</p> })}
+        {render_record(&provider, &record)}
+        {render_services(&listed)}
+        {render_reviews(&shown)}
+        {render_week(&provider, ctx.now)}
+    };
+    Ok(wide(StatusCode::OK, &page, head, body))
+}
+
+fn render_record(provider: &Provider, record: &Record) -> AnyView {
+    let lines = [
+        Some(("Stars", stars::stars(provider.rating))),
+        Some(("Jobs done", record.jobs_done.to_string())),
+        stars::completion(provider.reliability).map(|kept| ("Keeps its word", kept)),
+        Some(("Answers", answers(record.answers_within))),
+        Some(("Here since", provider.created_at.month_text(&provider.zone))),
+    ];
+    let line = |(label, text): (&'static str, String)| view! { <li><span>{label}</span><b>{text}</b></li> };
+    view! { <ul class="card rows">{lines.into_iter().flatten().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// The locality that is nearest to a point, which says where without saying at which door.
@@ -110,20 +118,32 @@ fn describe(provider: &Provider, area: &str) -> String {
     text.trim_end().chars().take(DESCRIPTION).collect()
 }
 
-fn draw_services<'a>(html: &mut Html, offered: impl Iterator<Item = &'a ServiceDocument>) {
-    html.raw("<section class=\"card\" aria-labelledby=\"services-title\"><h2 class=\"eyebrow\" id=\"services-title\">Services</h2>");
-    let mut offered = offered.peekable();
-    if offered.peek().is_none() {
-        html.raw("<p>Nothing is offered at the moment. <a class=\"link\" href=\"/services\">Find others</a></p>");
-    } else {
-        html.raw("<ul class=\"rows\">");
-        for service in offered {
-            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/services/{}", service.slug)).raw(">");
-            html.text(&service.title).raw("</a></span><b>").text(&price(service)).raw("</b></li>");
+fn render_services(offered: &[&ServiceDocument]) -> AnyView {
+    let line = |service: &&ServiceDocument| {
+        view! {
+            <li>
+                <span><a class="link" href=format!("/services/{}", service.slug)>{service.title.clone()}</a></span>
+                <b>{price(service)}</b>
+            </li>
         }
-        html.raw("</ul>");
+    };
+    let list = match offered {
+        [] => view! {
+            <p>
+                "Nothing is offered at the moment. "
+                <a class="link" href="/services">"Find others"</a>
+            </p>
+        }
+        .into_any(),
+        _ => view! { <ul class="rows">{offered.iter().map(line).collect_view()}</ul> }.into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="services-title">
+            <h2 class="eyebrow" id="services-title">"Services"</h2>
+            {list}
+        </section>
     }
-    html.raw("</section>");
+    .into_any()
 }
 
 fn price(service: &ServiceDocument) -> String {
@@ -136,12 +156,10 @@ fn price(service: &ServiceDocument) -> String {
 }
 
 /// The next seven days, as they are open.
-fn draw_week(html: &mut Html, provider: &Provider, now: Timestamp) {
-    let spans = provider.calendar().open_spans(now, now.plus_hours(7 * 24));
+fn render_week(provider: &Provider, now: Timestamp) -> AnyView {
     let zone = &provider.zone;
-    html.raw("<section class=\"card\" aria-labelledby=\"week-title\"><h2 class=\"eyebrow\" id=\"week-title\">Hours of the next seven days, ");
-    html.text(&time::zone_name(now, zone)).raw("</h2><ul class=\"rows\">");
-    for day in time::days(now, now.plus_hours(6 * 24), zone) {
+    let spans = provider.calendar().open_spans(now, now.plus_hours(7 * 24));
+    let days = time::days(now, now.plus_hours(6 * 24), zone).map(|day| {
         let (from, to) = (day.wall(0, false), day.wall(24 * 60, true));
         let open: Vec<_> = spans
             .iter()
@@ -149,9 +167,15 @@ fn draw_week(html: &mut Html, provider: &Provider, now: Timestamp) {
             .map(|(begins, ends)| format!("{} to {}", clock((*begins).max(from), zone), clock((*ends).min(to), zone)))
             .collect();
         let open = if open.is_empty() { "closed".to_owned() } else { open.join(", ") };
-        html.raw("<li><span>").text(&date(from, zone)).raw("</span><span>").text(&open).raw("</span></li>");
+        view! { <li><span>{date(from, zone)}</span><span>{open}</span></li> }
+    });
+    view! {
+        <section class="card" aria-labelledby="week-title">
+            <h2 class="eyebrow" id="week-title">{format!("Hours of the next seven days, {}", time::zone_name(now, zone))}</h2>
+            <ul class="rows">{days.collect_view()}</ul>
+        </section>
     }
-    html.raw("</ul></section>");
+    .into_any()
 }
 
 /// `Sat 5 December`

@@ -1,15 +1,15 @@
 //! A sick day: all bookings of some days at once, each cancelled, moved or left, each with its own result.
 
-mod draw;
 mod plan;
 mod range;
+mod view;
 
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Form as Sent, Query};
+use axum::extract::{Form as Sent, FromRef, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use mongodb::bson::oid::ObjectId;
 
@@ -23,16 +23,13 @@ use crate::booking::store::days;
 use crate::booking::store::days::{Line, MOST};
 use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
+use crate::provider::guard::OwnProvider;
 use crate::provider::hours_store;
 use crate::provider::model::Provider;
 use crate::provider::week::DayException;
 use crate::time::{self, Day};
 use crate::ui::form::Form;
-use crate::web::PageContext;
 use crate::web::kit::Kit;
-use crate::web::problem::answer;
-use crate::web::viewer::Viewer;
-use axum::extract::FromRef;
 use plan::Choice;
 use range::Range;
 
@@ -51,13 +48,6 @@ where
     Router::new().route(PATH, get(show).post(act))
 }
 
-/// Whose day it is.
-struct Room {
-    frame: PageContext,
-    viewer: Viewer,
-    provider: Provider,
-}
-
 /// One booking with what can be done.
 struct Row {
     booking: Booking,
@@ -72,71 +62,59 @@ struct Outcome {
     result: Result<(), AppError>,
 }
 
-impl Room {
-    /// The room of who is signed in.
-    ///
-    /// # Errors
-    /// The whole answer: signing in first; becoming a provider first; the database is away.
-    async fn open(ctx: &BookingContext) -> Result<Self, Response> {
-        let (frame, viewer) = PageContext::require(ctx, PATH).await?;
-        let fail = |error: AppError| answer(&frame, PATH, error);
-        let id = ObjectId::parse_str(&viewer.id).map_err(|_| fail(AppError::not_found()))?;
-        let found = crate::provider::store::find(&ctx.kit.db, id).await.map_err(|error| fail(error.into()))?;
-        let provider = found.ok_or_else(|| Redirect::to("/onboarding").into_response())?;
-        Ok(Self { frame, viewer, provider })
-    }
+/// The bookings of the range with what can be done, and whether there are more: two queries.
+async fn rows(ctx: &BookingContext, provider: &Provider, range: &Range) -> Result<(Vec<Row>, bool), AppError> {
+    let db = &ctx.kit.db;
+    let (from, to) = range.span(ctx.now);
+    let (bookings, more) = days::between(db, provider.id, from, to).await?;
+    let until = to.plus_hours(24 * (i64::from(range.days) + plan::SEARCH_DAYS + 1));
+    let claimed = times::claimed(db, provider.id, to.plus_hours(-24), until, ctx.now, None).await?;
+    let taken = claimed.into_iter().map(|(busy, _)| busy).collect();
+    // Nobody comes back from being ill on a day that is still one of them.
+    let choices = plan::choices(&bookings, &provider.calendar(), taken, range.days, to, ctx.now);
+    let rows = bookings.into_iter().zip(choices).map(|(booking, choice)| Row { booking, choice });
+    Ok((rows.collect(), more))
+}
 
-    /// The bookings of the range with what can be done: two queries.
-    async fn rows(&self, ctx: &BookingContext, range: &Range) -> Result<(Vec<Row>, bool), AppError> {
-        let (db, provider) = (&ctx.kit.db, &self.provider);
-        let (from, to) = range.span(ctx.now);
-        let (bookings, more) = days::between(db, provider.id, from, to).await?;
-        let until = to.plus_hours(24 * (i64::from(range.days) + plan::SEARCH_DAYS + 1));
-        let claimed = times::claimed(db, provider.id, to.plus_hours(-24), until, ctx.now, None).await?;
-        let taken = claimed.into_iter().map(|(busy, _)| busy).collect();
-        // Nobody comes back from being ill on a day that is still one of them.
-        let choices = plan::choices(&bookings, &provider.calendar(), taken, range.days, to, ctx.now);
-        let rows = bookings.into_iter().zip(choices).map(|(booking, choice)| Row { booking, choice });
-        Ok((rows.collect(), more))
-    }
-
-    /// The page: 422 if something is wrong with the form.
-    async fn page(&self, ctx: &BookingContext, form: &Form, range: Option<Range>) -> Response {
-        let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let shown = match &range {
-            Some(range) => match self.rows(ctx, range).await {
-                Ok(shown) => Some(shown),
-                Err(error) => return answer(&self.frame, PATH, error),
-            },
-            None => None,
-        };
-        draw::page(status, self, ctx, form, range.as_ref().zip(shown.as_ref()))
-    }
+/// The page: 422 if something is wrong with the form.
+async fn respond(
+    ctx: &BookingContext,
+    own: &OwnProvider,
+    form: &Form,
+    range: Option<Range>,
+) -> Result<Response, AppError> {
+    let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = match &range {
+        Some(range) => Some(rows(ctx, &own.provider, range).await?),
+        None => None,
+    };
+    Ok(view::render(status, own, ctx, form, range.as_ref().zip(shown.as_ref())))
 }
 
 /// `GET /provider/sick-day`; `?from=2026-12-01&to=2026-12-02&days=7` shows the bookings of these days.
-async fn show(ctx: BookingContext, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+async fn show(
+    ctx: BookingContext,
+    own: OwnProvider,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, AppError> {
     let mut form = Form::default();
     for name in ["from", "to", "days"] {
         form.set(name, query.get(name).cloned().unwrap_or_default());
     }
     form.set("off", "on");
-    let range = range::read(&mut form, &room.provider, ctx.now);
-    room.page(&ctx, &form, range).await
+    let range = range::read(&mut form, &own.provider, ctx.now);
+    respond(&ctx, &own, &form, range).await
 }
 
 /// `POST /provider/sick-day`: does what was chosen, one booking after the other, each once however often it is sent.
-async fn act(ctx: BookingContext, Sent(pairs): Sent<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+async fn act(
+    ctx: BookingContext,
+    own: Result<OwnProvider, AppError>,
+    Sent(pairs): Sent<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let own = own.map_err(|error| error.returning_to(PATH))?;
     let mut form = Form::from_pairs(&pairs);
-    let range = range::read(&mut form, &room.provider, ctx.now);
+    let range = range::read(&mut form, &own.provider, ctx.now);
     let words = form.text("words", "What your customers read", true, LONGEST_WORDS);
     let ids: Vec<ObjectId> = form.all("id").iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
     if ids.len() > MOST {
@@ -144,25 +122,22 @@ async fn act(ctx: BookingContext, Sent(pairs): Sent<Vec<(String, String)>>) -> R
     }
     let range = match range {
         Some(range) if form.is_fine() => range,
-        range => return room.page(&ctx, &form, range).await,
+        range => return respond(&ctx, &own, &form, range).await,
     };
-    let lines = match days::own(&ctx.kit.db, room.provider.id, &ids).await {
-        Ok(lines) => lines,
-        Err(error) => return answer(&room.frame, PATH, error.into()),
-    };
-    let days_off = if form.ticked("off") { Some(take_off(&ctx, &room.provider, &range).await) } else { None };
+    let lines = days::own(&ctx.kit.db, own.provider.id, &ids).await?;
+    let days_off = if form.ticked("off") { Some(take_off(&ctx, &own.provider, &range).await) } else { None };
     let mut outcomes = Vec::new();
     for id in ids {
         let Some(line) = lines.iter().find(|line| line.id == id).cloned() else { continue };
         let (action, result) = match request(&form, &id.to_hex(), &words) {
             Some(request) => {
-                (request.action_name.clone(), perform::perform(&ctx, &room.viewer, request).await.map(drop))
+                (request.action_name.clone(), perform::perform(&ctx, &own.viewer, request).await.map(drop))
             }
             None => (String::new(), Ok(())),
         };
         outcomes.push(Outcome { line, action, result });
     }
-    draw::results(&room, &range, &outcomes, days_off)
+    Ok(view::render_results(&own.page, &range, &outcomes, days_off))
 }
 
 /// What was chosen for a booking; nothing if it is to be left as it is.

@@ -100,7 +100,7 @@ fn codes(table: Table<'static>) -> Vec<&'static str> {
         // A guard may deny for more than one reason.
         for (booking, inputs) in [(&plain, &Inputs::default()), (&coded, &Inputs::default()), (&coded, &wrong)] {
             let ask = Ask { booking, actor: &actor, row, inputs, facts: &facts, now };
-            codes.extend(guards().map(|guard| guard.code(&ask)));
+            codes.extend(guards().map(|guard| guard.code(&ask.case())));
         }
         codes.extend(row.inputs.iter().filter(|input| input.required).map(|_| "missing_input"));
         // The wrong person is told whom the first way from the status is for.

@@ -72,10 +72,11 @@ pub fn json(error: &AppError) -> Response {
     finish(error, (status(error), Json(error)).into_response())
 }
 
-/// The error as a page: for somebody who has to sign in first, the way to do it.
+/// The error as a page: for somebody who has to sign in first or to go elsewhere, the way there.
 fn page(page: &PageContext, error: AppError) -> Response {
-    match &error.return_to {
-        Some(next) if error.status == 401 => sign_in(next),
+    match (error.status, &error.return_to) {
+        (401, Some(next)) => sign_in(next),
+        (303, Some(path)) => Redirect::to(path).into_response(),
         _ => finish(&error.clone(), error_page(page, error)),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::history::Event;
+use super::event::Event;
 pub use super::role::Role;
 pub use super::service::Service;
 pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};

@@ -1,7 +1,7 @@
 //! What happens outside the booking afterwards. Here it is only data: entries of the outbox.
 
-use super::Ask;
 use super::aggregate::{Role, State};
+use super::case::Case;
 use super::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
 use super::status::Status;
 
@@ -28,17 +28,17 @@ pub enum Effect {
     UpdateRatings,
 }
 
-/// The outbox entries of a row for the state it led to.
-pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
-    let booking = ask.booking;
+/// The outbox entries of an action's effects for the state it led to.
+pub fn outbox(effects: &[Effect], action_name: &str, case: &Case, after: &State, version: i64) -> Vec<OutboxEntry> {
+    let booking = case.booking;
     let account = |id: &str| Some(Addressee::Account(id.into()));
     let mut wanted: Vec<(OutboxKind, Option<Addressee>)> = Vec::new();
-    for effect in ask.row.effects {
+    for effect in effects {
         match effect {
             Effect::TellCustomer => wanted.push((OutboxKind::Notice, account(&booking.customer.id))),
             Effect::TellProvider => wanted.push((OutboxKind::Notice, account(&booking.provider.id))),
             Effect::TellOther => {
-                wanted.extend(others(ask).into_iter().map(|to| (OutboxKind::Notice, account(to))));
+                wanted.extend(others(case).into_iter().map(|to| (OutboxKind::Notice, account(to))));
             }
             Effect::TellAdmins => wanted.push((OutboxKind::Notice, Some(Addressee::Admins))),
             Effect::AuthorisePayment => wanted.push((OutboxKind::AuthorisePayment, None)),
@@ -48,7 +48,7 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
                 }
             }
             Effect::Strike => {
-                if lets_down(ask.actor.role, after) {
+                if lets_down(case.actor.role, after) {
                     wanted.push((OutboxKind::Strike, account(&booking.provider.id)));
                 }
             }
@@ -64,8 +64,8 @@ pub fn outbox(ask: &Ask, after: &State, version: i64) -> Vec<OutboxEntry> {
         key: format!("{}:{version}:{n}", booking.id),
         kind,
         to,
-        action_name: ask.row.action_name.into(),
-        at: ask.now,
+        action_name: action_name.into(),
+        at: case.now,
         status: OutboxStatus::Pending,
     };
     wanted.into_iter().enumerate().map(entry).collect()
@@ -83,11 +83,11 @@ fn counts(state: &State) -> (bool, Option<u8>) {
     (state.status == Status::Completed, state.public_review(Role::Customer).map(|review| review.stars))
 }
 
-fn others<'a>(ask: &Ask<'a>) -> Vec<&'a str> {
-    let booking = ask.booking;
+fn others<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let booking = case.booking;
     [Role::Customer, Role::Provider]
         .into_iter()
-        .filter(|role| *role != ask.actor.role)
+        .filter(|role| *role != case.actor.role)
         .filter_map(|role| booking.party(role))
         .map(|party| party.id.as_str())
         .collect()

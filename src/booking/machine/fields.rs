@@ -62,6 +62,8 @@ pub const DISPUTE_TOPICS: &[(&str, &str)] = &[
 pub const SIDES: &[(&str, &str)] =
     &[("customer", "The customer's, about the provider"), ("provider", "The provider's, about the customer")];
 
+/// The farthest a new time may lie ahead, in days.
+pub const MAX_DAYS_AHEAD: i64 = 366;
 /// Most photos with one piece of evidence.
 pub const MAX_PHOTOS: usize = 4;
 

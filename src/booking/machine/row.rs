@@ -3,8 +3,8 @@
 use super::aggregate::{Booking, Role};
 use super::clocks::Clock;
 use super::effects::Effect;
+use super::fields::Input;
 use super::guards::Guard;
-use super::inputs::Input;
 use super::status::Status;
 use super::updates::Update;
 

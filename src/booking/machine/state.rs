@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::aggregate::Role;
-use super::policy::Policy;
+use super::role::Role;
 use super::status::Status;
+use super::terms::Policy;
 use crate::money::Money;
 use crate::time::Timestamp;
 
@@ -90,7 +90,7 @@ pub struct Dispute {
     pub by: Role,
     /// When.
     pub at: Timestamp,
-    /// What it is about: one of [`DISPUTE_TOPICS`](super::inputs::DISPUTE_TOPICS).
+    /// What it is about: one of [`DISPUTE_TOPICS`](super::fields::DISPUTE_TOPICS).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// Offers so far; the last one is open.

@@ -3,8 +3,8 @@
 use super::aggregate::CompletedBy;
 use super::clocks::Clock;
 use super::effects::Effect::*;
+use super::fields::Field::*;
 use super::guards::Guard::*;
-use super::inputs::Field::*;
 use super::row::{EMPTY, Edge, Row, Who, edge, stay};
 use super::status::Status::{self, *};
 use super::updates::Update;

@@ -1,9 +1,10 @@
 //! What actions change in the state, beside the status.
 
-use super::Ask;
 use super::aggregate::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Role, State};
-use super::inputs::Field;
-use super::policy::{self, Policy};
+use super::case::Case;
+use super::fields::Field;
+use super::policy;
+use super::terms::Policy;
 
 /// A change of the state, named after what it records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub enum Update {
 
 impl Update {
     /// Applies it to `state`, which starts as a copy of the asked booking's.
-    pub fn apply(self, state: &mut State, ask: &Ask) {
-        let Ask { booking, actor, inputs, now, .. } = *ask;
+    pub fn apply(self, state: &mut State, case: &Case) {
+        let Case { booking, actor, inputs, now, .. } = *case;
         let before = &booking.state;
         let by = actor.role;
         match self {

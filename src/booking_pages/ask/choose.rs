@@ -1,6 +1,6 @@
 //! The first step: when, where, and about the job. Choosing holds the time for a while.
 
-use axum::extract::{Form as Posted, Path, Query};
+use axum::extract::{Form as Posted, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -20,9 +20,7 @@ use crate::catalogue::model::Reach;
 use crate::error::{AppError, ErrorKind};
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
-use crate::ui::icon::Icon;
-use crate::web::problem::answer;
+use crate::web::plain::back_link;
 use crate::web::shell::{PageHead, Script, respond};
 use crate::web::viewer::Viewer;
 
@@ -36,24 +34,14 @@ const MOST_HOLDS: i32 = 6;
 /// `GET /book/{slug}`; `?starts_at=` chooses a time that a page before offered.
 pub(super) async fn show(
     ctx: AskContext,
-    Path(slug): Path<String>,
+    asked: Asked,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
-    let asked = match Asked::load(&ctx, &slug).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let mine = owner::owners(&ctx.headers, asked.frame.viewer.as_ref());
-    let draft = match store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await {
-        Ok(draft) => draft,
-        Err(error) => return answer(&asked.frame, &path(&slug), error.into()),
-    };
-    let mut form = match (&draft, &asked.frame.viewer) {
+) -> Result<Response, AppError> {
+    let mine = owner::owners(&ctx.headers, asked.page.viewer.as_ref());
+    let draft = store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
+    let mut form = match (&draft, &asked.page.viewer) {
         (Some(draft), _) => typed(draft),
-        (None, Some(viewer)) => match at_home(&ctx, viewer).await {
-            Ok(form) => form,
-            Err(error) => return answer(&asked.frame, &path(&slug), error),
-        },
+        (None, Some(viewer)) => at_home(&ctx, viewer).await?,
         (None, None) => Form::default(),
     };
     if let Some(starts_at) = query.get("starts_at") {
@@ -66,19 +54,12 @@ pub(super) async fn show(
 /// `POST /book/{slug}`: shows other days, or keeps the draft, holds its time and goes on to the review.
 pub(super) async fn choose(
     ctx: AskContext,
-    Path(slug): Path<String>,
+    asked: Asked,
     Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Response {
-    let asked = match Asked::load(&ctx, &slug).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
-    let mine = owner::owners(&ctx.headers, asked.frame.viewer.as_ref());
-    let draft = match store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await {
-        Ok(draft) => draft,
-        Err(error) => return answer(&asked.frame, &path(&slug), error.into()),
-    };
+    let mine = owner::owners(&ctx.headers, asked.page.viewer.as_ref());
+    let draft = store::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
     let from = form.get("from").parse().ok().map(Timestamp);
     if let Some(from) = from.and_then(|from| Week::step(from, form.get("go"))) {
         return page(&ctx, asked, form, draft, Some(from), StatusCode::OK).await;
@@ -86,13 +67,13 @@ pub(super) async fn choose(
     let Some(wanted) = draft::read(&mut form, &asked.service) else {
         return page(&ctx, asked, form, draft, from, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let (owner, cookie) = owner::of_request(&ctx, asked.frame.viewer.as_ref());
+    let (owner, cookie) = owner::of_request(&ctx, asked.page.viewer.as_ref());
     let peer = ctx.peer.map(|peer| peer.to_string()).unwrap_or_default();
     let wanted = wanted.draft(draft.clone(), owner, peer, &asked.service, ctx.now);
     match keep(&ctx, &asked, wanted).await {
         Ok(()) => {
-            let to = format!("{}/review", path(&slug));
-            owner::with_cookie(Redirect::to(&to).into_response(), cookie)
+            let to = format!("{}/review", path(&asked.service.slug));
+            Ok(owner::with_cookie(Redirect::to(&to).into_response(), cookie))
         }
         Err(error) if matches!(error.status, 409 | 429) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
@@ -100,7 +81,7 @@ pub(super) async fn choose(
             form.problem("starts_at", &error.code, error.message);
             page(&ctx, asked, form, draft, from, status).await
         }
-        Err(error) => answer(&asked.frame, &path(&slug), error),
+        Err(error) => Err(error),
     }
 }
 
@@ -178,55 +159,43 @@ async fn page(
     draft: Option<AskDraft>,
     from: Option<Timestamp>,
     status: StatusCode,
-) -> Response {
-    let slug = asked.service.slug.clone();
-    let week = match picker::week(ctx, &asked, draft.map(|draft| draft.id), from).await {
-        Ok(week) => week,
-        Err(error) => return answer(&asked.frame, &path(&slug), error),
-    };
-    let (mut summary, mut days, mut html) = (Html::new(), Html::new(), Html::new());
-    form.summary(&mut summary);
-    week.draw(&mut days, &form);
-    if asked.service.reach != Reach::Remote {
-        address::draw(&mut html, &form);
-        html.raw("<p class=\"hint\">Only the provider you ask sees the exact address.</p>");
-    }
-    let hint = "What should the provider know? Access, size, what you have tried. They see it with your request.";
-    details(&mut html, &form, hint);
-    html.raw("<button class=\"btn btn-primary\" name=\"go\" value=\"on\">Continue</button>");
-    let (title, by) = (asked.service.title.clone(), asked.service.provider_name.clone());
-    let head = PageHead::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
-    let head = PageHead { script: Some(Script::Days), ..head };
-    let zone_unknown = asked.frame.zone.is_none().then_some("");
-    respond(status, &asked.frame, head, move || {
+) -> Result<Response, AppError> {
+    let week = picker::week(ctx, &asked, draft.map(|draft| draft.id), from).await?;
+    let slug = asked.service.slug.as_str();
+    let (title, by) = (asked.service.title.as_str(), asked.service.provider_name.as_str());
+    let somewhere = (asked.service.reach != Reach::Remote).then(|| {
         view! {
-            <div class="narrow wide">
-                <header class="title">
-                    <a class="back" href=format!("/services/{slug}")>
-                        <Icon name="arrow-left" />
-                        {title.clone()}
-                    </a>
-                    <h1>"Choose a time"</h1>
-                    <p class="sub">{format!("{title} by {by}")}</p>
-                </header>
-                <div inner_html=summary.finish()></div>
-                <form class="card stack" method="post" action=path(&slug)>
-                    <div
-                        class="days"
-                        aria-live="polite"
-                        data-src=format!("{}/days", path(&slug))
-                        data-zone-unknown=zone_unknown
-                        inner_html=days.finish()
-                    ></div>
-                    <div class="stack" inner_html=html.finish()></div>
-                </form>
-            </div>
+            {address::render(&form)}
+            <p class="hint">"Only the provider you ask sees the exact address."</p>
         }
-        .into_any()
-    })
-}
-
-fn details(html: &mut Html, form: &Form, hint: &str) {
-    let control = Control::Area;
-    form.draw(html, &Input { name: "details", label: "About the job", control, required: false, hint });
+    });
+    let hint = "What should the provider know? Access, size, what you have tried. They see it with your request.";
+    let details = Input { name: "details", label: "About the job", control: Control::Area, required: false, hint };
+    let body = view! {
+        <div class="narrow wide">
+            <header class="title">
+                {back_link(&format!("/services/{slug}"), title)}
+                <h1>"Choose a time"</h1>
+                <p class="sub">{format!("{title} by {by}")}</p>
+            </header>
+            <div>{form.render_summary()}</div>
+            <form class="card stack" method="post" action=path(slug)>
+                <div
+                    class="days"
+                    aria-live="polite"
+                    data-src=format!("{}/days", path(slug))
+                    data-zone-unknown=asked.page.zone.is_none().then_some("")
+                >
+                    {week.render(&form)}
+                </div>
+                <div class="stack">
+                    {somewhere}
+                    {form.render(&details)}
+                    <button class="btn btn-primary" name="go" value="on">"Continue"</button>
+                </div>
+            </form>
+        </div>
+    };
+    let head = PageHead::new(format!("Book {title}"), &["arrow-left", "triangle-alert"]);
+    Ok(respond(status, &asked.page, PageHead { script: Some(Script::Days), ..head }, || body.into_any()))
 }

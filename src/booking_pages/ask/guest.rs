@@ -2,7 +2,7 @@
 
 mod finish;
 
-use axum::extract::{Form as Posted, Path};
+use axum::extract::Form as Posted;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -23,55 +23,47 @@ use crate::ids;
 use crate::mail::store as mails;
 use crate::mail::write::{self, Envelope};
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
-use crate::web::problem::answer;
 use crate::web::shell::{PageHead, respond};
 
 /// How long it works, in hours.
 const LINK_HOURS: i64 = 24;
 
-/// Draws the form for somebody who has no account.
-pub(super) fn draw(html: &mut Html, slug: &str, form: &Form) {
-    html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &format!("{}/guest", path(slug))).raw(">");
-    html.raw("<h2>Or as a guest</h2><p>We mail you a link. The request is sent when you open it and say so.</p>");
+/// The form for somebody who has no account.
+pub(super) fn render(slug: &str, form: &Form) -> AnyView {
     let fields =
         [("name", "Name", "text", "name"), ("email", "Email", "email", "email"), ("phone", "Phone", "tel", "tel")];
-    for (name, label, kind, auto) in fields {
-        let control = Control::Line(kind, auto);
-        form.draw(html, &Input { name, label, control, required: true, hint: "" });
+    let fields = fields.map(|(name, label, kind, auto)| {
+        form.render(&Input { name, label, control: Control::Line(kind, auto), required: true, hint: "" })
+    });
+    view! {
+        <form class="card stack" method="post" action=format!("{}/guest", path(slug))>
+            <h2>"Or as a guest"</h2>
+            <p>"We mail you a link. The request is sent when you open it and say so."</p>
+            {fields.into_iter().collect_view()}
+            <button class="btn">"Mail me the link"</button>
+        </form>
     }
-    html.raw("<button class=\"btn\">Mail me the link</button></form>");
+    .into_any()
 }
 
 /// `POST /book/{slug}/guest`: mails the link. The answer is the same whether or not the address has an account.
 pub(super) async fn post(
     ctx: AskContext,
-    Path(slug): Path<String>,
+    asked: Asked,
     Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Response {
-    let asked = match Asked::load(&ctx, &slug).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let here = path(&slug);
-    let mut draft = match review::load(&ctx, &asked).await {
-        Ok(Some(draft)) => draft,
-        Ok(None) => return Redirect::to(&here).into_response(),
-        Err(error) => return answer(&asked.frame, &here, error),
+) -> Result<Response, AppError> {
+    let Some(mut draft) = review::load(&ctx, &asked).await? else {
+        return Ok(Redirect::to(&path(&asked.service.slug)).into_response());
     };
     let mut form = Form::from_pairs(&pairs);
     let Some(guest) = read(&mut form, &draft.place.region) else {
-        return review::draw(&ctx, asked, draft, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return review::page(&ctx, asked, draft, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    if let Err(error) = ctx.credentials.mail_limit.count(&guest.email, ctx.peer, ctx.now) {
-        return answer(&asked.frame, &here, error);
-    }
+    ctx.credentials.mail_limit.count(&guest.email, ctx.peer, ctx.now)?;
     let email = guest.email.clone();
     draft.guest = Some(guest);
-    match mail_link(&ctx, &draft, &email).await {
-        Ok(()) => sent(&ctx, &asked, &email),
-        Err(error) => answer(&asked.frame, &here, error),
-    }
+    mail_link(&ctx, &draft, &email).await?;
+    Ok(sent(&ctx, &asked, &email))
 }
 
 /// Reads who asks. The country of the job's place says which number is meant that both countries have.
@@ -101,7 +93,7 @@ async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<()
 
 fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
     let (email, demo, slug) = (email.to_owned(), ctx.kit.site.is_demo(), asked.service.slug.clone());
-    respond(StatusCode::OK, &asked.frame, PageHead::new("Look into your mail", &["send"]), move || {
+    respond(StatusCode::OK, &asked.page, PageHead::new("Look into your mail", &["send"]), move || {
         view! {
             <div class="narrow">
                 <h1>"Look into your mail"</h1>

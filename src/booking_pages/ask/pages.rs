@@ -1,13 +1,13 @@
 //! The routes of asking, and what each of its pages loads first.
 
 use axum::Router;
-use axum::response::Response;
+use axum::extract::{FromRef, FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::routing::{get, post};
 
 use super::{choose, guest, photos, picker, review, send};
 use crate::account::Credentials;
 use crate::booking::machine::Table;
-use crate::booking_pages::ask::AskContext;
 use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::store as services;
 use crate::error::AppError;
@@ -16,9 +16,7 @@ use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::PageContext;
-use axum::extract::FromRef;
 
 /// `/book/{slug}` and below.
 pub fn routes<S>() -> Router<S>
@@ -39,28 +37,29 @@ where
         .route("/book/continue/{token}", get(guest::show).post(guest::finish))
 }
 
-/// A service that can be asked for, its provider, and who asks.
+/// The service of the address, its provider, and who asks: three reads at most.
+///
+/// Rejects with 404 when the service is not offered, 503 when the database is away.
 pub struct Asked {
-    /// The frame of the page.
-    pub frame: PageContext,
+    /// The context of the page.
+    pub page: PageContext,
     /// What is asked for.
     pub service: ServiceDocument,
     /// Who offers it.
     pub provider: Provider,
 }
 
-impl Asked {
-    /// Loads them: three reads at most.
-    ///
-    /// The error is the whole answer: not found, or the database is away.
-    pub async fn load(ctx: &AskContext, slug: &str) -> Result<Self, Response> {
-        let here = path(slug);
-        let away = |error: AppError| answer(&bare_page_context(ctx), &here, error);
-        let frame = PageContext::load(ctx).await.map_err(away)?;
-        match offered(&ctx.kit.db, slug).await {
-            Ok((service, provider)) => Ok(Self { frame, service, provider }),
-            Err(error) => Err(answer(&frame, &here, error)),
-        }
+impl<S: Send + Sync> FromRequestParts<S> for Asked
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let page = PageContext::from_request_parts(parts, state).await?;
+        let Path(slug) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| AppError::not_found())?;
+        let (service, provider) = offered(&Kit::from_ref(state).db, &slug).await?;
+        Ok(Self { page, service, provider })
     }
 }
 

@@ -1,20 +1,21 @@
 //! Choosing a day and a time: a week of free times as radio buttons.
 
-use axum::extract::{Path, Query};
-use axum::response::Html as Fragment;
+mod view;
+
+use axum::extract::Query;
+use axum::response::Html;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::pages::{Asked, offered};
+use super::pages::Asked;
 use super::{owner, store as drafts};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::provider::free::Terms;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
-use crate::ui::html::Html;
+use crate::ui::render::to_html;
 use crate::web::context::RequestContext;
-use crate::web::shell::PageContext;
 
 /// How many days are shown at once.
 const DAYS: i64 = 7;
@@ -68,7 +69,7 @@ pub async fn week(
     let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
     let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
     let times = store::free_starts_for(&ctx.kit.db, &asked.provider, terms(asked), from..to, ctx.now, mine).await?;
-    let viewer_zone = asked.frame.zone.clone();
+    let viewer_zone = asked.page.zone.clone();
     Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
 }
 
@@ -120,36 +121,25 @@ pub(super) struct DaysQuery {
 /// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
-/// 404 when the service is not offered, 503.
+/// When the database is away.
 pub(super) async fn days(
     ctx: RequestContext,
-    Path(slug): Path<String>,
+    asked: Asked,
     Query(DaysQuery { from, go, chosen }): Query<DaysQuery>,
-) -> Result<Fragment<String>, AppError> {
-    let db = &ctx.kit.db;
-    let frame = PageContext::load(&ctx).await?;
-    let (service, provider) = offered(db, &slug).await?;
-    let mine = owner::owners(&ctx.headers, frame.viewer.as_ref());
-    let draft = drafts::find_owned(db, &mine, service.id, ctx.now).await?;
-    let asked = Asked { frame, service, provider };
+) -> Result<Html<String>, AppError> {
+    let mine = owner::owners(&ctx.headers, asked.page.viewer.as_ref());
+    let draft = drafts::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
     let from = Timestamp(from);
     let week = week(&ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, &go).unwrap_or(from))).await?;
     if go == SAY_ZONE && week.other_zone().is_none() {
-        return Ok(Fragment(String::new()));
+        return Ok(Html(String::new()));
     }
     let mut form = Form::default();
     form.set("starts_at", chosen);
-    let mut html = Html::new();
-    week.draw(&mut html, &form);
-    Ok(Fragment(html.finish()))
+    Ok(Html(to_html(|| week.render(&form))))
 }
 
 impl Week {
-    /// The first day shown, as the form keeps it.
-    fn first_field(&self) -> String {
-        self.from.0.to_string()
-    }
-
     /// The days before and after, from the ones shown.
     pub fn step(from: Timestamp, go: &str) -> Option<Timestamp> {
         match go {
@@ -157,56 +147,6 @@ impl Week {
             "later" => Some(from.plus_hours(24 * DAYS)),
             _ => None,
         }
-    }
-
-    /// Draws the days with their times. Paging is a button of the form, so that nothing typed is lost.
-    pub fn draw(&self, html: &mut Html, form: &Form) {
-        let chosen = form.get("starts_at");
-        html.raw(
-            "<fieldset class=\"field picker\" id=\"starts_at\"><legend>When</legend><p class=\"hint\">Times are in ",
-        );
-        html.text(&time::zone_name(self.from, &self.zone)).raw(".");
-        if let Some(zone) = self.other_zone() {
-            html.raw(" Below each is the time where you are, in ").text(&time::zone_name(self.from, zone)).raw(".");
-        }
-        html.raw("</p><input type=\"hidden\" name=\"from\"").attr("value", &self.first_field()).raw(">");
-        if self.times.is_empty() {
-            html.raw("<p class=\"empty-days\">No time is free in these days. Look at later ones.</p>");
-        }
-        let day = |at: &Timestamp| at.local_field(&self.zone).split('T').next().unwrap_or_default().to_owned();
-        let holds_choice = |times: &[Timestamp]| times.iter().any(|at| at.0.to_string() == chosen);
-        let nothing_chosen = !holds_choice(&self.times);
-        for (n, times) in self.times.chunk_by(|a, b| day(a) == day(b)).enumerate() {
-            // One day at a time is open, so that a phone does not scroll through a week.
-            let open = holds_choice(times) || (nothing_chosen && n == 0);
-            self.day(html, times, chosen, open);
-        }
-        html.raw("<p class=\"row\">");
-        let button = |html: &mut Html, value: &str, label: &str, on: bool| {
-            html.raw("<button class=\"btn\" name=\"go\" formnovalidate").attr("value", value);
-            html.flag("disabled", !on).raw(">").text(label).raw("</button>");
-        };
-        button(html, "earlier", "Earlier days", self.earlier);
-        button(html, "later", "Later days", self.later);
-        html.raw("</p></fieldset>");
-    }
-
-    fn day(&self, html: &mut Html, times: &[Timestamp], chosen: &str, open: bool) {
-        let title = times.first().map(|at| at.day_text(&self.zone)).unwrap_or_default();
-        let count = if times.len() == 1 { "1 time".to_owned() } else { format!("{} times", times.len()) };
-        html.raw("<details class=\"day\" name=\"day\"").flag("open", open).raw("><summary>").text(&title);
-        html.raw(" <span class=\"hint\">").text(&count).raw("</span></summary><div class=\"times\" role=\"group\"");
-        html.attr("aria-label", &title).raw(">");
-        for at in times {
-            let value = at.0.to_string();
-            html.raw("<label class=\"time\"><input type=\"radio\" name=\"starts_at\"").attr("value", &value);
-            html.flag("checked", chosen == value).raw("><span>").text(&at.clock_text(&self.zone));
-            if let Some(zone) = self.other_zone() {
-                html.raw("<small>").text(&at.clock_text(zone)).raw("</small>");
-            }
-            html.raw("</span></label>");
-        }
-        html.raw("</div></details>");
     }
 
     /// The viewer's zone, if its clocks show something else.

@@ -37,8 +37,8 @@ pub async fn request(
     let Some(wanted) = draft::read(&mut form, &service) else {
         return Err(AppError::bad_input(form.problems().to_vec()));
     };
-    let asked =
-        Asked { frame: PageContext { viewer: Some(viewer.clone()), ..PageContext::default() }, service, provider };
+    let page = PageContext { viewer: Some(viewer.clone()), ..PageContext::default() };
+    let asked = Asked { page, service, provider };
     let mut draft = wanted.draft(None, String::new(), String::new(), &asked.service, ctx.now);
     draft.id = id;
     if !picker::is_free(ctx, &asked, Some(id), draft.starts_at).await? {

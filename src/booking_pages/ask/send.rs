@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Form as Posted, Path};
+use axum::extract::Form as Posted;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -20,29 +20,22 @@ use crate::catalogue::model::ServiceDocument;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::ui::form::Form;
-use crate::web::problem::answer;
 use crate::web::viewer::Viewer;
 
 /// `POST /book/{slug}/send`
 pub(super) async fn post(
     ctx: AskContext,
-    Path(slug): Path<String>,
+    asked: Asked,
     Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Response {
-    let asked = match Asked::load(&ctx, &slug).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let here = format!("{}/review", path(&slug));
-    let Some(viewer) = asked.frame.viewer.clone() else {
-        return answer(&asked.frame, &here, AppError::sign_in_needed());
+) -> Result<Response, AppError> {
+    let slug = asked.service.slug.as_str();
+    let Some(viewer) = asked.page.viewer.clone() else {
+        return Err(AppError::sign_in_needed().returning_to(&format!("{}/review", path(slug))));
     };
     let mut form = Form::from_pairs(&pairs);
-    let draft = match review::load(&ctx, &asked).await {
-        Ok(Some(draft)) => draft,
+    let Some(draft) = review::load(&ctx, &asked).await? else {
         // Sent before: a second press, or the way back.
-        Ok(None) => return sent_before(&ctx, &viewer, form.get("draft"), &slug).await,
-        Err(error) => return answer(&asked.frame, &here, error),
+        return Ok(sent_before(&ctx, &viewer, form.get("draft"), slug).await);
     };
     if form.get("version") != asked.service.version.to_string() {
         form.problem(
@@ -50,17 +43,17 @@ pub(super) async fn post(
             "service_changed",
             "The provider has changed this service meanwhile. Look at it once more.",
         );
-        return review::draw(&ctx, asked, draft, form, StatusCode::CONFLICT).await;
+        return review::page(&ctx, asked, draft, form, StatusCode::CONFLICT).await;
     }
     let action = SENDING.into_iter().find(|name| *name == form.get("action")).unwrap_or(names::REQUEST);
     match send(&ctx, &viewer, &draft, &asked.service, action, form.get("message")).await {
-        Ok(view) => Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response(),
+        Ok(view) => Ok(Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
             form.problem("message", &error.code, told(&error));
-            review::draw(&ctx, asked, draft, form, status).await
+            review::page(&ctx, asked, draft, form, status).await
         }
-        Err(error) => answer(&asked.frame, &here, error),
+        Err(error) => Err(error),
     }
 }
 

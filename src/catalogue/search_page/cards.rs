@@ -1,58 +1,56 @@
 //! The list of what was found.
 
-use crate::catalogue::cover::cover;
+use leptos::prelude::*;
+
+use crate::catalogue::cover;
 use crate::catalogue::labels;
 use crate::catalogue::model::Reach;
 use crate::catalogue::search::{FoundService, HORIZON_DAYS, Hit};
 use crate::catalogue::search_query::SearchQuery;
-use crate::catalogue::stars as review;
+use crate::catalogue::stars;
 use crate::domain::places::region_name;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
-/// Draws the services of a page.
-pub fn draw(html: &mut Html, query: &SearchQuery, hits: &[Hit]) {
-    html.raw("<ul class=\"cards\" aria-label=\"Services\">");
-    for hit in hits {
-        card(html, query, hit);
-    }
-    html.raw("</ul>");
+/// The services of a page.
+pub fn render(query: &SearchQuery, hits: &[Hit]) -> AnyView {
+    let cards = hits.iter().map(|hit| card(query, hit)).collect_view();
+    view! { <ul class="cards" aria-label="Services">{cards}</ul> }.into_any()
 }
 
-fn card(html: &mut Html, query: &SearchQuery, Hit { service, free_at }: &Hit) {
-    html.raw("<li class=\"card booking found\">");
-    match &service.photo {
+fn card(query: &SearchQuery, Hit { service, free_at }: &Hit) -> AnyView {
+    let picture = match &service.photo {
         Some(photo) => {
-            html.raw("<img class=\"cover\" width=\"320\" height=\"200\" loading=\"lazy\" decoding=\"async\"");
-            html.attr("src", &format!("/photos/{}/320.jpg", photo.id)).attr("alt", &photo.alt).raw(">");
+            let (src, alt) = (format!("/photos/{}/320.jpg", photo.id), photo.alt.clone());
+            view! {
+                <img class="cover" width="320" height="200" loading="lazy" decoding="async" src=src alt=alt />
+            }
+            .into_any()
         }
-        None => cover(html, &service.slug, &service.category),
-    }
-    html.raw("<h2><a")
-        .attr("href", &format!("/services/{}", service.slug))
-        .raw(">")
-        .text(&service.title)
-        .raw("</a></h2>");
-    html.wrap("<p class=\"sub\">", &service.provider_name, "</p>");
-    html.raw("<p class=\"booking-foot\">").wrap("<b>", &labels::price(service.price, service.currency), "</b>");
-    review::draw(html, service.rating);
-    html.raw("</p>");
-    let kept = review::completion(service.reliability).unwrap_or_default();
-    html.wrap("<p class=\"hint\">", &kept, "</p>")
-        .raw("<p>")
-        .icon("map-pin")
-        .text(&whereabouts(service))
-        .raw("</p><p>")
-        .icon("calendar");
-    html.text(&match free_at {
+        None => cover::render(&service.slug, &service.category),
+    };
+    let line = |class: &'static str, text: String| (!text.is_empty()).then(|| view! { <p class={class}>{text}</p> });
+    let price = labels::price(service.price, service.currency);
+    let free = match free_at {
         Some(at) if query.day.is_some() => format!("Free {}", at.soon_text(service.zone())),
         Some(at) => format!("Next free {}", at.soon_text(service.zone())),
         None => format!("Nothing free in the next {HORIZON_DAYS} days"),
-    });
-    html.raw("</p>");
-    if service.instant {
-        html.raw("<p>").icon("zap").raw("Instant booking</p>");
+    };
+    view! {
+        <li class="card booking found">
+            {picture}
+            <h2><a href=format!("/services/{}", service.slug)>{service.title.clone()}</a></h2>
+            {line("sub", service.provider_name.clone())}
+            <p class="booking-foot">
+                {(!price.is_empty()).then(|| view! { <b>{price}</b> })}
+                {stars::render(service.rating)}
+            </p>
+            {line("hint", stars::completion(service.reliability).unwrap_or_default())}
+            <p><Icon name="map-pin" />{whereabouts(service)}</p>
+            <p><Icon name="calendar" />{free}</p>
+            {service.instant.then(|| view! { <p><Icon name="zap" />"Instant booking"</p> })}
+        </li>
     }
-    html.raw("</li>");
+    .into_any()
 }
 
 /// Where it is, as far as that is known: how far away, or in which region.

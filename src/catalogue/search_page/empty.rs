@@ -1,26 +1,25 @@
 //! What to do when nothing was found: each way on is a link that goes it.
 
+use leptos::prelude::*;
+
 use super::link;
 use crate::catalogue::search::{Found, PAGE_SIZE};
 use crate::catalogue::search_query::{Part, RADIUS, SearchQuery};
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
-/// Says why nothing is here, and what would be.
-pub fn draw(html: &mut Html, query: &SearchQuery, found: &Found, wider: usize) {
-    html.raw("<div class=\"card empty stack\">").icon("search");
-    html.wrap("<h2>", headline(query, found), "</h2>");
-    html.wrap("<p id=\"page\">", &reason(query, found, wider), "</p>");
-    let ways = ways(query, found, wider);
-    if !ways.is_empty() {
-        html.raw("<ul class=\"pills\">");
-        for (text, to) in ways {
-            html.raw("<li>");
-            link(html, "btn", &to, &text);
-            html.raw("</li>");
-        }
-        html.raw("</ul>");
+/// Why nothing is here, and what would be.
+pub fn render(query: &SearchQuery, found: &Found, wider: usize) -> AnyView {
+    let ways: Vec<_> =
+        ways(query, found, wider).into_iter().map(|(text, to)| view! { <li>{link("btn", &to, &text)}</li> }).collect();
+    view! {
+        <div class="card empty stack">
+            <Icon name="search" />
+            <h2>{headline(query, found)}</h2>
+            <p id="page">{reason(query, found, wider)}</p>
+            {(!ways.is_empty()).then(|| view! { <ul class="pills">{ways}</ul> })}
+        </div>
     }
-    html.raw("</div>");
+    .into_any()
 }
 
 fn headline(query: &SearchQuery, found: &Found) -> &'static str {

@@ -1,10 +1,12 @@
 //! The form of the search. It is a plain GET form: what is chosen is the address.
 
+use leptos::prelude::*;
+
 use crate::catalogue::category::CATEGORIES;
 use crate::catalogue::search_query::{Part, RADIUS, SearchQuery, Sort, Where, name_of};
 use crate::domain::places;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// How many towns the plain choice offers.
 const TOWNS: usize = 40;
@@ -16,42 +18,48 @@ fn input<'a>(name: &'a str, label: &'a str, control: Control<'a>) -> Input<'a> {
 }
 
 /// The words.
-pub fn top(form: &Form) -> String {
-    let mut html = Html::new();
-    form.draw(&mut html, &input("q", "What do you need?", Control::Line("search", "off")));
-    html.finish()
+pub fn top(form: &Form) -> AnyView {
+    form.render(&input("q", "What do you need?", Control::Line("search", "off")))
 }
 
 /// The place: what is typed, which one is meant if that is not clear, and where somebody stands.
-pub fn place(form: &Form, query: &SearchQuery) -> String {
-    let mut html = Html::new();
+pub fn place(form: &Form, query: &SearchQuery) -> AnyView {
     let near = query.spot().filter(|spot| spot.near);
     let hint = near.map(|spot| format!("Now: where you are, by {}.", spot.town.label())).unwrap_or_default();
     let place = Input { hint: &hint, ..input("place", "Where?", Control::Line("text", "off")) };
-    form.draw(&mut html, &place);
-    html.raw("<ul id=\"place-list\" role=\"listbox\" aria-label=\"Places\" hidden></ul>");
-    html.raw("<input type=\"hidden\" name=\"near\"").attr("value", form.get("near")).raw(">");
-    html.raw("<p class=\"near\"><button type=\"button\" class=\"btn btn-ghost\" id=\"near-me\" hidden>")
-        .icon("map-pin");
-    html.raw("Near me</button> <span role=\"status\" class=\"hint\"></span></p>");
+    view! {
+        {form.render(&place)}
+        <ul id="place-list" role="listbox" aria-label="Places" hidden></ul>
+        <input type="hidden" name="near" value=form.get("near").to_owned() />
+        <p class="near">
+            <button type="button" class="btn btn-ghost" id="near-me" hidden><Icon name="map-pin" />"Near me"</button>
+            " "
+            <span role="status" class="hint"></span>
+        </p>
+        {town(form, query)}
+    }
+    .into_any()
+}
+
+/// Which of several places is meant; some to choose from if nobody knows the one that was typed.
+fn town(form: &Form, query: &SearchQuery) -> Option<AnyView> {
     let (label, first, towns) = match &query.place {
         Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.to_vec()),
         Where::Unknown => {
             ("Or choose a town".to_owned(), "Choose a town", places::all().iter().take(TOWNS).collect::<Vec<_>>())
         }
-        _ => return html.finish(),
+        _ => return None,
     };
     let mut choices = vec![(String::new(), first.to_owned())];
     choices.extend(towns.into_iter().map(|town| (name_of(town), town.label())));
-    form.draw(&mut html, &input("town", &label, Control::Select(&choices)));
-    html.finish()
+    Some(form.render(&input("town", &label, Control::Select(&choices))))
 }
 
 /// What is folded away.
 const FOLDED: [&str; 9] = ["category", "radius", "day", "part", "min", "max", "rating", "sort", "instant"];
 
 /// Everything else, folded away until it is wanted, or something in it has to be different.
-pub fn rest(form: &Form, query: &SearchQuery) -> String {
+pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
     let named = |name: &str, label: &str| (name.to_owned(), label.to_owned());
     let mut categories = vec![named("", "Every category")];
     categories.extend(CATEGORIES.iter().map(|category| {
@@ -72,10 +80,7 @@ pub fn rest(form: &Form, query: &SearchQuery) -> String {
     let wrong = form.problems().iter().any(|problem| FOLDED.contains(&problem.field.as_str()));
     let mut form = form.clone();
     form.set("radius", query.radius.to_string());
-    let mut html = Html::new();
-    html.raw("<details class=\"more\"").flag("open", wrong);
-    html.raw("><summary class=\"btn\">Filters and order</summary><div class=\"search-more\">");
-    for field in [
+    let fields = [
         input("category", "Category", Control::Select(&categories)),
         input("radius", "Distance", Control::Select(&distances)),
         input("day", "Free on", Control::Line("date", "off")),
@@ -85,11 +90,17 @@ pub fn rest(form: &Form, query: &SearchQuery) -> String {
         input("rating", "Reviews", Control::Select(&ratings)),
         input("sort", "Order", Control::Select(&sorts)),
         input("instant", "Instant booking only", Control::Check),
-    ] {
-        form.draw(&mut html, &field);
+    ];
+    view! {
+        <details class="more" open=wrong>
+            <summary class="btn">"Filters and order"</summary>
+            <div class="search-more">
+                {fields.iter().map(|field| form.render(field)).collect_view()}
+                <button class="btn">"Show"</button>
+            </div>
+        </details>
     }
-    html.raw("<button class=\"btn\">Show</button></div></details>");
-    html.finish()
+    .into_any()
 }
 
 fn capital(text: &str) -> String {

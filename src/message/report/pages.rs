@@ -3,45 +3,41 @@
 use axum::extract::{Form as Sent, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
+use leptos::prelude::*;
 
 use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus, store};
 use crate::error::AppError;
-use crate::message::draw::{name_of, seen_text};
 use crate::message::model::Message;
 use crate::message::pages::Thread;
 use crate::message::path;
+use crate::message::view::{name_of, seen_text};
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back, narrow, see_other};
-use crate::web::problem::answer;
+use crate::web::plain::{back_link, narrow, see_other};
 
 /// `GET`
 pub(in crate::message) async fn show(
     ctx: RequestContext,
-    Path((booking, message)): Path<(String, String)>,
-) -> Response {
-    match load(&ctx, &booking, &message).await {
-        Ok((thread, message)) => draw(StatusCode::OK, &thread, &message, &Form::default()),
-        Err(response) => response,
-    }
+    thread: Thread,
+    Path((_, message)): Path<(String, String)>,
+) -> Result<Response, AppError> {
+    let message = load(&ctx, &thread, &message).await?;
+    Ok(page(StatusCode::OK, &thread, &message, &Form::default()))
 }
 
 /// `POST` with `reason`
 pub(in crate::message) async fn post(
     ctx: RequestContext,
-    Path((booking, message)): Path<(String, String)>,
+    thread: Thread,
+    Path((_, message)): Path<(String, String)>,
     Sent(pairs): Sent<Vec<(String, String)>>,
-) -> Response {
-    let (thread, message) = match load(&ctx, &booking, &message).await {
-        Ok(loaded) => loaded,
-        Err(response) => return response,
-    };
+) -> Result<Response, AppError> {
+    let message = load(&ctx, &thread, &message).await?;
     let mut form = Form::from_pairs(&pairs);
     let reason = form.text("reason", "What is wrong", true, MAX_CHARACTERS);
     if !form.is_fine() {
-        return draw(StatusCode::UNPROCESSABLE_ENTITY, &thread, &message, &form);
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &thread, &message, &form));
     }
     let viewer = &thread.viewer;
     let by = viewer.id.clone();
@@ -59,41 +55,36 @@ pub(in crate::message) async fn post(
         status: ReportStatus::Open,
         history: vec![event],
     };
-    match store::put(&ctx.kit.db, &report).await {
-        Ok(()) => see_other(&format!("{}#m-{}", path(&booking), message.id.to_hex())),
-        Err(error) => answer(&thread.frame, &path(&booking), error.into()),
-    }
+    store::put(&ctx.kit.db, &report).await?;
+    Ok(see_other(&format!("{}#m-{}", path(&thread.booking.id), message.id.to_hex())))
 }
 
-/// The thread and a message of it that somebody else wrote.
-async fn load(ctx: &RequestContext, booking: &str, message: &str) -> Result<(Thread, Message), Response> {
-    let thread = Thread::open(ctx, booking).await?;
-    match thread.message(ctx, message).await {
-        Ok(message) if message.by != thread.viewer.id => Ok((thread, message)),
-        Ok(_) => Err(answer(&thread.frame, &path(booking), AppError::not_found())),
-        Err(error) => Err(answer(&thread.frame, &path(booking), error)),
-    }
+/// The message of the thread, if somebody else wrote it.
+async fn load(ctx: &RequestContext, thread: &Thread, id: &str) -> Result<Message, AppError> {
+    let message = thread.message(ctx, id).await?;
+    if message.by == thread.viewer.id { Err(AppError::not_found()) } else { Ok(message) }
 }
 
-fn draw(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> Response {
+fn page(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> Response {
     let here = path(&thread.booking.id);
-    let mut html = Html::new();
-    back(&mut html, &here, "Back to the messages");
-    html.raw("<h1>Report this message</h1>");
-    form.summary(&mut html);
-    html.raw("<figure class=\"card stack\"><figcaption class=\"hint\">").text(name_of(&thread.booking, message.role));
-    html.raw(", ").text(&message.at.text(&thread.booking.zone)).raw("</figcaption>");
-    html.raw("<blockquote class=\"words\" dir=\"auto\">")
-        .text(&seen_text(thread, message))
-        .raw("</blockquote></figure>");
-    html.raw("<form class=\"card stack\" method=\"post\"");
-    html.attr("action", &format!("{here}/{}/report", message.id.to_hex())).raw(">");
+    let wrote = format!("{}, {}", name_of(&thread.booking, message.role), message.at.text(&thread.booking.zone));
     let hint = "The GigSta team reads this and the whole thread. The other side is not told.";
-    form.draw(
-        &mut html,
-        &Input { name: "reason", label: "What is wrong", control: Control::Area, required: true, hint },
-    );
-    html.raw("<p class=\"row\"><button class=\"btn btn-primary\">Report</button><a class=\"btn\"").attr("href", &here);
-    html.raw(">Back</a></p></form>");
-    narrow(status, &thread.frame, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), &mut html)
+    let reason = Input { name: "reason", label: "What is wrong", control: Control::Area, required: true, hint };
+    let body = view! {
+        {back_link(&here, "Back to the messages")}
+        <h1>"Report this message"</h1>
+        {form.render_summary()}
+        <figure class="card stack">
+            <figcaption class="hint">{wrote}</figcaption>
+            <blockquote class="words" dir="auto">{seen_text(thread, message)}</blockquote>
+        </figure>
+        <form class="card stack" method="post" action=format!("{here}/{}/report", message.id.to_hex())>
+            {form.render(&reason)}
+            <p class="row">
+                <button class="btn btn-primary">"Report"</button>
+                <a class="btn" href=here.clone()>"Back"</a>
+            </p>
+        </form>
+    };
+    narrow(status, &thread.page, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), body)
 }

@@ -2,76 +2,65 @@
 
 use axum::Form as Body;
 use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
 use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
 use super::CalendarContext;
-use super::{Room, Shown, done};
+use super::{Shown, done, refuse};
+use crate::domain::limit::megabytes;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::{Changed, change_feeds, fetch, parse, refresh};
 use crate::provider::feed::{Feed, MOST_FEEDS};
 use crate::provider::fetch::LIMIT;
+use crate::provider::guard::OwnProvider;
 use crate::provider::ics;
+use crate::provider::model::Provider;
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
 /// The longest name, in letters.
 const LONGEST_NAME: usize = 60;
+/// The calendars changed under what was to be done.
+const BUSY: &str = "Something else changed your calendars at the same time. Try again.";
 
 /// `POST /provider/availability/calendars`: a calendar by its address. It is kept only if it can be read.
-pub(super) async fn add(ctx: CalendarContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
-    let mut form = Form::from_pairs(&pairs);
-    let fetcher = &ctx.fetcher;
-    let read = match fetcher.read_url(form.get("url")) {
-        Ok(url) => {
-            let name = url.host_str().unwrap_or("calendar").to_owned();
-            let outcome = fetch(fetcher, url.as_str(), &room.provider.zone, ctx.now).await;
-            outcome.map(|calendar| (calendar, name, url.to_string()))
-        }
-        Err(problem) => Err(problem),
-    };
-    let problem = match read {
-        Ok((calendar, name, url)) => match put(&ctx, &room, name, Some(url), calendar).await {
-            Ok(response) => return response,
-            Err(problem) => problem,
-        },
-        Err(problem) => problem,
-    };
-    form.problem("url", "bad_calendar", problem);
-    room.refuse(&ctx, Shown { typed_calendar: form, ..Shown::default() }).await
+pub(super) async fn add(
+    ctx: CalendarContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let form = Form::from_pairs(&pairs);
+    let read = read_address(&ctx, &own.provider, form.get("url")).await;
+    keep(&ctx, &own, read, form, "url").await
+}
+
+async fn read_address(ctx: &CalendarContext, provider: &Provider, typed: &str) -> Result<Feed, String> {
+    let url = ctx.fetcher.read_url(typed)?;
+    let name = url.host_str().unwrap_or("calendar").to_owned();
+    let calendar = fetch(&ctx.fetcher, url.as_str(), &provider.zone, ctx.now).await?;
+    Ok(feed(ctx, name, Some(url.to_string()), calendar))
 }
 
 /// `POST /provider/availability/files`: a calendar as a file, in place of an earlier file of the same name.
 pub(super) async fn upload(
     ctx: CalendarContext,
-    multipart: Result<Multipart, axum::extract::multipart::MultipartRejection>,
-) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
-    let read = match multipart {
-        Ok(multipart) => file_of(multipart).await,
-        Err(_) => Err("Choose a file first.".into()),
-    };
-    let read = match read {
-        Ok((name, text)) => parse(text, room.provider.zone.clone(), ctx.now).await.map(|calendar| (name, calendar)),
-        Err(problem) => Err(problem),
-    };
-    let problem = match read {
-        Ok((name, calendar)) => match put(&ctx, &room, name, None, calendar).await {
-            Ok(response) => return response,
-            Err(problem) => problem,
-        },
-        Err(problem) => problem,
-    };
-    let mut form = Form::default();
-    form.problem("file", "bad_calendar", problem);
-    room.refuse(&ctx, Shown { typed_calendar: form, ..Shown::default() }).await
+    own: OwnProvider,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Result<Response, AppError> {
+    let read = read_file(&ctx, &own.provider, multipart).await;
+    keep(&ctx, &own, read, Form::default(), "file").await
+}
+
+async fn read_file(
+    ctx: &CalendarContext,
+    provider: &Provider,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Result<Feed, String> {
+    let multipart = multipart.map_err(|_| "Choose a file first.")?;
+    let (name, text) = file_of(multipart).await?;
+    let calendar = parse(text, provider.zone.clone(), ctx.now).await?;
+    Ok(feed(ctx, name, None, calendar))
 }
 
 /// The name and the text of the one file.
@@ -87,7 +76,7 @@ async fn file_of(mut multipart: Multipart) -> Result<(String, String), String> {
             break;
         }
         if bytes.len() > LIMIT {
-            return Err("The file is larger than 1 MB. Export a shorter period.".into());
+            return Err(format!("The file is larger than {}. Export a shorter period.", megabytes(LIMIT)));
         }
         let text = String::from_utf8(bytes.to_vec());
         let text = text.map_err(|_| "This is no calendar file. Choose a file that ends in .ics.".to_owned())?;
@@ -96,16 +85,34 @@ async fn file_of(mut multipart: Multipart) -> Result<(String, String), String> {
     Err("Choose a file first. It ends in .ics.".into())
 }
 
-/// Keeps a calendar. What says no is for people.
-async fn put(
-    ctx: &RequestContext,
-    room: &Room,
-    name: String,
-    url: Option<String>,
-    calendar: ics::Calendar,
-) -> Result<Response, String> {
+/// A calendar as it is kept.
+fn feed(ctx: &RequestContext, name: String, url: Option<String>, calendar: ics::Calendar) -> Feed {
     let mut feed = Feed { id: ObjectId::new().to_hex(), name, url, ..Feed::default() };
     feed.take(Ok(calendar), ctx.now);
+    feed
+}
+
+/// Keeps a calendar that could be read; shows the form again if it could not, or if there is no room for it.
+async fn keep(
+    ctx: &RequestContext,
+    own: &OwnProvider,
+    read: Result<Feed, String>,
+    mut form: Form,
+    field: &'static str,
+) -> Result<Response, AppError> {
+    let problem = match read {
+        Ok(feed) => match put(ctx, &own.provider, &feed).await? {
+            None => return Ok(done("calendar")),
+            Some(problem) => problem,
+        },
+        Err(problem) => problem,
+    };
+    form.problem(field, "bad_calendar", problem);
+    refuse(ctx, own, Shown { typed_calendar: form, ..Shown::default() }).await
+}
+
+/// Writes a calendar, in place of the same one if there is one; gives the reason, for people, if that is not possible.
+async fn put(ctx: &RequestContext, provider: &Provider, feed: &Feed) -> Result<Option<String>, AppError> {
     let change = |list: &mut Vec<Feed>| {
         let same = |old: &Feed| old.url == feed.url && (feed.url.is_some() || old.name == feed.name);
         let (place, full) = (list.iter().position(same), list.len() >= MOST_FEEDS);
@@ -116,44 +123,37 @@ async fn put(
         }
         true
     };
-    match change_feeds(&ctx.kit.db, room.provider.id, change).await {
-        Ok(Changed::Done(_)) => Ok(done("calendar")),
-        Ok(Changed::Refused) => Err(format!("At most {MOST_FEEDS} calendars are possible. Remove one first.")),
-        Ok(Changed::Gone) => Err("Something else changed your calendars at the same time. Try again.".into()),
-        Err(error) => Ok(room.fail(error)),
-    }
+    Ok(match change_feeds(&ctx.kit.db, provider.id, change).await? {
+        Changed::Done(_) => None,
+        Changed::Refused => Some(format!("At most {MOST_FEEDS} calendars are possible. Remove one first.")),
+        Changed::Gone => Some(BUSY.into()),
+    })
 }
 
 /// `POST /provider/availability/calendars/refresh`: reads one calendar, or all, again.
-pub(super) async fn refresh_now(ctx: CalendarContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn refresh_now(
+    ctx: CalendarContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let form = Form::from_pairs(&pairs);
-    match refresh(&ctx.kit.db, &ctx.fetcher, room.provider.id, ctx.now, Some(form.get("id"))).await {
-        Ok(_) => done("refreshed"),
-        Err(error) => room.fail(error),
-    }
+    refresh(&ctx.kit.db, &ctx.fetcher, own.provider.id, ctx.now, Some(form.get("id"))).await?;
+    Ok(done("refreshed"))
 }
 
 /// `POST /provider/availability/calendars/remove`: what it took is free again.
-pub(super) async fn remove(ctx: CalendarContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn remove(
+    ctx: CalendarContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let form = Form::from_pairs(&pairs);
     let change = |list: &mut Vec<Feed>| {
         list.retain(|feed| feed.id != form.get("id"));
         true
     };
-    match change_feeds(&ctx.kit.db, room.provider.id, change).await {
-        Ok(Changed::Done(_)) => done("calendar-removed"),
-        Ok(_) => {
-            let message = "Something else changed your calendars at the same time. Try again.";
-            room.fail(AppError::new(ErrorKind::Conflict, "stale", message))
-        }
-        Err(error) => room.fail(error),
+    match change_feeds(&ctx.kit.db, own.provider.id, change).await? {
+        Changed::Done(_) => Ok(done("calendar-removed")),
+        _ => Err(AppError::new(ErrorKind::Conflict, "stale", BUSY)),
     }
 }

@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::warning::{Confirm, is_confirmed, left_outside};
-use super::{Room, Shown, done, version};
+use super::{Shown, done, refuse, respond, stale, today, version};
 use crate::booking::store::ahead;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::free::Calendar;
+use crate::provider::guard::OwnProvider;
 use crate::provider::week::DayException;
 use crate::provider::{holidays, hours_store};
 use crate::provider_pages::week_form::{self, Kind};
@@ -19,13 +20,13 @@ use crate::web::context::RequestContext;
 const LONGEST_NOTE: usize = 80;
 
 /// `POST /provider/availability/days`: a day off, other hours or extra hours.
-pub(super) async fn add(ctx: RequestContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn add(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
-    let provider = &room.provider;
+    let provider = &own.provider;
     let note = form.text("note", "Note", false, LONGEST_NOTE);
     let kind = Kind::read(form.get("kind"));
     if kind.is_none() {
@@ -39,58 +40,58 @@ pub(super) async fn add(ctx: RequestContext, Body(pairs): Body<Vec<(String, Stri
         _ => Err(()),
     };
     let (Ok((exception, notes)), true) = (read, form.is_fine()) else {
-        return room.refuse(&ctx, Shown { typed_day: form, ..Shown::default() }).await;
+        return refuse(&ctx, &own, Shown { typed_day: form, ..Shown::default() }).await;
     };
-    let today = room.today(&ctx).date;
+    let today = today(&ctx, provider).date;
     match week_form::with_exceptions(&provider.exceptions, vec![exception], &today) {
         Ok(all) => {
             let asked = Asked { action: "/provider/availability/days", pairs, form };
-            save(ctx, room, asked, all, if notes.is_empty() { "day" } else { "day-off" }).await
+            save(ctx, own, asked, all, if notes.is_empty() { "day" } else { "day-off" }).await
         }
         Err(problem) => {
             form.problem("date", "too_many", problem);
-            room.refuse(&ctx, Shown { typed_day: form, ..Shown::default() }).await
+            refuse(&ctx, &own, Shown { typed_day: form, ..Shown::default() }).await
         }
     }
 }
 
 /// `POST /provider/availability/days/remove`: the day is like the others again.
-pub(super) async fn remove(ctx: RequestContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn remove(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let form = Form::from_pairs(&pairs);
-    let mut all = room.provider.exceptions.clone();
+    let mut all = own.provider.exceptions.clone();
     all.retain(|exception| exception.date != form.get("date"));
     let asked = Asked { action: "/provider/availability/days/remove", pairs, form };
-    save(ctx, room, asked, all, "removed").await
+    save(ctx, own, asked, all, "removed").await
 }
 
 /// `POST /provider/availability/holidays`: one public holiday as a day off, or all of the coming year.
-pub(super) async fn add_holidays(ctx: RequestContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn add_holidays(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let form = Form::from_pairs(&pairs);
-    let today = room.today(&ctx);
+    let today = today(&ctx, &own.provider);
     let chosen = |date: &str| form.get("date") == "all" || form.get("date") == date;
     let off = holidays::coming(form.get("region"), today.civil()).into_iter().filter_map(|holiday| {
         let date = holiday.date.to_string();
         chosen(&date).then_some(DayException { date, spans: Vec::new(), note: holiday.name })
     });
     // Two holidays on one day are one day off, and what the provider planned already stays.
-    let planned = |date: &str| room.provider.exceptions.iter().any(|exception| exception.date == date);
+    let planned = |date: &str| own.provider.exceptions.iter().any(|exception| exception.date == date);
     let off: Vec<DayException> = off.filter(|exception| !planned(&exception.date)).collect();
-    match week_form::with_exceptions(&room.provider.exceptions, off, &today.date) {
+    match week_form::with_exceptions(&own.provider.exceptions, off, &today.date) {
         Ok(all) => {
             let asked = Asked { action: "/provider/availability/holidays", pairs, form };
-            save(ctx, room, asked, all, "holidays").await
+            save(ctx, own, asked, all, "holidays").await
         }
         Err(problem) => {
             let trouble = Some(AppError::new(ErrorKind::BadInput, "too_many", problem));
-            room.refuse(&ctx, Shown { trouble, ..Shown::default() }).await
+            refuse(&ctx, &own, Shown { trouble, ..Shown::default() }).await
         }
     }
 }
@@ -102,28 +103,30 @@ struct Asked {
     form: Form,
 }
 
-async fn save(ctx: RequestContext, room: Room, asked: Asked, all: Vec<DayException>, what: &'static str) -> Response {
+async fn save(
+    ctx: RequestContext,
+    own: OwnProvider,
+    asked: Asked,
+    all: Vec<DayException>,
+    what: &'static str,
+) -> Result<Response, AppError> {
     let Asked { action, pairs, form } = asked;
     let region = form.get("region").to_owned();
     // Only the form of a new day is shown again with what it held.
     let typed_day = if action.ends_with("/days") { form.clone() } else { Form::default() };
-    let (db, provider) = (&ctx.kit.db, &room.provider);
+    let (db, provider) = (&ctx.kit.db, &own.provider);
     if version(&form) != provider.version {
-        return Room::stale(&ctx, Shown { typed_day, region, ..Shown::default() }).await;
+        return stale(&ctx, own, Shown { typed_day, region, ..Shown::default() }).await;
     }
-    let ahead = match ahead::bookings_ahead(db, provider.id, ctx.now).await {
-        Ok(ahead) => ahead,
-        Err(error) => return room.fail(error),
-    };
+    let ahead = ahead::bookings_ahead(db, provider.id, ctx.now).await?;
     let outside = left_outside(ahead, &provider.calendar(), &Calendar { exceptions: &all, ..provider.calendar() });
     if !is_confirmed(&form, &outside) {
         let confirm = Some(Confirm { action, fields: pairs, outside });
         let shown = Shown { typed_day, region, confirm, ..Shown::default() };
-        return room.page(&ctx, StatusCode::CONFLICT, shown).await;
+        return respond(&ctx, &own, StatusCode::CONFLICT, shown).await;
     }
-    match hours_store::save_exceptions(db, provider.id, provider.version, &all).await {
-        Ok(true) => done(what),
-        Ok(false) => Room::stale(&ctx, Shown { typed_day, region, ..Shown::default() }).await,
-        Err(error) => room.fail(error),
+    if !hours_store::save_exceptions(db, provider.id, provider.version, &all).await? {
+        return stale(&ctx, own, Shown { typed_day, region, ..Shown::default() }).await;
     }
+    Ok(done(what))
 }

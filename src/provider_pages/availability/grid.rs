@@ -1,9 +1,10 @@
 //! The week as a table of hours and days. Pure: what the calendar and the claims say, cell by cell.
 
+mod view;
+
 use crate::provider::free::{Calendar, joined};
 use crate::provider::week::Busy;
-use crate::time::{self, Day, Timestamp};
-use crate::ui::html::Html;
+use crate::time::{Day, Timestamp};
 
 /// Quarters of an hour in a cell.
 const QUARTERS: usize = 4;
@@ -45,7 +46,7 @@ impl State {
 /// An hour of a day.
 type Cell = [State; QUARTERS];
 
-/// A week as it is drawn.
+/// A week as it is shown.
 #[derive(Debug)]
 pub(super) struct Grid {
     days: Vec<Day>,
@@ -104,67 +105,6 @@ impl Grid {
         times.dedup();
         times.join(", later ")
     }
-
-    /// Draws the table and its legend. Where the clocks of the viewer's zone show something else, each hour has both times.
-    pub fn draw(&self, html: &mut Html, zone: &str, viewer_zone: &str) {
-        let monday = self.days.first().map(Day::text).unwrap_or_default();
-        let name = |day: Option<&Day>| day.map(|day| time::zone_name(day.wall(1439, true), zone)).unwrap_or_default();
-        let (first, last) = (name(self.days.first()), name(self.days.last()));
-        let zone_name = if first == last { first } else { format!("{first}, later {last}") };
-        html.raw("<div class=\"week-scroll\"><table class=\"week\"><caption class=\"hint\">");
-        html.text(&format!("Week of {monday}, times in {zone_name}"));
-        let other = self.days.iter().any(|day| shows_otherwise(day.wall(720, false), zone, viewer_zone));
-        if other {
-            let here =
-                self.days.last().map(|day| time::zone_name(day.wall(1439, true), viewer_zone)).unwrap_or_default();
-            html.text(&format!(", and below where you are, in {here}"));
-        }
-        html.raw("</caption><thead><tr><td></td>");
-        for day in &self.days {
-            let text = day.short_text();
-            let (weekday, date) = text.split_once(' ').unwrap_or((&text, ""));
-            html.raw("<th scope=\"col\">").text(weekday).raw(" <small>").text(date).raw("</small></th>");
-        }
-        html.raw("</tr></thead><tbody>");
-        for (number, row) in self.rows.iter().enumerate() {
-            let hour = self.first + number;
-            html.raw("<tr><th scope=\"row\">").text(&format!("{hour:02}:00"));
-            if other {
-                html.raw(" <small>").text(&self.elsewhere(hour, viewer_zone)).raw("</small>");
-            }
-            html.raw("</th>");
-            row.iter().for_each(|cell| draw_cell(html, hour, cell));
-            html.raw("</tr>");
-        }
-        html.raw("</tbody></table></div><ul class=\"legend\" aria-label=\"Legend\">");
-        for (_, letter, class, words) in State::LEGEND {
-            html.raw("<li><span aria-hidden=\"true\"").attr("class", &format!("slot {class}")).raw(">").text(letter);
-            html.raw("</span>").text(words).raw("</li>");
-        }
-        html.raw("</ul>");
-    }
-}
-
-/// Whether the clocks of two zones differ at an instant.
-fn shows_otherwise(at: Timestamp, zone: &str, other: &str) -> bool {
-    at.local_field(zone) != at.local_field(other)
-}
-
-/// One hour: a part for each stretch of it. The eye gets patterns and letters, the ear a sentence.
-fn draw_cell(html: &mut Html, hour: usize, cell: &Cell) {
-    html.raw("<td><span class=\"slots\" aria-hidden=\"true\">");
-    let mut words = Vec::new();
-    let mut quarter = 0;
-    for run in cell.chunk_by(|one, other| one == other) {
-        let (letter, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
-        html.raw("<i").attr("class", &format!("slot {class} q{}", run.len())).raw(">").text(letter).raw("</i>");
-        words.push(match quarter {
-            0 => meaning.to_owned(),
-            _ => format!("from {hour:02}:{:02} {meaning}", quarter * 15),
-        });
-        quarter += run.len();
-    }
-    html.raw("</span><span class=\"sr-only\">").text(&words.join(", ")).raw("</span></td>");
 }
 
 fn touches(spans: &[(Timestamp, Timestamp)], from: Timestamp, to: Timestamp) -> bool {
@@ -177,6 +117,7 @@ mod tests {
     use super::*;
     use crate::provider::week::{Span, Week};
     use crate::time::{monday_of, parse};
+    use crate::ui::render::to_html;
 
     const ZONE: &str = "Pacific/Auckland";
 
@@ -204,9 +145,7 @@ mod tests {
         assert_eq!(grid.rows[5][2], [B, B, B, B]);
         assert_eq!(grid.rows[10][5], [H, H, H, H]);
         assert_eq!(grid.rows[3][6], [C, C, C, C]);
-        let mut html = Html::new();
-        grid.draw(&mut html, ZONE, ZONE);
-        let html = html.finish();
+        let html = to_html(|| grid.render(ZONE, ZONE));
         assert!(!html.contains("where you are"));
         assert_eq!((html.matches("scope=\"col\"").count(), html.matches("scope=\"row\"").count()), (7, 11));
         assert!(html.contains("free, from 09:15 taken by a booking") && html.contains("times in NZDT"), "{html}");
@@ -216,17 +155,15 @@ mod tests {
     fn who_is_elsewhere_sees_both_times() {
         let week = weekdays();
         let calendar = Calendar { week: &week, exceptions: &[], busy: &[], zone: ZONE };
-        let drawn = |monday: &str| {
-            let mut html = Html::new();
+        let rendered = |monday: &str| {
             let grid = Grid::new(&calendar, &monday_of(monday, ZONE).unwrap(), &[], &[]);
-            grid.draw(&mut html, ZONE, "Australia/Brisbane");
-            html.finish()
+            to_html(|| grid.render(ZONE, "Australia/Brisbane"))
         };
-        let summer = drawn("2026-W49");
+        let summer = rendered("2026-W49");
         assert!(summer.contains("and below where you are, in AEST"), "{summer}");
         assert!(summer.contains("08:00 <small>05:00</small>"), "{summer}");
         // The clocks of one of them change within the week.
-        assert!(drawn("2026-W39").contains("08:00 <small>06:00, later 05:00</small>"));
+        assert!(rendered("2026-W39").contains("08:00 <small>06:00, later 05:00</small>"));
     }
 
     #[test]
@@ -242,9 +179,7 @@ mod tests {
         let all_day: Week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
         let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
         let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
-        let mut html = Html::new();
-        grid.draw(&mut html, ZONE, ZONE);
-        assert!(html.finish().contains("times in NZST, later NZDT"));
+        assert!(to_html(|| grid.render(ZONE, ZONE)).contains("times in NZST, later NZDT"));
         assert_eq!(grid.rows[2][6], [State::Closed; 4], "27 September 2026, 2 am");
         assert_eq!((grid.rows[1][6], grid.rows[3][6]), ([State::Free; 4], [State::Free; 4]));
     }

@@ -1,9 +1,11 @@
 //! Other hours may leave bookings outside of them. They stay as they are; the provider hears of it before it is saved.
 
+use leptos::prelude::*;
+
 use crate::booking::store::ahead::Ahead;
 use crate::provider::free::Calendar;
 use crate::ui::form::Form;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// What was asked for, and what has to be known before it is done.
 pub(super) struct Confirm {
@@ -30,32 +32,40 @@ pub(super) fn is_confirmed(form: &Form, outside: &[Ahead]) -> bool {
 }
 
 impl Confirm {
-    /// Draws the warning with its bookings, and the button that saves all the same.
-    pub fn draw(&self, html: &mut Html, zone: &str) {
-        let count = self.outside.len();
-        html.raw("<div class=\"alert\" role=\"alert\" id=\"problem\" tabindex=\"-1\" autofocus>")
-            .icon("triangle-alert");
-        html.raw("<div class=\"stack\"><p><b>");
-        let words = match count {
+    /// The warning with its bookings, and the button that saves all the same.
+    pub fn render(&self, zone: &str) -> AnyView {
+        let words = match self.outside.len() {
             1 => "One booking would lie outside your hours.".to_owned(),
-            _ => format!("{count} bookings would lie outside your hours."),
+            count => format!("{count} bookings would lie outside your hours."),
         };
-        html.text(&words).raw("</b> Nothing is saved yet. Bookings stay as they are in any case: if you cannot come, ");
-        html.raw("change or cancel them yourself.</p><ul>");
-        for booking in &self.outside {
-            html.raw("<li><a class=\"link\"").attr("href", &format!("/bookings/{}", booking.id)).raw(">");
-            html.text(&booking.reference).raw("</a> ").text(&booking.starts_at.text(zone));
-            let about = format!(": {} for {} ({})", booking.service, booking.customer, booking.status.label());
-            html.text(&about).raw("</li>");
-        }
-        html.raw("</ul><form method=\"post\" class=\"row\"").attr("action", self.action).raw(">");
+        let line = |booking: &Ahead| {
+            let Ahead { id, reference, service, customer, status, starts_at, .. } = booking;
+            let about = format!(" {}: {service} for {customer} ({})", starts_at.text(zone), status.label());
+            view! { <li><a class="link" href=format!("/bookings/{id}")>{reference.clone()}</a>{about}</li> }
+        };
         let fields = self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let seen = self.outside.iter().map(|booking| ("confirm", booking.id.as_str()));
-        for (name, value) in fields.filter(|(name, _)| *name != "confirm").chain(seen) {
-            html.raw("<input type=\"hidden\"").attr("name", name).attr("value", value).raw(">");
+        let fields = fields.filter(|(name, _)| *name != "confirm").chain(seen).map(|(name, value)| {
+            view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }
+        });
+        view! {
+            <div class="alert" role="alert" id="problem" tabindex="-1" autofocus>
+                <Icon name="triangle-alert" />
+                <div class="stack">
+                    <p>
+                        <b>{words}</b>
+                        " Nothing is saved yet. Bookings stay as they are in any case: if you cannot come, change or cancel them yourself."
+                    </p>
+                    <ul>{self.outside.iter().map(line).collect_view()}</ul>
+                    <form method="post" class="row" action=self.action>
+                        {fields.collect_view()}
+                        <button class="btn">"Save anyway"</button>
+                        <a class="btn" href="/provider/availability">"Keep my hours"</a>
+                    </form>
+                </div>
+            </div>
         }
-        html.raw("<button class=\"btn\">Save anyway</button><a class=\"btn\" href=\"/provider/availability\">");
-        html.raw("Keep my hours</a></form></div></div>");
+        .into_any()
     }
 }
 

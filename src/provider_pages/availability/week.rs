@@ -5,9 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::warning::{Confirm, is_confirmed, left_outside};
-use super::{Room, Shown, done, version};
+use super::{Shown, done, refuse, respond, stale, version};
 use crate::booking::store::ahead;
+use crate::error::AppError;
 use crate::provider::free::Calendar;
+use crate::provider::guard::OwnProvider;
 use crate::provider::hours_store;
 use crate::provider_pages::week_form;
 use crate::ui::form::Form;
@@ -17,11 +19,11 @@ use crate::web::context::RequestContext;
 pub(super) const FIELDS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// `POST /provider/availability/week`
-pub(super) async fn save(ctx: RequestContext, Body(pairs): Body<Vec<(String, String)>>) -> Response {
-    let room = match Room::open(&ctx).await {
-        Ok(room) => room,
-        Err(response) => return response,
-    };
+pub(super) async fn save(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Body(pairs): Body<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
     let lines = FIELDS.map(|field| form.get(field).to_owned());
     let (week, notes) = match week_form::read_week(&lines.each_ref().map(String::as_str)) {
@@ -30,26 +32,22 @@ pub(super) async fn save(ctx: RequestContext, Body(pairs): Body<Vec<(String, Str
             for (day, problem) in problems {
                 form.problem(FIELDS[day], "bad_hours", problem);
             }
-            return room.refuse(&ctx, Shown { typed_week: Some(form), ..Shown::default() }).await;
+            return refuse(&ctx, &own, Shown { typed_week: Some(form), ..Shown::default() }).await;
         }
     };
-    let (db, provider) = (&ctx.kit.db, &room.provider);
+    let (db, provider) = (&ctx.kit.db, &own.provider);
     if version(&form) != provider.version {
-        return Room::stale(&ctx, Shown { typed_week: Some(form), ..Shown::default() }).await;
+        return stale(&ctx, own, Shown { typed_week: Some(form), ..Shown::default() }).await;
     }
-    let ahead = match ahead::bookings_ahead(db, provider.id, ctx.now).await {
-        Ok(ahead) => ahead,
-        Err(error) => return room.fail(error),
-    };
+    let ahead = ahead::bookings_ahead(db, provider.id, ctx.now).await?;
     let outside = left_outside(ahead, &provider.calendar(), &Calendar { week: &week, ..provider.calendar() });
     if !is_confirmed(&form, &outside) {
         let confirm = Confirm { action: "/provider/availability/week", fields: pairs, outside };
         let shown = Shown { typed_week: Some(form), confirm: Some(confirm), ..Shown::default() };
-        return room.page(&ctx, StatusCode::CONFLICT, shown).await;
+        return respond(&ctx, &own, StatusCode::CONFLICT, shown).await;
     }
-    match hours_store::save_week(db, provider.id, provider.version, &week, &provider.week).await {
-        Ok(true) => done(if notes.is_empty() { "week" } else { "week-joined" }),
-        Ok(false) => Room::stale(&ctx, Shown { typed_week: Some(form), ..Shown::default() }).await,
-        Err(error) => room.fail(error),
+    if !hours_store::save_week(db, provider.id, provider.version, &week, &provider.week).await? {
+        return stale(&ctx, own, Shown { typed_week: Some(form), ..Shown::default() }).await;
     }
+    Ok(done(if notes.is_empty() { "week" } else { "week-joined" }))
 }

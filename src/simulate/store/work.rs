@@ -1,5 +1,5 @@
 //! What workers do with the store: lease the booking that is longest due, write as its holder, and put it back. The same as
-//! `worker::store`.
+//! `booking::store::work`.
 
 use std::sync::Arc;
 

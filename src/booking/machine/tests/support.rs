@@ -57,7 +57,7 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp) -> BTreeMap<String, S
         "topic" => "poor_work".into(),
         "photos" => "0123456789abcdef0123456789abcdef".into(),
         "start_code" => booking.start_code.clone().unwrap_or_else(|| "0000".into()),
-        "side" => inputs::side_to_try(row, booking).name().into(),
+        "side" => reading::side_to_try(row, booking).name().into(),
         _ => "Because it rains".into(),
     };
     row.inputs.iter().map(|input| (input.field.name().into(), value(input.field.name()))).collect()

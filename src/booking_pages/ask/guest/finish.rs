@@ -1,9 +1,10 @@
 //! What the mailed link leads to: the request once more, and the button that sends it.
 
+mod view;
+
 use axum::extract::{Form as Posted, Path};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use crate::account::links::{self, LinkKind, MailLink};
@@ -14,18 +15,14 @@ use crate::account::store::{self as accounts, Created};
 use crate::booking::machine::names;
 use crate::booking_pages::ask::AskContext;
 use crate::booking_pages::ask::model::{AskDraft, Guest};
-use crate::booking_pages::ask::pages::{Asked, path};
+use crate::booking_pages::ask::pages::{Asked, gone, path};
 use crate::booking_pages::ask::send::{link_over, send};
 use crate::booking_pages::ask::{owner, review, store};
-use crate::booking_pages::detail::facts::facts;
 use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::store as providers;
-use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
-use crate::web::problem::{answer, bare_page_context};
+use crate::ui::form::Form;
 use crate::web::shell::{PageContext, PageHead, respond};
-use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -39,55 +36,48 @@ struct Opened {
 }
 
 impl Opened {
-    async fn load(ctx: &AskContext, token: &str) -> Result<Self, Response> {
-        let away = |error: AppError| answer(&bare_page_context(ctx), "/services", error);
-        let frame = PageContext::load(ctx).await.map_err(away)?;
-        let found = async {
-            let db = &ctx.kit.db;
-            let link = links::find(db, LinkKind::GuestRequest, token, ctx.now).await?.ok_or_else(link_over)?;
-            let draft = link.payload.get_object_id("draft").map_err(|_| link_over())?;
-            let draft = store::find(db, draft).await?.ok_or_else(link_over)?;
-            // The draft may be another guest's by now: the link is good for the address it was sent to.
-            let guest = draft.guest.clone().filter(|guest| guest.email == link.email).ok_or_else(link_over)?;
-            let service =
-                services::find_listed_by_id(db, draft.service_id).await?.ok_or_else(super::super::pages::gone)?;
-            let provider = providers::find(db, service.provider_id).await?.ok_or_else(super::super::pages::gone)?;
-            let account = accounts::find_by_email(db, &link.email).await?;
-            Ok::<_, AppError>((link, draft, guest, service, provider, account))
-        };
-        match found.await {
-            Ok((link, draft, guest, service, provider, account)) => {
-                Ok(Self { asked: Asked { frame, service, provider }, draft, guest, link, account })
-            }
-            Err(error) => Err(answer(&frame, "/services", error)),
-        }
+    /// Loads it for whoever the page is for.
+    ///
+    /// # Errors
+    /// 404 when the link or the service is over, 503 when the database is away.
+    async fn load(ctx: &AskContext, page: PageContext, token: &str) -> Result<Self, AppError> {
+        let db = &ctx.kit.db;
+        let link = links::find(db, LinkKind::GuestRequest, token, ctx.now).await?.ok_or_else(link_over)?;
+        let draft = link.payload.get_object_id("draft").map_err(|_| link_over())?;
+        let draft = store::find(db, draft).await?.ok_or_else(link_over)?;
+        // The draft may be another guest's by now: the link is good for the address it was sent to.
+        let guest = draft.guest.clone().filter(|guest| guest.email == link.email).ok_or_else(link_over)?;
+        let service = services::find_listed_by_id(db, draft.service_id).await?.ok_or_else(gone)?;
+        let provider = providers::find(db, service.provider_id).await?.ok_or_else(gone)?;
+        let account = accounts::find_by_email(db, &link.email).await?;
+        Ok(Self { asked: Asked { page, service, provider }, draft, guest, link, account })
     }
 
     /// Whether the person who is signed in is the one to whom the link was sent.
     fn viewer(&self) -> Option<&Viewer> {
         let id = self.account.as_ref()?.id.to_hex();
-        self.asked.frame.viewer.as_ref().filter(|viewer| viewer.id == id)
+        self.asked.page.viewer.as_ref().filter(|viewer| viewer.id == id)
     }
 }
 
 /// `GET /book/continue/{token}`: shows, and does nothing.
-pub(in crate::booking_pages::ask) async fn show(ctx: AskContext, Path(token): Path<String>) -> Response {
-    match Opened::load(&ctx, &token).await {
-        Ok(opened) => page(&ctx, opened, &token, Form::default(), StatusCode::OK).await,
-        Err(response) => response,
-    }
+pub(in crate::booking_pages::ask) async fn show(
+    ctx: AskContext,
+    context: PageContext,
+    Path(token): Path<String>,
+) -> Result<Response, AppError> {
+    let opened = Opened::load(&ctx, context, &token).await?;
+    page(&ctx, opened, &token, Form::default(), StatusCode::OK).await
 }
 
 /// `POST /book/continue/{token}`: makes the account if there is none, and sends the request.
 pub(in crate::booking_pages::ask) async fn finish(
     ctx: AskContext,
+    context: PageContext,
     Path(token): Path<String>,
     Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Response {
-    let mut opened = match Opened::load(&ctx, &token).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
+) -> Result<Response, AppError> {
+    let mut opened = Opened::load(&ctx, context, &token).await?;
     let mut form = Form::from_pairs(&pairs);
     let (viewer, cookie) = match (opened.viewer().cloned(), opened.account.is_some()) {
         (Some(viewer), _) => (viewer, None),
@@ -97,22 +87,20 @@ pub(in crate::booking_pages::ask) async fn finish(
             // Not trimmed: spaces belong to a password.
             let password = form.all("password").last().cloned().unwrap_or_default();
             if let Err(message) = check_password(&password, &opened.link.email) {
-                form.problem("password", "password_wrong", message);
+                form.problem("password", "password_wrong", &message);
                 return page(&ctx, opened, &token, form, StatusCode::UNPROCESSABLE_ENTITY).await;
             }
-            match sign_up(&ctx, &opened, password).await {
-                Ok(Some((viewer, cookie))) => (viewer, Some(cookie)),
+            match sign_up(&ctx, &opened, password).await? {
+                Some((viewer, cookie)) => (viewer, Some(cookie)),
                 // Somebody else was faster with the same address.
-                Ok(None) => return show(ctx, Path(token)).await,
-                Err(error) => return answer(&opened.asked.frame, "/services", error),
+                None => return show(ctx, opened.asked.page, Path(token)).await,
             }
         }
     };
-    let to = match send_for(&ctx, &mut opened, &viewer, &token).await {
-        Ok(to) => to,
-        Err(error) => return owner::with_cookie(answer(&opened.asked.frame, "/bookings", error), cookie),
-    };
-    owner::with_cookie(Redirect::to(&to).into_response(), cookie)
+    let sent = send_for(&ctx, &mut opened, &viewer, &token).await;
+    let response = sent.map_or_else(AppError::into_response, |to| Redirect::to(&to).into_response());
+    // Whoever has an account now is signed in, also where the request could not be sent.
+    Ok(owner::with_cookie(response, cookie))
 }
 
 /// Makes the account and signs it in; nothing if the address has one by now.
@@ -161,58 +149,16 @@ async fn send_for(ctx: &AskContext, opened: &mut Opened, viewer: &Viewer, token:
     Ok(to)
 }
 
-async fn page(ctx: &AskContext, opened: Opened, token: &str, form: Form, status: StatusCode) -> Response {
-    let view = match review::preview(ctx, &opened.asked, &opened.draft).await {
-        Ok((_, view)) => view,
-        Err(error) => return answer(&opened.asked.frame, "/services", error),
-    };
-    let here = format!("/book/continue/{token}");
-    let mut html = Html::new();
-    form.summary(&mut html);
-    html.raw("<section class=\"card\" aria-labelledby=\"what-title\"><h2 class=\"eyebrow\" id=\"what-title\">");
-    html.raw("Your request</h2><div class=\"parts\">").view(facts(&view)).raw("</div></section>");
-    match (opened.viewer(), &opened.account, &opened.asked.frame.viewer) {
-        (Some(_), ..) => {
-            html.raw("<form class=\"card stack\" method=\"post\"").attr("action", &here);
-            html.raw("><button class=\"btn btn-primary\">Send request</button></form>");
-        }
-        (None, Some(_), Some(other)) => {
-            html.raw("<div class=\"card stack\"><p>").text(&format!(
-                "You are signed in as {}. This link was sent to {}. Sign out, then open it again.",
-                other.name, opened.link.email
-            ));
-            html.raw("</p></div>");
-        }
-        (None, Some(_), None) => {
-            html.raw("<div class=\"card stack\"><h2>You have an account with this address</h2><p>");
-            html.raw("Sign in, and you come back here to send the request.</p><p class=\"row\">");
-            html.raw("<a class=\"btn btn-primary\"").attr("href", &format!("/sign-in?next={}", urls::query(&here)));
-            html.raw(">Sign in</a></p></div>");
-        }
-        (None, None, _) => {
-            html.raw("<form class=\"card stack\" method=\"post\"")
-                .attr("action", &here)
-                .raw("><h2>One more thing</h2><p>");
-            html.text(&format!("{}, choose a password, so that you can see how it goes on. ", opened.guest.name));
-            html.text(&format!("You sign in with {}.", opened.guest.email)).raw("</p>");
-            let hint = "At least 10 letters. A few words in a row are easy to remember.";
-            let control = Control::Line("password", "new-password");
-            form.draw(&mut html, &Input { name: "password", label: "Password", control, required: true, hint });
-            html.raw("<button class=\"btn btn-primary\">Send request</button></form>");
-        }
-    }
-    let title = opened.asked.service.title.clone();
+async fn page(
+    ctx: &AskContext,
+    opened: Opened,
+    token: &str,
+    form: Form,
+    status: StatusCode,
+) -> Result<Response, AppError> {
+    let (_, view) = review::preview(ctx, &opened.asked, &opened.draft).await?;
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
-    respond(status, &opened.asked.frame, PageHead::new("Finish your request", &icons), move || {
-        view! {
-            <div class="narrow wide">
-                <header class="title">
-                    <h1>"Finish your request"</h1>
-                    <p class="sub">{title}</p>
-                </header>
-                <div class="stack" inner_html=html.finish()></div>
-            </div>
-        }
-        .into_any()
-    })
+    let head = PageHead::new("Finish your request", &icons);
+    let here = format!("/book/continue/{token}");
+    Ok(respond(status, &opened.asked.page, head, || view::body(&opened, &view, &here, &form)))
 }
