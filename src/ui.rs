@@ -6,7 +6,6 @@ pub mod escape;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod form;
-#[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod render;
