@@ -1,9 +1,12 @@
+import { basename } from "node:path";
+import { built } from "../support/build.ts";
 import { expect, test } from "../support/test.ts";
 
 // The island comes to life, but the script that brings the rest of the page after an action does not.
 test.use({ blocked: "**/pkg/live.*.js" });
 
-test("where nobody brings the rest of the page, an action loads all of it", async ({ open }) => {
+test("where nobody brings the rest of the page, an action loads all of it", async ({ open, watch }) => {
+  watch.breaks(`/pkg/${basename(built("js", "live")[0]!)}`);
   const provider = await open("provider", "requested-fixed");
   await expect(provider.page.locator("html")).toHaveAttribute("data-live", "");
   await provider.act("Accept");
