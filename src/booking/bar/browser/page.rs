@@ -90,10 +90,10 @@ fn keep(old: &Element) {
             new.set_value(&old.value());
         }
     }
-    if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>()) {
-        if old.default_value().is_ok_and(|default| default != old.value()) {
-            new.set_value(&old.value());
-        }
+    if let (Some(old), Some(new)) = (old.dyn_ref::<HtmlTextAreaElement>(), new.dyn_ref::<HtmlTextAreaElement>())
+        && old.default_value().is_ok_and(|default| default != old.value())
+    {
+        new.set_value(&old.value());
     }
 }
 
