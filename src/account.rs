@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod address;
+#[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod forms;

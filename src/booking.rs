@@ -1,8 +1,9 @@
 //! Bookings: the rules, what is stored, what travels, and what people see.
 
-pub mod action_form;
 pub mod action_ui;
+#[cfg(feature = "ssr")]
 pub mod api;
+pub mod bar;
 #[cfg(feature = "ssr")]
 pub mod contacts;
 #[cfg(feature = "ssr")]
@@ -13,12 +14,13 @@ pub mod delivery;
 pub mod machine;
 #[cfg(feature = "ssr")]
 pub mod model;
-pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod perform;
 #[cfg(feature = "ssr")]
 pub mod redaction;
+#[cfg(feature = "ssr")]
 pub mod role;
+#[cfg(feature = "ssr")]
 pub mod schema;
 #[cfg(feature = "ssr")]
 pub mod slots;

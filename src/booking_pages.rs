@@ -3,6 +3,7 @@
 mod action;
 pub mod api;
 pub mod ask;
+mod detail;
 mod evidence;
 mod form;
 mod list;
@@ -15,30 +16,23 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
 pub use action::{ActionPage, draw as draw_action};
+pub use detail::{DetailPage, draw as draw_detail, head as detail_head};
 pub use evidence::{act as act_with_photos, back_to_action};
 pub use list::{ListFilter, draw as draw_list, head as list_head};
 
-use crate::booking::action_ui::{ACTION_UI_METADATA, DEFAULT_ICON};
 use crate::booking::context::BookingContext;
-use crate::booking::machine::{Role, Status};
-use crate::booking::panel::{BookingPanel, Packed};
+use crate::booking::machine::Role;
+use crate::booking::machine::reading::MAX_TEXT;
 use crate::booking::perform::{self, PerformRequest};
-use crate::booking::schema::BookingView;
-use crate::booking::status_ui::STATUS_ICONS;
 use crate::calendar;
+use crate::domain::limit::thousands;
 use crate::error::{AppError, ErrorKind};
 use crate::message;
 use crate::notice;
-use crate::ui::icon::Icon;
 use crate::web::guard::SignedIn;
-use crate::web::shell::{PageContext, PageHead, Script, respond};
-
-/// The icons that the panel needs beside those of statuses and actions.
-const PANEL_ICONS: &[&str] =
-    &["arrow-left", "calendar", "check", "eye-off", "map-pin", "receipt", "triangle-alert", "users", "x", DEFAULT_ICON];
+use crate::web::shell::{PageContext, respond};
 
 crate::web::context::context! {
     /// What a handler of an action with photos knows.
@@ -75,64 +69,12 @@ pub async fn detail(
     let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
     let talk = message::card(&ctx, &viewer, &booking).await?;
     notice::read::seen(&ctx, &mut page, &viewer, &view.id).await;
+    let role = booking.role_of(&viewer.id, viewer.is_admin).unwrap_or(Role::Admin);
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
     let head = detail_head(&view);
-    Ok(respond(StatusCode::OK, &page, head, move || draw_detail(view, done.unwrap_or_default(), talk)))
-}
-
-/// What the booking's page tells the shell.
-pub fn detail_head(view: &BookingView) -> PageHead {
-    let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
-    let page = PageHead::new(format!("{} {}", view.service, view.reference), PANEL_ICONS);
-    PageHead {
-        script: Some(Script::Boot),
-        ..page.with_icons(message::CARD_ICONS).with_icons(STATUS_ICONS).with_icons(&known)
-    }
-}
-
-/// The booking's page.
-pub fn draw_detail(view: BookingView, done: String, talk: message::Card) -> AnyView {
-    let people = match view.actor {
-        Role::Customer => format!("with {}", view.provider),
-        Role::Provider => format!("for {}", view.customer),
-        Role::Admin | Role::System => format!("{} for {}", view.provider, view.customer),
-    };
-    let reference = view.reference.clone();
-    let way = format!("/machine?booking={}", view.id);
-    let service = view.service.clone();
-    let is_ahead = view.status == Status::Accepted && view.actor != Role::Admin;
-    let file = is_ahead.then(|| format!("/bookings/{}.ics", view.id)).map(|file| {
-        view! {
-            <a class="btn" href=file download="">
-                <Icon name="calendar" />
-                "Add to calendar"
-            </a>
-        }
-    });
-    let panel = view! { <BookingPanel view=Packed(view) done=done /> }.into_any();
-    view! {
-        <header class="title">
-            <a class="back" href="/bookings">
-                <Icon name="arrow-left" />
-                "All bookings"
-            </a>
-            <h1>{service}</h1>
-            <p class="sub">
-                <b>{reference}</b>
-                " · "
-                {people}
-                " · "
-                <a class="link" href=way>
-                    "Its way"
-                </a>
-            </p>
-            <div class="row">{file} <div inner_html=talk.link></div></div>
-        </header>
-        {panel}
-        <div inner_html=talk.card></div>
-    }
-    .into_any()
+    let shown = DetailPage { booking, role, view, done: done.unwrap_or_default(), talk };
+    Ok(respond(StatusCode::OK, &page, head, move || draw_detail(shown)))
 }
 
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
@@ -190,7 +132,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             ErrorKind::TooLarge,
             "too_large",
-            "The form is too large. A text has at most 2,000 characters.",
+            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT)),
         ),
         status => {
             let message =

@@ -5,6 +5,7 @@ pub mod business_number;
 pub mod chain;
 pub mod country;
 pub mod email;
+pub mod limit;
 pub mod mask;
 pub mod phone;
 pub mod photo;

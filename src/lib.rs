@@ -17,6 +17,7 @@ pub mod calendar;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod domain;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(test)]
 #[cfg(feature = "ssr")]

@@ -12,7 +12,7 @@ mod thread;
 mod unread;
 mod view;
 
-pub use card::{Card, ICONS as CARD_ICONS, card};
+pub use card::{Card, ICONS as CARD_ICONS, card, latest, link};
 pub use pages::routes;
 pub use unread::{Unread, unread};
 

@@ -12,10 +12,11 @@ use std::time::Duration;
 use axum::body::Bytes;
 use tokio::sync::Semaphore;
 
+use crate::domain::limit::{megabytes, thousands};
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::files::Files;
-use shrink::{Refused, SIZES, Shrunk};
+use shrink::{MAX_PIXELS, MAX_SIDE, Refused, SIZES, Shrunk};
 
 /// The most that a photo may weigh, in bytes.
 pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
@@ -137,11 +138,15 @@ fn is_id(id: &str) -> bool {
 
 fn refused(why: Refused) -> AppError {
     let (code, message) = match why {
-        Refused::WrongKind => ("wrong_kind", "This is no photo that we can read. Send a JPEG, PNG or WebP."),
+        Refused::WrongKind => ("wrong_kind", "This is no photo that we can read. Send a JPEG, PNG or WebP.".to_owned()),
         Refused::TooLarge => {
-            ("too_large", "This photo has too many pixels. Send one of at most 12,000 a side and 50 megapixels.")
+            let (side, megapixels) = (thousands(MAX_SIDE as usize), MAX_PIXELS / 1_000_000);
+            let most = format!("at most {side} a side and {megapixels} megapixels");
+            ("too_large", format!("This photo has too many pixels. Send one of {most}."))
         }
-        Refused::Broken => ("broken", "This photo is damaged or has not arrived whole. Send it again, or another one."),
+        Refused::Broken => {
+            ("broken", "This photo is damaged or has not arrived whole. Send it again, or another one.".into())
+        }
     };
     AppError::bad_field("photo", code, message)
 }
@@ -153,6 +158,7 @@ pub fn too_many() -> AppError {
 
 /// The answer to a photo that weighs more than [`PHOTO_LIMIT`].
 pub fn too_heavy() -> AppError {
-    let message = "A photo has at most 10 MB. Choose a smaller one, or send a smaller copy of it.";
+    let most = megabytes(PHOTO_LIMIT);
+    let message = format!("A photo has at most {most}. Choose a smaller one, or send a smaller copy of it.");
     AppError::new(ErrorKind::TooLarge, "photo_too_large", message)
 }

@@ -6,11 +6,13 @@ pub mod escape;
 pub mod field;
 #[cfg(feature = "ssr")]
 pub mod form;
-pub mod html;
+#[cfg(feature = "ssr")]
 pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod sprite;
+#[cfg(feature = "ssr")]
 pub mod stepper;
+#[cfg(feature = "ssr")]
 pub mod timeline;

@@ -101,6 +101,7 @@ fi
 scripts=$(content_hash "$finish" src/web/scripts package-lock.json)
 if ! is_fresh scripts "$scripts" "$stage/scripts"; then
     echo "build: scripts"
+    rm -rf "$stage/scripts"
     esbuild src/web/scripts/{boot,live,places,days}.ts --bundle --format=esm --log-level=warning \
         ${minify[@]+"${minify[@]}"} --outdir="$stage/scripts"
     made scripts "$scripts"

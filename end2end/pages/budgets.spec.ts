@@ -10,7 +10,7 @@ test.use({ marketplace: "shared" });
 
 const FIRST_FLIGHT = 16 * 1024;
 /** A booking's page, with the WASM. */
-const BOOKING_SCRIPTS = 120 * 1024;
+const BOOKING_SCRIPTS = 92_000;
 /** The script of one other page. */
 const ONE_SCRIPT = 3_000;
 

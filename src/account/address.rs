@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::domain::place::Place;
 use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 
 /// The longest street and the longest name of a place, in letters.
 const LONGEST: usize = 120;
@@ -60,26 +59,6 @@ pub fn render(form: &Form) -> AnyView {
         {choice}
     }
     .into_any()
-}
-
-/// As [`render`], for a page that is still written as text.
-pub fn draw(html: &mut Html, form: &Form) {
-    let line = |name, label, autocomplete, hint| Input {
-        name,
-        label,
-        control: Control::Line("text", autocomplete),
-        required: true,
-        hint,
-    };
-    form.draw(html, &line("street", "Street and number", "street-address", ""));
-    form.draw(html, &line("locality", "Suburb or town", "address-level2", "Such as \"Te Aro\" or \"Newtown, NSW\"."));
-    let unclear = form.problems().iter().any(|problem| problem.field == "locality_id");
-    if unclear || chosen(form, form.get("locality")).is_some() {
-        let found = places::suggest(form.get("locality"), OFFERED);
-        let choices: Vec<_> = found.iter().map(|one| (one.id.to_string(), one.label())).collect();
-        let select = Control::Select(&choices);
-        form.draw(html, &Input { name: "locality_id", label: "Which one", control: select, required: true, hint: "" });
-    }
 }
 
 /// Puts an address that is known already into the form: one on the map if there is one, the written one otherwise.

@@ -21,7 +21,7 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{hidden_field, narrow_view, see_other};
+use crate::web::plain::{hidden_field, narrow, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
@@ -122,7 +122,7 @@ fn render(status: StatusCode, page: &PageContext, account: &Account, form: &Form
         {way_on("Your bookings can stand in your own calendar, too.", "/account/calendar", "Your calendar")}
         {standing(page.viewer.as_ref().and_then(|viewer| viewer.provider))}
     };
-    narrow_view(status, page, PageHead::new("Your account", &["triangle-alert", "arrow-right"]), body)
+    narrow(status, page, PageHead::new("Your account", &["triangle-alert", "arrow-right"]), body)
 }
 
 fn standing(provider: Option<ProviderStatus>) -> AnyView {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::reset;
+use super::sign_up::password_hint;
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::domain::email;
@@ -16,7 +17,7 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow_view, refused, see_other, with_retry};
+use crate::web::plain::{narrow, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -77,7 +78,7 @@ fn render_ask(status: StatusCode, page: &PageContext, form: &Form) -> Response {
             </a>
         </p>
     };
-    narrow_view(status, page, PageHead::new("Forgot your password?", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Forgot your password?", &["triangle-alert"]), body)
 }
 
 /// The same page whether or not the address has an account.
@@ -107,7 +108,7 @@ async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { email }): Qu
             "."
         </p>
     };
-    narrow_view(StatusCode::OK, &page, PageHead::new("Look into your mail", &[]), body)
+    narrow(StatusCode::OK, &page, PageHead::new("Look into your mail", &[]), body)
 }
 
 /// Shows what the link is for, and uses nothing up.
@@ -142,7 +143,7 @@ async fn choose(
 }
 
 fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &str, form: &Form) -> Response {
-    let hint = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
+    let hint = &password_hint();
     let control = Control::Line("password", "new-password");
     let body = view! {
         <h1>"Choose a new password"</h1>
@@ -156,7 +157,7 @@ fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &st
             <p class="hint">"Everywhere you are signed in, you are signed out then."</p>
         </form>
     };
-    narrow_view(status, page, PageHead::new("Choose a new password", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Choose a new password", &["triangle-alert"]), body)
 }
 
 /// A link that was used, is too old, or never was.
@@ -176,5 +177,5 @@ fn render_dead(page: &PageContext) -> Response {
             </a>
         </p>
     };
-    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
+    narrow(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
 }

@@ -26,7 +26,7 @@ use crate::web::context::RequestContext;
 const HOURS: i64 = 24;
 
 /// The least letters of a password, and the most bytes, so that nobody makes us hash a book.
-const SHORTEST: usize = 10;
+pub const SHORTEST: usize = 10;
 const LONGEST: usize = 200;
 
 /// The longest name, in letters.
@@ -58,7 +58,7 @@ impl Typed {
         // Not trimmed: spaces belong to a password.
         let password = form.all("password").last().cloned().unwrap_or_default();
         if let Err(message) = check_password(&password, &email) {
-            form.problem("password", "password_wrong", message);
+            form.problem("password", "password_wrong", &message);
         }
         form.is_fine().then_some(Self { name, email, password })
     }
@@ -77,20 +77,25 @@ pub fn name(form: &mut Form) -> String {
 ///
 /// # Errors
 /// What is wrong and what to do.
-pub fn check_password(password: &str, email: &str) -> Result<(), &'static str> {
+pub fn check_password(password: &str, email: &str) -> Result<(), String> {
     if password.is_empty() {
-        return Err("Choose a password.");
+        return Err("Choose a password.".into());
     }
     if password.chars().count() < SHORTEST {
-        return Err("A password has at least 10 letters. Take a few words in a row, for example.");
+        return Err(format!("A password has at least {SHORTEST} letters. Take a few words in a row, for example."));
     }
     if password.len() > LONGEST {
-        return Err("A password has at most 200 bytes. Take a shorter one.");
+        return Err(format!("A password has at most {LONGEST} bytes. Take a shorter one."));
     }
     if email::normal_email(password) == email {
-        return Err("Your e-mail address is the first thing others would try. Take another password.");
+        return Err("Your e-mail address is the first thing others would try. Take another password.".into());
     }
     Ok(())
+}
+
+/// What is said beside a field for a new password.
+pub fn password_hint() -> String {
+    format!("At least {SHORTEST} letters. A few words in a row are easy to remember and hard to guess.")
 }
 
 /// What a link of a sign-up holds.
@@ -209,6 +214,15 @@ pub async fn welcome(ctx: &RequestContext, id: ObjectId, email: &str, name: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_of_a_password_has_its_limits() {
+        let wrong = |password: &str| check_password(password, "a@demo.test").unwrap_err();
+        assert_eq!(wrong("short"), "A password has at least 10 letters. Take a few words in a row, for example.");
+        assert_eq!(wrong(&"a".repeat(201)), "A password has at most 200 bytes. Take a shorter one.");
+        let hint = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
+        assert_eq!(password_hint(), hint);
+    }
 
     #[test]
     fn a_password_is_long_enough_not_too_long_and_not_the_address() {

@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
-use crate::web::plain::{hidden_field, narrow_view, refused, see_other, with_retry};
+use crate::web::plain::{hidden_field, narrow, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -77,7 +77,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
     let line = |name, label, kind, autocomplete, hint| {
         form.render(&Input { name, label, control: Control::Line(kind, autocomplete), required: true, hint })
     };
-    let strong = "At least 10 letters. A few words in a row are easy to remember and hard to guess.";
+    let strong = sign_up::password_hint();
     let sign_in = if next.is_empty() { "/sign-in".into() } else { format!("/sign-in?next={}", urls::query(next)) };
     let body = view! {
         <h1>"Sign up"</h1>
@@ -86,7 +86,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
             {hidden_field("next", next)}
             {line("name", "Your name", "text", "name", "As others shall see it.")}
             {line("email", "Email", "email", "email", "")}
-            {line("password", "Password", "password", "new-password", strong)}
+            {line("password", "Password", "password", "new-password", &strong)}
             <button class="btn btn-primary">"Sign up"</button>
         </form>
         <p>
@@ -96,7 +96,7 @@ fn render_form(status: StatusCode, page: &PageContext, form: &Form) -> Response 
             </a>
         </p>
     };
-    narrow_view(status, page, PageHead::new("Sign up", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Sign up", &["triangle-alert"]), body)
 }
 
 async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { next, email, again }): Query<Asked>) -> Response {
@@ -164,7 +164,7 @@ fn render_sent(status: StatusCode, page: &PageContext, form: &Form, demo: bool) 
             </a>
         </p>
     };
-    narrow_view(status, page, PageHead::new("Look into your mail", &["triangle-alert"]), body)
+    narrow(status, page, PageHead::new("Look into your mail", &["triangle-alert"]), body)
 }
 
 /// Shows what the link is for, and uses nothing up.
@@ -180,7 +180,7 @@ async fn show_confirm(ctx: AccountContext, page: PageContext, Path(token): Path<
             <p class="hint">"If that was not you, close this page: no account is made then."</p>
         </form>
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Confirm your e-mail address", &[]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Confirm your e-mail address", &[]), body))
 }
 
 async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Response, AppError> {
@@ -210,5 +210,5 @@ fn render_dead(page: &PageContext) -> Response {
             </a>
         </p>
     };
-    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
+    narrow(StatusCode::NOT_FOUND, page, PageHead::new("This link works no longer", &["triangle-alert"]), body)
 }

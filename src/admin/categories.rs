@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 
 /// Its address.
 pub const PATH: &str = "/admin/categories";
@@ -59,5 +59,5 @@ pub async fn show(ctx: RequestContext, Admin { page, .. }: Admin) -> Result<Resp
         </p>
         {parents}
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Categories", &["arrow-left"]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Categories", &["arrow-left"]), body))
 }

@@ -13,7 +13,7 @@ use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 
 /// Its address.
 pub const PATH: &str = "/admin/disputes";
@@ -56,7 +56,7 @@ pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<
         {more}
     };
     let icons = ["arrow-left", "circle-check", "clock", "scale", "triangle-alert"];
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("Disputes", &icons), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Disputes", &icons), body))
 }
 
 fn render_dispute(one: &Disputed, zone: &str, now: Timestamp) -> AnyView {

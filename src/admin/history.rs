@@ -19,7 +19,7 @@ use crate::time::{self, Day, Timestamp};
 use crate::ui::form::Form;
 use crate::web::PageHead;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 use crate::web::viewer::Viewer;
 
 /// Its address.
@@ -46,7 +46,7 @@ pub async fn show(
         {found.map(|found| render::results(&found, &viewer.zone))}
     };
     let head = PageHead::new("Search the history", &["arrow-left", "search", "triangle-alert"]);
-    Ok(narrow_view(status, &page, head, body))
+    Ok(narrow(status, &page, head, body))
 }
 
 /// What was found; nothing if something has to be different first.

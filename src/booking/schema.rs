@@ -6,28 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::role::Role;
 use super::status::Status;
 use crate::error::DenialView;
+pub use crate::ui::field::FieldKind as InputKind;
 pub use crate::ui::stepper::StepState;
-
-/// How a field is filled in. One that this version does not know is filled in as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InputKind {
-    /// Dollars and cents.
-    Money,
-    /// A day and a time on the wall of the booking's zone.
-    Time,
-    /// One to five.
-    Stars,
-    /// One of [`InputSpec::choices`].
-    Choice,
-    /// Four digits.
-    Code,
-    /// Photos.
-    Photos,
-    /// Several lines of text.
-    #[serde(other)]
-    Text,
-}
 
 /// An amount of money, and how people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -268,12 +248,6 @@ pub struct BookingView {
     pub policy_text: Option<String>,
     /// An open proposal of another time.
     pub change: Option<ChangeView>,
-    /// What stands out for this viewer, such as the code for the start or an open offer: HTML of the server's, escaped.
-    #[serde(default)]
-    pub aside: String,
-    /// The dispute with both stories: HTML of the server's, escaped; empty if there never was one.
-    #[serde(default)]
-    pub dispute: String,
     /// The booking's way.
     pub steps: Vec<StepView>,
     /// What the viewer can do, possible now or not.

@@ -1,11 +1,11 @@
 //! From the booking to what one of its people may see of it.
 
 mod actions;
-mod aside;
-mod dispute;
 mod prices;
 mod story;
 mod text;
+
+pub use text::share;
 
 use super::machine::history::Event;
 use super::machine::updates::Update;
@@ -66,8 +66,6 @@ pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
         split_text: text::split(booking),
         policy_text: prices::policy_text(booking, context.now),
         change: prices::change(booking, context.zone),
-        aside: aside::draw(booking, actor.role),
-        dispute: dispute::draw(booking, actor.role),
         steps: story::steps(booking),
         actions: actions::actions(booking, context),
         reviews: reviews(booking, actor.role),
@@ -174,7 +172,7 @@ fn reviews(booking: &Booking, viewer: Role) -> Vec<ReviewView> {
 }
 
 /// Whether the event's action recorded that.
-fn recorded(event: &Event, update: Update) -> bool {
+pub fn recorded(event: &Event, update: Update) -> bool {
     TABLE.row(&event.action_name).is_some_and(|row| row.records(update))
 }
 

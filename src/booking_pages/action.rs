@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
-use crate::booking::action_form::{action_fields, action_path, alert, consequence, open_form};
 use crate::booking::action_ui::{ActionButton, use_booking_actions};
-use crate::booking::panel::actions::submit_button;
+use crate::booking::bar::alert::alert;
+use crate::booking::bar::form::{Before, action_fields, action_path, consequence, field_id, form, submit_button};
+use crate::booking::bar::schema::Bar;
 use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
-use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::error::{AppError, FieldProblem};
 use crate::ui::icon::Icon;
 use crate::web::shell::PageHead;
 
@@ -31,7 +31,7 @@ pub struct ActionPage {
 impl ActionPage {
     /// The action's button, if the booking offers the action at all.
     fn button(&self) -> Option<ActionButton> {
-        let mut buttons = use_booking_actions(&self.view.actions).into_iter();
+        let mut buttons = use_booking_actions(&Bar::from(&self.view).actions).into_iter();
         buttons.find(|button| button.action.action_name == self.action_name)
     }
 
@@ -65,10 +65,10 @@ pub fn draw(page: ActionPage) -> AnyView {
     let (class, icon) = status_ui(view.status);
     let booking_path = format!("/bookings/{}", view.id);
     let body = match button {
-        Some(button) if button.action.available => form(&view, &button, &inputs, error.as_ref()),
+        Some(button) if button.action.available => action_form(&view, &button, &inputs, error.as_ref()).into_any(),
         Some(button) => {
             let reasons: Vec<_> =
-                button.action.denials.into_iter().map(|denial| view! { <li>{denial.message}</li> }).collect();
+                button.action.denials.into_iter().map(|denial| view! { <li>{denial.text}</li> }).collect();
             view! { <div class="card"><h2>"Not possible now"</h2><ul>{reasons}</ul></div> }.into_any()
         }
         None => view! { <p>"The booking has moved on, and this is not one of its next steps."</p> }.into_any(),
@@ -99,30 +99,42 @@ pub fn draw(page: ActionPage) -> AnyView {
     .into_any()
 }
 
-fn form(
+fn action_form(
     view: &BookingView,
     button: &ActionButton,
     inputs: &BTreeMap<String, String>,
     error: Option<&AppError>,
-) -> AnyView {
-    let problems = error.map(|error| error.fields.as_slice()).unwrap_or_default();
-    let action = &button.action;
-    let mut html = Html::new();
-    open_form(&mut html, "card stack", view, action);
-    consequence(&mut html, button);
-    action_fields(&mut html, view, action, Some(inputs), problems);
-    html.raw("<p class=\"row\">");
-    submit_button(&mut html, button, button.variant.final_class());
-    html.raw("<a class=\"btn\"").attr("href", &format!("/bookings/{}", view.id)).raw(">").raw(button.safe_label);
-    html.raw("</a></p></form>");
-    view! { <div inner_html=html.finish()></div> }.into_any()
+) -> impl IntoView + use<> {
+    let (bar, action) = (Bar::from(view), &button.action);
+    let before = |field: &str| {
+        let problem = error.and_then(|error| error.fields.iter().find(|problem| problem.field == field));
+        Before {
+            typed: inputs.get(field).cloned(),
+            problem: problem.map_or(String::new(), |problem| problem.message.clone()),
+        }
+    };
+    let body = view! {
+        {consequence(button)}
+        {action_fields(&bar, action, &before)}
+        <p class="row">
+            {submit_button(button, button.variant.final_class())}
+            <a class="btn" href=format!("/bookings/{}", view.id)>
+                {button.safe_label}
+            </a>
+        </p>
+    };
+    form("card stack", &bar, action, body)
 }
 
 /// The problems, each leading to its field. It takes the focus when the page appears.
-fn summary(action_name: &str, error: &AppError) -> AnyView {
-    let mut html = Html::new();
-    alert(&mut html, error, Some(action_name));
-    view! { <div inner_html=html.finish()></div> }.into_any()
+fn summary(action_name: &str, error: &AppError) -> impl IntoView + use<> {
+    let line = |problem: &FieldProblem| {
+        let href = format!("#{}", field_id(action_name, &problem.field));
+        let message = problem.message.clone();
+        view! { <li><a class="link" href=href>{message}</a></li> }
+    };
+    let fields: Vec<_> = error.fields.iter().map(line).collect();
+    alert(&error.into(), Some(fields))
 }
 
 /// What is possible instead, each with its page.

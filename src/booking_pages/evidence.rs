@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::EvidenceContext;
 use super::{ActionPage, form, show};
-use crate::booking::action_form::action_path;
+use crate::booking::bar::form::action_path;
 use crate::booking::machine::inputs::MAX_PHOTOS;
 use crate::booking::perform::{self, PerformRequest};
 use crate::error::AppError;

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -15,11 +16,11 @@ use crate::account::profile;
 use crate::booking::machine::Status;
 use crate::booking::store as bookings;
 use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
+use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{back, narrow, see_other};
-use crate::web::problem::answer;
+use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
@@ -94,50 +95,31 @@ struct Asked {
     done: String,
 }
 
-async fn show(ctx: RequestContext, Query(Asked { done }): Query<Asked>) -> Response {
-    let (frame, account) = match entry(&ctx).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match store::feed_of(&ctx.kit.db, account).await {
-        Ok(feed) => draw(&frame, &Shown { feed: feed.as_ref(), fresh: None, revoked: done == "revoked" }),
-        Err(error) => answer(&frame, PAGE, error.into()),
-    }
+async fn show(
+    ctx: RequestContext,
+    SignedIn { page, viewer }: SignedIn,
+    Query(Asked { done }): Query<Asked>,
+) -> Result<Response, AppError> {
+    let feed = store::feed_of(&ctx.kit.db, account_id(&viewer)?).await?;
+    Ok(render(&page, &viewer.zone, &Shown { feed: feed.as_ref(), fresh: None, revoked: done == "revoked" }))
 }
 
 /// Makes a feed and shows its address, this once. It is the answer itself: on the way to another page, the address would
 /// stand in the browser's history.
-async fn make(ctx: RequestContext) -> Response {
-    let (frame, account) = match entry(&ctx).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match store::make_feed(&ctx.kit.db, account, ctx.now).await {
-        Ok(token) => {
-            let address = format!("{}/calendar/{token}.ics", ctx.kit.site.base_url);
-            draw(&frame, &Shown { feed: None, fresh: Some(&address), revoked: false })
-        }
-        Err(error) => answer(&frame, PAGE, error.into()),
-    }
+async fn make(ctx: RequestContext, signed_in: Result<SignedIn, AppError>) -> Result<Response, AppError> {
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(PAGE))?;
+    let token = store::make_feed(&ctx.kit.db, account_id(&viewer)?, ctx.now).await?;
+    let address = format!("{}/calendar/{token}.ics", ctx.kit.site.base_url);
+    Ok(render(&page, &viewer.zone, &Shown { feed: None, fresh: Some(&address), revoked: false }))
 }
 
-async fn revoke(ctx: RequestContext) -> Response {
-    let (frame, account) = match entry(&ctx).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match store::revoke_feed(&ctx.kit.db, account).await {
-        Ok(()) => see_other("/account/calendar?done=revoked"),
-        Err(error) => answer(&frame, PAGE, error.into()),
-    }
+async fn revoke(ctx: RequestContext, SignedIn { viewer, .. }: SignedIn) -> Result<Response, AppError> {
+    store::revoke_feed(&ctx.kit.db, account_id(&viewer)?).await?;
+    Ok(see_other("/account/calendar?done=revoked"))
 }
 
-async fn entry(ctx: &RequestContext) -> Result<(PageContext, ObjectId), Response> {
-    let (frame, viewer) = PageContext::require(ctx, PAGE).await?;
-    match ObjectId::parse_str(&viewer.id) {
-        Ok(account) => Ok((frame, account)),
-        Err(_) => Err(answer(&frame, PAGE, AppError::fault())),
-    }
+fn account_id(viewer: &Viewer) -> Result<ObjectId, AppError> {
+    ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())
 }
 
 struct Shown<'a> {
@@ -146,57 +128,108 @@ struct Shown<'a> {
     revoked: bool,
 }
 
-fn draw(frame: &PageContext, shown: &Shown) -> Response {
-    let zone = frame.viewer.as_ref().map_or("Etc/UTC", |viewer| viewer.zone.as_str());
-    let mut html = Html::new();
-    back(&mut html, "/account", "Your account");
-    html.raw("<h1>Your calendar</h1><p class=\"sub\">Your bookings in the calendar that you look at every day.</p>");
-    if shown.revoked && shown.feed.is_none() {
-        html.raw("<p class=\"done\" role=\"status\">Revoked. Nobody can read your bookings by the old address.</p>");
-    }
-    html.raw("<section class=\"card stack\">");
-    match (shown.fresh, shown.feed) {
-        (Some(address), _) => fresh(&mut html, address),
-        (None, Some(feed)) => {
-            html.raw("<p>Your calendar has an address since ").text(&feed.created_at.text(zone)).raw(".</p>");
-            html.raw("<p class=\"hint\">We keep it in a form that nobody can read, so it cannot be shown again. If you have lost it, make a new one.</p>");
+/// `zone` is the IANA zone in which times are told.
+fn render(page: &PageContext, zone: &str, shown: &Shown) -> Response {
+    let revoked = (shown.revoked && shown.feed.is_none()).then(|| {
+        view! {
+            <p class="done" role="status">
+                "Revoked. Nobody can read your bookings by the old address."
+            </p>
         }
-        (None, None) => {
-            html.raw(
-                "<p>Make an address, and subscribe to it in Google Calendar, Apple Calendar, Outlook or another one. ",
-            );
-            html.raw("It brings your bookings from 30 days ago to a year ahead, as customer and as provider, and follows every change.</p>");
-            html.raw("<p class=\"hint\">Whoever has the address can read your bookings. Keep it to yourself; you can revoke it at any time.</p>");
+    });
+    let state = match (shown.fresh, shown.feed) {
+        (Some(address), _) => render_fresh(address),
+        (None, Some(feed)) => view! {
+            <p>{format!("Your calendar has an address since {}.", feed.created_at.text(zone))}</p>
+            <p class="hint">
+                "We keep it in a form that nobody can read, so it cannot be shown again. \
+                 If you have lost it, make a new one."
+            </p>
         }
-    }
-    if shown.fresh.is_none() && shown.feed.is_none() {
-        html.raw("<form method=\"post\" action=\"/account/calendar\"><button class=\"btn btn-primary\">");
-        html.icon("calendar").raw("Make an address</button></form>");
-    } else {
-        html.raw("<div class=\"row\"><form method=\"post\" action=\"/account/calendar\"><button class=\"btn\">");
-        html.raw("Make a new address</button></form>");
-        html.raw("<form method=\"post\" action=\"/account/calendar/revoke\"><button class=\"btn\">Revoke it</button></form></div>");
-        html.raw(
-            "<p class=\"hint\">With a new address or without one, calendars that use the old one stop following.</p>",
-        );
-    }
-    html.raw("</section>");
-    narrow(StatusCode::OK, frame, PageHead::new("Your calendar", &["arrow-left", "calendar"]), &mut html)
+        .into_any(),
+        (None, None) => view! {
+            <p>
+                "Make an address, and subscribe to it in Google Calendar, Apple Calendar, Outlook or another one. \
+                 It brings your bookings from 30 days ago to a year ahead, as customer and as provider, \
+                 and follows every change."
+            </p>
+            <p class="hint">
+                "Whoever has the address can read your bookings. Keep it to yourself; you can revoke it at any time."
+            </p>
+        }
+        .into_any(),
+    };
+    let body = view! {
+        {back_link("/account", "Your account")}
+        <h1>"Your calendar"</h1>
+        <p class="sub">"Your bookings in the calendar that you look at every day."</p>
+        {revoked}
+        <section class="card stack">
+            {state}
+            {render_buttons(shown.fresh.is_some() || shown.feed.is_some())}
+        </section>
+    };
+    narrow(StatusCode::OK, page, PageHead::new("Your calendar", &["arrow-left", "calendar"]), body)
 }
 
-fn fresh(html: &mut Html, address: &str) {
-    html.raw("<p class=\"done\" role=\"status\">Here is the address. Copy it now: it is shown this once only.</p>");
-    html.raw("<div class=\"field\"><label for=\"address\">Address of your calendar</label>");
-    html.raw(
-        "<p class=\"hint\" id=\"address-hint\">Paste it where your calendar says \"subscribe\" or \"add by URL\".</p>",
-    );
-    html.raw("<input class=\"control\" id=\"address\" type=\"text\" readonly aria-describedby=\"address-hint\"");
-    html.attr("value", address).raw("></div>");
-    // The scheme by which systems open their own calendar.
-    if let Some((_, rest)) = address.split_once("://") {
-        html.raw("<p><a class=\"link\"").attr("href", &format!("webcal://{rest}"));
-        html.raw(">Open it in this device's calendar</a></p>");
+fn render_buttons(has_address: bool) -> AnyView {
+    if !has_address {
+        return view! {
+            <form method="post" action=PAGE>
+                <button class="btn btn-primary">
+                    <Icon name="calendar" />
+                    "Make an address"
+                </button>
+            </form>
+        }
+        .into_any();
     }
+    view! {
+        <div class="row">
+            <form method="post" action=PAGE>
+                <button class="btn">"Make a new address"</button>
+            </form>
+            <form method="post" action="/account/calendar/revoke">
+                <button class="btn">"Revoke it"</button>
+            </form>
+        </div>
+        <p class="hint">"With a new address or without one, calendars that use the old one stop following."</p>
+    }
+    .into_any()
+}
+
+fn render_fresh(address: &str) -> AnyView {
+    // The scheme by which systems open their own calendar.
+    let open = address.split_once("://").map(|(_, rest)| {
+        view! {
+            <p>
+                <a class="link" href=format!("webcal://{rest}")>
+                    "Open it in this device's calendar"
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <p class="done" role="status">
+            "Here is the address. Copy it now: it is shown this once only."
+        </p>
+        <div class="field">
+            <label for="address">"Address of your calendar"</label>
+            <p class="hint" id="address-hint">
+                "Paste it where your calendar says \"subscribe\" or \"add by URL\"."
+            </p>
+            <input
+                class="control"
+                id="address"
+                type="text"
+                readonly
+                aria-describedby="address-hint"
+                value=address.to_owned()
+            />
+        </div>
+        {open}
+    }
+    .into_any()
 }
 
 #[cfg(test)]

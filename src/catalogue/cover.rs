@@ -4,25 +4,9 @@
 use leptos::prelude::*;
 
 use super::category;
-use crate::ui::html::Html;
 
 /// How many colourings the style sheet has.
 const COLOURS: u64 = 4;
-
-/// As [`render`], for a page that is still written as text.
-pub fn cover(html: &mut Html, slug: &str, category: &str) {
-    let seed = hash(slug);
-    let part = |shift: u32, range: u64| (seed >> shift) % range;
-    let class = format!("cover cover-{}", part(3, COLOURS));
-    html.raw("<svg")
-        .attr("class", &class)
-        .raw(" viewBox=\"0 0 80 50\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\">");
-    html.raw("<circle").attr("cx", &(8 + part(8, 64)).to_string()).attr("cy", &(8 + part(16, 10)).to_string());
-    html.raw(" r=\"5\"/><path").attr("d", &hill(34, part(24, 16), part(30, 20)));
-    html.raw("/><path").attr("d", &hill(42, part(36, 14), part(42, 20)));
-    html.raw("/><use").attr("href", &format!("#i-{}", icon(category)));
-    html.raw(" x=\"31\" y=\"14\" width=\"18\" height=\"18\"/></svg>");
-}
 
 /// A cover. The page has to name the icons of the categories it shows: see [`icon`].
 pub fn render(slug: &str, category: &str) -> AnyView {

@@ -9,7 +9,6 @@ use crate::catalogue::category::{CATEGORIES, Category};
 use crate::catalogue::popular::{Counts, Popular};
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
@@ -77,7 +76,7 @@ pub fn body(signed_in: bool, popular: &Counts) -> AnyView {
             </div>
             <div class="card">
                 <p class="eyebrow">"Lawn mowing, Sandringham"</p>
-                <div inner_html=example()></div>
+                <div>{example()}</div>
             </div>
         </section>
         <div class="stack">{categories(popular)}</div>
@@ -136,7 +135,7 @@ fn categories(popular: &Counts) -> Option<AnyView> {
 }
 
 /// A booking that goes well.
-fn example() -> String {
+fn example() -> impl IntoView {
     let step = |label: &str, state, at: &str| Step {
         label: label.into(),
         state,
@@ -149,9 +148,7 @@ fn example() -> String {
         step("In progress", StepState::Next, ""),
         step("Completed", StepState::Next, ""),
     ];
-    let mut html = Html::new();
-    stepper(&mut html, "An example of a booking's way", &steps);
-    html.finish()
+    stepper("An example of a booking's way", steps.into())
 }
 
 fn tile(icon: &'static str, title: &'static str, text: &'static str) -> AnyView {

@@ -21,13 +21,12 @@ use crate::domain::standing::ProviderStatus;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::Photos;
+use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
-use crate::provider::store as providers;
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::answer;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::{PageHead, respond};
 use axum::extract::FromRef;
 use edit::Edit;
 
@@ -84,34 +83,13 @@ pub fn why_not(provider: &Provider) -> Option<&'static str> {
     })
 }
 
-/// The frame and the provider who is signed in; or the answer that leads to signing in, or to becoming one.
-async fn require(ctx: &RequestContext, next: &str) -> Result<(PageContext, Provider), Response> {
-    let (frame, viewer) = PageContext::require(ctx, next).await?;
-    if viewer.provider.is_none() {
-        return Err(Redirect::to("/onboarding").into_response());
-    }
-    let found = async {
-        let id = ObjectId::parse_str(&viewer.id).map_err(|_| AppError::not_found())?;
-        providers::find(&ctx.kit.db, id).await?.ok_or_else(AppError::not_found)
-    };
-    match found.await {
-        Ok(provider) => Ok((frame, provider)),
-        Err(error) => Err(answer(&frame, next, error)),
-    }
-}
-
-/// The same and one of their services.
-async fn require_own(ctx: &RequestContext, id: &str) -> Result<(PageContext, Provider, ServiceDocument), Response> {
-    let here = format!("{LIST}/{id}");
-    let (frame, provider) = require(ctx, &here).await?;
-    let found = async {
-        let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
-        store::find_own(&ctx.kit.db, provider.id, id).await?.ok_or_else(AppError::not_found)
-    };
-    match found.await {
-        Ok(service) => Ok((frame, provider, service)),
-        Err(error) => Err(answer(&frame, &here, error)),
-    }
+/// One of the provider's own services.
+///
+/// # Errors
+/// 404 when there is none of that id, or it is somebody else's; 503 when the database is away.
+async fn own_service(ctx: &RequestContext, own: &OwnProvider, id: &str) -> Result<ServiceDocument, AppError> {
+    let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
+    store::find_own(&ctx.kit.db, own.provider.id, id).await?.ok_or_else(AppError::not_found)
 }
 
 /// What was sent, as a form; empty if it was none, which every form then says.
@@ -119,38 +97,24 @@ fn sent(pairs: Sent) -> Form {
     pairs.map_or_else(|_| Form::default(), |Pairs(pairs)| Form::from_pairs(&pairs))
 }
 
-async fn list(ctx: RequestContext) -> Response {
-    let (frame, provider) = match require(&ctx, LIST).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    match store::of_provider(&ctx.kit.db, provider.id).await {
-        Ok(services) => {
-            let head = PageHead::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
-            let body = list::draw(&services, &provider);
-            respond(StatusCode::OK, &frame, head, move || {
-                view! { <div class="stack" inner_html=body></div> }.into_any()
-            })
-        }
-        Err(error) => answer(&frame, LIST, error.into()),
-    }
+async fn list(ctx: RequestContext, OwnProvider { page, provider, .. }: OwnProvider) -> Result<Response, AppError> {
+    let services = store::of_provider(&ctx.kit.db, provider.id).await?;
+    let head = PageHead::new("My services", &["plus", "pencil", "image", "eye-off", "calendar"]);
+    let body = list::render(&services, &provider);
+    Ok(respond(StatusCode::OK, &page, head, move || view! { <div class="stack">{body}</div> }.into_any()))
 }
 
-async fn new(ctx: RequestContext) -> Response {
-    let (frame, provider) = match require(&ctx, "/provider/services/new").await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+async fn new(OwnProvider { page, provider, .. }: OwnProvider) -> Response {
     let mut form = offer_form::fresh(&bases(&provider, None));
     form.set("id", ObjectId::new().to_hex());
-    Edit { form, provider: &provider, service: None }.respond(StatusCode::OK, &frame)
+    Edit { form, provider: &provider, service: None }.respond(StatusCode::OK, &page)
 }
 
-async fn create(ctx: RequestContext, pairs: Sent) -> Response {
-    let (frame, provider) = match require(&ctx, "/provider/services/new").await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+async fn create(
+    ctx: RequestContext,
+    OwnProvider { page, provider, .. }: OwnProvider,
+    pairs: Sent,
+) -> Result<Response, AppError> {
     let form = sent(pairs);
     // The id comes from the form, so that a form that is sent twice makes one service.
     let id = ObjectId::parse_str(form.get("id")).unwrap_or_else(|_| ObjectId::new());
@@ -158,13 +122,10 @@ async fn create(ctx: RequestContext, pairs: Sent) -> Response {
         Ok(offer) => offer,
         Err(form) => {
             let edit = Edit { form, provider: &provider, service: None };
-            return edit.respond(StatusCode::UNPROCESSABLE_ENTITY, &frame);
+            return Ok(edit.respond(StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
-    match begin(&ctx, &provider, offer, id).await {
-        Ok(service) => done(&service, "saved"),
-        Err(error) => answer(&frame, LIST, error),
-    }
+    Ok(done(&begin(&ctx, &provider, offer, id).await?, "saved"))
 }
 
 /// Writes the new draft under an address of its own; gives the one that is there if the form was sent before.
@@ -190,22 +151,22 @@ async fn begin(
     Err(AppError::fault())
 }
 
-async fn edit(ctx: RequestContext, Path(id): Path<String>) -> Response {
-    let (frame, provider, service) = match require_own(&ctx, &id).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+async fn edit(ctx: RequestContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
     let form = offer_form::filled(&service);
-    Edit { form, provider: &provider, service: Some(&service) }.respond(StatusCode::OK, &frame)
+    Ok(Edit { form, provider: &own.provider, service: Some(&service) }.respond(StatusCode::OK, &own.page))
 }
 
-async fn save(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Response {
-    let (frame, provider, service) = match require_own(&ctx, &id).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+async fn save(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Path(id): Path<String>,
+    pairs: Sent,
+) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
+    let OwnProvider { page, provider, .. } = own;
     let mut form = sent(pairs);
-    let show = |form, status| Edit { form, provider: &provider, service: Some(&service) }.respond(status, &frame);
+    let show = |form, status| Ok(Edit { form, provider: &provider, service: Some(&service) }.respond(status, &page));
     if form.get("version").parse() != Ok(service.version) {
         form.refuse(&stale());
         return show(form, StatusCode::CONFLICT);
@@ -223,19 +184,13 @@ async fn save(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Respo
     changed.provider_name.clone_from(&provider.trading_name);
     changed.zone.clone_from(&provider.zone);
     changed.currency = offer_form::currency(&provider);
-    match store::save(&ctx.kit.db, &changed, ctx.now).await {
-        Ok(Some(saved)) => done(&saved, "saved"),
-        // Between our look and our write: the next look tells what.
-        Ok(None) => match store::find_own(&ctx.kit.db, provider.id, service.id).await {
-            Ok(Some(fresh)) => {
-                form.refuse(&stale());
-                Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &frame)
-            }
-            Ok(None) => answer(&frame, LIST, AppError::not_found()),
-            Err(error) => answer(&frame, LIST, error.into()),
-        },
-        Err(error) => answer(&frame, LIST, error.into()),
+    if let Some(saved) = store::save(&ctx.kit.db, &changed, ctx.now).await? {
+        return Ok(done(&saved, "saved"));
     }
+    // Between our look and our write: the next look tells what.
+    let fresh = store::find_own(&ctx.kit.db, provider.id, service.id).await?.ok_or_else(AppError::not_found)?;
+    form.refuse(&stale());
+    Ok(Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &page))
 }
 
 /// The places that the form offers without typing.

@@ -1,7 +1,7 @@
 //! One service, as everybody sees it: what is loaded and answered. The drawing is in the children.
 
 mod data;
-pub mod draw;
+pub mod render;
 
 use std::collections::BTreeMap;
 
@@ -26,10 +26,9 @@ use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::problem::{answer, bare_page_context};
 use crate::web::shell::{PageContext, PageHead, respond};
 use axum::extract::FromRef;
-use draw::Shown;
+use render::Shown;
 
 /// How many free times are shown.
 const TIMES: usize = 3;
@@ -51,34 +50,24 @@ where
 /// `GET /services/{slug}`; to its provider also while it is not listed. `?done=saved` says what they have just done.
 async fn show(
     ctx: RequestContext,
+    page: PageContext,
     Path(slug): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
-    let here = format!("/services/{slug}");
-    let frame = match PageContext::load(&ctx).await {
-        Ok(frame) => frame,
-        Err(error) => return answer(&bare_page_context(&ctx), &here, error),
-    };
-    let shown = match load(&ctx, &frame, &slug, query.get("done").map_or("", String::as_str)).await {
-        Ok(shown) => shown,
-        Err(error) => return answer(&frame, &here, error),
-    };
-    let head = head(&shown.service);
+) -> Result<Response, AppError> {
+    let shown = load(&ctx, &page, &slug, query.get("done").map_or("", String::as_str)).await?;
     // Search engines are told of what everybody can see, and only then.
-    let data = shown.service.listed.then(|| data::structured(&shown.service, &frame.base_url));
-    let body = draw::draw(&shown);
-    respond(StatusCode::OK, &frame, head, move || {
-        view! {
-            <div class="parts" inner_html=body></div>
-            {data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
-        }
-        .into_any()
-    })
+    let data = shown.service.listed.then(|| data::structured(&shown.service, &page.base_url));
+    let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
+    let body = view! {
+        <div class="parts">{render::render(&shown)}</div>
+        {data}
+    };
+    Ok(respond(StatusCode::OK, &page, head(&shown.service), move || body.into_any()))
 }
 
-async fn load(ctx: &RequestContext, frame: &PageContext, slug: &str, done: &str) -> Result<Shown, AppError> {
+async fn load(ctx: &RequestContext, page: &PageContext, slug: &str, done: &str) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
-    let viewer = frame.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
+    let viewer = page.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
     let service = store::find_visible(db, slug, viewer).await?.ok_or_else(AppError::not_found)?;
     let provider = providers::find(db, service.provider_id).await?;
     let mut times = match &provider {
@@ -125,7 +114,7 @@ fn head(service: &ServiceDocument) -> PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
         image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
-        ..PageHead::new(title, &draw::icons(service))
+        ..PageHead::new(title, &render::icons(service))
     }
 }
 

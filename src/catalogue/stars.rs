@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::domain::rating::{Rating, Reliability};
-use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 
 /// The average to one place, `4.7`; nothing without reviews.
@@ -40,17 +39,6 @@ pub fn completion(Reliability { completed, strikes }: Reliability) -> Option<Str
         (1, _) => Some("The one agreed job not done".into()),
         _ => Some(format!("{completed} of {agreed} agreed jobs done ({} %)", 100 * completed / agreed)),
     }
-}
-
-/// Draws the stars as a card shows them: a star, the average, and of how many.
-pub fn draw(html: &mut Html, rating: Rating) {
-    let Some(average) = average(rating) else {
-        html.raw("<span class=\"hint\">No reviews yet</span>");
-        return;
-    };
-    html.raw("<span class=\"given\">").icon("star").text(&format!(" {average}"));
-    html.raw("<span class=\"sr-only\"> of 5 stars</span>");
-    html.wrap(" <span class=\"hint\">", &format!("({})", reviews(rating.count)), "</span>").raw("</span>");
 }
 
 /// The stars as a card shows them: a star, the average, and of how many.

@@ -5,15 +5,17 @@ use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::model::Mail;
 use super::store::{self, Cursor};
 use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
+use crate::web::guard::DemoOnly;
 use crate::web::kit::Kit;
-use crate::web::plain::{back, narrow};
+use crate::web::plain::{back_link, narrow};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -38,57 +40,100 @@ struct Asked {
     before: String,
 }
 
-async fn list(ctx: RequestContext, Query(Asked { before }): Query<Asked>) -> Result<Response, AppError> {
-    demo_only(&ctx)?;
-    let frame = PageContext::load(&ctx).await?;
+async fn list(
+    _: DemoOnly,
+    ctx: RequestContext,
+    page: PageContext,
+    Query(Asked { before }): Query<Asked>,
+) -> Result<Response, AppError> {
     let (mails, next) = store::newest(&ctx.kit.db, Cursor::read(&before)).await?;
-    let mut html = Html::new();
-    html.raw("<h1>Mails</h1><p class=\"sub\">This is a demo: what would be sent is kept here, the newest first.</p>");
-    if mails.is_empty() {
-        html.raw("<div class=\"card empty\">").icon("reply");
-        html.raw("<h2>No mails here</h2><p>As soon as somebody signs up or becomes a GigSta, there is one.</p>");
-        html.raw("<a class=\"btn\" href=\"/sign-up\">Sign up</a></div>");
-    } else {
-        html.raw("<ul class=\"card rows\" aria-label=\"Mails\">");
-        for mail in &mails {
-            html.raw("<li><span><a class=\"link\"").attr("href", &format!("/dev/mail/{}", urls::segment(&mail.key)));
-            html.raw(">").text(&mail.subject).raw("</a><span class=\"hint\">to ").text(&mail.to).raw(", ");
-            html.text(&mail.at.text(ZONE)).raw("</span></span></li>");
+    let list = if mails.is_empty() {
+        view! {
+            <div class="card empty">
+                <Icon name="reply" />
+                <h2>"No mails here"</h2>
+                <p>"As soon as somebody signs up or becomes a GigSta, there is one."</p>
+                <a class="btn" href="/sign-up">
+                    "Sign up"
+                </a>
+            </div>
         }
-        html.raw("</ul>");
-    }
-    if let Some(next) = next {
-        html.raw("<p class=\"row\"><a class=\"btn\" rel=\"next\"");
-        html.attr("href", &format!("/dev/mail?before={}", urls::query(&next.to_string())));
-        html.raw(">Older mails").icon("arrow-right").raw("</a></p>");
-    }
-    Ok(narrow(StatusCode::OK, &frame, PageHead::new("Mails", &["reply", "arrow-right"]), &mut html))
+        .into_any()
+    } else {
+        let mails: Vec<_> = mails.iter().map(render_line).collect();
+        view! {
+            <ul class="card rows" aria-label="Mails">
+                {mails}
+            </ul>
+        }
+        .into_any()
+    };
+    let older = next.map(|next| {
+        view! {
+            <p class="row">
+                <a class="btn" rel="next" href=format!("/dev/mail?before={}", urls::query(&next.to_string()))>
+                    "Older mails"
+                    <Icon name="arrow-right" />
+                </a>
+            </p>
+        }
+    });
+    let body = view! {
+        <h1>"Mails"</h1>
+        <p class="sub">"This is a demo: what would be sent is kept here, the newest first."</p>
+        {list}
+        {older}
+    };
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("Mails", &["reply", "arrow-right"]), body))
 }
 
-async fn one(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
-    demo_only(&ctx)?;
-    let frame = PageContext::load(&ctx).await?;
-    let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
-    let mut html = Html::new();
-    back(&mut html, "/dev/mail", "All mails");
-    html.raw("<h1>").text(&mail.subject).raw("</h1><p class=\"sub\">To <b>").text(&mail.to).raw("</b>, ");
-    html.text(&mail.at.text(ZONE)).raw("</p><div class=\"card words\">");
-    text(&mut html, &mail);
-    html.raw("</div>");
-    if mail.html.is_some() {
-        html.raw("<p class=\"row\"><a class=\"btn\"");
-        html.attr("href", &format!("/dev/mail/{}/html", urls::segment(&mail.key))).raw(">As mail programs show it");
-        html.icon("arrow-right").raw("</a></p>");
+fn render_line(mail: &Mail) -> AnyView {
+    view! {
+        <li>
+            <span>
+                <a class="link" href=format!("/dev/mail/{}", urls::segment(&mail.key))>
+                    {mail.subject.clone()}
+                </a>
+                <span class="hint">{format!("to {}, {}", mail.to, mail.at.text(ZONE))}</span>
+            </span>
+        </li>
     }
-    Ok(narrow(StatusCode::OK, &frame, PageHead::new(mail.subject.clone(), &["arrow-left", "arrow-right"]), &mut html))
+    .into_any()
+}
+
+async fn one(
+    _: DemoOnly,
+    ctx: RequestContext,
+    page: PageContext,
+    Path(key): Path<String>,
+) -> Result<Response, AppError> {
+    let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
+    let as_html = mail.html.is_some().then(|| {
+        view! {
+            <p class="row">
+                <a class="btn" href=format!("/dev/mail/{}/html", urls::segment(&mail.key))>
+                    "As mail programs show it"
+                    <Icon name="arrow-right" />
+                </a>
+            </p>
+        }
+    });
+    let body = view! {
+        {back_link("/dev/mail", "All mails")}
+        <h1>{mail.subject.clone()}</h1>
+        <p class="sub">"To "<b>{mail.to.clone()}</b>{format!(", {}", mail.at.text(ZONE))}</p>
+        <div class="card words">{render_text(&mail.text)}</div>
+        {as_html}
+    };
+    let head = PageHead::new(mail.subject.clone(), &["arrow-left", "arrow-right"]);
+    Ok(narrow(StatusCode::OK, &page, head, body))
 }
 
 /// The HTML part as it is. Mails carry their style in every element, which our pages may not; so it is shown under a policy
 /// of its own, alone and unable to do anything.
-async fn one_as_html(ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
+async fn one_as_html(_: DemoOnly, ctx: RequestContext, Path(key): Path<String>) -> Result<Response, AppError> {
     const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
                           frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation";
-    demo_only(&ctx)?;
     let mail = store::find(&ctx.kit.db, &key).await?.ok_or_else(AppError::not_found)?;
     let html = mail.html.ok_or_else(AppError::not_found)?;
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
@@ -96,17 +141,19 @@ async fn one_as_html(ctx: RequestContext, Path(key): Path<String>) -> Result<Res
 }
 
 /// The text as it is, lines that are an address as links.
-fn text(html: &mut Html, mail: &Mail) {
-    for line in mail.text.lines() {
+fn render_text(text: &str) -> Vec<AnyView> {
+    let line = |line: &str| {
         let is_link = (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(' ');
         if is_link {
-            html.raw("<a class=\"link\"").attr("href", line).raw(">").text(line).raw("</a>\n");
+            let link = view! {
+                <a class="link" href=line.to_owned()>
+                    {line.to_owned()}
+                </a>
+            };
+            (link, "\n").into_any()
         } else {
-            html.text(line).raw("\n");
+            format!("{line}\n").into_any()
         }
-    }
-}
-
-fn demo_only(ctx: &RequestContext) -> Result<(), AppError> {
-    if ctx.kit.site.is_demo() { Ok(()) } else { Err(AppError::not_found()) }
+    };
+    text.lines().map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! What the booking's page shows of its thread: the way there with what is new, and the latest two messages.
 
+use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::Message;
@@ -8,7 +9,7 @@ use super::view::{name_of, text_for};
 use super::{path, store, unread};
 use crate::booking::machine::Booking;
 use crate::error::AppError;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
@@ -17,56 +18,110 @@ const LATEST: usize = 2;
 /// The most letters of each.
 const TEASER: usize = 120;
 
-/// The two parts of the booking's page, as HTML; both empty for who has no thread to read.
-#[derive(Clone, Debug, Default)]
+/// What the booking's page shows of its thread.
+#[derive(Clone, Debug)]
 pub struct Card {
-    /// The link for the head of the page.
-    pub link: String,
-    /// The card with the latest messages.
-    pub card: String,
+    href: String,
+    /// How many messages are new, in words.
+    new: Option<String>,
+    latest: Vec<Teaser>,
+}
+
+/// The beginning of a message.
+#[derive(Clone, Debug)]
+struct Teaser {
+    by: String,
+    at_text: String,
+    text: String,
 }
 
 /// The icons of both parts.
 pub const ICONS: &[&str] = &["message"];
 
-/// Draws both parts: two reads of the database.
+/// Loads it, in two reads of the database; nothing for who has no thread to read.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> Result<Card, AppError> {
+pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> Result<Option<Card>, AppError> {
     let role = booking.role_of(&viewer.id, viewer.is_admin);
     let (Some(role), Ok(id)) = (role, ObjectId::parse_str(&booking.id)) else {
-        return Ok(Card::default());
+        return Ok(None);
     };
     if booking.state.requested_at.is_none() || !may_read(ctx, booking, id, role).await? {
-        return Ok(Card::default());
+        return Ok(None);
     }
     let latest = async { Ok::<_, AppError>(store::page(&ctx.kit.db, id, None, LATEST).await?) };
     let ((messages, _), unread) = tokio::try_join!(latest, unread(ctx, viewer, [booking.id.as_str()].into_iter()))?;
     let new = unread.text(&booking.id);
     let target = if new.is_some() { "new" } else { "write" };
-    let href = format!("{}#{target}", path(&booking.id));
-    let mut link = Html::new();
-    link.raw("<p class=\"row\" id=\"talk-link\" data-live><a class=\"btn\"").attr("href", &href).raw(">");
-    link.icon("message").raw("Messages");
-    link.wrap(" <b class=\"pill pill-wait\">", new.as_deref().unwrap_or_default(), "</b>").raw("</a></p>");
-    let mut card = Html::new();
-    card.raw("<section class=\"card stack\" id=\"talk-card\" data-live=\"There is something new in the messages.\" aria-labelledby=\"talk-title\">");
-    card.raw("<h2 class=\"eyebrow\" id=\"talk-title\">Messages</h2>");
-    if messages.is_empty() {
-        card.raw("<p>Nobody has written yet. A word about access, parking or pets helps both.</p>");
-    } else {
-        card.raw("<ul class=\"stack\" aria-label=\"Latest messages\">");
-        for message in &messages {
-            let name = if message.by == viewer.id { "You" } else { name_of(booking, message.role) };
-            card.raw("<li><p class=\"hint\"><b>").text(name).raw("</b>, ").text(&message.at.short_text(&booking.zone));
-            card.raw("</p><p dir=\"auto\">").text(&teaser(&text_for(booking, role, message), message)).raw("</p></li>");
-        }
-        card.raw("</ul>");
+    let shown = |message: &Message| Teaser {
+        by: if message.by == viewer.id { "You" } else { name_of(booking, message.role) }.to_owned(),
+        at_text: message.at.short_text(&booking.zone),
+        text: teaser(&text_for(booking, role, message), message),
+    };
+    let latest = messages.iter().map(shown).collect();
+    Ok(Some(Card { href: format!("{}#{target}", path(&booking.id)), new, latest }))
+}
+
+/// The link for the head of the page.
+pub fn link(card: &Card) -> impl IntoView + use<> {
+    let new = card.new.clone().map(|new| view! { <b class="pill pill-wait">{new}</b> });
+    view! {
+        <p class="row" id="talk-link" data-live>
+            <a class="btn" href=card.href.clone()>
+                <Icon name="message" />
+                "Messages "
+                {new}
+            </a>
+        </p>
     }
-    card.raw("<p class=\"row\"><a class=\"btn\"").attr("href", &href).raw(">");
-    card.raw(if messages.is_empty() { "Write a message" } else { "Read and write" }).raw("</a></p></section>");
-    Ok(Card { link: link.finish(), card: card.finish() })
+}
+
+/// The card with the latest messages.
+pub fn latest(card: Card) -> impl IntoView {
+    let label = if card.latest.is_empty() { "Write a message" } else { "Read and write" };
+    let body = if card.latest.is_empty() {
+        view! { <p>"Nobody has written yet. A word about access, parking or pets helps both."</p> }.into_any()
+    } else {
+        let messages: Vec<_> = card.latest.into_iter().map(message).collect();
+        view! {
+            <ul class="stack" aria-label="Latest messages">
+                {messages}
+            </ul>
+        }
+        .into_any()
+    };
+    view! {
+        <section
+            class="card stack"
+            id="talk-card"
+            data-live="There is something new in the messages."
+            aria-labelledby="talk-title"
+        >
+            <h2 class="eyebrow" id="talk-title">
+                "Messages"
+            </h2>
+            {body}
+            <p class="row">
+                <a class="btn" href=card.href>
+                    {label}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+fn message(message: Teaser) -> impl IntoView {
+    view! {
+        <li>
+            <p class="hint">
+                <b>{message.by}</b>
+                ", "
+                {message.at_text}
+            </p>
+            <p dir="auto">{message.text}</p>
+        </li>
+    }
 }
 
 /// The beginning of what may be seen of a message.

@@ -10,6 +10,7 @@ use super::store::{self, Written};
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role};
 use crate::booking::perform::check_command_id;
+use crate::domain::limit::thousands;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
@@ -135,8 +136,9 @@ fn check_text(new: &NewMessage) -> Result<String, AppError> {
     let text = rules::clean(&new.text);
     let letters = text.chars().count();
     if letters > MAX_CHARACTERS {
+        let most = thousands(MAX_CHARACTERS);
         let message =
-            format!("A message has at most 2,000 letters, and this one has {letters}. Shorten it, or send two.");
+            format!("A message has at most {most} letters, and this one has {letters}. Shorten it, or send two.");
         return Err(AppError::bad_field("text", "too_long", message));
     }
     if letters == 0 && new.photos.is_empty() {

@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 
 /// A page of a thread.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,7 @@ pub(super) fn page(status: StatusCode, thread: &Thread, shown: &Shown, form: &Fo
         {end}
     };
     let icons = ["arrow-left", "arrow-right", "clock", "flag", "info", "send", "triangle-alert"];
-    narrow_view(status, &thread.page, PageHead::new(format!("Messages {}", booking.reference), &icons), body)
+    narrow(status, &thread.page, PageHead::new(format!("Messages {}", booking.reference), &icons), body)
 }
 
 fn people(thread: &Thread) -> String {

@@ -16,7 +16,7 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{narrow_view, see_other};
+use crate::web::plain::{narrow, see_other};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
@@ -109,7 +109,7 @@ fn render(page: &PageContext, zone: &str, notices: &[Notice], next: Option<Curso
             </a>
         </p>
     };
-    narrow_view(StatusCode::OK, page, PageHead::new("Notices", &["check-check", "arrow-right"]), body)
+    narrow(StatusCode::OK, page, PageHead::new("Notices", &["check-check", "arrow-right"]), body)
 }
 
 /// A notice. That it is new is said in a word, not by its looks alone.

@@ -18,7 +18,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{back_link, narrow_view, see_other};
+use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
@@ -155,7 +155,7 @@ fn render(status: StatusCode, page: &PageContext, zone: &str, form: &Form) -> Re
             <button class="btn btn-primary">"Save"</button>
         </form>
     };
-    narrow_view(status, page, PageHead::new("Notices and mails", &["triangle-alert", "arrow-left"]), body)
+    narrow(status, page, PageHead::new("Notices and mails", &["triangle-alert", "arrow-left"]), body)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::plain::narrow_view;
+use crate::web::plain::narrow;
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
@@ -67,7 +67,7 @@ async fn show(ctx: RequestContext, page: PageContext, Path(token): Path<String>)
         </form>
         {other_way()}
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("No more of these mails?", &[]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("No more of these mails?", &[]), body))
 }
 
 /// Acts at once and never leads elsewhere: mail programs do not follow.
@@ -89,7 +89,7 @@ async fn act(ctx: RequestContext, page: PageContext, Path(token): Path<String>) 
         </p>
         {other_way()}
     };
-    Ok(narrow_view(StatusCode::OK, &page, PageHead::new("No more of these mails", &[]), body))
+    Ok(narrow(StatusCode::OK, &page, PageHead::new("No more of these mails", &[]), body))
 }
 
 fn other_way() -> AnyView {
@@ -121,7 +121,7 @@ fn render_dead(page: &PageContext) -> Response {
             </a>
         </p>
     };
-    narrow_view(StatusCode::NOT_FOUND, page, PageHead::new("This link is not whole", &["triangle-alert"]), body)
+    narrow(StatusCode::NOT_FOUND, page, PageHead::new("This link is not whole", &["triangle-alert"]), body)
 }
 
 #[cfg(test)]

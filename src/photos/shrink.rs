@@ -13,9 +13,9 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 pub const SIZES: [u32; 3] = [320, 800, 1600];
 
 /// The most pixels on a side.
-const MAX_SIDE: u32 = 12_000;
+pub const MAX_SIDE: u32 = 12_000;
 /// The most pixels in all.
-const MAX_PIXELS: u64 = 50_000_000;
+pub const MAX_PIXELS: u64 = 50_000_000;
 /// The most bytes of one unpacked photo: 50 megapixels with four channels and some room.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// Of 100; below it skies become blocks, above it bytes grow faster than anybody sees.

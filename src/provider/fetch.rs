@@ -5,6 +5,7 @@
 
 pub mod address;
 
+use crate::domain::limit::megabytes;
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
@@ -149,7 +150,8 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
             return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16()));
         }
     }
-    let too_large = || "The calendar is larger than 1 MB. Export a shorter period and upload that.".to_owned();
+    let most = megabytes(LIMIT);
+    let too_large = || format!("The calendar is larger than {most}. Export a shorter period and upload that.");
     if response.content_length().is_some_and(|length| length > LIMIT as u64) {
         return Err(too_large());
     }

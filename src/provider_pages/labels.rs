@@ -8,7 +8,7 @@ use crate::provider::history::ProviderEvent;
 use crate::provider::model::Provider;
 use crate::provider::onboarding::names;
 use crate::ui::icon::Icon;
-use crate::ui::timeline::{Entry, render_timeline};
+use crate::ui::timeline::{Entry, timeline};
 
 /// What being paid directly means.
 pub const DIRECT: &str = "Customers pay me directly, after the work";
@@ -54,15 +54,13 @@ pub fn render_pill(status: ProviderStatus) -> AnyView {
 
 /// The history, the latest first.
 pub fn render_history(events: &[ProviderEvent], zone: &str) -> AnyView {
-    let told: Vec<_> =
-        events.iter().rev().map(|event| (event, event.at.rfc3339(), event.at.text(zone), changes(event))).collect();
-    let entries = told.iter().map(|(event, at, at_text, changes)| Entry {
-        title: &event.note,
-        who: &event.actor_name,
-        at,
-        at_text,
-        message: event.reason.as_deref(),
-        changes,
+    let entry = |event: &ProviderEvent| Entry {
+        title: event.note.clone(),
+        who: event.actor_name.clone(),
+        at: event.at.rfc3339(),
+        at_text: event.at.text(zone),
+        message: event.reason.clone(),
+        changes: changes(event),
         icon: match event.action_name.as_str() {
             names::APPROVE | names::REINSTATE => "check",
             names::REJECT | names::SUSPEND => "x",
@@ -70,8 +68,8 @@ pub fn render_history(events: &[ProviderEvent], zone: &str) -> AnyView {
             names::SUBMIT => "send",
             _ => "calendar-clock",
         },
-    });
-    render_timeline("History", entries)
+    };
+    timeline("History", events.iter().rev().map(entry).collect()).into_any()
 }
 
 /// What changed, a line each; the status is told by the event itself.

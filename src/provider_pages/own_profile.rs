@@ -18,7 +18,7 @@ use crate::provider_pages::perform;
 use crate::ui::form::{Control, Form, Input};
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
-use crate::web::plain::{back_link, hidden_field, narrow_view, refused, see_other};
+use crate::web::plain::{back_link, hidden_field, narrow, refused, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 
@@ -105,5 +105,5 @@ fn render(status: StatusCode, page: &PageContext, provider: &Provider, form: &Fo
         </form>
         {public}
     };
-    narrow_view(status, page, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), body)
+    narrow(status, page, PageHead::new("Your profile", &["triangle-alert", "arrow-left"]), body)
 }

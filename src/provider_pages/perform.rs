@@ -69,7 +69,7 @@ pub async fn perform(
         return Err(too_late());
     }
     if submission.words.chars().count() > LONGEST_WORDS {
-        return Err(AppError::bad_field("message", "too_long", "This has at most 2000 letters."));
+        return Err(AppError::bad_field("message", "too_long", format!("This has at most {LONGEST_WORDS} letters.")));
     }
     let own = loaded.account.id.to_hex() == viewer.id;
     let part = if row.by_admin { Part::Admin { own } } else { Part::Applicant };

@@ -26,7 +26,7 @@ use crate::review::view::{Shown, render_reviews};
 use crate::time::{self, Timestamp};
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
-use crate::web::plain::wide_view;
+use crate::web::plain::wide;
 use crate::web::{PageContext, PageHead};
 
 /// The longest description for search engines, in letters.
@@ -75,7 +75,7 @@ pub async fn show(
         {render_reviews(&shown)}
         {render_week(&provider, ctx.now)}
     };
-    Ok(wide_view(StatusCode::OK, &page, head, body))
+    Ok(wide(StatusCode::OK, &page, head, body))
 }
 
 fn render_record(provider: &Provider, record: &Record) -> AnyView {
@@ -159,7 +159,7 @@ fn price(service: &ServiceDocument) -> String {
 fn render_week(provider: &Provider, now: Timestamp) -> AnyView {
     let zone = &provider.zone;
     let spans = provider.calendar().open_spans(now, now.plus_hours(7 * 24));
-    let days = time::days(now, now.plus_hours(6 * 24), zone).into_iter().map(|day| {
+    let days = time::days(now, now.plus_hours(6 * 24), zone).map(|day| {
         let (from, to) = (day.wall(0, false), day.wall(24 * 60, true));
         let open: Vec<_> = spans
             .iter()

@@ -2,17 +2,25 @@
 //!
 //! The browser traps the focus, closes it on Esc and gives the focus back to the button that opened it.
 
-use super::html::Html;
+use leptos::prelude::*;
 
-/// Opens a modal dialog that takes its name from its title; `</dialog>` ends it.
-pub fn open_dialog(html: &mut Html, id: &str, title: &str) {
+/// A modal dialog that takes its name from its title.
+pub fn dialog(id: String, title: String, body: impl IntoView + 'static) -> impl IntoView {
     let title_id = format!("{id}-title");
-    html.raw("<dialog class=\"dialog\"").attr("id", id).attr("aria-labelledby", &title_id);
-    html.raw("><h2").attr("id", &title_id).raw(">").text(title).raw("</h2>");
+    let labelled_by = title_id.clone();
+    view! {
+        <dialog class="dialog" id=id aria-labelledby=labelled_by>
+            <h2 id=title_id>{title}</h2>
+            {body}
+        </dialog>
+    }
 }
 
 /// The button that closes a dialog and changes nothing.
-pub fn close_button(html: &mut Html, dialog_id: &str, label: &'static str, first_focus: bool) {
-    html.raw("<button type=\"button\" class=\"btn\" command=\"close\"").attr("commandfor", dialog_id);
-    html.flag("autofocus", first_focus).raw(">").raw(label).raw("</button>");
+pub fn close_button(dialog_id: String, label: &'static str, first_focus: bool) -> impl IntoView {
+    view! {
+        <button type="button" class="btn" command="close" commandfor=dialog_id autofocus=first_focus>
+            {label}
+        </button>
+    }
 }

@@ -2,7 +2,8 @@
 
 /// Text as HTML: inside an element and inside a quoted attribute it stays what it is.
 ///
-/// Leptos escapes everything it renders but the content of a `<textarea>`: that, and nothing else, is what this is for.
+/// Leptos escapes what it renders, with two gaps that this is for: the content of a `<textarea>`, which it leaves as it is,
+/// and that of a `<title>`, where its marks between views would be read as text. Mails, which are no views, need it too.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for character in text.chars() {

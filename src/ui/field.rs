@@ -1,12 +1,15 @@
 //! Form fields: label, hint, control and problem tied together. The only place with a text area.
 
-use super::html::Html;
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// How a field is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use super::escape::escape;
+
+/// How a field is filled in. One that this version does not know is filled in as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKind {
-    /// Several lines of text.
-    Text,
     /// Dollars and cents.
     Money,
     /// A day and a time on the wall.
@@ -15,35 +18,38 @@ pub enum FieldKind {
     Stars,
     /// One of a short list.
     Choice,
-    /// A few digits.
+    /// Four digits.
     Code,
     /// Photos, chosen as files.
     Photos,
+    /// Several lines of text.
+    #[serde(other)]
+    Text,
 }
 
 /// One field of a form.
-#[derive(Clone, Copy, Debug)]
-pub struct Field<'a> {
+#[derive(Clone, Debug)]
+pub struct Field {
     /// The id of the control.
-    pub id: &'a str,
+    pub id: String,
     /// The name that travels.
-    pub name: &'a str,
+    pub name: String,
     /// Its label.
-    pub label: &'a str,
+    pub label: String,
     /// How it is filled in.
     pub kind: FieldKind,
     /// Whether the form cannot be sent without it.
     pub required: bool,
     /// A word of help.
-    pub hint: &'a str,
+    pub hint: String,
     /// What it holds before anybody types.
-    pub value: &'a str,
+    pub value: String,
     /// Whether it takes the focus when it appears.
     pub first_focus: bool,
     /// What is wrong with it; empty if nothing is.
-    pub problem: &'a str,
+    pub problem: String,
     /// What there is to choose from: value and text.
-    pub choices: &'a [(&'a str, &'a str)],
+    pub choices: Vec<(String, String)>,
 }
 
 /// The id of the line that says what is wrong with a field.
@@ -55,103 +61,173 @@ pub fn problem_id(id: &str) -> String {
 ///
 /// The line for its problem is always there, hidden while it is empty, so that it can be filled without a redraw that
 /// would lose what was typed.
-pub fn field(html: &mut Html, field: &Field) {
+pub fn field(field: Field) -> impl IntoView {
     if matches!(field.kind, FieldKind::Stars | FieldKind::Choice) {
-        return radios(html, field);
+        return Either::Left(radios(field));
     }
     let hint_id = format!("{}-hint", field.id);
-    html.raw("<div class=\"field\"><label").attr("for", field.id).raw(">").text(field.label);
-    mark(html, field.required);
-    html.raw("</label>");
-    if !field.hint.is_empty() {
-        html.raw("<p class=\"hint\"").attr("id", &hint_id).raw(">").text(field.hint).raw("</p>");
-    }
-    match field.kind {
-        FieldKind::Money => html.raw("<input type=\"text\" inputmode=\"decimal\" autocomplete=\"off\""),
-        FieldKind::Time => html.raw("<input type=\"datetime-local\" step=\"900\""),
-        FieldKind::Code => html.raw("<input type=\"text\" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"4\""),
-        FieldKind::Photos => html.raw("<input type=\"file\" multiple accept=\"image/jpeg,image/png,image/webp\""),
-        _ => html.raw("<textarea rows=\"4\" maxlength=\"2000\""),
+    let hint = (!field.hint.is_empty()).then(|| {
+        view! {
+            <p class="hint" id=hint_id.clone()>
+                {field.hint}
+            </p>
+        }
+    });
+    let described = format!("{hint_id} {}", problem_id(&field.id));
+    let invalid = (!field.problem.is_empty()).then_some("true");
+    let Field { id, name, required, first_focus, value, .. } = field;
+    let (label_for, line_id) = (id.clone(), problem_id(&id));
+    let control = match field.kind {
+        FieldKind::Photos => EitherOf3::A(view! {
+            <input
+                type="file"
+                multiple
+                accept="image/jpeg,image/png,image/webp"
+                class="control"
+                id=id
+                name=name
+                aria-describedby=described
+                required=required
+                aria-invalid=invalid
+            />
+        }),
+        FieldKind::Money | FieldKind::Time | FieldKind::Code => {
+            let (kind, mode, step, most) = match field.kind {
+                FieldKind::Money => ("text", Some("decimal"), None, None),
+                FieldKind::Code => ("text", Some("numeric"), None, Some("4")),
+                _ => ("datetime-local", None, Some("900"), None),
+            };
+            EitherOf3::B(view! {
+                <input
+                    type=kind
+                    inputmode=mode
+                    autocomplete=mode.map(|_| "off")
+                    step=step
+                    maxlength=most
+                    class="control"
+                    id=id
+                    name=name
+                    aria-describedby=described
+                    required=required
+                    autofocus=first_focus
+                    aria-invalid=invalid
+                    value=value
+                />
+            })
+        }
+        _ => EitherOf3::C(view! {
+            <textarea
+                rows="4"
+                maxlength="2000"
+                class="control"
+                id=id
+                name=name
+                aria-describedby=described
+                required=required
+                autofocus=first_focus
+                aria-invalid=invalid
+                inner_html=area(&value)
+            ></textarea>
+        }),
     };
-    html.attr("class", "control").attr("id", field.id).attr("name", field.name);
-    html.attr("aria-describedby", &format!("{hint_id} {}", problem_id(field.id)));
-    html.flag("required", field.required).flag("autofocus", field.first_focus);
-    html.flag("aria-invalid=\"true\"", !field.problem.is_empty());
-    match field.kind {
-        FieldKind::Photos => html.raw(">"),
-        FieldKind::Money | FieldKind::Time | FieldKind::Code => html.attr("value", field.value).raw(">"),
-        // A browser drops the first line break of a text area, so it gets one to drop.
-        _ => html.raw(">\n").text(field.value).raw("</textarea>"),
-    };
-    problem_line(html, field);
-    html.raw("</div>");
+    Either::Right(view! {
+        <div class="field">
+            <label for=label_for>{field.label} {mark(required)}</label>
+            {hint}
+            {control}
+            {problem_line(line_id, field.problem)}
+        </div>
+    })
+}
+
+/// The content of a text area: the renderer does not escape it (tachys 0.2.19). A browser drops its first line break, so a
+/// text that begins with one gets another.
+fn area(text: &str) -> String {
+    let first = if text.starts_with('\n') { "\n" } else { "" };
+    format!("{first}{}", escape(text))
 }
 
 /// What a screen reader hears after the number.
-const STARS: &[(&str, &str)] = &[("1", " star"), ("2", " stars"), ("3", " stars"), ("4", " stars"), ("5", " stars")];
+fn stars() -> Vec<(String, String)> {
+    (1..=5).map(|n| (n.to_string(), if n == 1 { " star" } else { " stars" }.to_owned())).collect()
+}
 
-fn radios(html: &mut Html, field: &Field) {
-    html.raw("<fieldset class=\"field\"").attr("aria-describedby", &problem_id(field.id)).raw("><legend>");
-    html.text(field.label);
-    mark(html, field.required);
-    html.raw("</legend>").wrap("<p class=\"hint\">", field.hint, "</p>");
-    let stars = field.kind == FieldKind::Stars;
-    html.raw(if stars { "<div class=\"stars\">" } else { "<div>" });
-    let choices = if stars { STARS } else { field.choices };
-    for (place, (value, text)) in choices.iter().enumerate() {
-        let first = place == 0;
-        let id = if first { field.id.to_owned() } else { format!("{}-{value}", field.id) };
-        html.raw(if stars { "<label class=\"star\"" } else { "<label class=\"tick\"" }).raw("><input type=\"radio\"");
-        html.attr("name", field.name).attr("id", &id).attr("value", value).flag("checked", field.value == *value);
-        html.flag("required", field.required).flag("autofocus", field.first_focus && first).raw("><span>");
-        if stars {
-            html.text(value).raw("<span class=\"sr-only\">").text(text).raw("</span></span></label>");
-        } else {
-            html.text(text).raw("</span></label>");
-        }
+fn radios(field: Field) -> impl IntoView {
+    let is_stars = field.kind == FieldKind::Stars;
+    let choices = if is_stars { stars() } else { field.choices };
+    let radios: Vec<_> = choices
+        .into_iter()
+        .enumerate()
+        .map(|(place, (value, text))| {
+            let id = if place == 0 { field.id.clone() } else { format!("{}-{value}", field.id) };
+            let checked = field.value == value;
+            let (shown, spoken) = if is_stars { (value.clone(), Some(text)) } else { (text, None) };
+            view! {
+                <label class=if is_stars { "star" } else { "tick" }>
+                    <input
+                        type="radio"
+                        name=field.name.clone()
+                        id=id
+                        value=value
+                        checked=checked
+                        required=field.required
+                        autofocus=field.first_focus && place == 0
+                    />
+                    <span>{shown} {spoken.map(|text| view! { <span class="sr-only">{text}</span> })}</span>
+                </label>
+            }
+        })
+        .collect();
+    let (described, line_id) = (problem_id(&field.id), problem_id(&field.id));
+    let hint = (!field.hint.is_empty()).then(|| view! { <p class="hint">{field.hint}</p> });
+    view! {
+        <fieldset class="field" aria-describedby=described>
+            <legend>{field.label} {mark(field.required)}</legend>
+            {hint}
+            <div class=is_stars.then_some("stars")>{radios}</div>
+            {problem_line(line_id, field.problem)}
+        </fieldset>
     }
-    html.raw("</div>");
-    problem_line(html, field);
-    html.raw("</fieldset>");
 }
 
 /// Drawn for the eye alone: a screen reader has it from the control.
-fn mark(html: &mut Html, required: bool) {
+fn mark(required: bool) -> impl IntoView {
     let text = if required { "required" } else { "optional" };
-    html.raw("<span class=\"mark\" aria-hidden=\"true\">").raw(text).raw("</span>");
+    view! {
+        <span class="mark" aria-hidden="true">
+            {text}
+        </span>
+    }
 }
 
-fn problem_line(html: &mut Html, field: &Field) {
-    html.raw("<p class=\"problem\" role=\"alert\"").attr("id", &problem_id(field.id));
-    html.flag("hidden", field.problem.is_empty()).raw(">").text(field.problem).raw("</p>");
+fn problem_line(id: String, problem: String) -> impl IntoView {
+    let hidden = problem.is_empty();
+    view! {
+        <p class="problem" role="alert" id=id hidden=hidden>
+            {problem}
+        </p>
+    }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 
-    const CHOICES: &[(&str, &str)] = &[("customer", "The customer's <one>"), ("provider", "The provider's")];
-
     fn drawn(kind: FieldKind, value: &str) -> String {
-        let mut html = Html::new();
-        let (hint, problem) = ("", "Give a reason.");
-        let (id, name, label) = ("f", "inputs[x]", "Reason");
-        field(
-            &mut html,
-            &Field {
-                id,
-                name,
-                label,
-                kind,
-                required: true,
-                hint,
-                value,
-                first_focus: false,
-                problem,
-                choices: CHOICES,
-            },
-        );
-        html.finish()
+        let choices = [("customer", "The customer's <one>"), ("provider", "The provider's")];
+        let view = field(Field {
+            id: "f".into(),
+            name: "inputs[x]".into(),
+            label: "Reason".into(),
+            kind,
+            required: true,
+            hint: String::new(),
+            value: value.into(),
+            first_focus: false,
+            problem: "Give a reason.".into(),
+            choices: choices.map(|(value, text)| (value.to_owned(), text.to_owned())).into(),
+        });
+        view.into_view().to_html()
     }
 
     #[test]
@@ -159,6 +235,12 @@ mod tests {
         let html = drawn(FieldKind::Text, "</textarea><script>alert(1)</script> & <b>");
         assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;"), "{html}");
         assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_text_keeps_its_first_line_break_and_gets_none() {
+        assert!(drawn(FieldKind::Text, "\nafter a break").contains(">\n\nafter a break</textarea>"));
+        assert!(drawn(FieldKind::Text, "at once").contains(">at once</textarea>"));
     }
 
     #[test]
@@ -177,7 +259,9 @@ mod tests {
     #[test]
     fn a_choice_is_a_group_of_radio_buttons_that_keeps_what_was_chosen() {
         let html = drawn(FieldKind::Choice, "customer");
-        assert!(html.contains("value=\"customer\" checked required><span>The customer's &lt;one&gt;</span>"), "{html}");
+        assert!(html.contains("<span>The customer's &lt;one&gt;</span>"), "{html}");
+        assert_eq!(html.matches(" checked").count(), 1, "{html}");
+        assert!(html.find(" checked") < html.find("The customer's"), "{html}");
         assert_eq!(drawn(FieldKind::Choice, "nonsense").matches(" checked").count(), 0);
     }
 

@@ -8,6 +8,11 @@ pub fn Icon(
     /// The name of a symbol in the page's sprite.
     name: &'static str,
 ) -> impl IntoView {
+    icon(name)
+}
+
+/// The same as a plain function, which weighs less in the browser.
+pub fn icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true">
             <use_ href=format!("#i-{name}") />

@@ -1,6 +1,8 @@
 //! The bell in the header.
 
-use crate::ui::html::Html;
+use leptos::prelude::*;
+
+use crate::ui::icon::Icon;
 
 /// The unread are counted up to this many; more is "99+".
 pub const MOST: u32 = 100;
@@ -12,14 +14,21 @@ pub fn words(unread: u32) -> String {
 
 /// The way to one's notices, with how many are unread, `here` on their own page. Stands in the element `bell` of every
 /// page.
-pub fn draw(unread: u32, here: bool) -> String {
-    let mut html = Html::new();
-    html.raw("<a class=\"bell\" href=\"/notices\"").flag("aria-current=\"page\"", here);
-    html.attr("aria-label", &words(unread)).raw(">").icon("bell");
-    if unread > 0 {
-        html.raw("<span class=\"bell-count\" aria-hidden=\"true\">").text(&count(unread)).raw("</span>");
+pub fn render(unread: u32, here: bool) -> AnyView {
+    let badge = (unread > 0).then(|| {
+        view! {
+            <span class="bell-count" aria-hidden="true">
+                {count(unread)}
+            </span>
+        }
+    });
+    view! {
+        <a class="bell" href="/notices" aria-current=here.then_some("page") aria-label=words(unread)>
+            <Icon name="bell" />
+            {badge}
+        </a>
     }
-    html.raw("</a>").finish()
+    .into_any()
 }
 
 fn count(unread: u32) -> String {
@@ -29,6 +38,7 @@ fn count(unread: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::render::to_html;
 
     #[test]
     fn the_bell_counts_up_to_ninety_nine() {
@@ -36,6 +46,7 @@ mod tests {
             [0, 1, 99, 100].map(words),
             ["Notices", "Notices, 1 unread", "Notices, 99 unread", "Notices, 99+ unread"]
         );
-        assert!(!draw(0, false).contains("bell-count") && draw(7, true).contains(">7</span>"));
+        let drawn = |unread: u32, here: bool| to_html(|| render(unread, here));
+        assert!(!drawn(0, false).contains("bell-count") && drawn(7, true).contains(">7</span>"));
     }
 }

@@ -3,12 +3,10 @@
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use axum::response::Response;
 
 use super::PageContext;
 use super::context::RequestContext;
 use super::kit::Kit;
-use super::problem::answer;
 use super::viewer::Viewer;
 use crate::error::AppError;
 
@@ -107,15 +105,6 @@ fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
 pub fn path_of(referer: &str) -> Option<&str> {
     let (_, rest) = referer.split_once("://")?;
     rest.get(rest.find('/')?..).filter(|path| !path.starts_with("//"))
-}
-
-/// The frame for an admin; for everybody else there is nothing here.
-///
-/// # Errors
-/// The whole answer: to the sign-in page, that nothing is here, or that the database is away.
-pub async fn require_admin(ctx: &RequestContext, next: &str) -> Result<(PageContext, Viewer), Response> {
-    let (frame, viewer) = PageContext::require(ctx, next).await?;
-    if viewer.is_admin { Ok((frame, viewer)) } else { Err(answer(&frame, next, AppError::not_found())) }
 }
 
 #[cfg(test)]

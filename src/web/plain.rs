@@ -1,4 +1,4 @@
-//! Pages whose body is written as HTML text, and what their addresses and answers need.
+//! Plain pages: a column with a form in it, and what their answers need.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,26 +7,15 @@ use leptos::prelude::*;
 use super::shell::{PageContext, PageHead, respond};
 use crate::error::AppError;
 use crate::ui::form::Form;
-use crate::ui::html::Html;
 use crate::ui::icon::Icon;
 
 /// A page of one narrow column.
-pub fn narrow(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
-    draw(status, frame, page, "narrow", html)
-}
-
-/// A page as wide as there is room.
-pub fn wide(status: StatusCode, frame: &PageContext, page: PageHead, html: &mut Html) -> Response {
-    draw(status, frame, page, "parts", html)
-}
-
-/// A page of one narrow column.
-pub fn narrow_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+pub fn narrow(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
     respond(status, page, head, move || view! { <div class="narrow">{body}</div> }.into_any())
 }
 
 /// A page as wide as there is room.
-pub fn wide_view(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
+pub fn wide(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
     respond(status, page, head, move || view! { <div class="parts">{body}</div> }.into_any())
 }
 
@@ -39,11 +28,6 @@ pub fn hidden_field(name: &str, value: &str) -> AnyView {
 /// The way back to where one came from.
 pub fn back_link(href: &str, text: &str) -> AnyView {
     view! { <a class="back" href=href.to_owned()><Icon name="arrow-left" />{text.to_owned()}</a> }.into_any()
-}
-
-fn draw(status: StatusCode, frame: &PageContext, page: PageHead, class: &'static str, html: &mut Html) -> Response {
-    let html = html.finish();
-    respond(status, frame, page, move || view! { <div class=class inner_html=html></div> }.into_any())
 }
 
 /// On to another page after something was done.
@@ -64,16 +48,4 @@ pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response 
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
-}
-
-/// A field that is not seen; nothing for an empty value.
-pub fn hidden(html: &mut Html, name: &str, value: &str) {
-    if !value.is_empty() {
-        html.raw("<input type=\"hidden\"").attr("name", name).attr("value", value).raw(">");
-    }
-}
-
-/// The way back to where one came from.
-pub fn back(html: &mut Html, href: &str, text: &str) {
-    html.raw("<a class=\"back\"").attr("href", href).raw(">").icon("arrow-left").text(text).raw("</a>");
 }

@@ -1,40 +1,21 @@
 //! The page for what went wrong: what happened, what to do, and the number to give when asking for help.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 use super::shell::{PageContext, PageHead, respond};
-use super::theme::Theme;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::context::RequestContext;
-use crate::web::{request_id, urls};
+use crate::web::request_id;
 
 /// A whole page for an error.
 pub fn error_page(page: &PageContext, error: AppError) -> Response {
-    answer_in(page, error)
-}
-
-/// The answer to a request for a page that failed: signing in first, or the error's page.
-pub fn answer(frame: &PageContext, next: &str, error: AppError) -> Response {
-    if error.status == 401 {
-        return Redirect::to(&format!("/sign-in?next={}", urls::query(next))).into_response();
-    }
-    answer_in(frame, error)
-}
-
-fn answer_in(frame: &PageContext, error: AppError) -> Response {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    draw(status, frame, error, &request_id::current())
+    render(status, page, error, &request_id::current())
 }
 
-/// The frame of a request whose database is away: nobody is known, the appearance is.
-pub fn bare_page_context(ctx: &RequestContext) -> PageContext {
-    PageContext { theme: Theme::of(&ctx.headers), ..PageContext::default() }
-}
-
-fn draw(status: StatusCode, frame: &PageContext, error: AppError, request_id: &str) -> Response {
+fn render(status: StatusCode, page: &PageContext, error: AppError, request_id: &str) -> Response {
     let title = match status.as_u16() {
         403 => "This is not for your account",
         404 => "Not found",
@@ -56,7 +37,7 @@ fn draw(status: StatusCode, frame: &PageContext, error: AppError, request_id: &s
         .collect();
     let id = (!request_id.is_empty()).then(|| request_id.to_owned());
     let message = error.message;
-    respond(status, frame, PageHead::new(title, &["triangle-alert", "arrow-left"]), move || {
+    respond(status, page, PageHead::new(title, &["triangle-alert", "arrow-left"]), move || {
         view! {
             <div class="narrow">
                 <p class="eyebrow">{format!("Error {}", status.as_u16())}</p>

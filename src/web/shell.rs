@@ -5,11 +5,10 @@ use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
-use super::problem::{answer, bare_page_context};
 use super::theme::Theme;
 use crate::error::AppError;
 use crate::time::Timestamp;
-use crate::ui::html::Html;
+use crate::ui::escape::escape;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
 use crate::ui::sprite::{self, IconSprite};
@@ -103,7 +102,7 @@ impl PageContext {
         Self { theme: Theme::of(headers), ..Self::default() }
     }
 
-    /// The frame of a request: one read of the database.
+    /// The page of a request: one read of the database.
     ///
     /// # Errors
     /// When the database is away.
@@ -119,18 +118,6 @@ impl PageContext {
         let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
         ctx.shown.set(&page);
         Ok(page)
-    }
-
-    /// The frame and who is signed in, or the answer that sends them to sign in and back to `next`.
-    ///
-    /// # Errors
-    /// The whole answer: to the sign-in page, or that the database is away.
-    pub async fn require(ctx: &RequestContext, next: &str) -> Result<(Self, Viewer), Response> {
-        let frame = Self::load(ctx).await.map_err(|error| answer(&bare_page_context(ctx), next, error))?;
-        match frame.viewer.clone() {
-            Some(viewer) => Ok((frame, viewer)),
-            None => Err(answer(&frame, next, AppError::sign_in_needed())),
-        }
     }
 }
 
@@ -187,23 +174,23 @@ impl PageHead {
 }
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
-pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> String {
+pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
-    let icons: Vec<_> = page.icons.iter().copied().chain(head_icons).collect();
+    let icons: Vec<_> = head.icons.iter().copied().chain(head_icons).collect();
     sprite::prepare();
     let document = to_html(|| {
         view! {
-            <html lang="en-NZ" data-theme=frame.theme.data_theme()>
-                {head(frame, &page)}
+            <html lang="en-NZ" data-theme=page.theme.data_theme()>
+                {render_head(page, &head)}
                 <body>
                     <a class="skip" href="#main">
                         "Skip to the content"
                     </a>
-                    {header_bar(frame)}
+                    {render_header(page)}
                     <main id="main" tabindex="-1">
                         {body()}
                     </main>
-                    {footer(frame.theme)}
+                    {render_footer(page.theme)}
                     <IconSprite names=icons />
                 </body>
             </html>
@@ -213,24 +200,24 @@ pub fn render(frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyVie
 }
 
 /// Renders a page as an answer.
-pub fn respond(status: StatusCode, frame: &PageContext, page: PageHead, body: impl FnOnce() -> AnyView) -> Response {
-    html(status, render(frame, page, body))
+pub fn respond(status: StatusCode, page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> Response {
+    html(status, render(page, head, body))
 }
 
-fn head(frame: &PageContext, page: &PageHead) -> AnyView {
-    let title = if page.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", page.title) };
-    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.into());
+fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
+    let title = if head.title.is_empty() { "GigSta".to_owned() } else { format!("{} · GigSta", head.title) };
+    let description = head.description.clone().unwrap_or_else(|| DESCRIPTION.into());
     let names = asset_names();
     // A file like the others and not inline: modules wait for the page anyway, so it delays neither the first paint nor the
     // island, which waits for `load`; every page is lighter by it, and the policy needs no exception.
-    let script = page.script.map(|script| {
+    let script = head.script.map(|script| {
         let island = (script == Script::Boot).then_some(names);
         let (js, wasm) = (island.map(|names| names.js.clone()), island.map(|names| names.wasm.clone()));
         view! { <script type="module" id=island.map(|_| "boot") src=script.address(names) data-js=js data-wasm=wasm></script> }
     });
     // Who is not signed in hears nothing.
-    let live = frame.viewer.is_some().then(|| {
-        view! { <script type="module" id="live" src=names.live.clone() data-at=frame.asked_at.0 data-posted=frame.posted.then_some("")></script> }
+    let live = page.viewer.is_some().then(|| {
+        view! { <script type="module" id="live" src=names.live.clone() data-at=page.asked_at.0 data-posted=page.posted.then_some("")></script> }
     });
     view! {
         <head>
@@ -239,8 +226,8 @@ fn head(frame: &PageContext, page: &PageHead) -> AnyView {
             <meta name="description" content=description />
             <meta name="color-scheme" content="light dark" />
             // Not as a child: a boxed view marks where it ends, and in a title the mark is read as text.
-            <title inner_html=Html::new().text(&title).finish()></title>
-            {shared(frame, page)}
+            <title inner_html=escape(&title)></title>
+            {render_shared(page, head)}
             <link rel="stylesheet" href=names.css.clone() />
             <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             {script}
@@ -251,11 +238,11 @@ fn head(frame: &PageContext, page: &PageHead) -> AnyView {
 }
 
 /// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
-fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
-    let address = format!("{}{}", frame.base_url, page.path.as_ref()?);
-    let image = page.image.as_ref().map(|path| format!("{}{path}", frame.base_url));
-    let title = if page.title.is_empty() { "GigSta" } else { &page.title };
-    let description = page.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
+fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
+    let address = format!("{}{}", page.base_url, head.path.as_ref()?);
+    let image = head.image.as_ref().map(|path| format!("{}{path}", page.base_url));
+    let title = if head.title.is_empty() { "GigSta" } else { &head.title };
+    let description = head.description.clone().unwrap_or_else(|| DESCRIPTION.to_owned());
     let property = |name: &'static str, content: &str| meta().attr("property", name).content(content.to_owned());
     let view = view! {
         <link rel="canonical" href=address.clone() />
@@ -269,17 +256,19 @@ fn shared(frame: &PageContext, page: &PageHead) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn header_bar(frame: &PageContext) -> AnyView {
-    let here = frame.here;
+fn render_header(page: &PageContext) -> AnyView {
+    let here = page.here;
     let link = move |to: NavItem, href: &'static str, text: &'static str| {
         view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
     };
-    let provider = frame.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
-    let admin = frame.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
-    let account = match &frame.viewer {
+    let provider = page.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
+    let admin = page.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
+    let account = match &page.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(frame.unread) inner_html=bell::draw(frame.unread, here == NavItem::Notices)></span>
+                <span id="bell" data-live=bell::words(page.unread)>
+                    {bell::render(page.unread, here == NavItem::Notices)}
+                </span>
                 <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
@@ -315,7 +304,7 @@ fn header_bar(frame: &PageContext) -> AnyView {
     .into_any()
 }
 
-fn footer(theme: Theme) -> AnyView {
+fn render_footer(theme: Theme) -> AnyView {
     let choice = |choice: Theme, text: &'static str| {
         let pressed = if choice == theme { "true" } else { "false" };
         view! { <button name="theme" value=choice.name() aria-pressed=pressed>{text}</button> }

@@ -11,6 +11,7 @@ mod actions;
 mod admin;
 mod ask;
 mod bad_input;
+mod before;
 mod calendar;
 mod crash;
 mod feature;

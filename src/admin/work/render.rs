@@ -17,7 +17,7 @@ use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, hidden_field, narrow_view};
+use crate::web::plain::{back_link, hidden_field, narrow};
 
 /// The whole page. `form` says what went wrong with trying again, `done` that it is tried.
 pub(super) fn page(
@@ -46,7 +46,7 @@ pub(super) fn page(
         {acts(&shown.acts, &viewer.zone)}
     };
     let icons = ["arrow-left", "circle-check", "triangle-alert", "undo"];
-    narrow_view(status, page, PageHead::new("What did not happen by itself", &icons), body)
+    narrow(status, page, PageHead::new("What did not happen by itself", &icons), body)
 }
 
 fn clocks(shown: &Shown, now: Timestamp) -> AnyView {

@@ -1,19 +1,17 @@
 use super::*;
+use crate::booking::bar::schema::Words;
 use crate::booking::machine::TABLE;
-use crate::error::DenialView;
 use crate::ui::sprite;
 
-fn action(action_name: &str, is_critical: bool, to: Status) -> AvailableAction {
-    AvailableAction {
+fn action(action_name: &str, is_critical: bool, to: Status) -> Action {
+    Action {
         action_name: action_name.into(),
         button_label: "Label".into(),
-        note: String::new(),
         is_critical,
         available: true,
         denials: Vec::new(),
         inputs: Vec::new(),
         to,
-        deadline: None,
         deadline_text: None,
         preview: None,
         command_id: "c".into(),
@@ -62,11 +60,7 @@ fn buttons_come_primary_then_neutral_then_what_ends_something() {
 fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is() {
     let mut accept = action("accept", false, Status::Accepted);
     accept.available = false;
-    accept.denials.push(DenialView {
-        code: "no_price".into(),
-        message: "There is no price yet.".into(),
-        retry_at: None,
-    });
+    accept.denials.push(Words { text: "There is no price yet.".into() });
     let buttons = use_booking_actions(&[accept, action("quote", false, Status::Quoted)]);
     let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);

@@ -34,3 +34,10 @@ pub struct Denial {
     /// The input that would have to be different, if one would.
     pub field: Option<&'static str>,
 }
+
+impl Denial {
+    /// One that neither time nor another input cures.
+    pub fn new(code: &'static str, message: String) -> Self {
+        Self { code, message, retry_at: None, field: None }
+    }
+}

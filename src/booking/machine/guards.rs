@@ -1,9 +1,12 @@
 //! The conditions of the table. Each has a denial code, words, and where time cures it, an instant.
 
-use super::aggregate::{Booking, CompletedBy, Facts, Hold, Role};
+use std::collections::BTreeMap;
+
+use super::aggregate::{Booking, CompletedBy, Hold, Role};
 use super::case::{Case, Denial};
 use super::clocks::{CONTEST_HOURS, Clock, HOURS_BEFORE_START, REVIEW_DAYS};
 use super::fields::{Field, MAX_DAYS_AHEAD};
+use crate::domain::limit::times;
 use crate::domain::price::PriceTerms;
 use crate::time::Timestamp;
 
@@ -82,6 +85,15 @@ pub struct Window {
     pub closes: Option<Timestamp>,
 }
 
+/// How much of something somebody has had, and the most that there is.
+struct Count {
+    given: usize,
+    most: usize,
+    code: &'static str,
+    /// What is said when nothing is left, of the most.
+    sentence: fn(usize) -> String,
+}
+
 const fn until(closes: Option<Timestamp>) -> Option<Window> {
     Some(Window { opens: None, closes })
 }
@@ -124,6 +136,10 @@ impl Guard {
             }
             return self.check_time(window, case);
         }
+        if let Some(count) = self.count(case) {
+            let message = || (count.sentence)(count.most);
+            return (count.given >= count.most).then(|| Denial::new(count.code, message()));
+        }
         let (holds, code, message) = self.check_state(case);
         (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })
     }
@@ -133,7 +149,7 @@ impl Guard {
         let never = Window { opens: Some(Timestamp(i64::MAX)), closes: None };
         match self.window(case.booking, case.clock) {
             Some(_) => self.check_time(never, case).map_or("", |denial| denial.code),
-            None => self.check_state(case).1,
+            None => self.count(case).map_or_else(|| self.check_state(case).1, |count| count.code),
         }
     }
 
@@ -177,13 +193,54 @@ impl Guard {
         early.map(|at| denial(early_words, at, Some(at))).or_else(|| late.map(|at| denial(late_words, at, None)))
     }
 
+    /// What has been given of something that there are only so many of, for guards that a number alone decides.
+    fn count(self, case: &Case) -> Option<Count> {
+        let state = &case.booking.state;
+        let by = case.actor.role;
+        let of = |counts: &BTreeMap<String, u32>| counts.get(by.name()).copied().unwrap_or(0) as usize;
+        let dispute = state.dispute.as_ref();
+        let mine = |by_whom: &[Role]| by_whom.iter().filter(|role| **role == by).count();
+        let (given, most, code, sentence): (usize, usize, &'static str, fn(usize) -> String) = match self {
+            Guard::FewOpenRequests => {
+                (case.facts.open_requests as usize, MAX_OPEN_REQUESTS as usize, "too_many_requests", |most| {
+                    format!("You have {most} open requests with this provider. Wait for an answer first.")
+                })
+            }
+            Guard::QuotesLeft => (state.quotes_by(by), MAX_QUOTES, "no_quotes_left", |most| {
+                format!("You have named {most} prices, the most for one booking.")
+            }),
+            Guard::ChangesLeft => (of(&state.changes_proposed), MAX_CHANGES as usize, "no_changes_left", |most| {
+                format!("You have proposed {most} other times, the most for one booking.")
+            }),
+            Guard::FixesLeft => (state.fixes as usize, MAX_FIXES as usize, "no_fixes_left", |most| {
+                format!("You have asked for {most} fixes. You can confirm or open a dispute.")
+            }),
+            Guard::NoShowsLeft => (of(&state.no_shows_reported), MAX_NO_SHOWS as usize, "no_reports_left", |most| {
+                format!("You have reported this {}, the most for one booking.", times(most))
+            }),
+            Guard::OffersLeft => {
+                let offers: Vec<Role> = dispute.into_iter().flat_map(|it| &it.offers).map(|offer| offer.by).collect();
+                (mine(&offers), MAX_OFFERS, "no_offers_left", |most| {
+                    format!("You have made {most} offers, the most for one dispute.")
+                })
+            }
+            Guard::EvidenceLeft => {
+                let given: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
+                (mine(&given), MAX_EVIDENCE, "no_evidence_left", |most| {
+                    format!("You have added evidence {}, the most for one dispute.", times(most))
+                })
+            }
+            _ => return None,
+        };
+        Some(Count { given, most, code, sentence })
+    }
+
     /// Whether it holds, its denial code, and what to say when it does not.
     fn check_state(self, case: &Case) -> (bool, &'static str, &'static str) {
         let Case { booking, actor, inputs, facts, now, .. } = case;
-        let Facts { slot_free, open_requests, .. } = **facts;
+        let slot_free = facts.slot_free;
         let state = &booking.state;
         let role = actor.role.name();
-        let count = |counts: &std::collections::BTreeMap<String, u32>| counts.get(role).copied().unwrap_or(0);
         match self {
             Guard::EmailVerified => (facts.email_verified, "email_not_verified", "Confirm your e-mail address first."),
             Guard::ProfileComplete => {
@@ -205,10 +262,6 @@ impl Guard {
                 let free = state.hold != Hold::Free || slot_free;
                 (free, "slot_taken", "That time has been taken by another booking. Propose another time.")
             }
-            Guard::FewOpenRequests => {
-                let few = open_requests < MAX_OPEN_REQUESTS;
-                (few, "too_many_requests", "You have 3 open requests with this provider. Wait for an answer first.")
-            }
             Guard::InstantAllowed => {
                 (booking.service.instant, "not_instant", "This service cannot be booked without asking.")
             }
@@ -217,16 +270,8 @@ impl Guard {
                 (fixed, "no_fixed_price", "Only a service with a fixed price can be booked without asking.")
             }
             Guard::PriceKnown => (state.price.is_some(), "no_price", "There is no price yet. Send a quote."),
-            Guard::QuotesLeft => {
-                let left = state.quotes_by(actor.role) < MAX_QUOTES;
-                (left, "no_quotes_left", "You have named 5 prices, the most for one booking.")
-            }
             Guard::NoChangeOpen => {
                 (state.change.is_none(), "change_open", "A proposed new time is open. It has to be answered first.")
-            }
-            Guard::ChangesLeft => {
-                let left = count(&state.changes_proposed) < MAX_CHANGES;
-                (left, "no_changes_left", "You have proposed 3 other times, the most for one booking.")
             }
             Guard::NewTimeSensible => {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
@@ -257,15 +302,6 @@ impl Guard {
                 let within = inputs.amount(field).is_none_or(|amount| amount.amount <= agreed);
                 (within, "more_than_agreed", "Give at most the agreed price.")
             }
-            Guard::FixesLeft => (
-                state.fixes < MAX_FIXES,
-                "no_fixes_left",
-                "You have asked for 2 fixes. You can confirm or open a dispute.",
-            ),
-            Guard::NoShowsLeft => {
-                let left = count(&state.no_shows_reported) < MAX_NO_SHOWS;
-                (left, "no_reports_left", "You have reported this twice, the most for one booking.")
-            }
             Guard::NotSettled => {
                 let settled = state.no_show.as_ref().is_some_and(|report| report.settled_at.is_some());
                 (!settled, "settled", "The no-show has been settled.")
@@ -277,16 +313,6 @@ impl Guard {
                     "agreed_completion",
                     "This was completed by agreement or by a ruling, so it cannot be disputed.",
                 )
-            }
-            Guard::OffersLeft => {
-                let offers = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.offers);
-                let left = offers.iter().filter(|offer| offer.by == actor.role).count() < MAX_OFFERS;
-                (left, "no_offers_left", "You have made 3 offers, the most for one dispute.")
-            }
-            Guard::EvidenceLeft => {
-                let given = state.dispute.as_ref().map_or(&[][..], |dispute| &dispute.evidence);
-                let left = given.iter().filter(|one| one.by == actor.role).count() < MAX_EVIDENCE;
-                (left, "no_evidence_left", "You have added evidence 10 times, the most for one dispute.")
             }
             Guard::NoInterest => {
                 let party = [Role::Customer, Role::Provider].into_iter().filter_map(|role| booking.party(role));

@@ -1,12 +1,15 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
 use super::{ViewContext, denial, money, prices, text as texts, zone_words};
+use crate::booking::machine::guards::MAX_CODE_TRIES;
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::outbox::Addressee;
 use crate::booking::machine::updates::Update;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
 use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
+use crate::domain::limit::megabytes;
 use crate::ids::fresh_command_id;
+use crate::photos::PHOTO_LIMIT;
 use crate::time::Timestamp;
 
 /// What the context can do, possible now or not. Every action gets a fresh idempotency key.
@@ -74,10 +77,10 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
             agreed.map(|agreed| format!("Of the {agreed} agreed; {provider} gets what is left. 0 for none."))
         }
         Field::StartCode => Some(format!(
-            "4 digits. {customer} sees them on their page. After 5 wrong ones only they can say that it has started."
+            "4 digits. {customer} sees them on their page. After {MAX_CODE_TRIES} wrong ones only they can say that it has started."
         )),
         Field::Evidence => Some("What you saw, when, and what the photos show.".into()),
-        Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and 10 MB each.")),
+        Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(PHOTO_LIMIT))),
         Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_words(booking))),
         Field::Reason => Some("The other side reads it.".into()),
         _ => None,

@@ -1,46 +1,60 @@
 //! How the list of one's services looks.
 
+use leptos::prelude::*;
+
 use crate::catalogue::category;
 use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
 use crate::catalogue::offer::{LIST, why_not};
 use crate::provider::model::Provider;
-use crate::ui::html::Html;
+use crate::ui::icon::Icon;
 
 /// The page's body.
-pub fn draw(services: &[ServiceDocument], provider: &Provider) -> String {
-    let mut html = Html::new();
-    html.raw("<h1>My services</h1>");
-    if let Some(reason) = why_not(provider) {
-        html.raw("<p class=\"note\">").icon("eye-off").text(reason).raw("</p>");
-    }
+pub fn render(services: &[ServiceDocument], provider: &Provider) -> AnyView {
+    let note = why_not(provider).map(|reason| view! { <p class="note"><Icon name="eye-off" />{reason}</p> });
     if services.is_empty() {
-        html.raw("<div class=\"card empty\">").icon("calendar");
-        html.raw(
-            "<h2>No services yet</h2><p>Describe what you do, what it costs and where. You see it as customers will ",
-        );
-        html.raw("before anybody else does.</p><a class=\"btn btn-primary\" href=\"/provider/services/new\">");
-        return html.raw("Describe your first service</a></div>").finish();
-    }
-    html.raw("<p class=\"row\"><a class=\"btn btn-primary\" href=\"/provider/services/new\">").icon("plus");
-    html.raw("New service</a></p>");
-    for (status, title) in
-        [(ServiceStatus::Active, "Published"), (ServiceStatus::Draft, "Drafts"), (ServiceStatus::Archived, "Archived")]
-    {
-        let mut with_status = services.iter().filter(|service| service.status == status).peekable();
-        if with_status.peek().is_none() {
-            continue;
+        return view! {
+            <h1>"My services"</h1>
+            {note}
+            <div class="card empty">
+                <Icon name="calendar" />
+                <h2>"No services yet"</h2>
+                <p>
+                    "Describe what you do, what it costs and where. You see it as customers will before anybody else does."
+                </p>
+                <a class="btn btn-primary" href="/provider/services/new">
+                    "Describe your first service"
+                </a>
+            </div>
         }
-        html.raw("<section class=\"card\"><h2>").raw(title).raw("</h2><ul class=\"rows own\">");
-        for service in with_status {
-            row(&mut html, service);
-        }
-        html.raw("</ul></section>");
+        .into_any();
     }
-    html.finish()
+    let with_status = |status, title| section(services, status, title);
+    view! {
+        <h1>"My services"</h1>
+        {note}
+        <p class="row">
+            <a class="btn btn-primary" href="/provider/services/new">
+                <Icon name="plus" />
+                "New service"
+            </a>
+        </p>
+        {with_status(ServiceStatus::Active, "Published")}
+        {with_status(ServiceStatus::Draft, "Drafts")}
+        {with_status(ServiceStatus::Archived, "Archived")}
+    }
+    .into_any()
 }
 
-fn row(html: &mut Html, service: &ServiceDocument) {
+fn section(services: &[ServiceDocument], status: ServiceStatus, title: &'static str) -> Option<AnyView> {
+    let rows: Vec<_> = services.iter().filter(|service| service.status == status).map(row).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    Some(view! { <section class="card"><h2>{title}</h2><ul class="rows own">{rows}</ul></section> }.into_any())
+}
+
+fn row(service: &ServiceDocument) -> AnyView {
     let category = category::find(&service.category).map_or("No category yet", |category| category.name);
     let photos = match service.photos.len() {
         0 => "no photo".to_owned(),
@@ -48,15 +62,23 @@ fn row(html: &mut Html, service: &ServiceDocument) {
         count => format!("{count} photos"),
     };
     let price = labels::price(service.price, service.currency);
-    let hidden = service.status == ServiceStatus::Active && !service.listed;
-    html.raw("<li><span><a class=\"link\"").attr("href", &format!("/services/{}", service.slug)).raw("><b>");
-    html.text(&service.title).raw("</b></a><span class=\"hint\">");
-    html.text(&format!("{price} · {category} · {photos}"));
-    html.raw(if hidden { " · not shown</span></span>" } else { "</span></span>" }).raw("<span class=\"row\">");
+    let hidden = if service.status == ServiceStatus::Active && !service.listed { " · not shown" } else { "" };
     let own = format!("{LIST}/{}", service.id.to_hex());
-    for (href, icon, text) in [(own.clone(), "pencil", "Edit"), (format!("{own}/photos"), "image", "Photos")] {
-        html.raw("<a class=\"btn\"").attr("href", &href).attr("aria-label", &format!("{text}: {}", service.title));
-        html.raw(">").icon(icon).raw(text).raw("</a>");
+    let link = |href: String, icon: &'static str, text: &'static str| {
+        view! { <a class="btn" href=href aria-label=format!("{text}: {}", service.title)><Icon name=icon />{text}</a> }
+    };
+    view! {
+        <li>
+            <span>
+                <a class="link" href=format!("/services/{}", service.slug)>
+                    <b>{service.title.clone()}</b>
+                </a>
+                <span class="hint">{format!("{price} · {category} · {photos}{hidden}")}</span>
+            </span>
+            <span class="row">
+                {link(own.clone(), "pencil", "Edit")} {link(format!("{own}/photos"), "image", "Photos")}
+            </span>
+        </li>
     }
-    html.raw("</span></li>");
+    .into_any()
 }

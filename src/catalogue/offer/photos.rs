@@ -6,59 +6,54 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::{LIST, Sent, require_own, sent};
+use super::{LIST, Sent, own_service, sent};
 use crate::catalogue::model::ServiceDocument;
-use crate::catalogue::service_page::draw::picture;
+use crate::catalogue::service_page::render::picture;
 use crate::catalogue::store::{self, MAX_PHOTOS, Seen};
+use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::photos::PhotoContext;
 use crate::photos::shrink::SIZES;
 use crate::photos::upload::{self, Upload};
+use crate::photos::{PHOTO_LIMIT, PhotoContext};
+use crate::provider::guard::OwnProvider;
 use crate::ui::form::{Control, Form, Input};
-use crate::ui::html::Html;
-use crate::web::problem::answer;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::ui::icon::Icon;
+use crate::web::plain::{hidden_field, narrow};
+use crate::web::shell::{PageContext, PageHead};
 
 /// The most letters of the words for a photo.
 const ALT_CHARACTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`
-pub async fn show(ctx: PhotoContext, Path(id): Path<String>) -> Response {
-    match require_own(&ctx, &id).await {
-        Ok((frame, _, service)) => page(StatusCode::OK, &frame, &service, &Form::default()),
-        Err(response) => response,
-    }
+pub async fn show(ctx: PhotoContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
+    Ok(page(StatusCode::OK, &own.page, &service, &Form::default()))
 }
 
 /// `POST /provider/services/{id}/photos`: one photo, as `multipart/form-data`.
 pub async fn upload(
     ctx: PhotoContext,
+    own: OwnProvider,
     Path(id): Path<String>,
     multipart: Result<Multipart, MultipartRejection>,
-) -> Response {
-    let (frame, _, service) = match require_own(&ctx, &id).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
-    let Upload { photo, mut form } = match upload::read(multipart).await {
-        Ok(upload) => upload,
-        Err(error) => return answer(&frame, LIST, error),
-    };
+) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
+    let Upload { photo, mut form } = upload::read(multipart).await?;
     let alt = words(&mut form, &service);
     if photo.is_empty() {
         form.refuse(&upload::missing());
     }
     if !form.is_fine() {
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &frame, &service, &form);
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &own.page, &service, &form));
     }
     match add(&ctx, &service, photo, alt).await {
-        Ok(()) => back(&service),
+        Ok(()) => Ok(back(&service)),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             form.refuse(&error);
-            page(StatusCode::from_u16(error.status).unwrap_or_default(), &frame, &service, &form)
+            Ok(page(StatusCode::from_u16(error.status).unwrap_or_default(), &own.page, &service, &form))
         }
-        Err(error) => answer(&frame, LIST, error),
+        Err(error) => Err(error),
     }
 }
 
@@ -94,19 +89,21 @@ async fn add(
 }
 
 /// `POST /provider/services/{id}/photos/{photo}` with `do=up|down|remove|alt`.
-pub async fn change(ctx: PhotoContext, Path((id, photo)): Path<(String, String)>, pairs: Sent) -> Response {
-    let (frame, _, service) = match require_own(&ctx, &id).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+pub async fn change(
+    ctx: PhotoContext,
+    own: OwnProvider,
+    Path((id, photo)): Path<(String, String)>,
+    pairs: Sent,
+) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
     let mut form = sent(pairs);
     let Some(at) = service.photos.iter().position(|one| one.id == photo) else {
         // Taken away already, in another tab or by pressing twice.
-        return back(&service);
+        return Ok(back(&service));
     };
     let alt = words(&mut form, &service);
     if !form.is_fine() {
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &frame, &service, &form);
+        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &own.page, &service, &form));
     }
     let mut photos = service.photos.clone();
     match form.get("do") {
@@ -114,25 +111,20 @@ pub async fn change(ctx: PhotoContext, Path((id, photo)): Path<(String, String)>
         "down" if at + 1 < photos.len() => photos.swap(at, at + 1),
         "remove" => drop(photos.remove(at)),
         "alt" => photos[at].alt = alt,
-        _ => return back(&service),
+        _ => return Ok(back(&service)),
     }
     let version = form.get("version").parse().unwrap_or(-1);
     let seen = Seen { provider_id: service.provider_id, id: service.id, version };
-    match store::set_photos(&ctx.kit.db, seen, &photos, ctx.now).await {
-        Ok(Some(_)) => {
-            if form.get("do") == "remove" {
-                ctx.photos.remove(&photo).await;
-            }
-            back(&service)
+    if store::set_photos(&ctx.kit.db, seen, &photos, ctx.now).await?.is_some() {
+        if form.get("do") == "remove" {
+            ctx.photos.remove(&photo).await;
         }
-        Ok(None) => {
-            let message = "The photos were changed meanwhile. This is how they are now: repeat what you wanted.";
-            let mut form = Form::default();
-            form.refuse(&AppError::new(ErrorKind::Conflict, "stale", message));
-            page(StatusCode::CONFLICT, &frame, &service, &form)
-        }
-        Err(error) => answer(&frame, LIST, error.into()),
+        return Ok(back(&service));
     }
+    let message = "The photos were changed meanwhile. This is how they are now: repeat what you wanted.";
+    let mut form = Form::default();
+    form.refuse(&AppError::new(ErrorKind::Conflict, "stale", message));
+    Ok(page(StatusCode::CONFLICT, &own.page, &service, &form))
 }
 
 /// What a photo shows: what was typed, or else which photo of what it is.
@@ -146,75 +138,123 @@ fn back(service: &ServiceDocument) -> Response {
     Redirect::to(&format!("{LIST}/{}/photos", service.id.to_hex())).into_response()
 }
 
-fn page(status: StatusCode, frame: &PageContext, service: &ServiceDocument, form: &Form) -> Response {
+fn page(status: StatusCode, page: &PageContext, service: &ServiceDocument, form: &Form) -> Response {
     let head = PageHead::new(
         format!("Photos of {}", service.title),
         &["arrow-left", "arrow-right", "image", "plus", "trash", "triangle-alert"],
     );
-    let body = draw(service, form);
-    respond(status, frame, head, move || view! { <div class="narrow" inner_html=body></div> }.into_any())
+    narrow(status, page, head, render(service, form))
 }
 
-fn draw(service: &ServiceDocument, form: &Form) -> String {
-    let mut html = Html::new();
-    let own = format!("{LIST}/{}", service.id.to_hex());
-    html.raw("<header class=\"title\"><a class=\"back\"").attr("href", &format!("/services/{}", service.slug)).raw(">");
-    html.icon("arrow-left").text(&service.title).raw("</a><h1>Photos</h1></header>");
-    form.summary(&mut html);
-    if service.photos.is_empty() {
-        html.raw("<div class=\"card empty\">").icon("image");
-        html.raw("<h2>No photos yet</h2><p>Until there is one, people see a drawing. The first photo is the cover.</p></div>");
-    } else {
-        html.raw("<ol class=\"stack\" aria-label=\"Photos in order, the first is the cover\">");
-        for (at, photo) in service.photos.iter().enumerate() {
-            one(&mut html, service, photo, at);
+fn render(service: &ServiceDocument, form: &Form) -> AnyView {
+    let photos: Vec<_> = service.photos.iter().enumerate().map(|(at, photo)| one(service, photo, at)).collect();
+    let photos = match photos.is_empty() {
+        true => view! {
+            <div class="card empty">
+                <Icon name="image" />
+                <h2>"No photos yet"</h2>
+                <p>"Until there is one, people see a drawing. The first photo is the cover."</p>
+            </div>
         }
-        html.raw("</ol>");
+        .into_any(),
+        false => view! {
+            <ol class="stack" aria-label="Photos in order, the first is the cover">
+                {photos}
+            </ol>
+        }
+        .into_any(),
+    };
+    let more = match service.photos.len() >= MAX_PHOTOS {
+        true => {
+            view! { <p class="hint">{format!("These are {MAX_PHOTOS} photos, the most there can be.")}</p> }.into_any()
+        }
+        false => add_form(service, form),
+    };
+    view! {
+        <header class="title">
+            <a class="back" href=format!("/services/{}", service.slug)>
+                <Icon name="arrow-left" />
+                {service.title.clone()}
+            </a>
+            <h1>"Photos"</h1>
+        </header>
+        {form.render_summary()}
+        {photos}
+        {more}
     }
-    if service.photos.len() >= MAX_PHOTOS {
-        html.raw("<p class=\"hint\">").text(&format!("These are {MAX_PHOTOS} photos, the most there can be."));
-        return html.raw("</p>").finish();
-    }
-    html.raw("<form class=\"card stack\" method=\"post\" enctype=\"multipart/form-data\"");
-    html.attr("action", &format!("{own}/photos")).raw("><h2>Add a photo</h2><div class=\"field\">");
-    html.raw(
-        "<label for=\"photo\">Photo</label><p class=\"hint\" id=\"photo-hint\">JPEG, PNG or WebP, at most 10 MB. ",
-    );
-    html.raw(
-        "Where and when it was taken is removed.</p><input class=\"control\" id=\"photo\" name=\"photo\" type=\"file\"",
-    );
-    html.raw(" accept=\"image/jpeg,image/png,image/webp\" required aria-describedby=\"photo-hint\"></div>");
-    let label = "What it shows";
+    .into_any()
+}
+
+fn add_form(service: &ServiceDocument, form: &Form) -> AnyView {
     let hint = "For people who cannot see it, such as \"A mown lawn with clean edges\".";
     let control = Control::Line("text", "off");
-    form.draw(&mut html, &Input { name: "alt", label, control, required: false, hint });
-    html.raw("<p class=\"row\"><button class=\"btn btn-primary\">").icon("plus").raw("Add photo</button></p></form>");
-    html.finish()
+    let alt = Input { name: "alt", label: "What it shows", control, required: false, hint };
+    view! {
+        <form
+            class="card stack"
+            method="post"
+            enctype="multipart/form-data"
+            action=format!("{LIST}/{}/photos", service.id.to_hex())
+        >
+            <h2>"Add a photo"</h2>
+            <div class="field">
+                <label for="photo">"Photo"</label>
+                <p class="hint" id="photo-hint">
+                    "JPEG, PNG or WebP, at most "
+                    {megabytes(PHOTO_LIMIT)}
+                    ". Where and when it was taken is removed."
+                </p>
+                <input
+                    class="control"
+                    id="photo"
+                    name="photo"
+                    type="file"
+                    accept="image/jpeg,image/png,image/webp"
+                    required
+                    aria-describedby="photo-hint"
+                />
+            </div>
+            {form.render(&alt)}
+            <p class="row">
+                <button class="btn btn-primary">
+                    <Icon name="plus" />
+                    "Add photo"
+                </button>
+            </p>
+        </form>
+    }
+    .into_any()
 }
 
-fn one(html: &mut Html, service: &ServiceDocument, photo: &Photo, at: usize) {
-    let number = (at + 1).to_string();
+fn one(service: &ServiceDocument, photo: &Photo, at: usize) -> AnyView {
+    let number = at + 1;
     let id = format!("alt-{number}");
-    html.raw("<li class=\"card\">");
-    picture(html, photo, SIZES[1], at > 0);
-    html.raw("<form class=\"stack\" method=\"post\"");
-    html.attr("action", &format!("{LIST}/{}/photos/{}", service.id.to_hex(), photo.id));
-    html.raw("><input type=\"hidden\" name=\"version\"").attr("value", &service.version.to_string()).raw(">");
-    html.raw("<div class=\"field\"><label").attr("for", &id).raw(">What photo ").text(&number).raw(" shows</label>");
-    html.raw("<input class=\"control\" name=\"alt\" maxlength=\"200\"").attr("id", &id).attr("value", &photo.alt);
-    html.raw("></div><div class=\"row\">");
-    let last = at + 1 == service.photos.len();
+    let last = number == service.photos.len();
     // The first button is what Enter in the field presses.
-    for (what, text, label, shown) in [
+    let buttons: Vec<_> = [
         ("alt", "Save words", "Save the words of photo", true),
         ("up", "Earlier", "Move earlier: photo", at > 0),
         ("down", "Later", "Move later: photo", !last),
         ("remove", "Remove", "Remove photo", true),
-    ] {
-        if shown {
-            html.raw("<button class=\"btn\" name=\"do\"").attr("value", what);
-            html.attr("aria-label", &format!("{label} {number}")).raw(">").raw(text).raw("</button>");
-        }
+    ]
+    .into_iter()
+    .filter(|(.., shown)| *shown)
+    .map(|(what, text, label, _)| {
+        view! { <button class="btn" name="do" value=what aria-label=format!("{label} {number}")>{text}</button> }
+    })
+    .collect();
+    view! {
+        <li class="card">
+            {picture(photo, SIZES[1], at > 0)}
+            <form class="stack" method="post" action=format!("{LIST}/{}/photos/{}", service.id.to_hex(), photo.id)>
+                {hidden_field("version", &service.version.to_string())}
+                <div class="field">
+                    <label for=id.clone()>{format!("What photo {number} shows")}</label>
+                    <input class="control" name="alt" maxlength=ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
+                </div>
+                <div class="row">{buttons}</div>
+            </form>
+        </li>
     }
-    html.raw("</div></form></li>");
+    .into_any()
 }

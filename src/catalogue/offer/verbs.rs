@@ -5,43 +5,60 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::edit::Edit;
-use super::{LIST, Sent, done, offer_form, require_own, sent, why_not};
+use super::{Sent, done, offer_form, own_service, sent, why_not};
 use crate::catalogue::model::ServiceStatus;
 use crate::catalogue::store::{self, Seen};
 use crate::error::{AppError, ErrorKind};
+use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::web::context::RequestContext;
-use crate::web::problem::answer;
 
 /// `GET /provider/services/{id}/preview`: the page that customers see, to its provider also before.
-pub async fn preview(ctx: RequestContext, Path(id): Path<String>) -> Response {
-    match require_own(&ctx, &id).await {
-        Ok((_, _, service)) => Redirect::to(&format!("/services/{}", service.slug)).into_response(),
-        Err(response) => response,
-    }
+pub async fn preview(ctx: RequestContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
+    let service = own_service(&ctx, &own, &id).await?;
+    Ok(Redirect::to(&format!("/services/{}", service.slug)).into_response())
 }
 
 /// `POST /provider/services/{id}/publish`
-pub async fn publish(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Response {
-    turn(&ctx, &id, pairs, ServiceStatus::Active).await
+pub async fn publish(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Path(id): Path<String>,
+    pairs: Sent,
+) -> Result<Response, AppError> {
+    turn(&ctx, own, &id, pairs, ServiceStatus::Active).await
 }
 
 /// `POST /provider/services/{id}/archive`
-pub async fn archive(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Response {
-    turn(&ctx, &id, pairs, ServiceStatus::Archived).await
+pub async fn archive(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Path(id): Path<String>,
+    pairs: Sent,
+) -> Result<Response, AppError> {
+    turn(&ctx, own, &id, pairs, ServiceStatus::Archived).await
 }
 
 /// `POST /provider/services/{id}/draft`
-pub async fn draft(ctx: RequestContext, Path(id): Path<String>, pairs: Sent) -> Response {
-    turn(&ctx, &id, pairs, ServiceStatus::Draft).await
+pub async fn draft(
+    ctx: RequestContext,
+    own: OwnProvider,
+    Path(id): Path<String>,
+    pairs: Sent,
+) -> Result<Response, AppError> {
+    turn(&ctx, own, &id, pairs, ServiceStatus::Draft).await
 }
 
-async fn turn(ctx: &RequestContext, id: &str, pairs: Sent, to: ServiceStatus) -> Response {
-    let (frame, provider, service) = match require_own(ctx, id).await {
-        Ok(entry) => entry,
-        Err(response) => return response,
-    };
+async fn turn(
+    ctx: &RequestContext,
+    own: OwnProvider,
+    id: &str,
+    pairs: Sent,
+    to: ServiceStatus,
+) -> Result<Response, AppError> {
+    let service = own_service(ctx, &own, id).await?;
+    let OwnProvider { page, provider, .. } = own;
     let word = match to {
         ServiceStatus::Active => "publish",
         ServiceStatus::Archived => "archive",
@@ -50,7 +67,7 @@ async fn turn(ctx: &RequestContext, id: &str, pairs: Sent, to: ServiceStatus) ->
     let publishes = to == ServiceStatus::Active;
     // What is wanted is so already: pressed twice, or in two tabs.
     if service.status == to && service.listed == publishes {
-        return done(&service, word);
+        return Ok(done(&service, word));
     }
     if publishes {
         let reason = why_not(&provider).map(|reason| AppError::new(ErrorKind::Conflict, "not_approved", reason));
@@ -60,24 +77,19 @@ async fn turn(ctx: &RequestContext, id: &str, pairs: Sent, to: ServiceStatus) ->
             let mut form = offer_form::filled(&service);
             form.refuse(&error);
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
-            return Edit { form, provider: &provider, service: Some(&service) }.respond(status, &frame);
+            return Ok(Edit { form, provider: &provider, service: Some(&service) }.respond(status, &page));
         }
     }
     let version = sent(pairs).get("version").parse().unwrap_or(-1);
     let seen = Seen { provider_id: provider.id, id: service.id, version };
-    let written = store::set_status(&ctx.kit.db, seen, to, provider.takes_requests(), ctx.now).await;
-    match written {
-        Ok(Some(service)) => match settle(ctx, &provider).await {
-            Ok(()) => done(&service, word),
-            Err(error) => answer(&frame, LIST, error),
-        },
-        Ok(None) => {
-            let message = "This service was changed meanwhile, perhaps in another tab, so nothing was done. Look at it again, \
-                           then repeat what you wanted.";
-            answer(&frame, LIST, AppError::new(ErrorKind::Conflict, "stale", message))
-        }
-        Err(error) => answer(&frame, LIST, error.into()),
-    }
+    let written = store::set_status(&ctx.kit.db, seen, to, provider.takes_requests(), ctx.now).await?;
+    let service = written.ok_or_else(|| {
+        let message = "This service was changed meanwhile, perhaps in another tab, so nothing was done. Look at it again, \
+                       then repeat what you wanted.";
+        AppError::new(ErrorKind::Conflict, "stale", message)
+    })?;
+    settle(ctx, &provider).await?;
+    Ok(done(&service, word))
 }
 
 /// An admin may have suspended the provider between our look and our write: whoever is later puts it right.

@@ -17,7 +17,7 @@ use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, narrow_view, see_other};
+use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::urls;
 
 /// The queue's address.
@@ -130,7 +130,7 @@ fn queue_page(admin: &Admin, status: ReportStatus, reports: &[Report], next: Opt
         {next}
     };
     let head = PageHead::new("Reported messages", &["circle-check", "arrow-right"]);
-    narrow_view(StatusCode::OK, &admin.page, head, body)
+    narrow(StatusCode::OK, &admin.page, head, body)
 }
 
 fn page(status: StatusCode, admin: &Admin, report: &Report, form: &Form) -> Response {
@@ -176,5 +176,5 @@ fn page(status: StatusCode, admin: &Admin, report: &Report, form: &Form) -> Resp
         </section>
         {handling}
     };
-    narrow_view(status, &admin.page, PageHead::new("Report of a message", &["arrow-left", "triangle-alert"]), body)
+    narrow(status, &admin.page, PageHead::new("Report of a message", &["arrow-left", "triangle-alert"]), body)
 }

@@ -14,7 +14,7 @@ use crate::message::view::{name_of, seen_text};
 use crate::ui::form::{Control, Form, Input};
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back_link, narrow_view, see_other};
+use crate::web::plain::{back_link, narrow, see_other};
 
 /// `GET`
 pub(in crate::message) async fn show(
@@ -86,5 +86,5 @@ fn page(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> 
             </p>
         </form>
     };
-    narrow_view(status, &thread.page, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), body)
+    narrow(status, &thread.page, PageHead::new("Report a message", &["arrow-left", "triangle-alert"]), body)
 }

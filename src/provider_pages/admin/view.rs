@@ -18,7 +18,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, hidden_field, narrow_view, wide_view};
+use crate::web::plain::{back_link, hidden_field, narrow, wide};
 
 /// The queue of those in a status, how many there are in each, and where the next page begins.
 pub(super) fn render_queue(
@@ -50,7 +50,7 @@ pub(super) fn render_queue(
         {next}
     };
     let head = PageHead::new("Providers", &["circle-check", "arrow-left", "arrow-right"]);
-    wide_view(StatusCode::OK, &admin.page, head, body)
+    wide(StatusCode::OK, &admin.page, head, body)
 }
 
 fn render_list(admin: &Admin, queued: &[Queued]) -> AnyView {
@@ -107,7 +107,7 @@ pub(super) fn render_one(
         </section>
     };
     let head = PageHead::new(name.clone(), &["triangle-alert", "arrow-left"]).with_icons(labels::ICONS);
-    Ok(narrow_view(status, &admin.page, head, body))
+    Ok(narrow(status, &admin.page, head, body))
 }
 
 fn render_action(loaded: &Loaded, action: &AvailableAction, form: &Form) -> AnyView {

@@ -8,6 +8,7 @@ use mongodb::bson::oid::ObjectId;
 
 use super::CalendarContext;
 use super::{Shown, done, refuse};
+use crate::domain::limit::megabytes;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::{Changed, change_feeds, fetch, parse, refresh};
 use crate::provider::feed::{Feed, MOST_FEEDS};
@@ -75,7 +76,7 @@ async fn file_of(mut multipart: Multipart) -> Result<(String, String), String> {
             break;
         }
         if bytes.len() > LIMIT {
-            return Err("The file is larger than 1 MB. Export a shorter period.".into());
+            return Err(format!("The file is larger than {}. Export a shorter period.", megabytes(LIMIT)));
         }
         let text = String::from_utf8(bytes.to_vec());
         let text = text.map_err(|_| "This is no calendar file. Choose a file that ends in .ics.".to_owned())?;

@@ -11,7 +11,7 @@ use crate::provider::onboarding::{Step, names};
 use crate::provider_pages::labels;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
-use crate::web::plain::{hidden_field, wide_view};
+use crate::web::plain::{hidden_field, wide};
 use crate::web::{PageContext, PageHead};
 
 /// The icons beside those of the labels.
@@ -46,7 +46,7 @@ pub(super) fn render(
         <section class="card stack">{render_standing(provider, step)}</section>
         {next.map(|next| view! { {render_next(next)} {render_entries(provider)} })}
     };
-    wide_view(status, page, PageHead::new("My work", ICONS).with_icons(labels::ICONS), body)
+    wide(status, page, PageHead::new("My work", ICONS).with_icons(labels::ICONS), body)
 }
 
 fn render_standing(provider: &Provider, step: Step) -> AnyView {

@@ -11,8 +11,8 @@ use crate::provider_pages::labels::{self, render_facts};
 use crate::provider_pages::perform::Loaded;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
-use crate::ui::stepper::{self, StepState, render_stepper};
-use crate::web::plain::{hidden_field, narrow_view};
+use crate::ui::stepper::{self, StepState, stepper};
+use crate::web::plain::{hidden_field, narrow};
 use crate::web::{PageContext, PageHead};
 
 /// The icons beside those of the labels.
@@ -50,7 +50,7 @@ pub(super) fn render(status: StatusCode, page: &PageContext, loaded: &Loaded, st
         {(number > 0).then(|| render_progress(number))}
         {body}
     };
-    narrow_view(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
+    narrow(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
 }
 
 fn render_progress(here: usize) -> AnyView {
@@ -62,7 +62,7 @@ fn render_progress(here: usize) -> AnyView {
     let step =
         |(label, number): (&str, usize)| stepper::Step { label: label.into(), state: state(number), at_text: None };
     let steps = [("Details", 1), ("Payout", 2), ("Approval", 3)].map(step);
-    view! { <div class="way">{render_stepper("Your way", &steps)}</div> }.into_any()
+    view! { <div class="way">{stepper("Your way", steps.into())}</div> }.into_any()
 }
 
 fn render_choice() -> AnyView {

@@ -18,7 +18,7 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
-use crate::web::plain::{back_link, hidden_field, narrow_view};
+use crate::web::plain::{back_link, hidden_field, narrow};
 
 pub(super) use results::render_results;
 
@@ -44,7 +44,7 @@ pub(super) fn render(
         {render_days(ctx, &own.provider, form)}
         {bookings}
     };
-    narrow_view(status, &own.page, PageHead::new("Sick day", &["arrow-left", "triangle-alert", "check"]), body)
+    narrow(status, &own.page, PageHead::new("Sick day", &["arrow-left", "triangle-alert", "check"]), body)
 }
 
 fn render_days(ctx: &RequestContext, provider: &Provider, form: &Form) -> AnyView {

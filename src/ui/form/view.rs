@@ -78,7 +78,7 @@ impl Form {
                 <div class="field">
                     <label for=name.to_owned()>{label.to_owned()} {mark(required)}</label>
                     {hint}
-                    {self.control_view(input)}
+                    {self.control(input)}
                     {problem}
                 </div>
             }
@@ -123,7 +123,7 @@ impl Form {
         .into_any()
     }
 
-    fn control_view(&self, input: &Input) -> AnyView {
+    fn control(&self, input: &Input) -> AnyView {
         let Input { name, control, required, .. } = *input;
         let (id, described, invalid) = (name.to_owned(), described(name), self.invalid(name));
         let name_attribute = id.clone();
@@ -148,7 +148,7 @@ impl Form {
             }
             Control::Select(_) | Control::Grouped(_) => {
                 let options = match control {
-                    Control::Select(choices) => self.option_views(name, choices),
+                    Control::Select(choices) => self.options(name, choices),
                     Control::Grouped(groups) => {
                         groups.iter().map(|group| self.option_group(name, group)).collect_view().into_any()
                     }
@@ -185,7 +185,7 @@ impl Form {
         }
     }
 
-    fn option_views(&self, name: &str, choices: &[(String, String)]) -> AnyView {
+    fn options(&self, name: &str, choices: &[(String, String)]) -> AnyView {
         let option = |(value, text): &(String, String)| {
             let selected = self.get(name) == value;
             view! { <option value=value.clone() selected=selected>{text.clone()}</option> }
@@ -195,7 +195,7 @@ impl Form {
 
     /// Choices without a name are none of a group.
     fn option_group(&self, name: &str, (group, choices): &(&str, Vec<(String, String)>)) -> AnyView {
-        let options = self.option_views(name, choices);
+        let options = self.options(name, choices);
         if group.is_empty() {
             return options;
         }

@@ -26,45 +26,53 @@ const hintThat = (words: string) => {
   document.body.append(hint);
 };
 
-// The booking's panel draws itself, once it lives. Nothing is drawn under an open dialog, which says what happened instead.
+// A booking's panel: its bar draws itself, once it lives, by the properties of the fresh page's island; the other parts are
+// exchanged as everywhere. Nothing is drawn under an open dialog, which says what happened instead.
 let heard = 0;
-let telling = false;
+let isStale = false;
 let drawnAt = -Infinity;
 const shown = () => Number(panel?.dataset.version);
 const isBehind = () => heard > shown();
-const later = () => setTimeout(tell, 300);
-const tell = async () => {
-  if (!panel || telling || !isBehind()) return;
-  if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
-  // What runs brings the booking along.
-  if (panel.querySelector("button:not([type])[aria-disabled]")) return later();
-  telling = true;
-  try {
-    const answer = await fetch(`/api/get_booking?booking_id=${location.pathname.split("/")[2]}`);
-    const text = answer.ok && isBehind() && (await answer.text());
-    if (!text) return;
-    const { history }: { history: { seq: number; note: string }[] } = JSON.parse(text);
-    const news = history.filter(({ seq }) => seq > shown());
-    const words = news.map(({ note }) => note).join(". ");
-    const dialog = panel.querySelector("dialog[open]");
-    if (dialog) {
-      const place = dialog.querySelector("[id^=trouble-]");
-      if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
-    } else {
-      hint.remove();
-      say(words);
-      drawnAt = performance.now();
-      panel.dispatchEvent(new CustomEvent("changed", { detail: text }));
-      later();
-    }
-  } catch {
-    // The stream says the version again when the line is back.
-  } finally {
-    telling = false;
-  }
+// What runs brings the booking along.
+const isBusy = () => panel?.querySelector("button:not([type])[aria-disabled]");
+const catchUp = () => {
+  if (!isStale && !isBehind()) return;
+  if (isBusy()) setTimeout(catchUp, 300);
+  else look();
 };
-new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-live"] });
-addEventListener("close", tell, true);
+/** Draws the bar as the fresh page has it; whether the parts beside it may follow. */
+const drawBar = (panel: HTMLElement, fresh: Document): unknown => {
+  const version = Number(fresh.querySelector<HTMLElement>(".panel")?.dataset.version);
+  const behind = version - shown();
+  if (!(behind > 0)) return behind === 0;
+  if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
+  heard = Math.max(heard, version);
+  if (isBusy()) return catchUp();
+  const news = [...fresh.querySelectorAll("#past .event-title")].slice(0, behind).reverse();
+  const words = news.map((title) => title.textContent).join(". ");
+  const dialog = panel.querySelector("dialog[open]");
+  if (dialog) {
+    const place = dialog.querySelector("[id^=trouble-]");
+    if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
+    return;
+  }
+  hint.remove();
+  say(words);
+  drawnAt = performance.now();
+  const island = fresh.querySelector<HTMLElement>("leptos-island[data-component^=BookingBar]");
+  panel.dispatchEvent(new CustomEvent("changed", { detail: island?.dataset.props }));
+  // A bar that cannot read it is older than the server.
+  if (isBehind()) location.reload();
+  return true;
+};
+// The bar has done something and drawn itself: what stands beside it is stale. Where nobody listens, it hands on nothing.
+panel?.addEventListener("acted", () => {
+  isStale = true;
+  look();
+});
+panel?.setAttribute("data-followed", "");
+new MutationObserver(catchUp).observe(document.documentElement, { attributeFilter: ["data-live"] });
+addEventListener("close", catchUp, true);
 // Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
 const settle = (event: Event) => {
   if (performance.now() - drawnAt > 600 || (event.target as Element).closest("dialog")) return;
@@ -101,8 +109,14 @@ const look = async () => {
     const answer = await fetch(here);
     if (answer.ok && !answer.redirected) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const follows = !panel || drawBar(panel, fresh);
+      if (isStale && follows) {
+        isStale = false;
+        hint.remove();
+      }
       for (const part of document.querySelectorAll("[data-live][id]")) {
         const other = fresh.getElementById(part.id);
+        if (!follows && panel?.contains(part)) continue;
         if (other) keepNew(part, other);
         if (!other || part.outerHTML === other.outerHTML) continue;
         if (isInUse(part)) {
@@ -114,8 +128,9 @@ const look = async () => {
       }
     }
   } catch {
-    // As above.
+    // The stream says it again when the line is back.
   }
+  if (isStale && !again) hintThat("This booking has changed.");
   // At most one look a second, however much happens.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   looking = false;
@@ -144,8 +159,8 @@ const hear: Record<string, (news: { version: number; why: string }) => unknown> 
   message: lookAtMain,
   booking({ version }) {
     heard = Math.max(heard, version);
-    tell();
-    lookAtMain();
+    if (panel) catchUp();
+    else lookAtMain();
   },
   close({ why }) {
     if (why === "again" || why === "stopping") return openLater();
@@ -161,7 +176,7 @@ const open = () => {
     patience = undefined;
     failures = 0;
     hint.remove();
-    tell();
+    catchUp();
   };
   source.onerror = () => {
     patience ??= setTimeout(hintThat, 5000, "Live updates are paused.");

@@ -1,9 +1,10 @@
 //! What the mailed link leads to: the request once more, and the button that sends it.
 
+mod view;
+
 use axum::extract::{Form as Posted, Path};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use crate::account::links::{self, LinkKind, MailLink};
@@ -20,9 +21,8 @@ use crate::booking_pages::ask::{owner, review, store};
 use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::store as providers;
-use crate::ui::form::{Control, Form, Input};
+use crate::ui::form::Form;
 use crate::web::shell::{PageContext, PageHead, respond};
-use crate::web::urls;
 use crate::web::viewer::Viewer;
 
 /// What a link leads to.
@@ -87,7 +87,7 @@ pub(in crate::booking_pages::ask) async fn finish(
             // Not trimmed: spaces belong to a password.
             let password = form.all("password").last().cloned().unwrap_or_default();
             if let Err(message) = check_password(&password, &opened.link.email) {
-                form.problem("password", "password_wrong", message);
+                form.problem("password", "password_wrong", &message);
                 return page(&ctx, opened, &token, form, StatusCode::UNPROCESSABLE_ENTITY).await;
             }
             match sign_up(&ctx, &opened, password).await? {
@@ -159,66 +159,6 @@ async fn page(
     let (_, view) = review::preview(ctx, &opened.asked, &opened.draft).await?;
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
     let head = PageHead::new("Finish your request", &icons);
-    let way_on = way_on(&opened, &format!("/book/continue/{token}"), &form);
-    let body = view! {
-        <div class="narrow wide">
-            <header class="title">
-                <h1>"Finish your request"</h1>
-                <p class="sub">{opened.asked.service.title.clone()}</p>
-            </header>
-            <div class="stack">
-                {form.render_summary()}
-                {review::request_card(&view, None)}
-                {way_on}
-            </div>
-        </div>
-    };
-    Ok(respond(status, &opened.asked.page, head, || body.into_any()))
-}
-
-/// What has to be done before it is sent: nothing, signing in as somebody, or choosing a password.
-fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
-    match (opened.viewer(), &opened.account, &opened.asked.page.viewer) {
-        (Some(_), ..) => view! {
-            <form class="card stack" method="post" action=here.to_owned()>
-                <button class="btn btn-primary">"Send request"</button>
-            </form>
-        }
-        .into_any(),
-        (None, Some(_), Some(other)) => {
-            let text = format!(
-                "You are signed in as {}. This link was sent to {}. Sign out, then open it again.",
-                other.name, opened.link.email
-            );
-            view! { <div class="card stack"><p>{text}</p></div> }.into_any()
-        }
-        (None, Some(_), None) => view! {
-            <div class="card stack">
-                <h2>"You have an account with this address"</h2>
-                <p>"Sign in, and you come back here to send the request."</p>
-                <p class="row">
-                    <a class="btn btn-primary" href=format!("/sign-in?next={}", urls::query(here))>"Sign in"</a>
-                </p>
-            </div>
-        }
-        .into_any(),
-        (None, None, _) => {
-            let text = format!(
-                "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
-                opened.guest.name, opened.guest.email
-            );
-            let hint = "At least 10 letters. A few words in a row are easy to remember.";
-            let control = Control::Line("password", "new-password");
-            let password = Input { name: "password", label: "Password", control, required: true, hint };
-            view! {
-                <form class="card stack" method="post" action=here.to_owned()>
-                    <h2>"One more thing"</h2>
-                    <p>{text}</p>
-                    {form.render(&password)}
-                    <button class="btn btn-primary">"Send request"</button>
-                </form>
-            }
-            .into_any()
-        }
-    }
+    let here = format!("/book/continue/{token}");
+    Ok(respond(status, &opened.asked.page, head, || view::body(&opened, &view, &here, &form)))
 }

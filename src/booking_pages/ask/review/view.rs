@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::SENDING;
 use crate::booking::machine::names;
-use crate::booking::panel::facts_html;
 use crate::booking::schema::{AvailableAction, BookingView};
 use crate::booking_pages::ask::model::AskDraft;
 use crate::booking_pages::ask::pages::{Asked, path};
 use crate::booking_pages::ask::{guest, photos};
+use crate::booking_pages::detail::facts::facts;
 use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -48,7 +48,7 @@ pub(in crate::booking_pages::ask) fn request_card(view: &BookingView, change: Op
     view! {
         <section class="card" aria-labelledby="what-title">
             <h2 class="eyebrow" id="what-title">"Your request"</h2>
-            <div class="parts" inner_html=facts_html(view).finish()></div>
+            <div class="parts">{facts(view)}</div>
             {change}
         </section>
     }

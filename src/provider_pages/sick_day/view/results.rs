@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::provider_pages::sick_day::range::Range;
 use crate::provider_pages::sick_day::{Outcome, PATH};
 use crate::ui::icon::Icon;
-use crate::web::plain::{back_link, narrow_view};
+use crate::web::plain::{back_link, narrow};
 use crate::web::{PageContext, PageHead};
 
 /// What became of each booking.
@@ -30,7 +30,7 @@ pub(in crate::provider_pages::sick_day) fn render_results(
             <a class="btn" href="/provider">"My work"</a>
         </p>
     };
-    narrow_view(StatusCode::OK, page, PageHead::new("Sick day", &["arrow-left", "check", "x"]), body)
+    narrow(StatusCode::OK, page, PageHead::new("Sick day", &["arrow-left", "check", "x"]), body)
 }
 
 /// How many were done, and whether the days are days off now.
