@@ -37,11 +37,11 @@ export class Server {
     );
   }
 
-  /** Ends it in order, so that it closes what it has open. */
+  /** Ends it in order, so that it closes what it has open. By Ctrl-C: after SIGTERM it first gives a balancer one second. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, "exit");
-    this.child.kill("SIGTERM");
+    this.child.kill("SIGINT");
     await ended;
   }
 

@@ -152,6 +152,9 @@ pub struct Options {
     /// Seeds demo data and opens the demo's own pages, `/dev/clock` among them. Loopback addresses only.
     #[arg(long, env = "GIGSTA_DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
+    /// Empties the database before the demo is seeded into it, so that it begins anew. Only with the demo.
+    #[arg(long, env = "GIGSTA_DEMO_FRESH", value_parser = FalseyValueParser::new())]
+    pub fresh: bool,
     /// The folder with `pkg/` and the public files.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
     pub site_root: PathBuf,
@@ -190,6 +193,8 @@ pub struct Config {
     pub base_url: String,
     /// Demo data, demo accounts and the demo's own pages.
     pub demo: bool,
+    /// Whether the demo begins in an emptied database.
+    pub fresh: bool,
     /// The folder with `pkg/` and the public files.
     pub site_root: PathBuf,
     /// The bucket for photos; the folder `photos` in `data` when there is none.
@@ -216,13 +221,16 @@ impl TryFrom<Options> for Config {
     ///
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
-        let Options { storage, addr, base_url, demo, site_root, photos_url, .. } = options;
+        let Options { storage, addr, base_url, demo, fresh, site_root, photos_url, .. } = options;
         let Options { worker, no_worker, smtp_url, mail_from, .. } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
                  Use a loopback address such as GIGSTA_ADDR=127.0.0.1:3000, or unset GIGSTA_DEMO."
             ));
+        }
+        if fresh && !demo {
+            return Err("GIGSTA_DEMO_FRESH empties the database, so it needs GIGSTA_DEMO=1 beside it. Unset it.".into());
         }
         let base_url = base_url.filter(|url| !url.is_empty()).unwrap_or_else(|| format!("http://{addr}"));
         if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
@@ -241,6 +249,7 @@ impl TryFrom<Options> for Config {
             data: storage.data,
             base_url: base_url.trim_end_matches('/').to_owned(),
             demo,
+            fresh,
             site_root,
             photos_url,
             worker: worker && !no_worker,

@@ -1,10 +1,13 @@
 //! The demo: people, and bookings in every status, relative to now. Each booking is walked through the real machine in
 //! the past it tells of, so its history is as true as any.
 
-use mongodb::bson::{Document, doc, serialize_to_document};
+use futures::TryStreamExt;
+use futures::future::try_join_all;
+use mongodb::bson::{Bson, Document, doc, serialize_to_document};
 use mongodb::error::TRANSIENT_TRANSACTION_ERROR;
 use serde::Serialize;
 
+use super::migrations::MIGRATIONS;
 use crate::account::model::ACCOUNTS;
 use crate::booking::machine::Denial;
 use crate::booking::model::BOOKINGS;
@@ -13,7 +16,7 @@ use crate::catalogue::model::SERVICES;
 use crate::provider::model::PROVIDERS;
 use crate::review::ratings;
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Db, is_duplicate_key};
 
 pub mod due;
 mod hours;
@@ -97,9 +100,7 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     match store::insert_all(db, walked).await {
         Ok(()) => {
             summary.bookings = count;
-            for provider in providers {
-                ratings::recount(db, provider).await?;
-            }
+            try_join_all(providers.into_iter().map(|provider| ratings::recount(db, provider))).await?;
         }
         // Another seed is faster by a moment, and holds these ids.
         Err(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {}
@@ -111,15 +112,36 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     Ok(summary)
 }
 
+/// Deletes every document but the record of migrations; collections and their indexes stay, because to make them takes
+/// longer than everything that is written into them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn empty(db: &Db) -> mongodb::error::Result<()> {
+    let names = db.database.list_collection_names().await?;
+    let emptied = names.iter().filter(|name| *name != MIGRATIONS && !name.starts_with("system."));
+    try_join_all(emptied.map(async |name| db.collection::<Document>(name).delete_many(doc! {}).await)).await?;
+    Ok(())
+}
+
 /// Writes those documents whose `_id` is not there yet, and says how many those were.
 async fn put_missing<T: Serialize>(db: &Db, collection: &str, documents: Vec<T>) -> mongodb::error::Result<usize> {
-    let mut written = 0;
-    for document in documents {
-        let mut fields = serialize_to_document(&document)?;
-        let id = fields.remove("_id");
-        let insert = doc! { "$setOnInsert": fields };
-        let done = db.collection::<Document>(collection).update_one(doc! { "_id": id }, insert).upsert(true).await?;
-        written += usize::from(done.upserted_id.is_some());
+    let documents: Vec<Document> = documents.iter().map(serialize_to_document).collect::<Result<_, _>>()?;
+    let ids: Vec<&Bson> = documents.iter().filter_map(|document| document.get("_id")).collect();
+    let ids = doc! { "_id": { "$in": ids } };
+    let collection = db.collection::<Document>(collection);
+    let there = collection.find(ids.clone()).projection(doc! { "_id": 1 }).await?;
+    let there: Vec<Document> = there.try_collect().await?;
+    let known = |document: &Document| there.iter().any(|one| one.get("_id") == document.get("_id"));
+    let missing: Vec<Document> = documents.into_iter().filter(|document| !known(document)).collect();
+    let (count, wanted) = (missing.len(), u64::try_from(missing.len() + there.len()).unwrap_or_default());
+    if missing.is_empty() {
+        return Ok(0);
     }
-    Ok(written)
+    match collection.insert_many(missing).ordered(false).await {
+        Ok(_) => Ok(count),
+        // Another seed is faster by a moment and has written some of them.
+        Err(error) if is_duplicate_key(&error) && collection.count_documents(ids).await? == wanted => Ok(0),
+        Err(error) => Err(error),
+    }
 }

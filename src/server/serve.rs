@@ -84,6 +84,9 @@ async fn run(
     draining: CancellationToken,
     stop: impl Future<Output = ()> + Clone + Send + 'static,
 ) -> Result<(), Problem> {
+    if config.fresh {
+        seed::empty(&db).await?;
+    }
     if config.demo {
         seed_demo(&db).await?;
     }

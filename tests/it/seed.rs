@@ -13,6 +13,7 @@ use gigsta::domain::place::{Area, Point};
 use gigsta::message::model::MESSAGES;
 use gigsta::provider::model::PROVIDERS;
 use gigsta::server::audit;
+use gigsta::server::migrations;
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
@@ -88,6 +89,29 @@ async fn the_facts_of_a_draft_are_what_its_people_and_its_place_say() {
         providers.update_one(doc! { "_id": hemi.id }, doc! { "$set": { "active": false } }).await.unwrap();
         let seen = facts().await;
         assert!(!seen.email_verified && !seen.profile_complete && !seen.provider_active);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_was_emptied_keeps_its_indexes_and_takes_the_demo_as_at_first() {
+    in_database(async |db| {
+        let indexes = async || {
+            let mut names = Vec::new();
+            for collection in [ACCOUNTS, BOOKINGS, SLOT_CLAIMS, PROVIDERS, MESSAGES] {
+                names.push(db.collection::<Document>(collection).list_index_names().await.unwrap());
+            }
+            names
+        };
+        let first = seed::seed(db, NOON, "$argon2id$demo").await.unwrap();
+        let (before, indexed) = (everything(db).await, indexes().await);
+        db.collection::<Account>(ACCOUNTS).update_one(doc! {}, doc! { "$set": { "name": "Nobody" } }).await.unwrap();
+        seed::empty(db).await.unwrap();
+        assert_eq!(everything(db).await, []);
+        assert_eq!(indexes().await, indexed);
+        assert_eq!(migrations::run(db).await.unwrap(), Vec::<i32>::new(), "no migration is done again");
+        assert_eq!(seed::seed(db, NOON, "$argon2id$demo").await.unwrap(), first);
+        assert_eq!(everything(db).await, before);
     })
     .await;
 }

@@ -16,6 +16,13 @@ fn the_demo_is_refused_where_others_could_reach_it() {
 }
 
 #[test]
+fn nothing_but_a_demo_is_emptied() {
+    let refused = config(&["--fresh"]).unwrap_err();
+    assert!(refused.contains("GIGSTA_DEMO"), "{refused}");
+    assert!(config(&["--demo", "--fresh"]).unwrap().fresh && !config(&["--demo"]).unwrap().fresh);
+}
+
+#[test]
 fn people_come_by_the_listening_address_unless_told_otherwise() {
     assert_eq!(config(&["--addr", "127.0.0.1:4000"]).unwrap().base_url, "http://127.0.0.1:4000");
     let behind = config(&["--base-url", "https://gigsta.example/"]).unwrap();

@@ -61,6 +61,7 @@ impl Server {
             data: "unused".into(),
             base_url: format!("http://{addr}"),
             demo: false,
+            fresh: false,
             site_root: "tests/site".into(),
             photos_url: None,
             worker: false,
