@@ -69,7 +69,7 @@ simulate() {
     tools/setup.sh rust
     . tools/env.sh
     claim_target
-    cargo run --quiet --features ssr --target-dir "$TARGET" -- simulate --bookings "${GIGSTA_BOOKINGS:-100000}" 2>&1 | tee "$log" || status=1
+    cargo run --quiet --features ssr --target-dir "$TARGET" -- simulate --bookings "${GIGSTA_BOOKINGS:-20000}" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
         /^coverage/ { for (i = 2; i <= NF; i++) if ($i == "of") p += $(i - 1) }
