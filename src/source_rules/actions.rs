@@ -16,8 +16,8 @@ const OTHER_WORDS: [(&str, &str); 6] = [
     ("src/provider_pages/availability/warning.rs", "confirm"),
     // What a request to the server is called in the log.
     ("src/server/layers.rs", "request"),
-    // A class of the style sheet.
-    ("src/review/view.rs", "review"),
+    // An event of the browser.
+    ("src/booking/bar/browser.rs", "submit"),
     // A module's name.
     ("src/floors.rs", "review"),
 ];
