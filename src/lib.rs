@@ -1,6 +1,20 @@
 //! GigSta: a two-sided marketplace for services in New Zealand and Australia.
 //!
 //! The two worlds are chosen by features: `ssr` is the server, `hydrate` the browser.
+//!
+//! # Layout
+//!
+//! From the ground up; a module names only itself and what stands above it in this list (`floors` holds it):
+//!
+//! * `time`, `money`, `ids`, `error`: values that everything uses.
+//! * `domain`: value types and pure text rules of the field.
+//! * `ui`: building blocks of pages, no word of the field.
+//! * `web`: the kit under all pages; `photos`: bytes in, a stored id out.
+//! * `mail`, `account`, `provider`: mails, accounts, and those who do the work.
+//! * `booking`: the heart: the machine, the store, one action, what travels, the island.
+//! * `catalogue`, `calendar`, `live`, `notice`, `worker`, `message`, `review`: features around it.
+//! * `booking_pages`, `provider_pages`, `admin`: pages. `simulate`: the marketplace in virtual time.
+//! * `server`: composition: configuration, state, router, layers, migrations, seed, the worker's tasks.
 #![recursion_limit = "256"] // Views are deeply nested types.
 
 pub mod account;
@@ -51,6 +65,9 @@ pub mod simulate;
 mod source_rules;
 #[cfg(feature = "ssr")]
 pub mod time;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tour;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod web;

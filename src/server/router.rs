@@ -40,7 +40,7 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(assets::public(site_root))
         .layer(middleware::from_fn(body::forms_only))
         .layer(layers::same_origin(&state.config.base_url))
-        .layer(layers::catch_panic())
+        .layer(middleware::from_fn(layers::catch_panic))
         .layer(middleware::from_fn(layers::timeout))
         .layer(middleware::from_fn(answer::render_errors))
         .layer(CompressionLayer::new().quality(QUALITY));

@@ -227,7 +227,7 @@ mod tests {
             problem: "Give a reason.".into(),
             choices: choices.map(|(value, text)| (value.to_owned(), text.to_owned())).into(),
         });
-        view.into_view().to_html()
+        crate::ui::render::to_html(|| view)
     }
 
     #[test]

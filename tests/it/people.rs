@@ -161,7 +161,8 @@ async fn mails_are_readable_in_the_demo_and_nowhere_else() {
         let second = server.get(&format!("/dev/mail?before={next}"), &[]).await;
         assert_eq!(second.body.matches("/dev/mail/test").count(), 5, "{}", second.body);
         let one = server.get("/dev/mail/test%3A07", &[]).await;
-        assert!(one.body.contains("<a class=\"link\" href=\"http://x.test/sign-in\""), "{}", one.body);
+        let link = one.body.split("<a ").find(|link| link.contains("href=\"http://x.test/sign-in\""));
+        assert!(link.is_some_and(|link| link.contains("class=\"link\"")), "{}", one.body);
         assert_eq!(server.get("/dev/mail/nonsense", &[]).await.status, 404);
         assert_eq!(server.get("/dev/mail?before=nonsense", &[]).await.status, 200);
         let real = Server::start(db, |_| ()).await;

@@ -125,7 +125,7 @@ async fn all_can_be_cancelled_at_once_and_nothing_is_done_without_words() {
         let page = practice.open().await;
         let silent = practice.send(&fields(&page, &[("words", " "), ("all", "end")])).await;
         assert!(
-            silent.status == 422 && silent.body.contains("Fill in &quot;What your customers read&quot;."),
+            silent.status == 422 && silent.body.contains("Fill in \"What your customers read\"."),
             "{}",
             silent.body
         );
