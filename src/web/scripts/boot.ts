@@ -27,6 +27,8 @@ const start = async () => {
     // Blocked, offline or an old browser: forms and links still do everything.
   }
 };
-const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start);
+// With a time limit, because a page that is never idle, or of which no frame is drawn, may get no idle time at all.
+const whenIdle = () =>
+  "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start);
 if (document.readyState === "complete") whenIdle();
 else addEventListener("load", whenIdle, { once: true });
