@@ -1,5 +1,5 @@
 # `make run` and `make test` are all a newcomer needs; both set up what is missing. The work is done in tools/.
-.PHONY: help run dev setup build check test e2e bench audit clean
+.PHONY: help run dev setup build check test e2e pictures bench audit clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -26,6 +26,9 @@ test: ## everything: format, lints, unit, property and integration tests, end to
 
 e2e: ## only the tests in the browser
 	@tools/test.sh e2e
+
+pictures: ## pictures of every kind of page in end2end/screenshots, wide and narrow, light and dark
+	@GIGSTA_PICTURES=1 tools/test.sh e2e --project=desktop pages/tour
 
 bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, then a long simulation
 	@tools/bench.sh

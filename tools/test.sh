@@ -46,7 +46,7 @@ rust() {
         END { if (status && !f) f = 1; print p + 0, f + 0 }' "$log")
 }
 
-# End to end, in a real browser, on what `make run` serves.
+# End to end, in a real browser, on what `make run` serves. What follows goes to Playwright, for instance a file's name.
 e2e() {
     local status=0
     tools/setup.sh rust bindgen node mongod chromium
@@ -54,7 +54,7 @@ e2e() {
     . tools/env.sh
     CHROMIUM=$(find_chromium)
     export CHROMIUM GIGSTA_BIN=$TARGET/debug/gigsta LEPTOS_SITE_ROOT=$TARGET/site
-    playwright test -c end2end --reporter=list 2>&1 | tee "$log" || status=1
+    playwright test -c end2end --reporter=list "$@" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
         /^ +[0-9]+ (passed|flaky)/ { p += $1 }
@@ -97,7 +97,8 @@ suite=${1:-all}
 case $suite in
 check | rust | e2e | simulate)
     trap 'close 0 1' EXIT # for a suite that could not even begin
-    "$suite"
+    [ $# = 0 ] || shift
+    "$suite" "$@"
     ;;
 all) all ;;
 *) fail "I do not know \"$suite\"" "tools/test.sh [check|rust|e2e|simulate|all]" ;;
