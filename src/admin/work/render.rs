@@ -5,9 +5,8 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{RETRY, Shown};
-use crate::admin::HOME;
-use crate::admin::dashboard::counted;
-use crate::admin::labels::age;
+use crate::admin::home::HOME;
+use crate::admin::labels::{age, counted};
 use crate::admin::model::AdminAct;
 use crate::admin::store::{LATE_MINUTES, Late};
 use crate::booking::store::work::{DeadLetter, Stuck};
