@@ -17,16 +17,16 @@ use mongodb::bson::oid::ObjectId;
 use super::model::{ServiceDocument, ServiceStatus};
 use super::offer_form::{self, Bases, Offer};
 use super::{slug, store};
-use crate::domain::standing::ProviderStatus;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::Photos;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
 use crate::ui::form::Form;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::shell::{PageHead, respond};
+use crate::web::shell::respond;
 use axum::extract::FromRef;
 use edit::Edit;
 
@@ -58,29 +58,6 @@ where
         // What may be sent there is bounded in `server/body.rs`.
         .route("/provider/services/{id}/photos", photos)
         .route("/provider/services/{id}/photos/{photo}", post(photos::change))
-}
-
-/// Why a provider cannot publish, with what to do; nothing if they can.
-pub fn why_not(provider: &Provider) -> Option<&'static str> {
-    if provider.takes_requests() {
-        return None;
-    }
-    Some(match provider.status {
-        ProviderStatus::Details | ProviderStatus::Payout => {
-            "First finish becoming a GigSta: \"Become a GigSta\" at the end of the page goes on where you stopped."
-        }
-        ProviderStatus::Pending => "We are looking at your details. As soon as you are approved you can publish.",
-        ProviderStatus::MoreAsked => {
-            "We have asked you for something more. Answer at \"Become a GigSta\", then publish."
-        }
-        ProviderStatus::Rejected => {
-            "We could not approve you, so nothing of yours is shown. The reason is in our mail."
-        }
-        ProviderStatus::Suspended => {
-            "You are suspended, so nothing of yours is shown. Write to us if you think we erred."
-        }
-        ProviderStatus::Approved => "You take no requests at the moment. Switch them on at \"My work\", then publish.",
-    })
 }
 
 /// One of the provider's own services.

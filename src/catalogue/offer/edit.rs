@@ -14,7 +14,7 @@ use crate::provider::model::Provider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::plain::{hidden_field, narrow};
-use crate::web::shell::{PageContext, PageHead};
+use crate::web::{PageContext, PageHead};
 
 /// The page of a service's form.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::catalogue::category;
 use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
-use crate::catalogue::offer::{LIST, why_not};
+use crate::catalogue::offer::LIST;
+use crate::catalogue::publishing::why_not;
 use crate::provider::model::Provider;
 use crate::ui::icon::Icon;
 

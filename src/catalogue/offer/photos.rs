@@ -20,7 +20,7 @@ use crate::provider::guard::OwnProvider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::plain::{hidden_field, narrow};
-use crate::web::shell::{PageContext, PageHead};
+use crate::web::{PageContext, PageHead};
 
 /// The most letters of the words for a photo.
 const ALT_CHARACTERS: usize = 200;
