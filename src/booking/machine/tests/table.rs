@@ -63,8 +63,10 @@ fn the_machine_knows_nothing_of_web_or_database() {
         ["domain::", "ids::", "money::", "time::", "booking::role::", "booking::status::", "booking::machine::"];
     let own = [
         "aggregate::",
+        "available::",
         "case::",
         "count::",
+        "decide::",
         "event::",
         "history::",
         "inputs::",
