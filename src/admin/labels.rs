@@ -1,4 +1,4 @@
-//! Ages, due dates and counts in words. Pure: values in, words out.
+//! Ages, due dates, counts and stored names in words. Pure: values in, words out.
 
 use super::store::MOST_COUNTED;
 use crate::time::Timestamp;
@@ -20,6 +20,11 @@ pub fn age(since: Timestamp, now: Timestamp) -> String {
 /// A number, or that it is more than is counted.
 pub fn counted(count: u64) -> String {
     if count >= MOST_COUNTED { format!("{MOST_COUNTED} or more") } else { count.to_string() }
+}
+
+/// A stored name as words: `update_ratings` is "update ratings".
+pub fn plain(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 /// How urgent a dispute is.
