@@ -2,42 +2,36 @@
 
 mod edit;
 mod list;
+mod own;
 mod photos;
 mod verbs;
 
-use axum::extract::rejection::FormRejection;
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Form as Pairs, Router};
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{ServiceDocument, ServiceStatus};
-use super::offer_form::{self, Bases, Offer};
+use super::offer_form::{self, Offer};
 use super::{slug, store};
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::Photos;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
-use crate::ui::form::Form;
 use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
 use axum::extract::FromRef;
 use edit::Edit;
-
-/// The list of one's services.
-pub const LIST: &str = "/provider/services";
+use own::{LIST, Sent, bases, done, own_service, sent};
 
 /// How many addresses are tried for a new service before it is our fault.
 const TRIES: usize = 5;
-
-/// What a browser sends.
-type Sent = Result<Pairs<Vec<(String, String)>>, FormRejection>;
 
 /// `/provider/services` and below.
 pub fn routes<S>() -> Router<S>
@@ -58,20 +52,6 @@ where
         // What may be sent there is bounded in `server/body.rs`.
         .route("/provider/services/{id}/photos", photos)
         .route("/provider/services/{id}/photos/{photo}", post(photos::change))
-}
-
-/// One of the provider's own services.
-///
-/// # Errors
-/// 404 when there is none of that id, or it is somebody else's; 503 when the database is away.
-async fn own_service(ctx: &RequestContext, own: &OwnProvider, id: &str) -> Result<ServiceDocument, AppError> {
-    let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
-    store::find_own(&ctx.kit.db, own.provider.id, id).await?.ok_or_else(AppError::not_found)
-}
-
-/// What was sent, as a form; empty if it was none, which every form then says.
-fn sent(pairs: Sent) -> Form {
-    pairs.map_or_else(|_| Form::default(), |Pairs(pairs)| Form::from_pairs(&pairs))
 }
 
 async fn list(ctx: RequestContext, OwnProvider { page, provider, .. }: OwnProvider) -> Result<Response, AppError> {
@@ -170,19 +150,9 @@ async fn save(
     Ok(Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &page))
 }
 
-/// The places that the form offers without typing.
-fn bases<'a>(provider: &'a Provider, service: Option<&'a ServiceDocument>) -> Bases<'a> {
-    Bases { current: service.map(|service| &service.base), business: provider.base.as_ref() }
-}
-
 /// That the service has changed since its page was loaded.
 fn stale() -> AppError {
     let message = "This service was changed meanwhile, perhaps in another tab. Nothing of what you typed is saved yet, and \
                    nothing is lost: compare it below, then save again to put it in place of what is there.";
     AppError::new(ErrorKind::Conflict, "stale", message)
-}
-
-/// On to the service as customers see it, which says what was done.
-fn done(service: &ServiceDocument, what: &str) -> Response {
-    Redirect::to(&format!("/services/{}?done={what}", service.slug)).into_response()
 }
