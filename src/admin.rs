@@ -7,6 +7,7 @@ mod dashboard;
 mod dead_letters;
 mod disputes;
 mod history;
+mod home;
 mod labels;
 pub mod model;
 pub mod store;
@@ -18,9 +19,7 @@ use axum::routing::{get, post};
 use crate::booking::machine::Table;
 use crate::web::kit::Kit;
 use axum::extract::FromRef;
-
-/// The dashboard's address.
-const HOME: &str = "/admin";
+use home::HOME;
 
 /// `/admin` and what is below it, but for the providers' applications.
 pub fn routes<S>() -> Router<S>

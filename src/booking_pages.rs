@@ -31,8 +31,9 @@ use crate::domain::limit::thousands;
 use crate::error::{AppError, ErrorKind};
 use crate::message;
 use crate::notice;
+use crate::web::PageContext;
 use crate::web::guard::SignedIn;
-use crate::web::shell::{PageContext, respond};
+use crate::web::shell::respond;
 
 crate::web::context::context! {
     /// What a handler of an action with photos knows.

@@ -9,6 +9,7 @@ pub mod model;
 pub mod offer;
 pub mod offer_form;
 pub mod popular;
+pub mod publishing;
 pub mod search;
 pub mod search_page;
 pub mod search_query;

@@ -1,6 +1,8 @@
 //! The floors of the house: imports go down only. This test reads every file below `src` and compares what it names with
 //! the one table of floors.
 
+mod loops;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

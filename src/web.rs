@@ -13,6 +13,8 @@ pub mod db;
 pub mod fault;
 pub mod guard;
 pub mod kit;
+pub mod page;
+pub mod page_head;
 pub mod plain;
 pub mod problem;
 pub mod render;
@@ -23,5 +25,6 @@ pub mod urls;
 pub mod viewer;
 pub mod zone;
 
+pub use page::{NavItem, PageContext};
+pub use page_head::{PageHead, Script};
 pub use problem::error_page;
-pub use shell::{NavItem, PageContext, PageHead, Script};

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::kit::Demo;
-use crate::web::shell::{NavItem, PageContext, PageHead, render};
+use crate::web::shell::render;
 use crate::web::urls;
+use crate::web::{NavItem, PageContext, PageHead};
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, Default)]

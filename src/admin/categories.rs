@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::HOME;
+use super::home::HOME;
 use crate::catalogue::category::{CATEGORIES, Category, leaves_of};
 use crate::catalogue::search;
 use crate::error::AppError;

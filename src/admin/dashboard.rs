@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::labels::{Urgency, age};
-use super::store::{self, MOST_COUNTED, Oldest};
+use super::labels::{Urgency, age, counted};
+use super::store::{self, Oldest};
 use super::{categories, dead_letters, disputes, history, work};
 use crate::booking::context::BookingContext;
 use crate::booking::machine::diagram::{self, Mark};
@@ -140,11 +140,6 @@ fn render_tile(
         </li>
     }
     .into_any()
-}
-
-/// A number, or that it is more than is counted.
-pub(super) fn counted(count: u64) -> String {
-    if count >= MOST_COUNTED { format!("{MOST_COUNTED} or more") } else { count.to_string() }
 }
 
 fn marks(shown: &Shown, now: Timestamp) -> BTreeMap<Status, Mark> {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::HOME;
+use super::home::HOME;
 use super::labels::{DUE_DAYS, Urgency, age};
 use super::store::{self, Disputed, PAGE_SIZE};
 use crate::error::AppError;

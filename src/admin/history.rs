@@ -8,7 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
-use super::HOME;
+use super::home::HOME;
 use super::store::{self, Found, Search};
 use crate::account::store as accounts;
 use crate::booking::context::BookingContext;

@@ -1,5 +1,6 @@
-//! Ages and due dates in words. Pure: values in, words out.
+//! Ages, due dates, counts and stored names in words. Pure: values in, words out.
 
+use super::store::MOST_COUNTED;
 use crate::time::Timestamp;
 
 /// Days after which an open dispute raises an alarm.
@@ -14,6 +15,16 @@ pub fn age(since: Timestamp, now: Timestamp) -> String {
         minutes @ ..2_880 => format!("{} h", minutes / 60),
         minutes => format!("{} days", minutes / 1_440),
     }
+}
+
+/// A number, or that it is more than is counted.
+pub fn counted(count: u64) -> String {
+    if count >= MOST_COUNTED { format!("{MOST_COUNTED} or more") } else { count.to_string() }
+}
+
+/// A stored name as words: `update_ratings` is "update ratings".
+pub fn plain(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 /// How urgent a dispute is.

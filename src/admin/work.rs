@@ -1,5 +1,7 @@
 //! `/admin/work`: what should have happened by itself and did not, and letting it be tried again.
 
+mod clocks;
+mod letters;
 mod render;
 
 use axum::extract::{Form as Sent, Query};

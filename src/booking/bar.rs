@@ -14,6 +14,7 @@ pub mod form;
 pub mod schema;
 #[cfg(not(feature = "hydrate"))]
 mod server;
+mod status_line;
 
 use leptos::prelude::*;
 
@@ -23,9 +24,7 @@ use schema::Bar;
 #[cfg(not(feature = "hydrate"))]
 use server::contents;
 
-use super::status::Status;
-use super::status_ui::status_ui;
-use crate::ui::icon::icon;
+pub use status_line::status;
 
 /// The buttons of a booking with their dialogs. Without WASM they are plain forms that work; with it, actions are done in
 /// place, and the island keeps the status, the alerts and itself true.
@@ -35,12 +34,4 @@ pub fn BookingBar(
     bar: Bar,
 ) -> impl IntoView {
     view! { <div id="actions" inner_html=contents(bar)></div> }
-}
-
-/// What stands in the element of the status: the icon and the words.
-pub fn status(status: Status, label: String) -> impl IntoView + use<> {
-    view! {
-        {icon(status_ui(status).1)}
-        {label}
-    }
 }

@@ -13,7 +13,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::error::{AppError, FieldProblem};
 use crate::ui::icon::Icon;
-use crate::web::shell::PageHead;
+use crate::web::PageHead;
 
 /// What the page of one action shows.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! Asking for a service: from a free time to a request. What is asked for lives on the server as a draft.
 
+mod asked;
 mod choose;
 mod draft;
 mod guest;

@@ -20,7 +20,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message;
 use crate::ui::icon::Icon;
-use crate::web::shell::{PageHead, Script};
+use crate::web::{PageHead, Script};
 
 /// The icons that the page needs beside those of statuses and actions.
 const ICONS: &[&str] =

@@ -9,7 +9,7 @@ use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::message::Unread;
 use crate::ui::icon::Icon;
-use crate::web::shell::PageHead;
+use crate::web::PageHead;
 use crate::web::urls;
 
 /// What is read out when the list has been exchanged for a newer one.

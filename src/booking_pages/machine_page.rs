@@ -14,8 +14,9 @@ use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::respond;
 use crate::web::urls;
+use crate::web::{PageContext, PageHead};
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(

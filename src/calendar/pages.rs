@@ -1,29 +1,28 @@
 //! The addresses of calendars: a booking's file, somebody's feed, and the page on which they make and revoke it.
 
+mod view;
+
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::model::CalendarFeed;
 use super::{Guest, event, invite, store};
 use crate::account::profile;
 use crate::booking::machine::Status;
 use crate::booking::store as bookings;
 use crate::error::AppError;
-use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
-use crate::web::plain::{back_link, narrow, see_other};
+use crate::web::plain::see_other;
 use crate::web::viewer::Viewer;
-use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
+use view::{Shown, render};
 
 /// Where one makes and revokes one's feed.
 const PAGE: &str = "/account/calendar";
@@ -120,116 +119,6 @@ async fn revoke(ctx: RequestContext, SignedIn { viewer, .. }: SignedIn) -> Resul
 
 fn account_id(viewer: &Viewer) -> Result<ObjectId, AppError> {
     ObjectId::parse_str(&viewer.id).map_err(|_| AppError::fault())
-}
-
-struct Shown<'a> {
-    feed: Option<&'a CalendarFeed>,
-    fresh: Option<&'a str>,
-    revoked: bool,
-}
-
-/// `zone` is the IANA zone in which times are told.
-fn render(page: &PageContext, zone: &str, shown: &Shown) -> Response {
-    let revoked = (shown.revoked && shown.feed.is_none()).then(|| {
-        view! {
-            <p class="done" role="status">
-                "Revoked. Nobody can read your bookings by the old address."
-            </p>
-        }
-    });
-    let state = match (shown.fresh, shown.feed) {
-        (Some(address), _) => render_fresh(address),
-        (None, Some(feed)) => view! {
-            <p>{format!("Your calendar has an address since {}.", feed.created_at.text(zone))}</p>
-            <p class="hint">
-                "We keep it in a form that nobody can read, so it cannot be shown again. \
-                 If you have lost it, make a new one."
-            </p>
-        }
-        .into_any(),
-        (None, None) => view! {
-            <p>
-                "Make an address, and subscribe to it in Google Calendar, Apple Calendar, Outlook or another one. \
-                 It brings your bookings from 30 days ago to a year ahead, as customer and as provider, \
-                 and follows every change."
-            </p>
-            <p class="hint">
-                "Whoever has the address can read your bookings. Keep it to yourself; you can revoke it at any time."
-            </p>
-        }
-        .into_any(),
-    };
-    let body = view! {
-        {back_link("/account", "Your account")}
-        <h1>"Your calendar"</h1>
-        <p class="sub">"Your bookings in the calendar that you look at every day."</p>
-        {revoked}
-        <section class="card stack">
-            {state}
-            {render_buttons(shown.fresh.is_some() || shown.feed.is_some())}
-        </section>
-    };
-    narrow(StatusCode::OK, page, PageHead::new("Your calendar", &["arrow-left", "calendar"]), body)
-}
-
-fn render_buttons(has_address: bool) -> AnyView {
-    if !has_address {
-        return view! {
-            <form method="post" action=PAGE>
-                <button class="btn btn-primary">
-                    <Icon name="calendar" />
-                    "Make an address"
-                </button>
-            </form>
-        }
-        .into_any();
-    }
-    view! {
-        <div class="row">
-            <form method="post" action=PAGE>
-                <button class="btn">"Make a new address"</button>
-            </form>
-            <form method="post" action="/account/calendar/revoke">
-                <button class="btn">"Revoke it"</button>
-            </form>
-        </div>
-        <p class="hint">"With a new address or without one, calendars that use the old one stop following."</p>
-    }
-    .into_any()
-}
-
-fn render_fresh(address: &str) -> AnyView {
-    // The scheme by which systems open their own calendar.
-    let open = address.split_once("://").map(|(_, rest)| {
-        view! {
-            <p>
-                <a class="link" href=format!("webcal://{rest}")>
-                    "Open it in this device's calendar"
-                </a>
-            </p>
-        }
-    });
-    view! {
-        <p class="done" role="status">
-            "Here is the address. Copy it now: it is shown this once only."
-        </p>
-        <div class="field">
-            <label for="address">"Address of your calendar"</label>
-            <p class="hint" id="address-hint">
-                "Paste it where your calendar says \"subscribe\" or \"add by URL\"."
-            </p>
-            <input
-                class="control"
-                id="address"
-                type="text"
-                readonly
-                aria-describedby="address-hint"
-                value=address.to_owned()
-            />
-        </div>
-        {open}
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::respond;
+use crate::web::{PageContext, PageHead};
 
 /// What the landing page tells the shell.
 pub fn head() -> PageHead {

@@ -2,42 +2,36 @@
 
 mod edit;
 mod list;
+mod own;
 mod photos;
 mod verbs;
 
-use axum::extract::rejection::FormRejection;
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Form as Pairs, Router};
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{ServiceDocument, ServiceStatus};
-use super::offer_form::{self, Bases, Offer};
+use super::offer_form::{self, Offer};
 use super::{slug, store};
-use crate::domain::standing::ProviderStatus;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::Photos;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
-use crate::ui::form::Form;
+use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::shell::{PageHead, respond};
+use crate::web::shell::respond;
 use axum::extract::FromRef;
 use edit::Edit;
-
-/// The list of one's services.
-pub const LIST: &str = "/provider/services";
+use own::{LIST, Sent, bases, done, own_service, sent};
 
 /// How many addresses are tried for a new service before it is our fault.
 const TRIES: usize = 5;
-
-/// What a browser sends.
-type Sent = Result<Pairs<Vec<(String, String)>>, FormRejection>;
 
 /// `/provider/services` and below.
 pub fn routes<S>() -> Router<S>
@@ -58,43 +52,6 @@ where
         // What may be sent there is bounded in `server/body.rs`.
         .route("/provider/services/{id}/photos", photos)
         .route("/provider/services/{id}/photos/{photo}", post(photos::change))
-}
-
-/// Why a provider cannot publish, with what to do; nothing if they can.
-pub fn why_not(provider: &Provider) -> Option<&'static str> {
-    if provider.takes_requests() {
-        return None;
-    }
-    Some(match provider.status {
-        ProviderStatus::Details | ProviderStatus::Payout => {
-            "First finish becoming a GigSta: \"Become a GigSta\" at the end of the page goes on where you stopped."
-        }
-        ProviderStatus::Pending => "We are looking at your details. As soon as you are approved you can publish.",
-        ProviderStatus::MoreAsked => {
-            "We have asked you for something more. Answer at \"Become a GigSta\", then publish."
-        }
-        ProviderStatus::Rejected => {
-            "We could not approve you, so nothing of yours is shown. The reason is in our mail."
-        }
-        ProviderStatus::Suspended => {
-            "You are suspended, so nothing of yours is shown. Write to us if you think we erred."
-        }
-        ProviderStatus::Approved => "You take no requests at the moment. Switch them on at \"My work\", then publish.",
-    })
-}
-
-/// One of the provider's own services.
-///
-/// # Errors
-/// 404 when there is none of that id, or it is somebody else's; 503 when the database is away.
-async fn own_service(ctx: &RequestContext, own: &OwnProvider, id: &str) -> Result<ServiceDocument, AppError> {
-    let id = ObjectId::parse_str(id).map_err(|_| AppError::not_found())?;
-    store::find_own(&ctx.kit.db, own.provider.id, id).await?.ok_or_else(AppError::not_found)
-}
-
-/// What was sent, as a form; empty if it was none, which every form then says.
-fn sent(pairs: Sent) -> Form {
-    pairs.map_or_else(|_| Form::default(), |Pairs(pairs)| Form::from_pairs(&pairs))
 }
 
 async fn list(ctx: RequestContext, OwnProvider { page, provider, .. }: OwnProvider) -> Result<Response, AppError> {
@@ -193,19 +150,9 @@ async fn save(
     Ok(Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &page))
 }
 
-/// The places that the form offers without typing.
-fn bases<'a>(provider: &'a Provider, service: Option<&'a ServiceDocument>) -> Bases<'a> {
-    Bases { current: service.map(|service| &service.base), business: provider.base.as_ref() }
-}
-
 /// That the service has changed since its page was loaded.
 fn stale() -> AppError {
     let message = "This service was changed meanwhile, perhaps in another tab. Nothing of what you typed is saved yet, and \
                    nothing is lost: compare it below, then save again to put it in place of what is there.";
     AppError::new(ErrorKind::Conflict, "stale", message)
-}
-
-/// On to the service as customers see it, which says what was done.
-fn done(service: &ServiceDocument, what: &str) -> Response {
-    Redirect::to(&format!("/services/{}?done={what}", service.slug)).into_response()
 }

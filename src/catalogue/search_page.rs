@@ -22,7 +22,8 @@ use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::shell::{PageContext, PageHead, Script, respond};
+use crate::web::shell::respond;
+use crate::web::{PageContext, PageHead, Script};
 use axum::extract::FromRef;
 
 /// `/services`.

@@ -26,7 +26,8 @@ use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::respond;
+use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 use render::Shown;
 

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
+use super::access::{may_read, path};
 use super::model::Message;
-use super::pages::may_read;
-use super::view::{name_of, text_for};
-use super::{path, store, unread};
+use super::store;
+use super::text::{name_of, text_for};
+use super::unread::unread;
 use crate::booking::machine::Booking;
 use crate::error::AppError;
 use crate::ui::icon::Icon;

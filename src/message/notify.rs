@@ -5,7 +5,8 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::{path, send, store};
+use super::access::path;
+use super::{rules, store};
 use crate::account::store as accounts;
 use crate::booking::machine::{Booking, Role};
 use crate::error::AppError;
@@ -43,7 +44,7 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
     let db = &ctx.kit.db;
     let id = ObjectId::parse_str(&booking.id).map_err(|_| AppError::fault())?;
     let from = booking.party(author).map_or("GigSta", |party| party.name.as_str());
-    for (_, party) in send::readers(booking, author) {
+    for (_, party) in rules::readers(booking, author) {
         let Some(first) = store::first_unread(db, id, &party.id).await? else {
             continue;
         };

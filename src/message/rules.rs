@@ -1,6 +1,7 @@
 //! Who may write until when, what a message may be, and who sees contact details. Pure: values in, values out.
 
-use crate::booking::machine::{Booking, Status};
+use crate::booking::machine::aggregate::Party;
+use crate::booking::machine::{Booking, Role, Status};
 use crate::time::Timestamp;
 
 /// The most letters of a message.
@@ -23,6 +24,12 @@ pub enum ThreadStatus {
     Open,
     /// The booking ended too long ago.
     Over,
+}
+
+/// Those who read what somebody in that role writes, with their roles.
+pub fn readers(booking: &Booking, author: Role) -> impl Iterator<Item = (Role, &Party)> {
+    let parties = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
+    parties.into_iter().filter(move |(role, _)| *role != author)
 }
 
 /// Whether the people of a booking can write to each other.

@@ -7,7 +7,6 @@ use super::model::{Message, message_id};
 use super::notify;
 use super::rules::{self, MAX_AN_HOUR, MAX_CHARACTERS, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
 use super::store::{self, Written};
-use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role};
 use crate::booking::perform::check_command_id;
 use crate::domain::limit::thousands;
@@ -82,16 +81,10 @@ pub async fn send(
     }
 }
 
-/// Those who read what somebody in that role writes, with their roles.
-pub(super) fn readers(booking: &Booking, author: Role) -> impl Iterator<Item = (Role, &Party)> {
-    let parties = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
-    parties.into_iter().filter(move |(role, _)| *role != author)
-}
-
 async fn write(ctx: &PhotoContext, booking: &Booking, message: &Message) -> Result<Written, AppError> {
     let db = &ctx.kit.db;
     // First the marks: a message that nobody could count as unread must not be.
-    for (_, party) in readers(booking, message.role) {
+    for (_, party) in rules::readers(booking, message.role) {
         store::begin_mark(db, message.booking, &party.id).await?;
     }
     Ok(store::insert(db, message).await?)

@@ -9,11 +9,11 @@ use axum::response::Response;
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
+use super::access::{Thread, path};
 use super::model::{Message, instant_of};
-use super::pages::Thread;
-use super::path;
+use super::text::{name_of, seen_text};
 use super::thread::{DayOfThread, Line, days};
-use crate::booking::contacts::{hides, shows_contacts};
+use crate::booking::contacts::shows_contacts;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::{Booking, Role};
 use crate::domain::mask;
@@ -38,22 +38,6 @@ pub(super) struct Shown<'a> {
     pub reported: &'a BTreeSet<ObjectId>,
     /// The instant of looking.
     pub now: Timestamp,
-}
-
-/// The name of a message's author, as the booking has it.
-pub(super) fn name_of(booking: &Booking, role: Role) -> &str {
-    booking.party(role).map_or("GigSta", |party| party.name.as_str())
-}
-
-/// The text of a message as the viewer may see it.
-pub(super) fn seen_text(thread: &Thread, message: &Message) -> String {
-    text_for(&thread.booking, thread.role, message)
-}
-
-/// The text of a message as somebody in a role may see it.
-pub(super) fn text_for(booking: &Booking, reader: Role, message: &Message) -> String {
-    let hides = hides(shows_contacts(booking), message.role, reader);
-    if hides { mask::mask(&message.text) } else { message.text.clone() }
 }
 
 /// The whole page.

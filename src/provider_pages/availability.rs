@@ -3,6 +3,7 @@
 pub(crate) mod calendars;
 mod days;
 mod grid;
+mod shown;
 mod view;
 mod warning;
 mod week;
@@ -16,7 +17,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use self::warning::Confirm;
+use self::shown::{PATH, Shown};
 use crate::booking::machine::Table;
 use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
@@ -31,8 +32,6 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 
-/// Where the page is.
-const PATH: &str = "/provider/availability";
 /// How long the page waits for calendars that are being read again; after that they appear on the next visit.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many weeks the grid can be turned back and forward.
@@ -68,27 +67,6 @@ where
     // Whoever reloads the answer to a form comes back to the page.
     let back = async || Redirect::to(PATH);
     forms.into_iter().fold(page, |routes, (path, form)| routes.route(&format!("{PATH}{path}"), form.get(back)))
-}
-
-/// What the page shows beside what is stored.
-#[derive(Default)]
-struct Shown {
-    /// Which week the grid shows, `2026-W49`; this one if that is none.
-    week: String,
-    /// Whose holidays are suggested; those of the business address if empty.
-    region: String,
-    /// What was just done.
-    done: String,
-    /// The typed week, if it was not saved.
-    typed_week: Option<Form>,
-    /// The typed day, if it was not saved.
-    typed_day: Form,
-    /// The typed calendar, if it was not saved.
-    typed_calendar: Form,
-    /// What has to be confirmed first.
-    confirm: Option<Confirm>,
-    /// What is wrong with the whole.
-    trouble: Option<AppError>,
 }
 
 /// Today on the provider's calendar.

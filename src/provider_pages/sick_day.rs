@@ -2,6 +2,7 @@
 
 mod plan;
 mod range;
+mod shown;
 mod view;
 
 use std::collections::BTreeMap;
@@ -15,12 +16,11 @@ use mongodb::bson::oid::ObjectId;
 
 use super::week_form;
 use crate::booking::context::BookingContext;
-use crate::booking::machine::Booking;
 use crate::booking::machine::Table;
 use crate::booking::machine::names;
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::store::days;
-use crate::booking::store::days::{Line, MOST};
+use crate::booking::store::days::MOST;
 use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::guard::OwnProvider;
@@ -30,11 +30,9 @@ use crate::provider::week::DayException;
 use crate::time::{self, Day};
 use crate::ui::form::Form;
 use crate::web::kit::Kit;
-use plan::Choice;
 use range::Range;
+use shown::{Outcome, PATH, Row};
 
-/// Where the page is.
-pub const PATH: &str = "/provider/sick-day";
 /// The longest word to the customers, in letters.
 const LONGEST_WORDS: usize = 2_000;
 
@@ -46,20 +44,6 @@ where
     Table<'static>: FromRef<S>,
 {
     Router::new().route(PATH, get(show).post(act))
-}
-
-/// One booking with what can be done.
-struct Row {
-    booking: Booking,
-    choice: Choice,
-}
-
-/// What became of one booking.
-struct Outcome {
-    line: Line,
-    /// What was asked for: `cancel`, `decline` or `propose_change`; empty if it was left as it is.
-    action: String,
-    result: Result<(), AppError>,
 }
 
 /// The bookings of the range with what can be done, and whether there are more: two queries.

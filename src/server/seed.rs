@@ -19,6 +19,7 @@ use crate::time::Timestamp;
 use crate::web::db::{Db, is_duplicate_key};
 
 pub mod due;
+mod fixed_ids;
 mod hours;
 mod jobs;
 mod people;
@@ -90,7 +91,7 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     put_missing(db, SERVICES, jobs::services(now)).await?;
     talk::put(db, now).await?;
     let walked = walk::all(now)?;
-    let ids: Vec<_> = stories::keys().map(walk::booking_id).collect();
+    let ids: Vec<_> = stories::keys().map(fixed_ids::booking_id).collect();
     let demo = doc! { "_id": { "$in": ids } };
     let there = db.collection::<Document>(BOOKINGS);
     if there.find_one(demo.clone()).await?.is_some() {

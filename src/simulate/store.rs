@@ -7,87 +7,16 @@ use std::sync::Arc;
 use crate::booking::machine::guards::{MAX_CODE_TRIES, MAX_OPEN_REQUESTS};
 use crate::booking::machine::{Booking, Facts, Status, Table, Transition, next_due};
 use crate::booking::model::{Command, QueuedEntry, Work};
-use crate::booking::slots::{self, Moves};
+use crate::booking::slots;
 use crate::time::Timestamp;
 
 mod claims;
+mod model;
 mod work;
 
 pub use claims::Claim;
+pub use model::{Customer, Fault, Loaded, Provider, Refusal, Stored};
 pub use work::Lease;
-
-/// Why a transition was not written. Nothing was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Somebody moved the booking first.
-    Stale,
-    /// Another booking holds the time.
-    SlotTaken,
-}
-
-/// What a store of a test does wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It claims cells that others hold.
-    IgnoresClaims,
-    /// It writes over a version that it has not read.
-    IgnoresVersions,
-    /// It drops the last entry of every outbox.
-    ForgetsEntries,
-    /// It does not remember commands.
-    ForgetsCommands,
-    /// It says that it has written, and every third version it has not.
-    LosesWrites,
-    /// It keeps claims of bookings that have given them back.
-    KeepsClaims,
-    /// It never lets a worker look at what was written.
-    ForgetsWakes,
-}
-
-/// What the rules ask about somebody who books.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "the facts of the same names")]
-pub struct Customer {
-    pub email_verified: bool,
-    pub profile_complete: bool,
-}
-
-/// What the rules ask about somebody who works.
-#[derive(Clone, Copy, Debug)]
-pub struct Provider {
-    /// They take bookings.
-    pub active: bool,
-    /// Whether they work throughout a time.
-    pub works: fn(Timestamp, Timestamp) -> bool,
-}
-
-/// One stored booking and what is kept beside it.
-#[derive(Clone, Debug)]
-pub struct Stored {
-    /// The booking.
-    pub booking: Arc<Booking>,
-    /// Every command that made a version of it.
-    pub commands: Vec<Command>,
-    /// What is still to be done outside.
-    pub outbox: Vec<QueuedEntry>,
-    /// When a worker looks at it next.
-    pub wake_at: Option<Timestamp>,
-    /// What workers keep.
-    pub work: Work,
-    /// How often the code for the start was tried.
-    pub code_tries: i32,
-    /// What the clock does next, and when.
-    pub next_due: Option<(&'static str, Timestamp)>,
-}
-
-/// A booking as loaded, with what the rules need beside it.
-#[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the same as booking::store::Loaded")]
-pub struct Loaded {
-    pub booking: Arc<Booking>,
-    pub commands: Vec<Command>,
-    pub facts: Facts,
-}
 
 /// The whole of what is stored.
 #[derive(Clone, Debug)]
@@ -259,22 +188,6 @@ impl Store {
         facts.provider_active = customer.is_some() && provider.is_some_and(|provider| provider.active);
         facts.within_hours = customer.is_some() && provider.is_some_and(|provider| (provider.works)(from, to));
         facts.open_requests = u32::try_from(others).unwrap_or(u32::MAX).min(MAX_OPEN_REQUESTS);
-    }
-
-    fn write_moves(&mut self, id: &str, moves: Moves) {
-        for cell in moves.remove {
-            if self.is_mine(&cell, id) && self.fault != Some(Fault::KeepsClaims) {
-                self.claims.remove(&cell);
-            }
-        }
-        for (cell, firm) in moves.insert {
-            self.claims.insert(cell, Claim { booking: id.to_owned(), firm, until: None });
-        }
-        for (cell, firm) in moves.update {
-            if let Some(claim) = self.claims.get_mut(&cell).filter(|claim| claim.booking == id) {
-                claim.firm = firm;
-            }
-        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! How an error is answered: JSON below `/api`, a page elsewhere; never a framework's own words.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::page::{PageContext, ShownPage};
 use super::problem::error_page;
-use super::shell::PageContext;
 use super::urls;
 use crate::error::{AppError, ErrorKind};
 
@@ -24,21 +22,6 @@ impl IntoResponse for AppError {
 
 #[derive(Clone)]
 struct Carried(Box<AppError>);
-
-/// The context of the page that a request is about to show, once it is known: an error's page is drawn in it.
-#[derive(Clone, Debug, Default)]
-pub struct ShownPage(Arc<Mutex<Option<PageContext>>>);
-
-impl ShownPage {
-    /// Says in which context the page is drawn.
-    pub fn set(&self, page: &PageContext) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page.clone());
-    }
-
-    fn take(&self) -> Option<PageContext> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
 
 /// Whether the path belongs to programs rather than people.
 pub fn is_api(path: &str) -> bool {

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, Method};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::answer::ShownPage;
 use super::kit::Kit;
+use super::page::ShownPage;
 use super::viewer::Viewer;
 use crate::error::AppError;
 use crate::time::Timestamp;

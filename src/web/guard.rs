@@ -4,11 +4,35 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 
-use super::PageContext;
 use super::context::RequestContext;
 use super::kit::Kit;
+use super::page::{NavItem, PageContext};
+use super::theme::Theme;
+use super::urls::path_of;
 use super::viewer::Viewer;
+use super::zone::said_zone;
 use crate::error::AppError;
+use crate::time::Timestamp;
+
+impl PageContext {
+    /// The page of a request: one read of the database.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
+        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
+        let asked_at = Timestamp::now();
+        let base_url = ctx.kit.site.base_url.clone();
+        let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
+        let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
+        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
+        let posted = ctx.method == Method::POST;
+        let here = NavItem::of_path(&ctx.path);
+        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
+        ctx.shown.set(&page);
+        Ok(page)
+    }
+}
 
 /// The context of the page, whoever asks: one read of the database. Rejects with 503 when that is away.
 impl<S: Send + Sync> FromRequestParts<S> for PageContext
@@ -99,12 +123,6 @@ fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
     // Most forms are sent to an address right below their page's; those of the top, to their page's own.
     let above = path.rsplit_once('/').map(|(page, _)| page).filter(|page| !page.is_empty());
     came_from.unwrap_or_else(|| above.unwrap_or(path).to_owned())
-}
-
-/// The path of an address of this site, as a browser names the page before; never another site's.
-pub fn path_of(referer: &str) -> Option<&str> {
-    let (_, rest) = referer.split_once("://")?;
-    rest.get(rest.find('/')?..).filter(|path| !path.starts_with("//"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::shell::{PageContext, PageHead, respond};
+use super::page::PageContext;
+use super::page_head::PageHead;
+use super::shell::respond;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::request_id;

@@ -1,177 +1,23 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
+use super::page::{NavItem, PageContext};
+use super::page_head::{PageHead, Script};
 use super::theme::Theme;
-use crate::error::AppError;
-use crate::time::Timestamp;
 use crate::ui::escape::escape;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
 use crate::ui::sprite::{self, IconSprite};
-use crate::web::asset_names::{AssetNames, asset_names};
+use crate::web::asset_names::asset_names;
 use crate::web::bell;
-use crate::web::context::RequestContext;
 use crate::web::render::html;
-use crate::web::viewer::Viewer;
-use crate::web::zone::said_zone;
 
 /// What the marketplace says of itself.
 const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
-
-/// Where a page stands in the navigation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NavItem {
-    /// The landing page.
-    Home,
-    /// The services.
-    Services,
-    /// The bookings.
-    Bookings,
-    /// A provider's own pages, and becoming one.
-    Provider,
-    /// An admin's pages.
-    Admin,
-    /// One's notices.
-    Notices,
-    /// One's own account.
-    Account,
-    /// The machine.
-    Machine,
-    /// Signing in.
-    SignIn,
-    /// Nowhere in particular.
-    #[default]
-    Elsewhere,
-}
-
-impl NavItem {
-    /// Where an address stands in the navigation.
-    pub fn of_path(path: &str) -> Self {
-        const PLACES: [(&str, NavItem); 13] = [
-            ("/bookings", NavItem::Bookings),
-            ("/provider/", NavItem::Provider),
-            ("/providers/", NavItem::Services),
-            ("/onboarding", NavItem::Provider),
-            ("/services", NavItem::Services),
-            ("/book/", NavItem::Services),
-            ("/admin", NavItem::Admin),
-            ("/notices", NavItem::Notices),
-            ("/account", NavItem::Account),
-            ("/machine", NavItem::Machine),
-            ("/sign-", NavItem::SignIn),
-            ("/forgot-password", NavItem::SignIn),
-            ("/reset-password", NavItem::SignIn),
-        ];
-        let known = PLACES.iter().find(|(start, _)| path.starts_with(start));
-        match path {
-            "/" => NavItem::Home,
-            "/provider" => NavItem::Provider,
-            _ => known.map_or(NavItem::Elsewhere, |(_, item)| *item),
-        }
-    }
-}
-
-/// What the shell shows of the request.
-#[derive(Clone, Debug, Default)]
-pub struct PageContext {
-    /// Who is signed in.
-    pub viewer: Option<Viewer>,
-    /// The IANA zone in which they are: what the browser said, else the account's own.
-    pub zone: Option<String>,
-    /// How many notices they have not read, bounded.
-    pub unread: u32,
-    /// The appearance.
-    pub theme: Theme,
-    /// Where the page stands.
-    pub here: NavItem,
-    /// The address people type, without a slash at the end; empty where nobody knows.
-    pub base_url: String,
-    /// When the page was asked for, before anything was read for it.
-    pub asked_at: Timestamp,
-    /// Whether it is drawn in answer to a form: then there may be nothing to read under its address.
-    pub posted: bool,
-}
-
-impl PageContext {
-    /// The page of a request of which nothing but the appearance is known: no read of the database.
-    pub fn bare(headers: &HeaderMap) -> Self {
-        Self { theme: Theme::of(headers), ..Self::default() }
-    }
-
-    /// The page of a request: one read of the database.
-    ///
-    /// # Errors
-    /// When the database is away.
-    pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
-        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
-        let asked_at = Timestamp::now();
-        let base_url = ctx.kit.site.base_url.clone();
-        let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
-        let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
-        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
-        let posted = ctx.method == Method::POST;
-        let here = NavItem::of_path(&ctx.path);
-        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
-        ctx.shown.set(&page);
-        Ok(page)
-    }
-}
-
-/// What a page loads beside the listener: one script at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    /// Brings its island to life, for which the browser fetches the WASM.
-    Boot,
-    /// Suggests places.
-    Places,
-    /// Pages through free days.
-    Days,
-}
-
-impl Script {
-    fn address(self, names: &AssetNames) -> String {
-        let address = match self {
-            Self::Boot => &names.boot,
-            Self::Places => &names.places,
-            Self::Days => &names.days,
-        };
-        address.clone()
-    }
-}
-
-/// What a page tells the shell.
-#[derive(Clone, Debug, Default)]
-pub struct PageHead {
-    /// The title, before the marketplace's name.
-    pub title: String,
-    /// The icons of its body.
-    pub icons: Vec<&'static str>,
-    /// Its own script. No page needs it to work.
-    pub script: Option<Script>,
-    /// What it is about, in a sentence or two, for search engines and for those it is sent to.
-    pub description: Option<String>,
-    /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
-    pub path: Option<String>,
-    /// The path of a picture of it.
-    pub image: Option<String>,
-}
-
-impl PageHead {
-    /// A page without a script.
-    pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
-        Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
-    }
-
-    /// The same with more icons.
-    pub fn with_icons(mut self, icons: &[&'static str]) -> Self {
-        self.icons.extend_from_slice(icons);
-        self
-    }
-}
 
 /// Renders a whole page. The body is drawn inside the shell's `main`.
 pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use strum::{EnumString, IntoStaticStr};
 
 use super::cookies;
+use super::urls::path_of;
 use crate::error::AppError;
 
 /// The cookie's name.
@@ -15,8 +16,6 @@ const COOKIE: &str = "theme";
 
 /// How long a choice is remembered, in seconds.
 const A_YEAR: i64 = 365 * 24 * 60 * 60;
-
-use super::guard::path_of;
 
 /// What a page looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, EnumString, IntoStaticStr)]

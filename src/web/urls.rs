@@ -24,6 +24,12 @@ pub fn decode(text: &str) -> Option<String> {
     whole.then(|| percent_decode_str(text).decode_utf8().ok()).flatten().map(Into::into)
 }
 
+/// The path of an address of this site, as a browser names the page before; never another site's.
+pub fn path_of(referer: &str) -> Option<&str> {
+    let (_, rest) = referer.split_once("://")?;
+    rest.get(rest.find('/')?..).filter(|path| !path.starts_with("//"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,8 @@
 //! One piece of work: one booking, leased, moved if its clock has struck, its reminders and its outbox done, and put back.
 
+mod effects;
+mod trouble;
+
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,49 +20,9 @@ use crate::booking::store::work::{self as store, ALARM_AFTER, LEASE_MILLIS, Leas
 use crate::booking::store::{ApplyError, apply_leased};
 use crate::time::Timestamp;
 use crate::web::db::Db;
+use trouble::{Trouble, words};
 
-/// What the worker needs from effects of the bookings.
-pub trait Effects: Sync {
-    /// Does what an entry of the outbox asks for, once however often it is called.
-    fn deliver(
-        &self,
-        booking: &Booking,
-        entry: &OutboxEntry,
-        now: Timestamp,
-    ) -> impl Future<Output = mongodb::error::Result<Delivery>> + Send;
-
-    /// Randomness that keeps those apart who failed together.
-    fn jitter(&self) -> u32;
-
-    /// Called at each point of a piece of work; only a test says no, and with that the worker is gone.
-    ///
-    /// # Errors
-    /// [`Killed`], to break off there.
-    fn reached(&self, _point: Point) -> Result<(), Killed> {
-        Ok(())
-    }
-}
-
-/// A point at which a worker may be killed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Point {
-    /// It holds the lease.
-    Leased,
-    /// The clock's transition is decided and not written.
-    Decided,
-    /// It is written.
-    Applied,
-    /// An entry of the outbox was done, and nobody knows yet.
-    Delivered,
-    /// Everything is done and not written.
-    Settling,
-    /// It is written.
-    Settled,
-}
-
-/// The worker was killed, in a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Killed;
+pub use effects::{Effects, Killed, Point};
 
 /// What a step came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,32 +46,6 @@ pub struct Worker<O> {
     pub metrics: Arc<Metrics>,
     /// What is effects.
     pub effects: O,
-}
-
-/// Why a piece of work ended early.
-enum Trouble {
-    /// The booking or its lease is somebody else's by now: there is nothing to do.
-    Lost,
-    Killed,
-    Failed(String),
-}
-
-impl From<Killed> for Trouble {
-    fn from(Killed: Killed) -> Self {
-        Trouble::Killed
-    }
-}
-
-impl From<mongodb::error::Error> for Trouble {
-    fn from(error: mongodb::error::Error) -> Self {
-        Trouble::Failed(words(&error))
-    }
-}
-
-/// What an error says, short enough to be kept and shown.
-fn words(error: &mongodb::error::Error) -> String {
-    let own = error.get_custom::<String>().cloned();
-    own.unwrap_or_else(|| error.kind.to_string()).chars().take(300).collect()
 }
 
 /// What a piece of work did, counted once it is written.

@@ -4,20 +4,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{RETRY, Shown};
-use crate::admin::HOME;
-use crate::admin::dashboard::counted;
-use crate::admin::labels::age;
+use super::{Shown, clocks, letters};
+use crate::admin::home::HOME;
+use crate::admin::labels::plain;
 use crate::admin::model::AdminAct;
-use crate::admin::store::{LATE_MINUTES, Late};
-use crate::booking::store::work::{DeadLetter, Stuck};
-use crate::mail::model::{DeadMail, QueueHealth};
+use crate::mail::model::QueueHealth;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::guard::Admin;
-use crate::web::plain::{back_link, hidden_field, narrow};
+use crate::web::plain::{back_link, narrow};
 
 /// The whole page. `form` says what went wrong with trying again, `done` that it is tried.
 pub(super) fn page(
@@ -40,84 +37,13 @@ pub(super) fn page(
         <h1>"What did not happen by itself"</h1>
         {form.render_summary()}
         {done}
-        {clocks(shown, now)}
+        {clocks::render(shown, now)}
         {queue(&shown.health, &viewer.zone)}
-        {dead_letters(shown, &viewer.zone)}
+        {letters::render(shown, &viewer.zone)}
         {acts(&shown.acts, &viewer.zone)}
     };
     let icons = ["arrow-left", "circle-check", "triangle-alert", "undo"];
     narrow(status, page, PageHead::new("What did not happen by itself", &icons), body)
-}
-
-fn clocks(shown: &Shown, now: Timestamp) -> AnyView {
-    let stuck = if shown.stuck.is_empty() {
-        view! {
-            <p>
-                <Icon name="circle-check" />
-                {format!("No clock is more than {LATE_MINUTES} minutes late.")}
-            </p>
-        }
-        .into_any()
-    } else {
-        let late: Vec<_> = shown.stuck.iter().map(|late| late_clock(late, now)).collect();
-        let how_many = counted(shown.how_many);
-        view! {
-            <p>{format!("{how_many} late by more than {LATE_MINUTES} minutes. Is a worker running?")}</p>
-            <ul class="rows" aria-label="Stuck clocks">
-                {late}
-            </ul>
-        }
-        .into_any()
-    };
-    let failing = (!shown.failing.is_empty()).then(|| {
-        let failing: Vec<_> = shown.failing.iter().map(failing_booking).collect();
-        view! {
-            <p>"On these the work fails again and again. It is tried as long as it takes."</p>
-            <ul class="rows" aria-label="Failing bookings">
-                {failing}
-            </ul>
-        }
-    });
-    view! {
-        <section class="card" aria-labelledby="stuck-title">
-            <h2 class="eyebrow" id="stuck-title">
-                "Stuck clocks"
-            </h2>
-            {stuck}
-            {failing}
-        </section>
-    }
-    .into_any()
-}
-
-fn late_clock(late: &Late, now: Timestamp) -> AnyView {
-    view! {
-        <li>
-            <span>
-                <a class="link" href=format!("/bookings/{}", late.id)>
-                    {late.reference.clone()}
-                </a>
-                <span class="hint">{plain(&late.next_due_action)}</span>
-            </span>
-            <b>{format!("{} late", age(late.next_due_at, now))}</b>
-        </li>
-    }
-    .into_any()
-}
-
-fn failing_booking(failing: &Stuck) -> AnyView {
-    view! {
-        <li>
-            <span>
-                <a class="link" href=format!("/bookings/{}", failing.booking)>
-                    {failing.reference.clone()}
-                </a>
-                <span class="hint">{failing.error.clone()}</span>
-            </span>
-            <b>{format!("{} times", failing.failures)}</b>
-        </li>
-    }
-    .into_any()
 }
 
 /// How the mails do: how many wait, since when, and what went wrong last.
@@ -139,91 +65,6 @@ fn queue(health: &QueueHealth, zone: &str) -> AnyView {
             <p>{format!("{} wait to be sent{oldest}.", health.pending)}</p>
             {last_error}
         </section>
-    }
-    .into_any()
-}
-
-fn dead_letters(shown: &Shown, zone: &str) -> AnyView {
-    let list = if shown.effects.is_empty() && shown.mails.is_empty() {
-        view! {
-            <p>
-                <Icon name="circle-check" />
-                "Nothing was given up."
-            </p>
-        }
-        .into_any()
-    } else {
-        let effects: Vec<_> = shown.effects.iter().map(|letter| dead_effect(letter, zone)).collect();
-        let mails: Vec<_> = shown.mails.iter().map(|mail| dead_mail(mail, zone)).collect();
-        view! {
-            <p>"Given up after many tries. Mend the cause first, then let it be tried again."</p>
-            <ul class="rows" aria-label="Dead letters">
-                {effects}
-                {mails}
-            </ul>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card" id="letters" aria-labelledby="letters-title">
-            <h2 class="eyebrow" id="letters-title">
-                "Dead letters"
-            </h2>
-            {list}
-        </section>
-    }
-    .into_any()
-}
-
-fn dead_effect(DeadLetter { booking, reference, queued }: &DeadLetter, zone: &str) -> AnyView {
-    let entry = &queued.entry;
-    let kind = plain(entry.kind.name());
-    let what = format!("{kind} of {reference}");
-    view! {
-        <li>
-            <span>
-                <a class="link" href=format!("/bookings/{booking}")>
-                    {reference.clone()}
-                </a>
-                {format!(" {kind}, after {}", plain(&entry.action_name))}
-                {why(entry.at, queued.error.as_deref(), zone)}
-            </span>
-            {try_again("effect", &entry.key, what)}
-        </li>
-    }
-    .into_any()
-}
-
-fn dead_mail(mail: &DeadMail, zone: &str) -> AnyView {
-    view! {
-        <li>
-            <span>
-                {mail.subject.clone()}
-                <span class="hint">{format!("to {}", mail.to)}</span>
-                {why(mail.at, Some(&mail.last_error), zone)}
-            </span>
-            {try_again("mail", &mail.key, format!("{} to {}", mail.subject, mail.to))}
-        </li>
-    }
-    .into_any()
-}
-
-fn why(at: Timestamp, error: Option<&str>, zone: &str) -> AnyView {
-    let error = error.map(|error| format!(": {error}")).unwrap_or_default();
-    view! { <span class="hint">{format!("{}{error}", at.text(zone))}</span> }.into_any()
-}
-
-fn try_again(kind: &str, key: &str, what: String) -> AnyView {
-    view! {
-        <form method="post" action=RETRY>
-            {hidden_field("kind", kind)}
-            {hidden_field("key", key)}
-            <button class="btn">
-                <Icon name="undo" />
-                "Try again"
-                <span class="sr-only">{format!(": {what}")}</span>
-            </button>
-        </form>
     }
     .into_any()
 }
@@ -266,9 +107,4 @@ fn acts(acts: &[AdminAct], zone: &str) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// A stored name as words: `update_ratings` is "update ratings".
-fn plain(name: &str) -> String {
-    name.replace('_', " ")
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
-pub use super::role::Role;
 pub use super::service::Service;
 pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};
+pub use crate::booking::role::Role;
 pub use crate::domain::photo::Photo;
 pub use crate::domain::place::{Area, Place, Point};
 pub use crate::domain::price::PriceTerms;

@@ -1,7 +1,7 @@
 //! When things happen by themselves. Derived from the booking, never stored apart.
 
 use super::aggregate::{Booking, Role};
-use super::status::Status;
+use crate::booking::status::Status;
 use crate::time::Timestamp;
 
 /// Hours before the start at which requests, quotes and proposals end.

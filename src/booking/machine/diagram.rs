@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::row::Who;
-use super::status::Status::{self, *};
 use super::table::Table;
+use crate::booking::status::Status::{self, *};
 
 /// Where each status stands in the picture (its centre), in a field of 1110 x 770.
 const PLACES: [(Status, i32, i32); 12] = [

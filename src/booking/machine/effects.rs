@@ -3,7 +3,7 @@
 use super::aggregate::{Role, State};
 use super::case::Case;
 use super::outbox::{Addressee, OutboxEntry, OutboxKind, OutboxStatus};
-use super::status::Status;
+use crate::booking::status::Status;
 
 /// Something to be done after the booking has been written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

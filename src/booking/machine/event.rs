@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::role::Role;
-use super::status::Status;
+use crate::booking::role::Role;
+use crate::booking::status::Status;
 use crate::domain::chain::{FieldChange, digest};
 use crate::time::Timestamp;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::aggregate::{Actor, Booking, NewBooking, State};
 pub use super::event::{Event, Source};
-use super::status::Status;
+use crate::booking::status::Status;
 use crate::domain::chain::{Fault, FieldChange};
 use crate::time::Timestamp;
 

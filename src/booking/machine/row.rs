@@ -5,8 +5,8 @@ use super::clocks::Clock;
 use super::effects::Effect;
 use super::fields::Input;
 use super::guards::Guard;
-use super::status::Status;
 use super::updates::Update;
+use crate::booking::status::Status;
 
 /// One action of the table.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::role::Role;
-use super::status::Status;
 use super::terms::Policy;
+use crate::booking::role::Role;
+use crate::booking::status::Status;
 use crate::money::Money;
 use crate::time::Timestamp;
 

@@ -6,8 +6,8 @@ use super::effects::Effect::*;
 use super::fields::Field::*;
 use super::guards::Guard::*;
 use super::row::{EMPTY, Edge, Row, Who, edge, stay};
-use super::status::Status::{self, *};
 use super::updates::Update;
+use crate::booking::status::Status::{self, *};
 use Who::{
     Accused, Admin, Asked, CodeHolder, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System,
 };

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 use std::collections::BTreeMap;
 
+use super::asked::{Asked, path};
 use super::draft;
 use super::model::{AskDraft, HELD_MINUTES};
-use super::pages::{Asked, path};
 use super::picker::{self, Week};
 use super::{owner, store};
 use crate::account::{address, store as accounts};
@@ -21,8 +21,9 @@ use crate::error::{AppError, ErrorKind};
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
 use crate::web::plain::back_link;
-use crate::web::shell::{PageHead, Script, respond};
+use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
+use crate::web::{PageHead, Script};
 
 /// Times that one person may hold at once.
 const MOST_HELD: u64 = 3;

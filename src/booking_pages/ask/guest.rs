@@ -10,8 +10,8 @@ use mongodb::bson::doc;
 
 pub(super) use finish::{finish, show};
 
+use super::asked::{Asked, path};
 use super::model::{AskDraft, Guest};
-use super::pages::{Asked, path};
 use super::{review, store};
 use crate::account::links::LinkKind;
 use crate::account::{links, sign_up};
@@ -22,29 +22,12 @@ use crate::error::AppError;
 use crate::ids;
 use crate::mail::store as mails;
 use crate::mail::write::{self, Envelope};
-use crate::ui::form::{Control, Form, Input};
-use crate::web::shell::{PageHead, respond};
+use crate::ui::form::Form;
+use crate::web::PageHead;
+use crate::web::shell::respond;
 
 /// How long it works, in hours.
 const LINK_HOURS: i64 = 24;
-
-/// The form for somebody who has no account.
-pub(super) fn render(slug: &str, form: &Form) -> AnyView {
-    let fields =
-        [("name", "Name", "text", "name"), ("email", "Email", "email", "email"), ("phone", "Phone", "tel", "tel")];
-    let fields = fields.map(|(name, label, kind, auto)| {
-        form.render(&Input { name, label, control: Control::Line(kind, auto), required: true, hint: "" })
-    });
-    view! {
-        <form class="card stack" method="post" action=format!("{}/guest", path(slug))>
-            <h2>"Or as a guest"</h2>
-            <p>"We mail you a link. The request is sent when you open it and say so."</p>
-            {fields.into_iter().collect_view()}
-            <button class="btn">"Mail me the link"</button>
-        </form>
-    }
-    .into_any()
-}
 
 /// `POST /book/{slug}/guest`: mails the link. The answer is the same whether or not the address has an account.
 pub(super) async fn post(

@@ -4,20 +4,14 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
-use super::model::AskDraft;
-use super::pages::{Asked, path};
+use super::asked::{Asked, path};
+use super::model::{AskDraft, MOST_PHOTOS};
 use super::{review, store};
 use crate::booking_pages::ask::AskContext;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::photos::address;
 use crate::photos::upload::{self, Upload};
-use crate::ui::form::Form;
-
-/// The most photos of a job.
-const MOST: usize = 5;
 
 /// `POST /book/{slug}/photos`: adds the photo that comes with it, or takes away the one named by `remove`.
 pub(super) async fn post(
@@ -49,8 +43,8 @@ async fn add(ctx: &AskContext, mut draft: AskDraft, bytes: axum::body::Bytes) ->
     if bytes.is_empty() {
         return Err(upload::missing());
     }
-    if draft.photos.len() >= MOST {
-        let message = format!("A request has at most {MOST} photos. Take one away first.");
+    if draft.photos.len() >= MOST_PHOTOS {
+        let message = format!("A request has at most {MOST_PHOTOS} photos. Take one away first.");
         return Err(AppError::new(ErrorKind::Conflict, "too_many_photos", message));
     }
     let stored = ctx.photos.put(bytes).await?;
@@ -66,35 +60,4 @@ async fn remove(ctx: &AskContext, mut draft: AskDraft, id: &str) -> Result<(), A
         ctx.photos.remove(id).await;
     }
     Ok(())
-}
-
-/// The photos so far, and the form for one more.
-pub(super) fn render(slug: &str, draft: &AskDraft, form: &Form) -> AnyView {
-    let action = format!("{}/photos", path(slug));
-    let photo = |photo: &Photo| {
-        let (id, label) = (photo.id.clone(), format!("Take away: {}", photo.alt));
-        view! {
-            <form method="post" enctype="multipart/form-data" class="row" action=action.clone()>
-                <img class="thumb" src=address(&photo.id, 320) alt=photo.alt.clone() />
-                <button class="btn" name="remove" value=id aria-label=label>"Take away"</button>
-            </form>
-        }
-    };
-    let hint = "JPEG, PNG or WebP, at most 10 MB. It helps the provider to be right.";
-    let one_more = (draft.photos.len() < MOST).then(|| {
-        view! {
-            <form method="post" enctype="multipart/form-data" class="stack" action=action.clone()>
-                {upload::render_field(form, "Add a photo", hint, false)}
-                <button class="btn">"Add"</button>
-            </form>
-        }
-    });
-    view! {
-        <section class="card stack" id="photos" aria-labelledby="photos-title">
-            <h2 class="eyebrow" id="photos-title">"Photos of the job"</h2>
-            {draft.photos.iter().map(photo).collect_view()}
-            {one_more}
-        </section>
-    }
-    .into_any()
 }

@@ -7,7 +7,7 @@ use axum::response::Html;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::pages::Asked;
+use super::asked::Asked;
 use super::{owner, store as drafts};
 use crate::booking::store;
 use crate::error::AppError;

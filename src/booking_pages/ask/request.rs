@@ -3,7 +3,7 @@
 use mongodb::bson::oid::ObjectId;
 use sha2::{Digest, Sha256};
 
-use super::pages::{Asked, offered};
+use super::asked::{Asked, offered};
 use super::{draft, picker, send};
 use crate::booking::machine::Status;
 use crate::booking::machine::names;
@@ -12,7 +12,7 @@ use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::AskContext;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::form::Form;
-use crate::web::shell::PageContext;
+use crate::web::PageContext;
 use crate::web::viewer::Viewer;
 
 /// Sends a request for a service, once however often it comes with one `command_id`. The fields are those of the pages:

@@ -1,5 +1,7 @@
 //! The second step: everything at a glance, what it would cost and when it can be cancelled, and then sending it.
 
+mod guest_form;
+mod photos;
 mod view;
 
 use axum::http::StatusCode;
@@ -7,8 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 pub(super) use view::request_card;
 
+use super::asked::{Asked, path};
 use super::model::AskDraft;
-use super::pages::{Asked, path};
 use super::{draft, owner, store};
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::names;
@@ -20,7 +22,8 @@ use crate::booking_pages::ask::AskContext;
 use crate::error::AppError;
 use crate::ids;
 use crate::ui::form::Form;
-use crate::web::shell::{PageHead, respond};
+use crate::web::PageHead;
+use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
 
 /// The actions with which a request leaves, the best first.

@@ -6,8 +6,8 @@ use axum::extract::Form as Posted;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::asked::{Asked, path};
 use super::model::AskDraft;
-use super::pages::{Asked, path};
 use super::review::{self, SENDING};
 use super::{draft, store};
 use crate::booking::machine::aggregate::Party;

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::own::LIST;
 use crate::catalogue::category;
 use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
-use crate::catalogue::offer::{LIST, why_not};
+use crate::catalogue::publishing::why_not;
 use crate::provider::model::Provider;
 use crate::ui::icon::Icon;
 

@@ -1,26 +1,22 @@
 //! The photos of a service: add one, say what it shows, move it, take it away.
 
+mod view;
+
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
 
-use super::{LIST, Sent, own_service, sent};
+use super::own::{LIST, Sent, own_service, sent};
 use crate::catalogue::model::ServiceDocument;
-use crate::catalogue::service_page::render::picture;
 use crate::catalogue::store::{self, MAX_PHOTOS, Seen};
-use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::photos::shrink::SIZES;
+use crate::photos::PhotoContext;
 use crate::photos::upload::{self, Upload};
-use crate::photos::{PHOTO_LIMIT, PhotoContext};
 use crate::provider::guard::OwnProvider;
-use crate::ui::form::{Control, Form, Input};
-use crate::ui::icon::Icon;
-use crate::web::plain::{hidden_field, narrow};
-use crate::web::shell::{PageContext, PageHead};
+use crate::ui::form::Form;
+use view::page;
 
 /// The most letters of the words for a photo.
 const ALT_CHARACTERS: usize = 200;
@@ -136,125 +132,4 @@ fn words(form: &mut Form, service: &ServiceDocument) -> String {
 
 fn back(service: &ServiceDocument) -> Response {
     Redirect::to(&format!("{LIST}/{}/photos", service.id.to_hex())).into_response()
-}
-
-fn page(status: StatusCode, page: &PageContext, service: &ServiceDocument, form: &Form) -> Response {
-    let head = PageHead::new(
-        format!("Photos of {}", service.title),
-        &["arrow-left", "arrow-right", "image", "plus", "trash", "triangle-alert"],
-    );
-    narrow(status, page, head, render(service, form))
-}
-
-fn render(service: &ServiceDocument, form: &Form) -> AnyView {
-    let photos: Vec<_> = service.photos.iter().enumerate().map(|(at, photo)| one(service, photo, at)).collect();
-    let photos = match photos.is_empty() {
-        true => view! {
-            <div class="card empty">
-                <Icon name="image" />
-                <h2>"No photos yet"</h2>
-                <p>"Until there is one, people see a drawing. The first photo is the cover."</p>
-            </div>
-        }
-        .into_any(),
-        false => view! {
-            <ol class="stack" aria-label="Photos in order, the first is the cover">
-                {photos}
-            </ol>
-        }
-        .into_any(),
-    };
-    let more = match service.photos.len() >= MAX_PHOTOS {
-        true => {
-            view! { <p class="hint">{format!("These are {MAX_PHOTOS} photos, the most there can be.")}</p> }.into_any()
-        }
-        false => add_form(service, form),
-    };
-    view! {
-        <header class="title">
-            <a class="back" href=format!("/services/{}", service.slug)>
-                <Icon name="arrow-left" />
-                {service.title.clone()}
-            </a>
-            <h1>"Photos"</h1>
-        </header>
-        {form.render_summary()}
-        {photos}
-        {more}
-    }
-    .into_any()
-}
-
-fn add_form(service: &ServiceDocument, form: &Form) -> AnyView {
-    let hint = "For people who cannot see it, such as \"A mown lawn with clean edges\".";
-    let control = Control::Line("text", "off");
-    let alt = Input { name: "alt", label: "What it shows", control, required: false, hint };
-    view! {
-        <form
-            class="card stack"
-            method="post"
-            enctype="multipart/form-data"
-            action=format!("{LIST}/{}/photos", service.id.to_hex())
-        >
-            <h2>"Add a photo"</h2>
-            <div class="field">
-                <label for="photo">"Photo"</label>
-                <p class="hint" id="photo-hint">
-                    "JPEG, PNG or WebP, at most "
-                    {megabytes(PHOTO_LIMIT)}
-                    ". Where and when it was taken is removed."
-                </p>
-                <input
-                    class="control"
-                    id="photo"
-                    name="photo"
-                    type="file"
-                    accept="image/jpeg,image/png,image/webp"
-                    required
-                    aria-describedby="photo-hint"
-                />
-            </div>
-            {form.render(&alt)}
-            <p class="row">
-                <button class="btn btn-primary">
-                    <Icon name="plus" />
-                    "Add photo"
-                </button>
-            </p>
-        </form>
-    }
-    .into_any()
-}
-
-fn one(service: &ServiceDocument, photo: &Photo, at: usize) -> AnyView {
-    let number = at + 1;
-    let id = format!("alt-{number}");
-    let last = number == service.photos.len();
-    // The first button is what Enter in the field presses.
-    let buttons: Vec<_> = [
-        ("alt", "Save words", "Save the words of photo", true),
-        ("up", "Earlier", "Move earlier: photo", at > 0),
-        ("down", "Later", "Move later: photo", !last),
-        ("remove", "Remove", "Remove photo", true),
-    ]
-    .into_iter()
-    .filter(|(.., shown)| *shown)
-    .map(|(what, text, label, _)| {
-        view! { <button class="btn" name="do" value=what aria-label=format!("{label} {number}")>{text}</button> }
-    })
-    .collect();
-    view! {
-        <li class="card">
-            {picture(photo, SIZES[1], at > 0)}
-            <form class="stack" method="post" action=format!("{LIST}/{}/photos/{}", service.id.to_hex(), photo.id)>
-                {hidden_field("version", &service.version.to_string())}
-                <div class="field">
-                    <label for=id.clone()>{format!("What photo {number} shows")}</label>
-                    <input class="control" name="alt" maxlength=ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
-                </div>
-                <div class="row">{buttons}</div>
-            </form>
-        </li>
-    }
-    .into_any()
 }

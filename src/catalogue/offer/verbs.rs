@@ -5,8 +5,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::edit::Edit;
-use super::{Sent, done, offer_form, own_service, sent, why_not};
+use super::own::{Sent, done, own_service, sent};
 use crate::catalogue::model::ServiceStatus;
+use crate::catalogue::offer_form;
+use crate::catalogue::publishing::why_not;
 use crate::catalogue::store::{self, Seen};
 use crate::error::{AppError, ErrorKind};
 use crate::provider::guard::OwnProvider;

@@ -1,6 +1,7 @@
 //! A search as an address, so that it can be kept and sent to others. What is as usual is left out.
 
-use super::{ORDINARY_RADIUS, Part, SearchQuery, Spot, Where};
+use super::day_part::Part;
+use super::query::{ORDINARY_RADIUS, SearchQuery, Spot, Where};
 use crate::domain::place::Point;
 use crate::domain::places::{self, Locality};
 use crate::money::{Currency, Money};

@@ -2,8 +2,9 @@
 
 mod place;
 
-use super::{
-    DayPart, FURTHEST_DAY, LAST_PAGE, MOST_LETTERS, MOST_WORDS, ORDINARY_RADIUS, Part, RADIUS, SearchQuery, Sort, Where,
+use super::day_part::{DayPart, Part};
+use super::query::{
+    FURTHEST_DAY, LAST_PAGE, MOST_LETTERS, MOST_WORDS, ORDINARY_RADIUS, RADIUS, SearchQuery, Sort, Where,
 };
 use crate::catalogue::category::{self, Category};
 use crate::money::parse_amount;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 
 /// Tuesday, 24 November 2026, noon in Auckland.

@@ -7,7 +7,7 @@ use crate::catalogue::category;
 use crate::catalogue::cover::{self, icon};
 use crate::catalogue::labels;
 use crate::catalogue::model::{ServiceDocument, ServiceStatus};
-use crate::catalogue::offer::why_not;
+use crate::catalogue::publishing::why_not;
 use crate::catalogue::stars;
 use crate::domain::photo::Photo;
 use crate::photos;

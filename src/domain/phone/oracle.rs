@@ -6,7 +6,6 @@ use std::ops::RangeInclusive;
 use phonenumber::metadata::DATABASE;
 use phonenumber::{Mode, Type};
 
-use super::Country::{Australia, NewZealand};
 use super::*;
 
 /// Beginnings of numbers without the trunk prefix, and how many digits those numbers have in all.

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 
 use super::{MAX_CHARACTERS, Report, ReportEvent, ReportStatus, store};
 use crate::error::AppError;
+use crate::message::access::{Thread, path};
 use crate::message::model::Message;
-use crate::message::pages::Thread;
-use crate::message::path;
-use crate::message::view::{name_of, seen_text};
+use crate::message::text::{name_of, seen_text};
 use crate::ui::form::{Control, Form, Input};
 use crate::web::PageHead;
 use crate::web::context::RequestContext;

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::name_of;
 use crate::booking::contacts::shows_contacts;
 use crate::booking::machine::Role;
 use crate::ids;
-use crate::message::pages::Thread;
-use crate::message::path;
+use crate::message::access::{Thread, path};
 use crate::message::rules::{self, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
+use crate::message::text::name_of;
 use crate::photos::upload;
 use crate::time::{Timestamp, zone_name};
 use crate::ui::form::{Control, Form, Input};

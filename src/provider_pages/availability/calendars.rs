@@ -7,7 +7,8 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 
 use super::CalendarContext;
-use super::{Shown, done, refuse};
+use super::shown::Shown;
+use super::{done, refuse};
 use crate::domain::limit::megabytes;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::{Changed, change_feeds, fetch, parse, refresh};

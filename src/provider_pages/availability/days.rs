@@ -4,8 +4,9 @@ use axum::Form as Body;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::shown::Shown;
 use super::warning::{Confirm, is_confirmed, left_outside};
-use super::{Shown, done, refuse, respond, stale, today, version};
+use super::{done, refuse, respond, stale, today, version};
 use crate::booking::store::ahead;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::free::Calendar;

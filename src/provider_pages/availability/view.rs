@@ -8,16 +8,16 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::grid::Grid;
-use super::week::FIELDS;
-use super::{PATH, Shown};
+use super::shown::{FIELDS, PATH, Shown};
 use crate::provider::guard::OwnProvider;
 use crate::provider::week::Week;
 use crate::provider_pages::week_form::{DAYS, MOST_SPANS, spans_text};
 use crate::time::Day;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
+use crate::web::PageHead;
 use crate::web::plain::hidden_field;
-use crate::web::shell::{PageHead, respond};
+use crate::web::shell::respond;
 
 /// The icons of the page.
 const ICONS: &[&str] = &[

@@ -4,8 +4,9 @@ use axum::Form as Body;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::shown::{FIELDS, Shown};
 use super::warning::{Confirm, is_confirmed, left_outside};
-use super::{Shown, done, refuse, respond, stale, version};
+use super::{done, refuse, respond, stale, version};
 use crate::booking::store::ahead;
 use crate::error::AppError;
 use crate::provider::free::Calendar;
@@ -14,9 +15,6 @@ use crate::provider::hours_store;
 use crate::provider_pages::week_form;
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
-
-/// The fields of the days, Monday first.
-pub(super) const FIELDS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// `POST /provider/availability/week`
 pub(super) async fn save(

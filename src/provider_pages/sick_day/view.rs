@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::Row;
 use super::range::Range;
+use super::shown::Row;
 use crate::booking::machine::names;
 use crate::booking::store::days::MOST;
 use crate::ids::fresh_command_id;

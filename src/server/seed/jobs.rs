@@ -1,7 +1,7 @@
 //! The services of the demo, and the places where they are done.
 
+use super::fixed_ids::fixed_id;
 use super::people::{HEMI, JACK, OLIVIA, PRIYA, Person, TAMA};
-use super::walk::fixed_id;
 use crate::booking::machine::aggregate::Service;
 use crate::catalogue::model::{Reach, ServiceDocument, ServiceStatus};
 use crate::domain::place::{Area, Place, Point};

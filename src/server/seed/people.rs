@@ -2,7 +2,7 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::walk::fixed_id;
+use super::fixed_ids::fixed_id;
 use crate::account::model::Account;
 use crate::time::Timestamp;
 

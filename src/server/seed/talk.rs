@@ -2,8 +2,8 @@
 
 use mongodb::bson::{Document, doc};
 
+use super::fixed_ids::booking_id;
 use super::people::{AROHA, HEMI, Person};
-use super::walk::booking_id;
 use crate::booking::machine::Role;
 use crate::message::model::{MESSAGE_MARKS, Message, mark_key, message_id};
 use crate::message::store;

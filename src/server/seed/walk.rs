@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use mongodb::bson::oid::ObjectId;
-use sha2::{Digest, Sha256};
 
 use super::SeedError;
+use super::fixed_ids::booking_id;
 use super::people::{GRACE, Person};
 use super::stories::{At, STORIES, Step, Story, When};
 use crate::booking::machine::aggregate::{NewBooking, Party};
@@ -15,19 +15,6 @@ use crate::time::{self, Timestamp};
 
 /// Milliseconds in a quarter of an hour.
 const QUARTER: i64 = 15 * 60_000;
-
-/// An id that is the same in every demo.
-pub(super) fn fixed_id(kind: &str, key: &str) -> ObjectId {
-    let digest = Sha256::digest(format!("gigsta demo {kind} {key}").as_bytes());
-    let mut bytes = [0; 12];
-    bytes.iter_mut().zip(digest).for_each(|(byte, random)| *byte = random);
-    ObjectId::from_bytes(bytes)
-}
-
-/// The id of a story's booking.
-pub(super) fn booking_id(story: &str) -> ObjectId {
-    fixed_id("booking", story)
-}
 
 /// Every story's booking as it stands now, with what of its life is still to be told in the outbox: the rest was told when
 /// it happened, or nobody could trust the first mails of the demo.

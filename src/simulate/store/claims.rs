@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, Refusal, Store};
-use crate::booking::slots;
+use super::Store;
+use super::model::{Fault, Refusal};
+use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;
 
 /// Who holds a cell.
@@ -55,6 +56,23 @@ impl Store {
         };
         self.claims.retain(|cell, claim| claim.until.is_some() || holds(claim, cell));
         (expired, before - expired - self.claims.len())
+    }
+
+    /// Takes and gives back what a transition says.
+    pub(super) fn write_moves(&mut self, id: &str, moves: Moves) {
+        for cell in moves.remove {
+            if self.is_mine(&cell, id) && self.fault != Some(Fault::KeepsClaims) {
+                self.claims.remove(&cell);
+            }
+        }
+        for (cell, firm) in moves.insert {
+            self.claims.insert(cell, Claim { booking: id.to_owned(), firm, until: None });
+        }
+        for (cell, firm) in moves.update {
+            if let Some(claim) = self.claims.get_mut(&cell).filter(|claim| claim.booking == id) {
+                claim.firm = firm;
+            }
+        }
     }
 
     /// Whether somebody else holds one of the cells.

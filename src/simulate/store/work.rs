@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Refusal, Store};
+use super::Store;
+use super::model::Refusal;
 use crate::booking::machine::{Booking, Transition};
 use crate::booking::model::{QueuedEntry, Work};
 use crate::booking::store::work::LEASE_MILLIS;

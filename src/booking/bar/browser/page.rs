@@ -8,7 +8,7 @@ use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInpu
 
 use crate::booking::bar::actions::{actions, dialog_id};
 use crate::booking::bar::schema::Bar;
-use crate::booking::bar::status;
+use crate::booking::bar::status_line::status;
 use crate::booking::status_ui::status_ui;
 
 pub fn document() -> Document {

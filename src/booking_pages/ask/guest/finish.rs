@@ -14,16 +14,17 @@ use crate::account::sign_up::{check_password, welcome};
 use crate::account::store::{self as accounts, Created};
 use crate::booking::machine::names;
 use crate::booking_pages::ask::AskContext;
+use crate::booking_pages::ask::asked::{Asked, gone, path};
 use crate::booking_pages::ask::model::{AskDraft, Guest};
-use crate::booking_pages::ask::pages::{Asked, gone, path};
 use crate::booking_pages::ask::send::{link_over, send};
 use crate::booking_pages::ask::{owner, review, store};
 use crate::catalogue::store as services;
 use crate::error::AppError;
 use crate::provider::store as providers;
 use crate::ui::form::Form;
-use crate::web::shell::{PageContext, PageHead, respond};
+use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
+use crate::web::{PageContext, PageHead};
 
 /// What a link leads to.
 struct Opened {

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::SENDING;
+use super::{SENDING, guest_form, photos};
 use crate::booking::machine::names;
 use crate::booking::schema::{AvailableAction, BookingView};
+use crate::booking_pages::ask::asked::{Asked, path};
 use crate::booking_pages::ask::model::AskDraft;
-use crate::booking_pages::ask::pages::{Asked, path};
-use crate::booking_pages::ask::{guest, photos};
 use crate::booking_pages::detail::facts::facts;
 use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
@@ -128,7 +127,7 @@ fn signing_in(slug: &str, form: &Form) -> AnyView {
                 <a class="btn" href=format!("/sign-up?next={next}")>"Create an account"</a>
             </p>
         </section>
-        {guest::render(slug, form)}
+        {guest_form::render(slug, form)}
     }
     .into_any()
 }

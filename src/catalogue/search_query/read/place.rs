@@ -1,6 +1,7 @@
 //! The place of a search: a town by its name or its number, or a position.
 
-use crate::catalogue::search_query::{Spot, Where, address};
+use crate::catalogue::search_query::address;
+use crate::catalogue::search_query::query::{Spot, Where};
 use crate::domain::place::{Area, Point};
 use crate::domain::places::{self, Locality};
 use crate::ui::form::Form;

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{PATH, Whole};
+use super::Whole;
 use crate::domain::places::REGIONS;
 use crate::provider::holidays::{self, Holiday};
 use crate::provider::model::Provider;
 use crate::provider::week::DayException;
+use crate::provider_pages::availability::shown::PATH;
 use crate::provider_pages::week_form::spans_text;
 use crate::time;
 use crate::ui::form::{Control, Form, Input};

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::booking::machine::names;
 use crate::error::AppError;
 use crate::provider_pages::sick_day::range::Range;
-use crate::provider_pages::sick_day::{Outcome, PATH};
+use crate::provider_pages::sick_day::shown::{Outcome, PATH};
 use crate::ui::icon::Icon;
 use crate::web::plain::{back_link, narrow};
 use crate::web::{PageContext, PageHead};

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::booking::machine::{Status, get_available_booking_actions};
 use crate::booking::slots;
+use crate::server::seed::fixed_ids::fixed_id;
 
 /// One instant in summer, one in winter, both ends of the day, and the days on which clocks change.
 fn instants() -> Vec<Timestamp> {

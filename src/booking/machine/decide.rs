@@ -1,0 +1,130 @@
+//! One action decided: what it does, or every reason against it.
+
+use super::aggregate::{Actor, Booking, Facts, State};
+use super::case::{Case, Denial};
+use super::event::{Event, Source};
+use super::inputs::Inputs;
+use super::outbox::OutboxEntry;
+use super::row::{Edge, Row};
+use super::{effects, history};
+use crate::booking::role::Role;
+use crate::time::Timestamp;
+
+/// A question to the machine: may this actor do this, with these inputs, now?
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    /// The booking as it stands.
+    pub booking: &'a Booking,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// For which action.
+    pub row: &'a Row,
+    /// With what.
+    pub inputs: &'a Inputs,
+    /// What the booking does not hold itself.
+    pub facts: &'a Facts,
+    /// The instant of asking.
+    pub now: Timestamp,
+}
+
+impl<'a> Ask<'a> {
+    /// The same without the row, as its guards, updates and effects look at it.
+    pub fn case(&self) -> Case<'a> {
+        let Ask { booking, actor, row, inputs, facts, now } = *self;
+        Case { booking, actor, clock: row.clock, inputs, facts, now }
+    }
+}
+
+/// What an action does, as data: written by one update of the booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The whole new state.
+    pub state: State,
+    /// The event for the history; its `seq` is the new version.
+    pub event: Event,
+    /// What is to be done outside.
+    pub outbox: Vec<OutboxEntry>,
+}
+
+impl Transition {
+    /// The booking after it.
+    pub fn applied_to(self, booking: &Booking) -> Booking {
+        let mut history = booking.history.clone();
+        let version = self.event.seq;
+        history.push(self.event);
+        Booking { version, state: self.state, history, ..booking.clone() }
+    }
+}
+
+/// Decides one action: the transition, or every reason against it.
+pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
+    let path = find_path(ask)?;
+    let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
+    let missing = missing.map(|input| Denial {
+        code: "missing_input",
+        message: format!("{} is missing.", input.field.label()),
+        retry_at: None,
+        field: Some(input.field.name()),
+    });
+    let guards = ask.row.guards.iter().chain(path.guards);
+    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
+    if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
+}
+
+/// The edge on which the actor takes the action from where the booking stands.
+pub(super) fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
+    let status = ask.booking.state.status;
+    let (row, role) = (ask.row, ask.actor.role);
+    let here: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
+    let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
+    if let Some(path) = mine {
+        return Ok(path);
+    }
+    let denial = |code, message| Denial { code, message, retry_at: None, field: None };
+    let stranger = here.first().and_then(|path| path.by.first()).map(|who| who.denial());
+    Err(vec![match stranger {
+        Some((code, message)) => denial(code, message.into()),
+        None => {
+            let label = if row.button_label.is_empty() { row.action_name } else { row.button_label };
+            let message = format!("\"{label}\" is not possible: the booking is {}.", status.label().to_lowercase());
+            denial("wrong_status", message)
+        }
+    }])
+}
+
+fn transition(ask: &Ask, path: &Edge) -> Transition {
+    let Ask { booking, actor, row, inputs, now, .. } = *ask;
+    let mut state = booking.state.clone();
+    for update in row.updates {
+        update.apply(&mut state, &ask.case());
+    }
+    state.status = path.to.unwrap_or(state.status);
+    let version = booking.version + 1;
+    let event = Event {
+        seq: version,
+        at: now,
+        action_name: row.action_name.into(),
+        actor: actor.role,
+        actor_id: (actor.role != Role::System).then(|| actor.id.clone()),
+        actor_name: actor.name.clone(),
+        from: Some(booking.state.status),
+        to: state.status,
+        note: note(row, actor),
+        message: inputs.message().map(Into::into),
+        changes: history::diff(Some(&booking.state), &state),
+        source: match actor.role {
+            Role::System => Source::Timer,
+            Role::Admin => Source::Admin,
+            Role::Customer | Role::Provider => Source::Web,
+        },
+        hash: String::new(),
+        prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
+    };
+    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, version);
+    Transition { state, event: event.seal(), outbox }
+}
+
+/// The sentence of the history.
+pub(super) fn note(row: &Row, actor: &Actor) -> String {
+    row.note.replace("{role}", actor.role.name())
+}

@@ -1,0 +1,56 @@
+//! What a page tells the shell.
+
+use super::asset_names::AssetNames;
+
+/// What a page loads beside the listener: one script at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Brings its island to life, for which the browser fetches the WASM.
+    Boot,
+    /// Suggests places.
+    Places,
+    /// Pages through free days.
+    Days,
+}
+
+impl Script {
+    /// Its address.
+    pub fn address(self, names: &AssetNames) -> String {
+        let address = match self {
+            Self::Boot => &names.boot,
+            Self::Places => &names.places,
+            Self::Days => &names.days,
+        };
+        address.clone()
+    }
+}
+
+/// What a page tells the shell.
+#[derive(Clone, Debug, Default)]
+pub struct PageHead {
+    /// The title, before the marketplace's name.
+    pub title: String,
+    /// The icons of its body.
+    pub icons: Vec<&'static str>,
+    /// Its own script. No page needs it to work.
+    pub script: Option<Script>,
+    /// What it is about, in a sentence or two, for search engines and for those it is sent to.
+    pub description: Option<String>,
+    /// Its own path, for a page that everybody may find: then it names its address and what others show of it.
+    pub path: Option<String>,
+    /// The path of a picture of it.
+    pub image: Option<String>,
+}
+
+impl PageHead {
+    /// A page without a script.
+    pub fn new(title: impl Into<String>, icons: &[&'static str]) -> Self {
+        Self { title: title.into(), icons: icons.to_vec(), ..Self::default() }
+    }
+
+    /// The same with more icons.
+    pub fn with_icons(mut self, icons: &[&'static str]) -> Self {
+        self.icons.extend_from_slice(icons);
+        self
+    }
+}
