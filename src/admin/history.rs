@@ -28,6 +28,7 @@ pub const PATH: &str = "/admin/history";
 const DAYS: i32 = 7;
 /// The longest time searched at once, in days.
 const LONGEST: i32 = 366;
+const _: () = assert!(LONGEST == 366, "the page says a year");
 
 /// `GET /admin/history?who=&reference=&action=&from=&to=`
 pub async fn show(

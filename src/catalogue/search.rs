@@ -31,7 +31,7 @@ pub const PAGE_SIZE: usize = 20;
 /// The database gives up after this.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Where nothing is found, so many are counted of what a wider search would find.
-const MOST_COUNTED: i64 = 100;
+pub const MOST_COUNTED: usize = 100;
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -219,7 +219,7 @@ pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
         query.radius = *RADIUS.end();
         query.day = None;
     });
-    let count = first::<Count>(db, pipeline::count(&wider, MOST_COUNTED)).await?;
+    let count = first::<Count>(db, pipeline::count(&wider, MOST_COUNTED as i64)).await?;
     Ok(count.map_or(0, |count| size(count.count)))
 }
 

@@ -4,6 +4,8 @@ use super::aggregate::{Booking, Role};
 use super::status::Status;
 use crate::time::Timestamp;
 
+/// Hours a draft is kept for.
+pub const DRAFT_HOURS: i64 = 24;
 /// Hours before the start at which requests, quotes and proposals end.
 pub const HOURS_BEFORE_START: i64 = 2;
 /// Hours a quote stays open.
@@ -16,11 +18,15 @@ pub const SILENCE_HOURS: i64 = 72;
 pub const CONTEST_HOURS: i64 = 24;
 /// Days within which both sides may review.
 pub const REVIEW_DAYS: i64 = 14;
+/// Days after which an open dispute raises an alarm.
+pub const DISPUTE_ALARM_DAYS: i64 = 7;
+/// Days within which a dispute is ruled on.
+pub const DISPUTE_DUE_DAYS: i64 = 14;
 
 /// What the clock watches, one for each row that only the clock takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// 24 h after the draft was made.
+    /// The draft's time to be sent.
     Draft,
     /// The provider's time to answer, or the customer's time to take a quote.
     Answer,
@@ -42,7 +48,7 @@ impl Clock {
         let state = &booking.state;
         let before_start = state.starts_at.plus_hours(-HOURS_BEFORE_START);
         match self {
-            Clock::Draft => Some(booking.created_at.plus_hours(24)),
+            Clock::Draft => Some(booking.created_at.plus_hours(DRAFT_HOURS)),
             Clock::Answer if state.status == Status::Quoted => {
                 let quoted_at = state.quotes.last()?.at;
                 Some(quoted_at.plus_hours(QUOTE_HOURS).min(before_start))
@@ -105,8 +111,8 @@ pub fn reminders(booking: &Booking) -> Vec<Reminder> {
         Status::InProgress => vec![reminder("is_it_done", state.ends_at.plus_hours(24), BOTH)],
         Status::Disputed => state.dispute.as_ref().map_or(vec![], |dispute| {
             vec![
-                reminder("dispute_alarm", dispute.at.plus_hours(7 * 24), &[Role::Admin][..]),
-                reminder("dispute_due", dispute.at.plus_hours(14 * 24), &[Role::Admin][..]),
+                reminder("dispute_alarm", dispute.at.plus_hours(24 * DISPUTE_ALARM_DAYS), &[Role::Admin][..]),
+                reminder("dispute_due", dispute.at.plus_hours(24 * DISPUTE_DUE_DAYS), &[Role::Admin][..]),
             ]
         }),
         _ => vec![],

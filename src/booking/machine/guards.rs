@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::aggregate::{Booking, CompletedBy, Hold, Role};
 use super::case::{Case, Denial};
 use super::clocks::{CONTEST_HOURS, Clock, HOURS_BEFORE_START, REVIEW_DAYS};
-use super::fields::{Field, MAX_DAYS_AHEAD};
-use crate::domain::limit::times;
+use super::fields::{CODE_DIGITS, Field, MAX_DAYS_AHEAD};
+use crate::domain::limit::{sentence, times};
 use crate::domain::price::PriceTerms;
 use crate::time::Timestamp;
 
@@ -26,6 +26,8 @@ pub const MAX_OFFERS: usize = 3;
 pub const MAX_EVIDENCE: usize = 10;
 /// Most wrong codes for the start of a booking, ever: of 10,000 codes they find one in 2,000.
 pub const MAX_CODE_TRIES: i32 = 5;
+/// Hours after a completion by the clock within which it can be disputed.
+pub const DISPUTE_HOURS: i64 = 72;
 
 /// A condition of a row or a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +122,7 @@ impl Guard {
                 Some(Window { opens: Some(start.plus_minutes(15)), closes: Some(start.plus_hours(24)) })
             }
             Guard::ContestWindow => until(state.no_show.as_ref().map(|report| report.at.plus_hours(CONTEST_HOURS))),
-            Guard::AfterCompletionWindow => until(state.completed_at.map(|at| at.plus_hours(72))),
+            Guard::AfterCompletionWindow => until(state.completed_at.map(|at| at.plus_hours(DISPUTE_HOURS))),
             Guard::ReviewWindow => until(state.completed_at.map(|at| at.plus_hours(24 * REVIEW_DAYS))),
             Guard::Due => Some(Window { opens: clock.and_then(|clock| clock.due(booking)), closes: None }),
             _ => None,
@@ -277,7 +279,12 @@ impl Guard {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
                 let latest = now.plus_hours(24 * MAX_DAYS_AHEAD);
                 let sensible = inputs.starts_at.is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
-                let words = "Choose another time than now, more than 2 hours and less than a year ahead.";
+                const { assert!(MAX_DAYS_AHEAD == 366, "the sentence says a year") };
+                let words = sentence!(
+                    "Choose another time than now, more than ",
+                    HOURS_BEFORE_START,
+                    " hours and less than a year ahead."
+                );
                 (sensible, "new_time_not_possible", words)
             }
             Guard::NewTimeFree => {
@@ -285,16 +292,29 @@ impl Guard {
             }
             Guard::CodeTriesLeft => {
                 let left = booking.start_code.is_none() || facts.code_tries_left;
-                let words = "The code was wrong 5 times. Ask the customer to press \"Work has started\" on their page.";
+                let words = sentence!(
+                    "The code was wrong ",
+                    MAX_CODE_TRIES,
+                    " times. Ask the customer to press \"Work has started\" on their page."
+                );
                 (left, "no_code_tries_left", words)
             }
             // Without a try left nobody learns whether a code would have been right.
             Guard::CodeRight if booking.start_code.is_none() || !facts.code_tries_left => (true, "", ""),
             Guard::CodeRight => match inputs.text(Field::StartCode) {
-                None => (false, "missing_code", "Ask the customer for the 4-digit code. They see it on their page."),
+                None => {
+                    let words =
+                        sentence!("Ask the customer for the ", CODE_DIGITS, "-digit code. They see it on their page.");
+                    (false, "missing_code", words)
+                }
                 given => {
                     let right = given == booking.start_code.as_deref();
-                    (right, "wrong_code", "This is not the customer's code. After 5 wrong ones only they can confirm.")
+                    let words = sentence!(
+                        "This is not the customer's code. After ",
+                        MAX_CODE_TRIES,
+                        " wrong ones only they can confirm."
+                    );
+                    (right, "wrong_code", words)
                 }
             },
             Guard::AtMostAgreed(field) => {

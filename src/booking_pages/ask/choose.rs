@@ -96,9 +96,10 @@ async fn keep(ctx: &AskContext, asked: &Asked, mut draft: AskDraft) -> Result<()
     }
     let (by_owner, from_peer) = store::live_holds(db, &draft.owner, &draft.peer, draft.id, ctx.now).await?;
     if by_owner >= MOST_HELD || from_peer >= MOST_HELD_FROM {
-        let message =
-            "Several times are being held for you already. Send or leave those requests first, or wait 15 minutes.";
-        return Err(AppError::too_many(message, 15 * 60));
+        let message = format!(
+            "Several times are being held for you already. Send or leave those requests first, or wait {HELD_MINUTES} minutes."
+        );
+        return Err(AppError::too_many(message, 60 * HELD_MINUTES as u32));
     }
     if draft.holds < MOST_HOLDS {
         let until = ctx.now.plus_minutes(HELD_MINUTES);

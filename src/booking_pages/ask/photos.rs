@@ -10,10 +10,11 @@ use super::model::AskDraft;
 use super::pages::{Asked, path};
 use super::{review, store};
 use crate::booking_pages::ask::AskContext;
+use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::photos::address;
 use crate::photos::upload::{self, Upload};
+use crate::photos::{PHOTO_LIMIT, address};
 use crate::ui::form::Form;
 
 /// The most photos of a job.
@@ -80,11 +81,11 @@ pub(super) fn render(slug: &str, draft: &AskDraft, form: &Form) -> AnyView {
             </form>
         }
     };
-    let hint = "JPEG, PNG or WebP, at most 10 MB. It helps the provider to be right.";
+    let hint = format!("JPEG, PNG or WebP, at most {}. It helps the provider to be right.", megabytes(PHOTO_LIMIT));
     let one_more = (draft.photos.len() < MOST).then(|| {
         view! {
             <form method="post" enctype="multipart/form-data" class="stack" action=action.clone()>
-                {upload::render_field(form, "Add a photo", hint, false)}
+                {upload::render_field(form, "Add a photo", &hint, false)}
                 <button class="btn">"Add"</button>
             </form>
         }

@@ -6,6 +6,7 @@ use axum::extract::Form as Posted;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::guest::LINK_HOURS;
 use super::model::AskDraft;
 use super::pages::{Asked, path};
 use super::review::{self, SENDING};
@@ -17,6 +18,7 @@ use crate::booking::schema::BookingView;
 use crate::booking::store as bookings;
 use crate::booking_pages::ask::AskContext;
 use crate::catalogue::model::ServiceDocument;
+use crate::domain::limit::hours;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::ui::form::Form;
@@ -119,6 +121,9 @@ async fn sent_before(ctx: &AskContext, viewer: &Viewer, draft: &str, slug: &str)
 
 /// The link was used, or the time is over.
 pub(super) fn link_over() -> AppError {
-    let message = "This link was used before, or it is older than 24 hours. If you have sent the request, sign in to see it; otherwise ask again.";
+    let message = format!(
+        "This link was used before, or it is older than {}. If you have sent the request, sign in to see it; otherwise ask again.",
+        hours(LINK_HOURS)
+    );
     AppError::new(ErrorKind::NotFound, "link_over", message)
 }

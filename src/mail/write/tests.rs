@@ -10,11 +10,11 @@ const LETTER: Envelope = Envelope {
 fn all() -> Vec<Mail> {
     let (token, name) = ("0123abcd", "Aroha");
     vec![
-        verify_email(&LETTER, token),
+        verify_email(&LETTER, token, 24),
         welcome(&LETTER, name),
         already_registered(&LETTER),
-        guest_request(&LETTER, token),
-        reset_password(&LETTER, token),
+        guest_request(&LETTER, token, 24),
+        reset_password(&LETTER, token, 1),
         no_account(&LETTER),
         password_changed(&LETTER, name),
         provider_submitted(&LETTER, name),

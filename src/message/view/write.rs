@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::name_of;
 use crate::booking::contacts::shows_contacts;
 use crate::booking::machine::Role;
+use crate::domain::limit::megabytes;
 use crate::ids;
 use crate::message::pages::Thread;
 use crate::message::path;
-use crate::message::rules::{self, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
+use crate::message::rules::{self, MAX_PHOTO_BYTES, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
 use crate::photos::upload;
 use crate::time::{Timestamp, zone_name};
 use crate::ui::form::{Control, Form, Input};
@@ -59,7 +60,8 @@ fn open(thread: &Thread, now: Timestamp, form: &Form) -> AnyView {
     };
     let text = Input { name: "text", label: "Message", control: Control::Area, required: false, hint };
     let photos = view! { "Photos"<span class="mark" aria-hidden="true">"optional"</span> };
-    let photos_hint = format!("Up to {MAX_PHOTOS}, JPEG, PNG or WebP, together at most 20 MB.");
+    let photos_hint =
+        format!("Up to {MAX_PHOTOS}, JPEG, PNG or WebP, together at most {}.", megabytes(MAX_PHOTO_BYTES));
     view! {
         <form class="stack" method="post" enctype="multipart/form-data" action=path(&booking.id)>
             // A fresh key each time: what went wrong before was not written.

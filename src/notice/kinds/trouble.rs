@@ -2,7 +2,9 @@
 
 use super::{Kind, always};
 use crate::booking::machine::Role::{Admin, Customer, Provider};
+use crate::booking::machine::clocks::{CONTEST_HOURS, DISPUTE_ALARM_DAYS, DISPUTE_DUE_DAYS};
 use crate::booking::machine::names;
+use crate::domain::limit::sentence;
 
 pub(super) const KINDS: &[Kind] = &[
     always(names::REPORT_NO_SHOW, Customer, REPORTED)
@@ -20,21 +22,13 @@ pub(super) const KINDS: &[Kind] = &[
     always(
         names::SETTLE_NO_SHOW,
         Customer,
-        &[
-            "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
-            "{kept} goes to {provider}.",
-            "{refund} goes back to you.",
-        ],
+        &[NOT_CONTESTED, "{kept} goes to {provider}.", "{refund} goes back to you."],
     )
     .titled("Settled: {service}", "See the booking"),
     always(
         names::SETTLE_NO_SHOW,
         Provider,
-        &[
-            "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
-            "{kept} goes to you.",
-            "{refund} goes back to {customer}.",
-        ],
+        &[NOT_CONTESTED, "{kept} goes to you.", "{refund} goes back to {customer}."],
     )
     .titled("Settled: {service}", "See the booking"),
     always(names::OPEN_DISPUTE, Customer, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
@@ -45,7 +39,7 @@ pub(super) const KINDS: &[Kind] = &[
         &[
             "{opener} has opened a dispute about {service} ({reference}) between {customer} and {provider}.",
             "The reason: {message}",
-            "It should be ruled on within 14 days if the two do not settle it.",
+            sentence!("It should be ruled on within ", DISPUTE_DUE_DAYS, " days if the two do not settle it."),
         ],
     )
     .titled("New dispute: {reference}", "Read both stories"),
@@ -156,18 +150,30 @@ pub(super) const KINDS: &[Kind] = &[
             "A ruling is due within seven more.",
         ],
     )
-    .titled("Dispute open for 7 days: {reference}", "Read both stories"),
+    .titled(sentence!("Dispute open for ", DISPUTE_ALARM_DAYS, " days: {reference}"), "Read both stories"),
     always(
         "dispute_due",
         Admin,
         &[
-            "The dispute about {service} ({reference}) between {customer} and {provider} has been open for 14 days.",
+            sentence!(
+                "The dispute about {service} ({reference}) between {customer} and {provider} has been open for ",
+                DISPUTE_DUE_DAYS,
+                " days.",
+            ),
             "A ruling is due today.",
         ],
     )
     .titled("Ruling due: {reference}", "Rule now"),
 ];
 
+// The first alarm says "seven days" and "seven more".
+const _: () = assert!(DISPUTE_ALARM_DAYS == 7 && DISPUTE_DUE_DAYS == 2 * DISPUTE_ALARM_DAYS);
+
+const NOT_CONTESTED: &str = sentence!(
+    "Nobody contested within ",
+    CONTEST_HOURS,
+    " hours that {absent} did not come to {service} on {when}, so it is settled."
+);
 const REPORTED: &[&str] = &[
     "{other} reports that you did not come to {service} on {when}.",
     "{other} writes: {message}",

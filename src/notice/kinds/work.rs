@@ -3,7 +3,10 @@
 use super::Group::{Bookings, Reminders};
 use super::{Kind, always, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::clocks::SILENCE_HOURS;
+use crate::booking::machine::guards::DISPUTE_HOURS;
 use crate::booking::machine::names;
+use crate::domain::limit::sentence;
 
 pub(super) const KINDS: &[Kind] = &[
     kind(
@@ -100,20 +103,15 @@ pub(super) const KINDS: &[Kind] = &[
         Customer,
         Bookings,
         &[
-            "Nobody objected within 72 hours, so {service} is completed.",
+            NOT_OBJECTED,
             "{kept} goes to {provider}.",
-            "Something is wrong after all? You can still open a dispute within 72 hours.",
+            sentence!("Something is wrong after all? You can still open a dispute within ", DISPUTE_HOURS, " hours."),
             "{review}",
         ],
     )
     .titled("Completed: {service}", "See the booking"),
-    kind(
-        names::AUTO_COMPLETE,
-        Provider,
-        Bookings,
-        &["Nobody objected within 72 hours, so {service} is completed.", "{kept} goes to you.", "{review}"],
-    )
-    .titled("Completed: {service}", "See the booking"),
+    kind(names::AUTO_COMPLETE, Provider, Bookings, &[NOT_OBJECTED, "{kept} goes to you.", "{review}"])
+        .titled("Completed: {service}", "See the booking"),
     always(
         names::CANCEL,
         Customer,
@@ -162,3 +160,5 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
 ];
+
+const NOT_OBJECTED: &str = sentence!("Nobody objected within ", SILENCE_HOURS, " hours, so {service} is completed.");
