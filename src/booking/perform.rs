@@ -6,7 +6,7 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use super::machine::FieldError;
-use super::machine::guards::Guard;
+use super::machine::guards::{Guard, SLOT_TAKEN};
 use super::machine::{Actor, Ask, Booking, Denial, Inputs, Role, Row, Status, decide};
 use super::schema::{BookingPage, BookingView};
 use super::store::{self, ApplyError, Command, ListFilter, Loaded};
@@ -124,10 +124,9 @@ pub async fn list(
     let status = given(status).map(|name| {
         Status::from_name(&name).ok_or_else(|| AppError::bad_field("status", "bad_status", "There is no such status."))
     });
-    let role = given(role).map(|name| match name.as_str() {
-        "customer" => Ok(Role::Customer),
-        "provider" => Ok(Role::Provider),
-        _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
+    let role = given(role).map(|name| {
+        let party = Role::from_name(&name).filter(|role| role.other_party().is_some());
+        party.ok_or_else(|| AppError::bad_field("role", "bad_role", "Choose customer or provider."))
     });
     let cursor = given(cursor).map(|text| {
         let lost = "This page cannot be found. Begin with the first one.";
@@ -192,7 +191,7 @@ async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest
         Err(ApplyError::SlotTaken) => {
             loaded.facts.slot_free = false;
             let message = "That time has just been taken by another booking.".into();
-            let denial = Denial { code: "slot_taken", message, retry_at: None, field: None };
+            let denial = Denial { code: SLOT_TAKEN, message, retry_at: None, field: None };
             Err(denied(ctx, viewer, &actor, &loaded, vec![denial]).await)
         }
         Err(ApplyError::Stale) => {
@@ -285,7 +284,7 @@ async fn denied(
         return AppError::bad_input(problems);
     }
     let mut alternatives = Vec::new();
-    if denials.iter().any(|denial| denial.code == "slot_taken") {
+    if denials.iter().any(|denial| denial.code == SLOT_TAKEN) {
         // The refusal stands even if the alternatives cannot be read.
         let free = store::next_free_times(&ctx.kit.db, &loaded.booking, ctx.now).await.unwrap_or_default();
         alternatives = free.into_iter().map(|at| at.text(&loaded.booking.zone)).collect();

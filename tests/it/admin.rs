@@ -159,7 +159,7 @@ async fn a_dead_letter_is_tried_again_once_and_it_is_known_who_wanted_it() {
             let done = retry(&form).await;
             assert_eq!((done.status, done.header("location")), (303, "/admin/work?done=retry#letters"), "{done:?}");
             let last = acts(db).await.pop().unwrap();
-            assert_eq!((last.action.as_str(), last.by.as_str()), (action, admin.party.id.as_str()));
+            assert_eq!((last.action.name(), last.by.as_str()), (action, admin.party.id.as_str()));
             let again = retry(&form).await;
             assert!(again.status == 409 && again.body.contains("no longer dead"), "{again:?}");
         }

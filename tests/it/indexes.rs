@@ -8,7 +8,7 @@ use crate::support::database::in_database;
 use crate::support::plans;
 use gigsta::account::links::LinkKind;
 use gigsta::account::{links, store as accounts};
-use gigsta::admin::model::AdminAct;
+use gigsta::admin::model::{AdminAct, AdminAction};
 use gigsta::admin::store::{self as admin, Search};
 use gigsta::booking::machine::{Role, Status, TABLE};
 use gigsta::booking::store::ahead;
@@ -141,7 +141,7 @@ async fn look_back(db: &Db) {
         at: NOON,
         by: "1".into(),
         by_name: "Grace".into(),
-        action: "retry_mail".into(),
+        action: AdminAction::RetryMail,
         subject: "x".into(),
     };
     admin::record(db, &act).await.unwrap();

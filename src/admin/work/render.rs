@@ -19,6 +19,10 @@ use crate::web::PageHead;
 use crate::web::guard::Admin;
 use crate::web::plain::{back_link, hidden_field, narrow};
 
+/// What is tried again, as its form says it.
+pub(super) const EFFECT: &str = "effect";
+pub(super) const MAIL: &str = "mail";
+
 /// The whole page. `form` says what went wrong with trying again, `done` that it is tried.
 pub(super) fn page(
     status: StatusCode,
@@ -188,7 +192,7 @@ fn dead_effect(DeadLetter { booking, reference, queued }: &DeadLetter, zone: &st
                 {format!(" {kind}, after {}", plain(&entry.action_name))}
                 {why(entry.at, queued.error.as_deref(), zone)}
             </span>
-            {try_again("effect", &entry.key, what)}
+            {try_again(EFFECT, &entry.key, what)}
         </li>
     }
     .into_any()
@@ -202,7 +206,7 @@ fn dead_mail(mail: &DeadMail, zone: &str) -> AnyView {
                 <span class="hint">{format!("to {}", mail.to)}</span>
                 {why(mail.at, Some(&mail.last_error), zone)}
             </span>
-            {try_again("mail", &mail.key, format!("{} to {}", mail.subject, mail.to))}
+            {try_again(MAIL, &mail.key, format!("{} to {}", mail.subject, mail.to))}
         </li>
     }
     .into_any()
@@ -233,7 +237,7 @@ fn acts(acts: &[AdminAct], zone: &str) -> AnyView {
         view! {
             <li>
                 <span>
-                    {format!("{}: {}", act.by_name, plain(&act.action))}
+                    {format!("{}: {}", act.by_name, plain(act.action.name()))}
                     <span class="hint key">{act.subject.clone()}</span>
                     <span class="hint">{act.at.text(zone)}</span>
                 </span>

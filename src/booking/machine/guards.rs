@@ -29,6 +29,11 @@ pub const MAX_CODE_TRIES: i32 = 5;
 /// Hours after a completion by the clock within which it can be disputed.
 pub const DISPUTE_HOURS: i64 = 72;
 
+/// The code of the denials of a time that is not free: the answer then names other times.
+pub const SLOT_TAKEN: &str = "slot_taken";
+/// The code of the denial that leads to one's profile.
+pub const PROFILE_INCOMPLETE: &str = "profile_incomplete";
+
 /// A condition of a row or a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after what must hold; `check` says it in words")]
@@ -246,7 +251,7 @@ impl Guard {
         match self {
             Guard::EmailVerified => (facts.email_verified, "email_not_verified", "Confirm your e-mail address first."),
             Guard::ProfileComplete => {
-                (facts.profile_complete, "profile_incomplete", "Complete your profile first: name, phone, address.")
+                (facts.profile_complete, PROFILE_INCOMPLETE, "Complete your profile first: name, phone, address.")
             }
             Guard::ProviderActive => {
                 (facts.provider_active, "provider_inactive", "This provider takes no bookings at the moment.")
@@ -262,7 +267,7 @@ impl Guard {
             }
             Guard::SlotFree => {
                 let free = state.hold != Hold::Free || slot_free;
-                (free, "slot_taken", "That time has been taken by another booking. Propose another time.")
+                (free, SLOT_TAKEN, "That time has been taken by another booking. Propose another time.")
             }
             Guard::InstantAllowed => {
                 (booking.service.instant, "not_instant", "This service cannot be booked without asking.")
@@ -288,7 +293,7 @@ impl Guard {
                 (sensible, "new_time_not_possible", words)
             }
             Guard::NewTimeFree => {
-                (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
+                (facts.new_time_free, SLOT_TAKEN, "The provider is not free then. Choose another time.")
             }
             Guard::CodeTriesLeft => {
                 let left = booking.start_code.is_none() || facts.code_tries_left;

@@ -13,6 +13,7 @@ use super::pages::{Asked, path};
 use super::picker::{self, Week};
 use super::{owner, store};
 use crate::account::{address, store as accounts};
+use crate::booking::machine::guards::SLOT_TAKEN;
 use crate::booking::slots;
 use crate::booking::store::{self as bookings, ApplyError};
 use crate::booking_pages::ask::AskContext;
@@ -124,7 +125,7 @@ async fn taken(ctx: &AskContext, asked: &Asked, draft: &AskDraft) -> AppError {
         format!("Free instead: {}.", alternatives.join("; "))
     };
     let message = format!("This time is not free any more. {instead}");
-    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) }
+    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, SLOT_TAKEN, message) }
 }
 
 /// The cells of the draft's time with the service's buffers.

@@ -2,7 +2,7 @@
 
 use super::{Body, Envelope};
 use crate::domain::limit;
-use crate::mail::model::Mail;
+use crate::mail::model::{Mail, MailKind};
 
 /// Asks to confirm the address; the account is made by doing so. The link works for so many hours.
 pub fn verify_email(envelope: &Envelope, token: &str, hours: i64) -> Mail {
@@ -12,7 +12,7 @@ pub fn verify_email(envelope: &Envelope, token: &str, hours: i64) -> Mail {
         after: &[&works_once(hours), "If you did not sign up at GigSta, do nothing: without you there is no account."],
         ..Body::default()
     };
-    envelope.mail("verify_email", "Confirm your e-mail address", &body).for_hours(hours)
+    envelope.mail(MailKind::VerifyEmail, "Confirm your e-mail address", &body).for_hours(hours)
 }
 
 /// Greets somebody whose account has just been made.
@@ -28,7 +28,7 @@ pub fn welcome(envelope: &Envelope, name: &str) -> Mail {
         after: &["You offer services yourself? Become a GigSta on the page of your account."],
         foot: &[("Choose which mails you get", "/account/notices")],
     };
-    envelope.mail("welcome", "Welcome to GigSta", &body)
+    envelope.mail(MailKind::Welcome, "Welcome to GigSta", &body)
 }
 
 /// Tells somebody who signs up that they have an account.
@@ -42,7 +42,7 @@ pub fn already_registered(envelope: &Envelope) -> Mail {
         ],
         ..Body::default()
     };
-    envelope.mail("already_registered", "You have an account already", &body)
+    envelope.mail(MailKind::AlreadyRegistered, "You have an account already", &body)
 }
 
 /// Asks a guest to go on with a request. The link works for so many hours.
@@ -53,7 +53,7 @@ pub fn guest_request(envelope: &Envelope, token: &str, hours: i64) -> Mail {
         after: &[&works_once(hours), "If you did not ask for anything at GigSta, do nothing: nothing was sent."],
         ..Body::default()
     };
-    envelope.mail("guest_request", "Finish your request", &body).for_hours(hours)
+    envelope.mail(MailKind::GuestRequest, "Finish your request", &body).for_hours(hours)
 }
 
 /// Leads to the page on which a new password is chosen. The link works for so many hours.
@@ -67,7 +67,7 @@ pub fn reset_password(envelope: &Envelope, token: &str, hours: i64) -> Mail {
         ],
         ..Body::default()
     };
-    envelope.mail("reset_password", "Choose a new password", &body).for_hours(hours)
+    envelope.mail(MailKind::ResetPassword, "Choose a new password", &body).for_hours(hours)
 }
 
 /// Tells somebody who asks for a new password that there is no account with this address.
@@ -81,7 +81,7 @@ pub fn no_account(envelope: &Envelope) -> Mail {
         after: &["If that was not you, do nothing."],
         ..Body::default()
     };
-    envelope.mail("no_account", "There is no account with this address", &body)
+    envelope.mail(MailKind::NoAccount, "There is no account with this address", &body)
 }
 
 /// Tells the owner of an account that its password has changed.
@@ -93,7 +93,7 @@ pub fn password_changed(envelope: &Envelope, name: &str) -> Mail {
         after: &["If that was not you, ask for a new password at once: whoever did it can read your mail."],
         ..Body::default()
     };
-    envelope.mail("password_changed", "Your password has been changed", &body)
+    envelope.mail(MailKind::PasswordChanged, "Your password has been changed", &body)
 }
 
 fn works_once(hours: i64) -> String {
