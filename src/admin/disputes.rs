@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::HOME;
 use super::labels::{Urgency, age};
-use super::store::{self, Disputed, PAGE_SIZE};
 use crate::booking::machine::clocks::{DISPUTE_ALARM_DAYS, DISPUTE_DUE_DAYS};
+use crate::booking::store::oversight::{self, Disputed, PAGE_SIZE};
 use crate::domain::limit::sentence;
 use crate::error::AppError;
 use crate::time::Timestamp;
@@ -22,7 +22,7 @@ pub const PATH: &str = "/admin/disputes";
 
 /// `GET /admin/disputes`
 pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<Response, AppError> {
-    let disputes = store::disputes(&ctx.kit.db).await?;
+    let disputes = oversight::disputes(&ctx.kit.db).await?;
     let list = if disputes.is_empty() {
         view! {
             <div class="card empty">

@@ -9,7 +9,8 @@ use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
 use super::model::{AdminAct, AdminAction};
-use super::store::{self, Late};
+use super::store;
+use crate::booking::store::oversight::{self, Late};
 use crate::booking::store::work::{self as worker, DeadLetter, Stuck};
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
@@ -99,8 +100,8 @@ pub async fn retry(
 async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
     let (stuck, how_many, failing, (effects, _), (mails, _), health, acts) = tokio::try_join!(
-        store::stuck(db, ctx.now),
-        store::count_stuck(db, ctx.now),
+        oversight::stuck(db, ctx.now),
+        oversight::count_stuck(db, ctx.now),
         worker::stuck(db),
         worker::dead(db, None),
         mail::dead(db, None),

@@ -9,7 +9,7 @@ use crate::admin::HOME;
 use crate::admin::dashboard::counted;
 use crate::admin::labels::age;
 use crate::admin::model::AdminAct;
-use crate::admin::store::{LATE_MINUTES, Late};
+use crate::booking::store::oversight::{LATE_MINUTES, Late};
 use crate::booking::store::work::{DeadLetter, Stuck};
 use crate::mail::model::{DeadMail, QueueHealth};
 use crate::time::Timestamp;
