@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::plain;
 use super::shell::{PageContext, PageHead, respond};
 use crate::error::AppError;
 use crate::ui::icon::Icon;
@@ -11,7 +12,7 @@ use crate::web::request_id;
 
 /// A whole page for an error.
 pub fn error_page(page: &PageContext, error: AppError) -> Response {
-    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = plain::status(&error);
     render(status, page, error, &request_id::current())
 }
 

@@ -21,6 +21,7 @@ use crate::catalogue::model::Reach;
 use crate::error::{AppError, ErrorKind};
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
+use crate::web::plain;
 use crate::web::plain::back_link;
 use crate::web::shell::{PageHead, Script, respond};
 use crate::web::viewer::Viewer;
@@ -77,7 +78,7 @@ pub(super) async fn choose(
             Ok(owner::with_cookie(Redirect::to(&to).into_response(), cookie))
         }
         Err(error) if matches!(error.status, 409 | 429) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let status = plain::status(&error);
             let from = form.get("starts_at").parse().ok().map(Timestamp).or(from);
             form.problem("starts_at", &error.code, error.message);
             page(&ctx, asked, form, draft, from, status).await

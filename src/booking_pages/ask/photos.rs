@@ -2,7 +2,6 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
@@ -16,6 +15,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::photos::upload::{self, Upload};
 use crate::photos::{PHOTO_LIMIT, address};
 use crate::ui::form::Form;
+use crate::web::plain;
 
 /// The most photos of a job.
 const MOST: usize = 5;
@@ -38,7 +38,7 @@ pub(super) async fn post(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{here}/review#photos")).into_response()),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let status = plain::status(&error);
             form.problem("photo", &error.code, error.message);
             review::page(&ctx, asked, draft, form, status).await
         }

@@ -22,6 +22,7 @@ use crate::domain::limit::hours;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::ui::form::Form;
+use crate::web::plain;
 use crate::web::viewer::Viewer;
 
 /// `POST /book/{slug}/send`
@@ -51,7 +52,7 @@ pub(super) async fn post(
     match send(&ctx, &viewer, &draft, &asked.service, action, form.get("message")).await {
         Ok(view) => Ok(Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let status = plain::status(&error);
             form.problem("message", &error.code, told(&error));
             review::page(&ctx, asked, draft, form, status).await
         }

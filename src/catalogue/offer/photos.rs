@@ -19,6 +19,7 @@ use crate::photos::{PHOTO_LIMIT, PhotoContext};
 use crate::provider::guard::OwnProvider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
+use crate::web::plain;
 use crate::web::plain::{hidden_field, narrow};
 use crate::web::shell::{PageContext, PageHead};
 
@@ -51,7 +52,7 @@ pub async fn upload(
         Ok(()) => Ok(back(&service)),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             form.refuse(&error);
-            Ok(page(StatusCode::from_u16(error.status).unwrap_or_default(), &own.page, &service, &form))
+            Ok(page(plain::status(&error), &own.page, &service, &form))
         }
         Err(error) => Err(error),
     }
