@@ -208,6 +208,7 @@ impl Edit<'_> {
         let regions: Vec<_> = REGIONS.iter().map(|(code, name)| pair(code, name)).collect();
         let (shown, town) =
             ("Only its town or suburb is shown to customers.", "Such as \"Te Aro\" or \"Newtown, NSW\".");
+        let far = sentence!("As the crow flies, ", RADIUS.2, " to ", RADIUS.3, ".");
         view! {
             <section class="card stack">
                 <h2>"Where you do it"</h2>
@@ -218,7 +219,7 @@ impl Edit<'_> {
                 </div>
                 {self.field("reach", "You come to customers", Control::Radios(&kinds), true, "")}
                 <div class="asked if-radius">
-                    {self.line("radius_km", "Kilometres", "number", false, sentence!("As the crow flies, ", RADIUS.2, " to ", RADIUS.3, "."))}
+                    {self.line("radius_km", "Kilometres", "number", false, far)}
                 </div>
                 <div class="asked if-regions">
                     {self.field("regions", "Regions", Control::Ticks(&regions), false, "")}
