@@ -7,6 +7,7 @@ pub mod country;
 pub mod email;
 pub mod limit;
 pub mod mask;
+pub mod names;
 pub mod phone;
 pub mod photo;
 pub mod place;

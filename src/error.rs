@@ -190,11 +190,8 @@ impl FromServerFnError for AppError {
                 let message = format!("The form could not be read: {detail}.");
                 Self::new(ErrorKind::BadInput, "bad_input", message)
             }
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => {
-                let message = "The answer did not arrive. What you typed is still here: try again.";
-                Self::new(ErrorKind::Unavailable, "no_answer", message)
-            }
-            _ => Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again."),
+            // That an answer did not arrive is only seen, and said, in the browser.
+            _ => Self::fault(),
         }
     }
 }

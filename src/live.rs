@@ -13,6 +13,7 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::live::hub::Hub;
+use crate::live::news::Sources;
 use crate::web::kit::Kit;
 use axum::extract::FromRef;
 
@@ -22,6 +23,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Hub: FromRef<S>,
+    Sources: FromRef<S>,
 {
     Router::new()
         .route("/events", get(events::of_person))

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The largest amount anybody may type, in minor units: one million dollars.
-pub const MAX_AMOUNT: i64 = 100_000_000;
+/// The largest amount anybody may type, in dollars.
+pub const MAX_DOLLARS: usize = 1_000_000;
+/// The same in minor units.
+pub const MAX_AMOUNT: i64 = 100 * MAX_DOLLARS as i64;
 
 /// The currencies of the two countries served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::account::Credentials;
 use crate::error::AppError;
 use crate::web::PageContext;
 use crate::web::kit::Kit;
+use crate::web::plain;
 use crate::web::plain::{see_other, with_retry};
 use crate::web::render;
 use axum::extract::FromRef;
@@ -74,7 +75,7 @@ async fn post_sign_in(ctx: AccountContext, Form(sent): Form<SignIn>) -> Response
     match sign_in::sign_in(&ctx, &email, password).await {
         Ok(cookie) => with_cookie(see_other(local(&next).unwrap_or(HOME)), cookie),
         Err(error) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let status = plain::status(&error);
             let demo = ctx.kit.site.demo;
             let form = SignInForm { email, error: Some(error.clone()), next: kept(next), demo, changed: false };
             // Without a read of the database: it may be what failed.

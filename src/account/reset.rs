@@ -14,8 +14,8 @@ use crate::mail;
 use crate::mail::model::Mail;
 use crate::mail::write::{Envelope, no_account, password_changed, reset_password};
 
-/// How long a link works.
-const HOURS: i64 = 1;
+/// How long a link works, in hours.
+pub const HOURS: i64 = 1;
 
 /// Writes the mail that leads on. `email` is in the stored form.
 ///
@@ -29,9 +29,7 @@ pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> 
     let key = format!("reset:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match &account {
-        Some(account) => {
-            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token).for_hours(HOURS) }
-        }
+        Some(account) => Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token, HOURS) },
         None => no_account(&envelope),
     };
     Ok(mail::store::put(&ctx.kit.db, &mail).await?)

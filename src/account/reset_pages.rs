@@ -8,11 +8,12 @@ use axum::routing::get;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::reset;
+use super::reset::{self, HOURS};
 use super::sign_up::password_hint;
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::domain::email;
+use crate::domain::limit::hours;
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -98,7 +99,7 @@ async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { email }): Qu
     let body = view! {
         <h1>"Look into your mail"</h1>
         <p class="lead">"We have written to "<b>{to}</b>"."</p>
-        <p>"Follow the link in the mail to choose a new password. It works once, for one hour."</p>
+        <p>{format!("Follow the link in the mail to choose a new password. It works once, for {}.", hours(HOURS))}</p>
         {demo}
         <p>
             "Nothing there? Look among the unwanted mails, or "
@@ -162,6 +163,7 @@ fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &st
 
 /// A link that was used, is too old, or never was.
 fn render_dead(page: &PageContext) -> Response {
+    const { assert!(HOURS == 1, "the page says an hour") };
     let body = view! {
         <h1>"This link works no longer"</h1>
         <div class="alert" role="alert">

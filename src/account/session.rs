@@ -14,7 +14,7 @@ use crate::ids;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::cookies;
-use crate::web::db::Db;
+use crate::web::db::{Db, is_change_of};
 use crate::web::kit::Site;
 
 /// The collection of sessions. A TTL index removes what is past `expires_at`.
@@ -99,7 +99,7 @@ pub fn ended() -> Document {
 
 /// The session that a change ended, by the hash of its token; nothing if it is a change of something else.
 pub fn ended_by(change: &Document) -> Option<String> {
-    let is_session = change.get_document("ns").ok()?.get_str("coll").ok()? == SESSIONS;
+    let is_session = is_change_of(change, SESSIONS);
     let key = change.get_document("documentKey").ok().filter(|_| is_session)?;
     key.get_str("_id").ok().map(str::to_owned)
 }

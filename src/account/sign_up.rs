@@ -22,8 +22,8 @@ use crate::mail::write::{self, Envelope, already_registered, verify_email};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
-/// How long a mailed link works.
-const HOURS: i64 = 24;
+/// How long a mailed link works, in hours.
+pub const HOURS: i64 = 24;
 
 /// The least letters of a password, and the most bytes, so that nobody makes us hash a book.
 pub const SHORTEST: usize = 10;
@@ -140,7 +140,7 @@ async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> R
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match (taken, known) {
         (true, _) => already_registered(&envelope),
-        (false, true) => verify_email(&envelope, &token).for_hours(HOURS),
+        (false, true) => verify_email(&envelope, &token, HOURS),
         (false, false) => return Ok(()),
     };
     mail::store::put(db, &mail).await?;

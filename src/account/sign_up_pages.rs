@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::forms::local;
-use super::sign_up::{self, Typed};
+use super::sign_up::{self, HOURS, Typed};
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::domain::email;
+use crate::domain::limit::hours;
 use crate::error::AppError;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -150,7 +151,7 @@ fn render_sent(status: StatusCode, page: &PageContext, form: &Form, demo: bool) 
         {form.render_summary()}
         {written_again}
         <p class="lead">"We have written to "<b>{to}</b>"."</p>
-        <p>"Follow the link in the mail to go on. It works once, for 24 hours."</p>
+        <p>{format!("Follow the link in the mail to go on. It works once, for {}.", hours(HOURS))}</p>
         {demo}
         <form class="card stack" method="post" action="/sign-up/again">
             <p>"Nothing there? Look among the unwanted mails, or check the address."</p>
@@ -194,11 +195,15 @@ async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Respo
 
 /// A link that was used, is too old, or never was.
 fn render_dead(page: &PageContext) -> Response {
+    let too_old = format!(
+        "It was used already, or is older than {}, or is not whole. Copy it from the mail once more.",
+        hours(HOURS)
+    );
     let body = view! {
         <h1>"This link works no longer"</h1>
         <div class="alert" role="alert">
             <Icon name="triangle-alert" />
-            <p>"It was used already, or is older than 24 hours, or is not whole. Copy it from the mail once more."</p>
+            <p>{too_old}</p>
         </div>
         <p>"If you have confirmed your address before, sign in. If not, sign up again: it takes a minute."</p>
         <p class="row">

@@ -7,13 +7,13 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::labels::{Urgency, age, counted};
-use super::store::{self, Oldest};
 use super::{categories, dead_letters, disputes, history, work};
 use crate::booking::context::BookingContext;
 use crate::booking::machine::diagram::{self, Mark};
 use crate::booking::machine::{Status, Table};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
 use crate::booking::store as bookings;
+use crate::booking::store::oversight::{self, Oldest};
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::provider::store as providers;
@@ -32,7 +32,7 @@ pub async fn show(ctx: BookingContext, Admin { page, .. }: Admin) -> Result<Resp
 struct Shown {
     counts: BTreeMap<Status, u64>,
     oldest: BTreeMap<Status, Oldest>,
-    disputes: Vec<store::Disputed>,
+    disputes: Vec<oversight::Disputed>,
     stuck: u64,
     dead: u64,
     waiting: u64,
@@ -42,9 +42,9 @@ async fn load(ctx: &BookingContext) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
     let (counts, oldest, disputes, stuck, dead, applications) = tokio::try_join!(
         bookings::count_by_status(db),
-        store::oldest_by_status(db),
-        store::disputes(db),
-        store::count_stuck(db, ctx.now),
+        oversight::oldest_by_status(db),
+        oversight::disputes(db),
+        oversight::count_stuck(db, ctx.now),
         dead_letters::count(db),
         providers::count_by_status(db),
     )?;

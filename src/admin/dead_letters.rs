@@ -3,7 +3,7 @@
 
 use mongodb::error::Result;
 
-use super::store::MOST_COUNTED;
+use crate::booking::store::oversight::MOST_COUNTED;
 use crate::booking::store::work;
 use crate::mail::store as mails;
 use crate::web::db::Db;

@@ -5,8 +5,10 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::home::HOME;
-use super::labels::{DUE_DAYS, Urgency, age};
-use super::store::{self, Disputed, PAGE_SIZE};
+use super::labels::{Urgency, age};
+use crate::booking::machine::clocks::{DISPUTE_ALARM_DAYS, DISPUTE_DUE_DAYS};
+use crate::booking::store::oversight::{self, Disputed, PAGE_SIZE};
+use crate::domain::limit::sentence;
 use crate::error::AppError;
 use crate::time::Timestamp;
 use crate::ui::icon::Icon;
@@ -20,7 +22,7 @@ pub const PATH: &str = "/admin/disputes";
 
 /// `GET /admin/disputes`
 pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<Response, AppError> {
-    let disputes = store::disputes(&ctx.kit.db).await?;
+    let disputes = oversight::disputes(&ctx.kit.db).await?;
     let list = if disputes.is_empty() {
         view! {
             <div class="card empty">
@@ -48,10 +50,18 @@ pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<
             <p class="hint">"These are the hundred oldest. The next ones follow when some of them are ruled on."</p>
         }
     });
+    let periods = sentence!(
+        "The oldest first. The alarm comes after ",
+        DISPUTE_ALARM_DAYS,
+        " days, a ruling is due after ",
+        DISPUTE_DUE_DAYS,
+        "."
+    );
+    const { assert!(PAGE_SIZE == 100, "the page says a hundred") };
     let body = view! {
         {back_link(HOME, "Admin")}
         <h1>"Disputes"</h1>
-        <p class="sub">"The oldest first. The alarm comes after 7 days, a ruling is due after 14."</p>
+        <p class="sub">{periods}</p>
         {list}
         {more}
     };
@@ -61,7 +71,7 @@ pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<
 
 fn render_dispute(one: &Disputed, zone: &str, now: Timestamp) -> AnyView {
     let opened = one.state.dispute.at;
-    let due = opened.plus_hours(24 * DUE_DAYS);
+    let due = opened.plus_hours(24 * DISPUTE_DUE_DAYS);
     let (class, icon, words) = Urgency::of(opened, now).ui();
     let price = one.state.price.map(|price| format!(", {}", price.text())).unwrap_or_default();
     let by = one.state.dispute.by.name();

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::home::HOME;
-use super::store::{self, Found, Search};
 use crate::account::store as accounts;
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Table;
 use crate::booking::machine::history::CREATED;
+use crate::booking::store::search::{self, Found, Search};
 use crate::error::AppError;
 use crate::time::{self, Day, Timestamp};
 use crate::ui::form::Form;
@@ -28,6 +28,7 @@ pub const PATH: &str = "/admin/history";
 const DAYS: i32 = 7;
 /// The longest time searched at once, in days.
 const LONGEST: i32 = 366;
+const _: () = assert!(LONGEST == 366, "the page says a year");
 
 /// `GET /admin/history?who=&reference=&action=&from=&to=`
 pub async fn show(
@@ -81,7 +82,7 @@ async fn load(ctx: &BookingContext, viewer: &Viewer, form: &mut Form) -> Result<
     if !form.is_fine() {
         return Ok(None);
     }
-    Ok(Some(store::search(&ctx.kit.db, &search).await?))
+    Ok(Some(search::search(&ctx.kit.db, &search).await?))
 }
 
 /// The days that are searched, both included, as instants; and fills in those that nobody has named.

@@ -1,12 +1,9 @@
 //! Ages, due dates, counts and stored names in words. Pure: values in, words out.
 
-use super::store::MOST_COUNTED;
+use crate::booking::machine::clocks::{DISPUTE_ALARM_DAYS, DISPUTE_DUE_DAYS};
+use crate::booking::store::oversight::MOST_COUNTED;
+use crate::domain::limit::sentence;
 use crate::time::Timestamp;
-
-/// Days after which an open dispute raises an alarm.
-pub const ALARM_DAYS: i64 = 7;
-/// Days within which a dispute is ruled on.
-pub const DUE_DAYS: i64 = 14;
 
 /// How old something is: `12 min`, `31 h`, `9 days`; nothing is younger than now.
 pub fn age(since: Timestamp, now: Timestamp) -> String {
@@ -42,7 +39,7 @@ impl Urgency {
     /// How urgent a dispute is that was opened then.
     pub fn of(opened: Timestamp, now: Timestamp) -> Self {
         let passed = |days: i64| now >= opened.plus_hours(24 * days);
-        match (passed(DUE_DAYS), passed(ALARM_DAYS)) {
+        match (passed(DISPUTE_DUE_DAYS), passed(DISPUTE_ALARM_DAYS)) {
             (true, _) => Self::Overdue,
             (false, true) => Self::Alarm,
             (false, false) => Self::OnTime,
@@ -53,7 +50,10 @@ impl Urgency {
     pub fn ui(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::OnTime => ("pill pill-wait", "clock", "On time"),
-            Self::Alarm => ("pill pill-bad", "triangle-alert", "Open for more than 7 days"),
+            Self::Alarm => {
+                let words = sentence!("Open for more than ", DISPUTE_ALARM_DAYS, " days");
+                ("pill pill-bad", "triangle-alert", words)
+            }
             Self::Overdue => ("pill pill-bad", "triangle-alert", "Overdue"),
         }
     }

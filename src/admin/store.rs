@@ -1,4 +1,4 @@
-//! Every query of what admins did, and nothing else. What they ask about bookings is answered by the bookings' own store.
+//! Every query of what admins did, and nothing else.
 
 use futures::TryStreamExt;
 use mongodb::bson::doc;
@@ -6,8 +6,6 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::error::Result;
 
 use super::model::{ADMIN_ACTS, AdminAct};
-pub use crate::booking::store::oversight::*;
-pub use crate::booking::store::search::*;
 use crate::web::db::Db;
 
 /// Keeps what an admin is about to do.

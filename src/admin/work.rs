@@ -10,8 +10,9 @@ use axum::response::Response;
 use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
-use super::model::AdminAct;
-use super::store::{self, Late};
+use super::model::{AdminAct, AdminAction};
+use super::store;
+use crate::booking::store::oversight::{self, Late};
 use crate::booking::store::work::{self as worker, DeadLetter, Stuck};
 use crate::error::{AppError, ErrorKind};
 use crate::mail::model::{DeadMail, QueueHealth};
@@ -71,8 +72,8 @@ pub async fn retry(
     Sent(RetryForm { kind, key }): Sent<RetryForm>,
 ) -> Result<Response, AppError> {
     let action = match kind.as_str() {
-        "effect" => "retry_effect",
-        "mail" => "retry_mail",
+        letters::EFFECT => AdminAction::RetryEffect,
+        letters::MAIL => AdminAction::RetryMail,
         _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of letter.")),
     };
     if key.is_empty() || key.len() > LONGEST_KEY {
@@ -80,13 +81,13 @@ pub async fn retry(
     }
     let db = &ctx.kit.db;
     let (by, by_name) = (admin.viewer.id.clone(), admin.viewer.name.clone());
-    let act = AdminAct { id: ObjectId::new(), at: ctx.now, by, by_name, action: action.into(), subject: key.clone() };
+    let act = AdminAct { id: ObjectId::new(), at: ctx.now, by, by_name, action, subject: key.clone() };
     // Kept before it is done: nothing is ever done of which nobody knows who did it.
     store::record(db, &act).await?;
-    tracing::info!(admin = admin.viewer.id, action, key, "admin act");
+    tracing::info!(admin = admin.viewer.id, action = action.name(), key, "admin act");
     let found = match action {
-        "retry_effect" => worker::retry(db, &key, ctx.now).await?,
-        _ => mail::retry(db, &key, ctx.now).await?,
+        AdminAction::RetryEffect => worker::retry(db, &key, ctx.now).await?,
+        AdminAction::RetryMail => mail::retry(db, &key, ctx.now).await?,
     };
     if found {
         return Ok(see_other("/admin/work?done=retry#letters"));
@@ -101,8 +102,8 @@ pub async fn retry(
 async fn load(ctx: &RequestContext) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
     let (stuck, how_many, failing, (effects, _), (mails, _), health, acts) = tokio::try_join!(
-        store::stuck(db, ctx.now),
-        store::count_stuck(db, ctx.now),
+        oversight::stuck(db, ctx.now),
+        oversight::count_stuck(db, ctx.now),
         worker::stuck(db),
         worker::dead(db, None),
         mail::dead(db, None),

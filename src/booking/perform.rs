@@ -6,7 +6,7 @@ mod refusal;
 
 use std::time::Instant;
 
-use super::machine::guards::Guard;
+use super::machine::guards::{Guard, SLOT_TAKEN};
 use super::machine::{Ask, Booking, Denial, Inputs, Row, Status, decide};
 use super::schema::BookingView;
 use super::store::{self, ApplyError, Command};
@@ -97,7 +97,7 @@ async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest
         Err(ApplyError::SlotTaken) => {
             loaded.facts.slot_free = false;
             let message = "That time has just been taken by another booking.".into();
-            let denial = Denial { code: "slot_taken", message, retry_at: None, field: None };
+            let denial = Denial { code: SLOT_TAKEN, message, retry_at: None, field: None };
             Err(denied(ctx, viewer, &actor, &loaded, vec![denial]).await)
         }
         Err(ApplyError::Stale) => {

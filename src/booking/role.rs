@@ -27,6 +27,11 @@ impl Role {
         }
     }
 
+    /// The role of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The opposite party; none for an admin and the clock.
     pub fn other_party(self) -> Option<Role> {
         match self {

@@ -1,10 +1,11 @@
 //! The form of a service: from what a provider typed to what is offered, and back. Pure: values in, values out.
 
-mod fields;
+pub(super) mod fields;
 
 use mongodb::bson::oid::ObjectId;
 
 use super::model::{GeoPoint, Reach, ServiceDocument, ServiceStatus};
+use crate::domain::limit::sentence;
 use crate::domain::place::Place;
 use crate::domain::places::{self, Locality};
 use crate::domain::price::PriceTerms;
@@ -14,8 +15,8 @@ use crate::provider::model::Provider;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use fields::{
-    ANSWER_HOURS, BUFFER_AFTER, BUFFER_BEFORE, LEAD_TIME, MINUTES, NOTICE, base, category, lines, number, one_line,
-    price, reach,
+    ANSWER_HOURS, BUFFER_AFTER, BUFFER_BEFORE, LEAD_TIME, MINUTES, NOTICE, STEP_MINUTES, base, category, lines, number,
+    one_line, price, reach,
 };
 
 /// The most letters of a title.
@@ -63,8 +64,8 @@ pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
     let category = category(&mut form);
     let price = price(&mut form);
     let minutes = number(&mut form, &MINUTES);
-    if minutes % 15 != 0 {
-        form.problem("minutes", "bad_number", "The duration is a multiple of 15 minutes.");
+    if minutes % STEP_MINUTES != 0 {
+        form.problem("minutes", "bad_number", sentence!("The duration is a multiple of ", STEP_MINUTES, " minutes."));
     }
     let instant = form.ticked("instant");
     if instant && !matches!(price, PriceTerms::Fixed { .. }) {

@@ -1,12 +1,10 @@
 //! Finding services: one aggregation, and one query of what is claimed of the found providers' time.
 
 mod free;
-mod pipeline;
-mod words;
+pub(super) mod words;
 
 use std::time::Duration;
 
-use mongodb::bson::Document;
 use mongodb::bson::oid::ObjectId;
 use mongodb::error::Result;
 use serde::Deserialize;
@@ -14,7 +12,7 @@ use serde::Deserialize;
 use super::category::{self, CATEGORIES, Category};
 use super::model::Reach;
 use super::search_query::{RADIUS, SearchQuery, Sort};
-use super::store;
+use super::store::search::{self as store, Answer};
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
 use crate::domain::rating::{Rating, Reliability};
@@ -24,14 +22,14 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 
 pub use free::HORIZON_DAYS;
-pub use pipeline::{CANDIDATES, MOST_FOUND};
+pub use store::{CANDIDATES, MOST_FOUND};
 
 /// The most services on a page.
 pub const PAGE_SIZE: usize = 20;
 /// The database gives up after this.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 /// Where nothing is found, so many are counted of what a wider search would find.
-const MOST_COUNTED: i64 = 100;
+pub const MOST_COUNTED: usize = 100;
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -136,29 +134,6 @@ struct FoundCalendar {
     zone: String,
 }
 
-/// The one document that the aggregation answers.
-#[derive(Debug, Deserialize)]
-struct Answer {
-    page: Vec<FoundService>,
-    categories: Vec<CategoryCount>,
-    counts: Vec<Counts>,
-}
-
-#[derive(Debug, Deserialize)]
-struct CategoryCount {
-    #[serde(rename = "_id")]
-    slug: String,
-    count: i64,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Counts {
-    total: i64,
-    instant: i64,
-    four_stars: i64,
-    three_stars: i64,
-}
-
 /// Finds the services of a page.
 ///
 /// # Errors
@@ -167,9 +142,8 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
     if query.place.is_open() {
         return Ok(Found::default());
     }
-    let Answer { page, categories, counts } = match first::<Answer>(db, pipeline::search(query)).await? {
-        Some(answer) => answer,
-        None => return Ok(Found::default()),
+    let Some(Answer { page, categories, counts }) = store::find(db, query).await? else {
+        return Ok(Found::default());
     };
     let counts = counts.into_iter().next().unwrap_or_default();
     let total = size(counts.total);
@@ -187,7 +161,7 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
         },
         hits: Vec::new(),
     };
-    if pipeline::decides_by_time(query) {
+    if store::decides_by_time(query) {
         // What is asked of time is decided here, over the candidates, and so is the page.
         if query.day.is_some() {
             hits.retain(|hit| hit.free_at.is_some());
@@ -211,16 +185,11 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
 /// # Errors
 /// When the database fails.
 pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
-    #[derive(Deserialize)]
-    struct Count {
-        count: i64,
-    }
     let wider = query.changed(|query| {
         query.radius = *RADIUS.end();
         query.day = None;
     });
-    let count = first::<Count>(db, pipeline::count(&wider, MOST_COUNTED)).await?;
-    Ok(count.map_or(0, |count| size(count.count)))
+    Ok(size(store::count(db, &wider, MOST_COUNTED).await?))
 }
 
 /// How many listed services there are in each second-level category that has any.
@@ -228,15 +197,8 @@ pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
 /// # Errors
 /// When the database fails.
 pub async fn count_by_category(db: &Db) -> Result<Vec<(String, usize)>> {
-    let counts: Vec<CategoryCount> = store::aggregate(db, pipeline::by_category().into(), PATIENCE).await?;
+    let counts = store::count_by_category(db).await?;
     Ok(counts.into_iter().map(|found| (found.slug, size(found.count))).collect())
-}
-
-async fn first<T: serde::de::DeserializeOwned + Unpin + Send + Sync>(
-    db: &Db,
-    pipeline: Vec<Document>,
-) -> Result<Option<T>> {
-    Ok(store::aggregate(db, pipeline, PATIENCE).await?.into_iter().next())
 }
 
 fn size(count: i64) -> usize {

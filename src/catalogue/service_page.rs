@@ -35,6 +35,7 @@ use render::Shown;
 const TIMES: usize = 3;
 /// How many days ahead they are looked for.
 const DAYS: i64 = 14;
+const _: () = assert!(DAYS == 2 * 7, "the page says two weeks");
 /// The most letters of a description in a search engine's list.
 const TEASER: usize = 155;
 

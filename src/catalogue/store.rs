@@ -1,6 +1,6 @@
-//! Every query of the services but the search, and nothing else.
+//! Every query of the services, and nothing else.
 
-use std::time::Duration;
+pub(super) mod search;
 
 use futures::TryStreamExt;
 use mongodb::ClientSession;
@@ -9,7 +9,6 @@ use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_documen
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::model::{SERVICES, ServiceDocument, ServiceStatus};
 use crate::domain::photo::Photo;
@@ -211,21 +210,4 @@ pub async fn listed(db: &Db, most: i64) -> Result<Vec<ListedService>> {
     let collection = db.collection::<ListedService>(SERVICES);
     let found = collection.find(doc! { "listed": true }).sort(doc! { "rating.sum": -1, "_id": 1 }).limit(most);
     found.projection(doc! { "slug": 1, "updated_at": 1 }).await?.try_collect().await
-}
-
-/// What a pipeline of the search gives, within its patience.
-///
-/// # Errors
-/// When the database fails, or is slower than that.
-pub(super) async fn aggregate<T>(db: &Db, pipeline: Vec<Document>, patience: Duration) -> Result<Vec<T>>
-where
-    T: DeserializeOwned + Unpin + Send + Sync,
-{
-    let found = services(db).aggregate(pipeline).max_time(patience).with_type::<T>().await?;
-    found.try_collect().await
-}
-
-/// The stage of a pipeline that adds what the stages give of all services.
-pub(super) fn union_stage(stages: Vec<Document>) -> Document {
-    doc! { "$unionWith": { "coll": SERVICES, "pipeline": stages } }
 }

@@ -3,6 +3,8 @@
 //! Stricter than RFC 5321 where its freedom only helps mistakes and attacks (quoted parts, comments, addresses of machines),
 //! and as open as RFC 6531 to every script.
 
+use super::limit::sentence;
+
 /// The longest address in bytes (RFC 5321, 4.5.3.1.3, less the two angle brackets).
 pub const LONGEST: usize = 254;
 
@@ -27,7 +29,7 @@ pub fn check(typed: &str) -> Result<String, &'static str> {
         return Err("Enter your e-mail address.");
     }
     if email.len() > LONGEST {
-        return Err("This e-mail address is too long. It has at most 254 letters.");
+        return Err(sentence!("This e-mail address is too long. It has at most ", LONGEST, " letters."));
     }
     if email.chars().any(|letter| letter.is_whitespace() || letter.is_control() || is_unseen(letter)) {
         return Err("An e-mail address has no spaces in it. Take them out.");

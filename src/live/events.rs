@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::hub::{Hub, Listener, Subscription};
-use super::news::{StreamEvent, What};
+use super::news::{Sources, StreamEvent, What};
 use super::watch;
 use crate::booking::store;
 use crate::error::{AppError, ErrorKind};
@@ -47,9 +47,10 @@ pub struct Asked {
 pub async fn of_person(
     ctx: RequestContext,
     State(hub): State<Hub>,
+    State(sources): State<Sources>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let current = enter(&ctx, &hub).await?;
+    let current = enter(&ctx, &hub, sources).await?;
     let begun = Timestamp::now();
     let hello = Event::default().event("hello").data("{}");
     Ok(respond(&hub, current, None, hello, asked.since(&ctx.headers, begun)))
@@ -62,10 +63,11 @@ pub async fn of_person(
 pub async fn of_booking(
     ctx: RequestContext,
     State(hub): State<Hub>,
+    State(sources): State<Sources>,
     Path(booking_id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let current = enter(&ctx, &hub).await?;
+    let current = enter(&ctx, &hub, sources).await?;
     let begun = Timestamp::now();
     let version = store::version_for(&ctx.kit.db, &current.viewer, &booking_id).await?;
     let version = version.ok_or_else(AppError::not_found)?;
@@ -75,8 +77,8 @@ pub async fn of_booking(
 }
 
 /// Who asks. The hub follows the database before that is looked up, so that no sign-out is missed.
-async fn enter(ctx: &RequestContext, hub: &Hub) -> Result<Visit, AppError> {
-    let opened = timeout(PATIENCE, watch::ensure(&ctx.kit, hub)).await;
+async fn enter(ctx: &RequestContext, hub: &Hub, sources: Sources) -> Result<Visit, AppError> {
+    let opened = timeout(PATIENCE, watch::ensure(&ctx.kit, hub, sources)).await;
     if opened.is_err() || ctx.kit.draining.is_cancelled() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);

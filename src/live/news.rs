@@ -1,4 +1,7 @@
-//! What there is to say, and whom it concerns.
+//! What there is to say, and whom it concerns; and what of it the features above this one know.
+
+use mongodb::bson::Document;
+use mongodb::bson::oid::ObjectId;
 
 /// Something that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +54,30 @@ pub struct News {
     pub to: Vec<String>,
     /// Whether every admin sees it too.
     pub admins: bool,
+}
+
+/// Changes of a collection that a feature above this one owns.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// Which changes, as a condition of a change stream.
+    pub changes: fn() -> Document,
+    /// The field of a change that `read` needs.
+    pub field: &'static str,
+    /// What such a change says. Nothing if it is none of these, or cannot be read: then it concerns nobody.
+    pub read: fn(&Document) -> Option<Heard>,
+}
+
+/// The sources of one marketplace.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources(pub &'static [Source]);
+
+/// What a change of a source says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// That person's notices have changed.
+    Notice(String),
+    /// That booking's thread has a new message.
+    Message(ObjectId),
 }
 
 /// Why a stream ends.

@@ -9,7 +9,7 @@ use mongodb::error::{Error, ErrorKind, Result};
 use mongodb::options::FullDocumentType;
 
 use super::hub::Hub;
-use super::news::{News, What, Why};
+use super::news::{Heard, News, Sources, What, Why};
 use crate::account::session;
 use crate::booking::store;
 use crate::booking::store::changes::{self, Moved};
@@ -18,10 +18,6 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
 
-/// Collections that other rooms own.
-const NOTICES: &str = "notices";
-const MESSAGES: &str = "messages";
-
 /// The pause before the stream is opened again; it grows as long as nothing new is read from it.
 const PAUSE: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(10));
 
@@ -29,15 +25,15 @@ const PAUSE: Backoff = Backoff::new(Duration::from_millis(200), Duration::from_s
 const TICK: Duration = Duration::from_millis(500);
 
 /// Starts to follow the database for the first listener, and waits until nothing can be missed any more.
-pub(super) async fn ensure(kit: &Kit, hub: &Hub) {
+pub(super) async fn ensure(kit: &Kit, hub: &Hub, sources: Sources) {
     if hub.begin() {
-        tokio::spawn(run(kit.clone(), hub.clone()));
+        tokio::spawn(run(kit.clone(), hub.clone(), sources));
     }
     hub.until_open().await;
 }
 
 /// Follows the database until the server stops, then closes every stream.
-async fn run(kit: Kit, hub: Hub) {
+async fn run(kit: Kit, hub: Hub, sources: Sources) {
     let expire = async {
         loop {
             tokio::time::sleep(TICK).await;
@@ -45,19 +41,19 @@ async fn run(kit: Kit, hub: Hub) {
         }
     };
     tokio::select! {
-        () = follow_for_ever(&kit.db, &hub) => {}
+        () = follow_for_ever(&kit.db, &hub, sources) => {}
         () = expire => {}
         () = kit.draining.cancelled() => {}
     }
     hub.close(Why::Stopping);
 }
 
-async fn follow_for_ever(db: &Db, hub: &Hub) {
+async fn follow_for_ever(db: &Db, hub: &Hub, sources: Sources) {
     let mut token = None;
     let mut rounds = 1_u32;
     loop {
         let began = token.clone();
-        match follow(db, hub, &mut token).await {
+        match follow(db, hub, sources, &mut token).await {
             // What was watched is gone, as when a database is dropped: its token leads nowhere.
             Ok(()) => token = None,
             Err(error) => {
@@ -79,15 +75,15 @@ fn is_answer(error: &Error) -> bool {
 }
 
 /// Reads until the stream ends; `token` says how far.
-async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<()> {
-    let opened = db.database.watch().pipeline(pipeline()).full_document(FullDocumentType::UpdateLookup);
+async fn follow(db: &Db, hub: &Hub, sources: Sources, token: &mut Option<ResumeToken>) -> Result<()> {
+    let opened = db.database.watch().pipeline(pipeline(sources)).full_document(FullDocumentType::UpdateLookup);
     let mut stream = opened.resume_after(token.clone()).await?.with_type::<Document>();
     if token.is_none() {
         hub.opened(Timestamp::now());
     }
     *token = stream.resume_token();
     while let Some(change) = stream.next().await.transpose()? {
-        if let Some(news) = read(db, &change).await? {
+        if let Some(news) = read(db, sources, &change).await? {
             hub.publish(news, Timestamp::now());
         }
         *token = stream.resume_token();
@@ -96,43 +92,28 @@ async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<(
 }
 
 /// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; nobody is told.
-fn pipeline() -> [Document; 2] {
-    let new =
-        |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };
-    let any = [
-        changes::made_a_version(),
-        new(NOTICES, &["insert", "update", "replace"]),
-        new(MESSAGES, &["insert"]),
-        session::ended(),
-    ];
-    let fields = changes::FIELDS.into_iter().chain(["fullDocument.to", "fullDocument.booking"]);
+fn pipeline(Sources(sources): Sources) -> [Document; 2] {
+    let theirs = sources.iter().map(|source| (source.changes)());
+    let any: Vec<Document> = [changes::made_a_version(), session::ended()].into_iter().chain(theirs).collect();
+    let fields = changes::FIELDS.into_iter().chain(sources.iter().map(|source| source.field));
     let fields: Document = fields.map(|field| (field.to_owned(), Bson::Int32(1))).collect();
-    [doc! { "$match": { "$or": any.to_vec() } }, doc! { "$project": fields }]
+    [doc! { "$match": { "$or": any } }, doc! { "$project": fields }]
 }
 
 /// What a change says, and to whom. What cannot be read concerns nobody.
-async fn read(db: &Db, change: &Document) -> Result<Option<News>> {
+async fn read(db: &Db, Sources(sources): Sources, change: &Document) -> Result<Option<News>> {
     if let Some(session) = session::ended_by(change) {
         return Ok(Some(News { what: What::SignedOut { session }, to: Vec::new(), admins: false }));
     }
     if let Some(Moved { id, version, parties }) = changes::read(change) {
         return Ok(Some(News { what: What::Booking { id, version }, to: parties, admins: true }));
     }
-    let collection = change.get_document("ns").ok().and_then(|ns| ns.get_str("coll").ok()).unwrap_or_default();
-    // It is looked up after the change, and may be gone by then.
-    let Ok(now) = change.get_document("fullDocument") else { return Ok(None) };
-    Ok(match collection {
-        MESSAGES => match now.get_object_id("booking") {
-            Ok(id) => {
-                let to = store::parties_of(db, id).await?;
-                Some(News { what: What::Message { booking: id.to_hex() }, to, admins: true })
-            }
-            Err(_) => None,
-        },
-        NOTICES => {
-            let to = now.get_str("to").ok().map(str::to_owned);
-            to.map(|to| News { what: What::Notice, to: vec![to], admins: false })
+    Ok(match sources.iter().find_map(|source| (source.read)(change)) {
+        Some(Heard::Message(id)) => {
+            let to = store::parties_of(db, id).await?;
+            Some(News { what: What::Message { booking: id.to_hex() }, to, admins: true })
         }
-        _ => None,
+        Some(Heard::Notice(to)) => Some(News { what: What::Notice, to: vec![to], admins: false }),
+        None => None,
     })
 }

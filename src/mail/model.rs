@@ -8,6 +8,52 @@ use crate::time::Timestamp;
 /// The collection of mails.
 pub const MAILS: &str = "mails";
 
+/// What a mail is about. Stored as one string.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString, strum::IntoStaticStr)]
+#[serde(from = "String", into = "String")]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the function of `mail::write` of that name")]
+pub enum MailKind {
+    VerifyEmail,
+    Welcome,
+    AlreadyRegistered,
+    GuestRequest,
+    ResetPassword,
+    NoAccount,
+    PasswordChanged,
+    ProviderSubmitted,
+    ProviderApproved,
+    ProviderRejected,
+    ProviderMoreAsked,
+    ProviderSuspended,
+    ProviderReinstated,
+    /// A notice goes with it, of that kind.
+    #[strum(default)]
+    Notice(String),
+}
+
+impl MailKind {
+    /// The name that is stored: `verify_email`; of a notice, its kind.
+    pub fn name(&self) -> &str {
+        match self {
+            MailKind::Notice(kind) => kind,
+            known => known.into(),
+        }
+    }
+}
+
+impl From<String> for MailKind {
+    fn from(stored: String) -> Self {
+        stored.parse().unwrap_or(MailKind::Notice(stored))
+    }
+}
+
+impl From<MailKind> for String {
+    fn from(kind: MailKind) -> Self {
+        kind.name().into()
+    }
+}
+
 /// A mail as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
@@ -19,8 +65,8 @@ pub struct Mail {
     /// Whose account that is, if it has one and the mail is about something of theirs: 24 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_account: Option<String>,
-    /// What it is about: `verify_email`, `guest_request`, ...
-    pub kind: String,
+    /// What it is about.
+    pub kind: MailKind,
     /// Its subject, one line.
     pub subject: String,
     /// Its text, lines ended by `\n`; links stand alone on a line.
@@ -114,7 +160,7 @@ pub struct DeadMail {
     /// To whom.
     pub to: String,
     /// What it is about.
-    pub kind: String,
+    pub kind: MailKind,
     /// Its subject.
     pub subject: String,
     /// When it was written.

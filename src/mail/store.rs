@@ -9,7 +9,7 @@ use mongodb::error::Result;
 use super::model::{MAILS, Mail, MailStatus};
 use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Db, is_change_of, is_duplicate_key};
 
 pub use queue::{again, claim, count_dead, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 
@@ -65,5 +65,5 @@ pub fn new_mails() -> Document {
 
 /// Whether a change of a change stream is one of a mail.
 pub fn is_of_mail(change: &Document) -> bool {
-    change.get_document("ns").is_ok_and(|ns| ns.get_str("coll").is_ok_and(|name| name == MAILS))
+    is_change_of(change, MAILS)
 }

@@ -16,7 +16,7 @@ pub use provider::{
     provider_suspended,
 };
 
-use super::model::Mail;
+use super::model::{Mail, MailKind};
 use crate::time::Timestamp;
 
 /// The envelope of a mail.
@@ -49,14 +49,14 @@ pub struct Body<'a> {
 
 impl Envelope<'_> {
     /// The mail of a kind.
-    pub fn mail(&self, kind: &str, subject: &str, body: &Body) -> Mail {
+    pub fn mail(&self, kind: MailKind, subject: &str, body: &Body) -> Mail {
         // A subject is one line of the mail's head, whatever somebody called their service.
         let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         Mail {
             key: self.key.into(),
             to: self.to.into(),
             to_account: None,
-            kind: kind.into(),
+            kind,
             text: self.text(body),
             html: Some(html::document(self.base_url, &subject, body)),
             subject,

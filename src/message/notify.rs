@@ -11,7 +11,7 @@ use crate::account::store as accounts;
 use crate::booking::machine::{Booking, Role};
 use crate::error::AppError;
 use crate::mail::model::About;
-use crate::notice::kinds::{Class, Group, Kind};
+use crate::notice::kinds::{Class, Group, Kind, Occasion};
 use crate::notice::mail::{self as notice_mail, Recipient};
 use crate::notice::model::Notice;
 use crate::notice::text::Words;
@@ -22,7 +22,7 @@ use crate::web::db::Db;
 
 /// How people are told that there is something to read.
 const KIND: Kind = Kind {
-    on: "message",
+    on: Occasion::Message,
     to: Role::Customer,
     group: Some(Group::Messages),
     class: Class::CanWait,
@@ -56,7 +56,7 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
         let notice = Notice {
             key: key(id, first, &party.id),
             to: party.id.clone(),
-            kind: KIND.on.into(),
+            kind: KIND.on.name().into(),
             booking: Some(booking.id.clone()),
             href: format!("{}#new", path(&booking.id)),
             title: words.title.clone(),

@@ -2,12 +2,15 @@
 
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role, Status};
+use crate::photos::PHOTO_LIMIT;
 use crate::time::Timestamp;
 
 /// The most letters of a message.
 pub const MAX_CHARACTERS: usize = 2000;
 /// The most photos of a message.
 pub const MAX_PHOTOS: usize = 4;
+/// The most that the photos of a message may weigh together, in bytes.
+pub const MAX_PHOTO_BYTES: usize = 2 * PHOTO_LIMIT;
 /// The most messages of one person in one booking in an hour.
 pub const MAX_AN_HOUR: usize = 30;
 /// For so many days after a booking has ended its people can still write.

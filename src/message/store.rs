@@ -10,11 +10,29 @@ use mongodb::error::Result;
 use serde::Deserialize;
 
 use super::model::{MESSAGE_MARKS, MESSAGES, Mark, Message, mark_key, message_id};
+use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Db, is_change_of, is_duplicate_key};
 
 /// The most unread messages of a thread that are counted.
 pub const MOST_UNREAD: usize = 99;
+
+/// What open pages hear of the messages.
+pub const NEWS: Source = Source {
+    changes: || doc! { "ns.coll": MESSAGES, "operationType": "insert" },
+    field: "fullDocument.booking",
+    read: |change| {
+        // It is looked up after the change, and may be gone by then.
+        Some(Heard::Message(
+            change
+                .get_document("fullDocument")
+                .ok()
+                .filter(|_| is_change_of(change, MESSAGES))?
+                .get_object_id("booking")
+                .ok()?,
+        ))
+    },
+};
 
 /// What came of writing a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

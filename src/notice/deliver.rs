@@ -2,7 +2,7 @@
 
 use mongodb::bson::oid::ObjectId;
 
-use super::kinds::{self, INVITED, Kind, PUBLISHED};
+use super::kinds::{self, Kind, Occasion};
 use super::mail::{self as notice_mail, Recipient};
 use super::model::{Notice, Settings};
 use super::text::{self, NoticeContext, Words};
@@ -10,6 +10,7 @@ use super::{store, truth};
 use crate::account::model::Account;
 use crate::account::store as accounts;
 use crate::booking::delivery::Delivery;
+use crate::booking::machine::clocks::ReminderKind;
 use crate::booking::machine::effects::Effect;
 use crate::booking::machine::names;
 use crate::booking::machine::outbox::{Addressee, OutboxEntry, OutboxKind};
@@ -57,7 +58,7 @@ pub async fn deliver(
     let ids: Vec<_> = people.iter().map(|(_, account)| account.id).collect();
     let settings = store::settings_of(db, &ids).await?;
     for (role, account) in &people {
-        let kind = kinds::find(kind_name(booking, entry), *role);
+        let kind = kinds::find(occasion(booking, entry), *role);
         let words = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
         let notice = notice(booking, entry, account, &words);
         let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
@@ -116,12 +117,22 @@ fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
     })
 }
 
-/// The name in the table of kinds.
-pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a str {
-    match (entry.kind, entry.action_name.as_str()) {
-        (OutboxKind::InviteReviews, _) => INVITED,
-        (_, names::REVIEW) if booking.state.reviews_published_at.is_some() => PUBLISHED,
-        (_, action_name) => action_name,
+/// What the entry tells of, as the table of kinds knows it.
+pub(super) fn occasion<'a>(booking: &Booking, entry: &'a OutboxEntry) -> Occasion<'a> {
+    let action_name = entry.action_name.as_str();
+    match entry.kind {
+        OutboxKind::InviteReviews => Occasion::Invitation,
+        OutboxKind::Reminder => {
+            ReminderKind::from_name(action_name).map_or(Occasion::Action(action_name), Occasion::Reminder)
+        }
+        OutboxKind::Notice
+        | OutboxKind::AuthorisePayment
+        | OutboxKind::SettlePayment
+        | OutboxKind::Strike
+        | OutboxKind::UpdateRatings => {
+            let publishes = action_name == names::REVIEW && booking.state.reviews_published_at.is_some();
+            if publishes { Occasion::Published } else { Occasion::Action(action_name) }
+        }
     }
 }
 
@@ -130,7 +141,7 @@ fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Wor
     Notice {
         key: format!("{}:{to}", entry.key),
         to,
-        kind: kind_name(booking, entry).into(),
+        kind: occasion(booking, entry).name().into(),
         booking: Some(booking.id.clone()),
         href: format!("/bookings/{}", booking.id),
         title: words.title.clone(),

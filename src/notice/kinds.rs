@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::booking::machine::Role;
+use crate::booking::machine::clocks::ReminderKind;
 use crate::booking::machine::outbox::OutboxKind;
 
 /// The mails somebody can do without, one choice each. What is of no group always comes.
@@ -79,11 +80,39 @@ pub enum Class {
     CanWait,
 }
 
+/// What a notice follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion<'a> {
+    /// An action of the table, by its name.
+    Action(&'a str),
+    /// Something is due soon.
+    Reminder(ReminderKind),
+    /// A completed booking can be reviewed.
+    Invitation,
+    /// A review that was not sealed but published both.
+    Published,
+    /// Somebody has written.
+    Message,
+}
+
+impl<'a> Occasion<'a> {
+    /// The name that is stored as the kind of the notice and of its mail: `accept`, `starting_soon`.
+    pub fn name(self) -> &'a str {
+        match self {
+            Occasion::Action(name) => name,
+            Occasion::Reminder(kind) => kind.name(),
+            Occasion::Invitation => OutboxKind::InviteReviews.name(),
+            Occasion::Published => "review_published",
+            Occasion::Message => "message",
+        }
+    }
+}
+
 /// One kind of notice for one kind of reader.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
-    /// The action or the reminder that it follows from, or [`PUBLISHED`].
-    pub on: &'static str,
+    /// What it follows from.
+    pub on: Occasion<'static>,
     /// What its reader is to the booking.
     pub to: Role,
     /// The group it belongs to; none for what always comes.
@@ -98,12 +127,6 @@ pub struct Kind {
     pub label: &'static str,
 }
 
-/// What a review is called that was not sealed but published both.
-pub const PUBLISHED: &str = "review_published";
-
-/// The invitation to review a completed booking.
-pub const INVITED: &str = OutboxKind::InviteReviews.name();
-
 const TABLES: [&[Kind]; 4] = [agreeing::KINDS, work::KINDS, trouble::KINDS, reviews::KINDS];
 
 /// Every kind.
@@ -112,19 +135,20 @@ pub fn all() -> impl Iterator<Item = &'static Kind> {
 }
 
 /// What an action of the table that has no words of its own is told with: the sentence of its history.
-const OTHERWISE: Kind = kind("", Role::Customer, Group::Bookings, &["{note}."]).titled("{note}", "See the booking");
+const OTHERWISE: Kind =
+    kind(Occasion::Action(""), Role::Customer, Group::Bookings, &["{note}."]).titled("{note}", "See the booking");
 
 /// What somebody in that role is told of it. What the table does not know is told in the words of the history.
-pub fn find(on: &str, to: Role) -> &'static Kind {
+pub fn find(on: Occasion, to: Role) -> &'static Kind {
     all().find(|kind| kind.on == on && kind.to == to).unwrap_or(&OTHERWISE)
 }
 
-const fn kind(on: &'static str, to: Role, group: Group, sentences: &'static [&'static str]) -> Kind {
+const fn kind(on: Occasion<'static>, to: Role, group: Group, sentences: &'static [&'static str]) -> Kind {
     Kind { on, to, group: Some(group), class: Class::CanWait, title: "", sentences, label: "" }
 }
 
 /// What nobody can end: it decides about money or a visit.
-const fn always(on: &'static str, to: Role, sentences: &'static [&'static str]) -> Kind {
+const fn always(on: Occasion<'static>, to: Role, sentences: &'static [&'static str]) -> Kind {
     Kind { group: None, ..kind(on, to, Group::Bookings, sentences) }
 }
 

@@ -6,7 +6,7 @@ use super::text::Words;
 use super::{quiet, unsubscribe};
 use crate::account::model::Account;
 use crate::booking::machine::{Booking, TABLE, next_due};
-use crate::mail::model::Mail;
+use crate::mail::model::{Mail, MailKind};
 use crate::mail::write::{Body, Envelope};
 use crate::time::Timestamp;
 
@@ -42,6 +42,6 @@ pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, reci
         to_account: Some(account.id.to_hex()),
         unsubscribe: end.as_deref().map(|path| format!("{base_url}{path}")),
         send_at: quiet::send_at(kind.class, quiet, &account.zone, due, now),
-        ..envelope.mail(&notice.kind, &words.title, &body)
+        ..envelope.mail(MailKind::Notice(notice.kind.clone()), &words.title, &body)
     }
 }

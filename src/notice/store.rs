@@ -12,14 +12,33 @@ use super::kinds::Group;
 use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
 use crate::ids;
+use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
 use crate::web::cursor;
 pub use crate::web::cursor::Cursor;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Db, is_change_of, is_duplicate_key};
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
+
+/// What open pages hear of the notices.
+pub const NEWS: Source = Source {
+    changes: || doc! { "ns.coll": NOTICES, "operationType": { "$in": ["insert", "update", "replace"] } },
+    field: "fullDocument.to",
+    read: |change| {
+        // It is looked up after the change, and may be gone by then.
+        Some(Heard::Notice(
+            change
+                .get_document("fullDocument")
+                .ok()
+                .filter(|_| is_change_of(change, NOTICES))?
+                .get_str("to")
+                .ok()?
+                .to_owned(),
+        ))
+    },
+};
 
 /// Keeps a notice, unless one with its key is there.
 ///

@@ -55,10 +55,10 @@ fn everything_that_happens() -> Vec<News> {
             let booking = &world.booking;
             let to = |role: &Role| booking.party(*role).map_or(Addressee::Admins, |party| party.id.as_str().into());
             let entry = |role: &Role| OutboxEntry {
-                key: format!("{}:reminder:{}", booking.id, reminder.kind),
+                key: format!("{}:reminder:{}", booking.id, reminder.kind.name()),
                 kind: OutboxKind::Reminder,
                 to: Some(to(role)),
-                action_name: reminder.kind.into(),
+                action_name: reminder.kind.name().into(),
                 at: reminder.at,
                 status: OutboxStatus::Pending,
             };

@@ -1,6 +1,6 @@
 //! Whether what an entry of the outbox tells is still so. Pure; asked right before anybody is told.
 
-use crate::booking::machine::clocks::reminders;
+use crate::booking::machine::clocks::{ReminderKind, reminders};
 use crate::booking::machine::names;
 use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, Status};
@@ -58,10 +58,15 @@ fn notice(booking: &Booking, entry: &OutboxEntry) -> bool {
 
 /// A reminder is true while the booking as it stands calls for it, and what it reminds of is still ahead.
 fn reminder(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
-    let called_for = reminders(booking).iter().any(|due| due.kind == entry.action_name && due.at <= entry.at);
-    let too_late = match entry.action_name.as_str() {
-        "starting_soon" => booking.state.starts_at <= now,
-        _ => false,
+    let Some(kind) = ReminderKind::from_name(&entry.action_name) else { return false };
+    let called_for = reminders(booking).iter().any(|due| due.kind == kind && due.at <= entry.at);
+    let too_late = match kind {
+        ReminderKind::StartingSoon => booking.state.starts_at <= now,
+        ReminderKind::AnswerHalf
+        | ReminderKind::AnswerNearlyOver
+        | ReminderKind::IsItDone
+        | ReminderKind::DisputeAlarm
+        | ReminderKind::DisputeDue => false,
     };
     called_for && !too_late
 }

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 pub const MOST_FEEDS: usize = 5;
 /// A calendar with an address is read again after this many minutes.
 pub const REFRESH_MINUTES: i64 = 60;
+const _: () = assert!(REFRESH_MINUTES == 60, "the form says every hour");
 
 /// A calendar elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

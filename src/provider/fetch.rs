@@ -18,6 +18,8 @@ use reqwest::{Client, StatusCode, Url, header};
 pub const LIMIT: usize = 1024 * 1024;
 /// The most time for everything together.
 const TIMEOUT: Duration = Duration::from_secs(10);
+const _: () = assert!(TIMEOUT.as_secs() == 10, "the sentence says ten seconds");
+const SLOW: &str = "The calendar's server did not answer within ten seconds. Try again later.";
 /// How often an answer may send us on.
 const HOPS: usize = 3;
 /// The longest address, in bytes.
@@ -75,8 +77,7 @@ impl Fetcher {
     /// # Errors
     /// In words, without saying anything of what our own network holds.
     pub async fn text(&self, url: Url) -> Result<String, Trouble> {
-        let slow = || "The calendar's server did not answer within ten seconds. Try again later.".to_owned();
-        tokio::time::timeout(TIMEOUT, self.follow(url)).await.map_err(|_| slow())?
+        tokio::time::timeout(TIMEOUT, self.follow(url)).await.map_err(|_| SLOW.to_owned())?
     }
 
     async fn follow(&self, mut url: Url) -> Result<String, Trouble> {
@@ -175,7 +176,7 @@ fn words(error: &reqwest::Error) -> Trouble {
         cause = inner.source();
     }
     if error.is_timeout() {
-        return "The calendar's server did not answer within ten seconds. Try again later.".into();
+        return SLOW.into();
     }
     tracing::info!(%error, "a calendar was not fetched");
     "The calendar's server could not be reached. Check the address, or try again later.".into()

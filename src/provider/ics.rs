@@ -17,7 +17,7 @@ use super::week::Busy;
 use crate::time::Timestamp;
 
 /// How far ahead busy times are read, in days.
-const AHEAD_DAYS: i64 = 180;
+pub const AHEAD_DAYS: i64 = 180;
 /// The most busy times that are taken from one file.
 pub const MOST: usize = 2_000;
 /// How deep parts of a file may stand in each other; a calendar needs three. The parser calls itself for each.

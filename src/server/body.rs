@@ -10,8 +10,11 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
 
+use crate::booking::machine::inputs;
 use crate::error::AppError;
+use crate::message::rules::MAX_PHOTO_BYTES;
 use crate::photos::{self, PHOTO_LIMIT};
+use crate::provider::fetch;
 use crate::web::answer;
 
 /// The most that a form may weigh, in bytes. Handlers receive less than this or nothing.
@@ -23,18 +26,15 @@ const DRAIN: usize = 4 * 1024 * 1024;
 /// The same for a photo: a large one from a camera is still read to its end.
 const PHOTO_DRAIN: usize = 64 * 1024 * 1024;
 
-/// The most that a calendar's file may weigh, in bytes.
-const FILE_LIMIT: usize = 1024 * 1024;
-
 /// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
 /// beside it, how much of what is too much is read, and how many turns it takes. The first that fits counts.
 /// A mail program that ends mails in its reader's name sends a small form in the same shape (RFC 8058).
 const UPLOADS: [(&str, usize, usize, u32); 5] = [
-    ("/actions/add_evidence/photos", 4 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 4),
+    ("/actions/add_evidence/photos", inputs::MAX_PHOTOS * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 4),
     ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 1),
     // The photos of one message together.
-    ("/messages", 2 * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 2),
-    ("/files", FILE_LIMIT + LIMIT, DRAIN, 1),
+    ("/messages", MAX_PHOTO_BYTES + LIMIT, PHOTO_DRAIN, 2),
+    ("/files", fetch::LIMIT + LIMIT, DRAIN, 1),
     ("/one-click", LIMIT, DRAIN, 1),
 ];
 

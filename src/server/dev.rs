@@ -27,6 +27,7 @@ const ZONE: &str = "Pacific/Auckland";
 
 /// The furthest the clock moves at once, in minutes: sixty days.
 const FURTHEST: i64 = 60 * 24 * 60;
+const _: () = assert!(FURTHEST == 60 * 24 * 60, "the page says sixty days");
 
 /// The steps on offer, in minutes.
 const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::account::links::MAIL_LINKS;
 use crate::account::model::ACCOUNTS;
+use crate::account::session::SESSIONS;
 use crate::booking::model::{BOOKINGS, SLOT_CLAIMS};
 use crate::booking::store::reviews;
 use crate::booking::store::work::ALARM_AFTER;
@@ -25,8 +26,6 @@ use crate::web::db::Db;
 
 /// The collection in which done migrations are recorded.
 pub const MIGRATIONS: &str = "migrations";
-/// The collection of sessions.
-const SESSIONS: &str = "sessions";
 
 /// What MongoDB answers when there is no such index.
 const INDEX_NOT_FOUND: i32 = 27;

@@ -15,6 +15,9 @@ use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::popular::Popular;
 use crate::live::hub::Hub;
+use crate::live::news::Sources;
+use crate::message::store as messages;
+use crate::notice::store as notices;
 use crate::photos::Photos;
 use crate::provider::fetch::Fetcher;
 use crate::web::clock::Clock;
@@ -53,6 +56,8 @@ pub struct AppState {
     pub worker: Arc<worker::Shared>,
     /// Open pages that hear what changes.
     pub live: Hub,
+    /// What they hear of beside the bookings.
+    pub sources: Sources,
     /// Cancelled when the server is about to stop.
     pub draining: CancellationToken,
 }
@@ -81,6 +86,7 @@ impl AppState {
             fetcher: Fetcher::default(),
             worker: Arc::default(),
             live: Hub::default(),
+            sources: Sources(&[notices::NEWS, messages::NEWS]),
             draining: CancellationToken::default(),
         }
     }

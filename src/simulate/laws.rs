@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::store::Store;
 use crate::booking::machine::aggregate::Hold;
 use crate::booking::machine::clocks::reminders;
-use crate::booking::machine::guards::{MAX_CHANGES, MAX_EVIDENCE, MAX_FIXES, MAX_NO_SHOWS, MAX_OFFERS, MAX_QUOTES};
+use crate::booking::machine::guards::{
+    MAX_CHANGES, MAX_EVIDENCE, MAX_FIXES, MAX_NO_SHOWS, MAX_OFFERS, MAX_QUOTES, SLOT_TAKEN,
+};
 use crate::booking::machine::history::Source;
 use crate::booking::machine::{
     Ask, AvailableAction, Booking, Denial, Facts, Role, Row, Status, Table, Transition, get_available_booking_actions,
@@ -103,7 +105,7 @@ pub fn listed(listed: &[AvailableAction], ask: &Ask, decided: &Result<Transition
     let offer = listed.iter().find(|offer| offer.row.action_name == ask.row.action_name);
     // A listing knows nothing of what will be typed.
     let typed = |denial: &Denial| {
-        let time = denial.code == "slot_taken" && ask.inputs.starts_at.is_some();
+        let time = denial.code == SLOT_TAKEN && ask.inputs.starts_at.is_some();
         denial.field.is_some() || time
     };
     let agrees = match (offer, decided) {

@@ -8,6 +8,7 @@ use super::laws::{self, Broken, Calendars, Held, law};
 use super::market;
 use super::step::{Step, What};
 use super::store::{Fault, Lease, Refusal, Store};
+use crate::booking::machine::guards::SLOT_TAKEN;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Role, Table, Transition, history};
 use crate::booking::model::Command;
@@ -221,7 +222,7 @@ impl World {
                     Refusal::Stale => self.counts.stale += 1,
                     Refusal::SlotTaken => {
                         self.counts.lost_slots += 1;
-                        self.coverage.deny("slot_taken");
+                        self.coverage.deny(SLOT_TAKEN);
                     }
                 }
                 Ok(None)

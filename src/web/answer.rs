@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::page::{PageContext, ShownPage};
+use super::plain::{status, with_retry};
 use super::problem::error_page;
 use super::urls;
 use crate::error::{AppError, ErrorKind};
@@ -52,7 +53,7 @@ pub async fn render_errors(mut request: Request, next: Next) -> Response {
 
 /// The error as JSON.
 pub fn json(error: &AppError) -> Response {
-    finish(error, (status(error), Json(error)).into_response())
+    with_retry((status(error), Json(error)).into_response(), Some(error))
 }
 
 /// The error as a page: for somebody who has to sign in first or to go elsewhere, the way there.
@@ -60,24 +61,13 @@ fn page(page: &PageContext, error: AppError) -> Response {
     match (error.status, &error.return_to) {
         (401, Some(next)) => sign_in(next),
         (303, Some(path)) => Redirect::to(path).into_response(),
-        _ => finish(&error.clone(), error_page(page, error)),
+        _ => with_retry(error_page(page, error.clone()), Some(&error)),
     }
 }
 
 /// To the sign-in page, and from there to `next`.
 pub fn sign_in(next: &str) -> Response {
     Redirect::to(&format!("/sign-in?next={}", urls::query(next))).into_response()
-}
-
-fn finish(error: &AppError, mut response: Response) -> Response {
-    if let Some(seconds) = error.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
-}
-
-fn status(error: &AppError) -> StatusCode {
-    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// An error that none of our own code has written.

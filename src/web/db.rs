@@ -1,5 +1,6 @@
 //! The database: one client, typed collections, majority writes, the stable API.
 
+use mongodb::bson::Document;
 use mongodb::error::{Error, ErrorKind, WriteFailure};
 use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
 use mongodb::{Client, Collection, Database};
@@ -36,6 +37,11 @@ impl Db {
     pub fn collection<T: Send + Sync>(&self, name: &str) -> Collection<T> {
         self.database.collection(name)
     }
+}
+
+/// Whether a change of a change stream is one of that collection.
+pub fn is_change_of(change: &Document, collection: &str) -> bool {
+    change.get_document("ns").is_ok_and(|ns| ns.get_str("coll").is_ok_and(|name| name == collection))
 }
 
 /// Whether somebody else has the unique key.

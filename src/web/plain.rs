@@ -38,10 +38,15 @@ pub fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
+/// The status of the answer to an error.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 /// Takes what an error says into the form, and gives the status of the page that shows it again.
 pub fn refused(form: &mut Form, error: &AppError) -> StatusCode {
     form.refuse(error);
-    StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+    status(error)
 }
 
 /// Says when to come back, if the error does.

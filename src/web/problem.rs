@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::page::PageContext;
 use super::page_head::PageHead;
+use super::plain;
 use super::shell::respond;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
@@ -13,7 +14,7 @@ use crate::web::request_id;
 
 /// A whole page for an error.
 pub fn error_page(page: &PageContext, error: AppError) -> Response {
-    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = plain::status(&error);
     render(status, page, error, &request_id::current())
 }
 

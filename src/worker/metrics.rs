@@ -12,6 +12,7 @@ use prometheus_client::registry::Registry;
 
 use super::Shared;
 use crate::booking::store::work as store;
+use crate::domain::limit::thousands;
 use crate::error::AppError;
 use crate::web::context::RequestContext;
 
@@ -65,7 +66,8 @@ pub async fn show(ctx: RequestContext, State(shared): State<Arc<Shared>>) -> Res
     let (due, first) = store::waiting(&ctx.kit.db, ctx.now).await?;
     let lag = first.map_or(0, |first| (ctx.now.0 - first.0).max(0) / 1000);
     let mut registry = shared.metrics.registry();
-    registry.register("bookings_due", "Bookings that wait for the worker, up to 10,000", ConstGauge::new(due));
+    let waiting = format!("Bookings that wait for the worker, up to {}", thousands(store::MOST_COUNTED as usize));
+    registry.register("bookings_due", waiting, ConstGauge::new(due));
     registry.register("worker_lag_seconds", "How long the first of them has waited", ConstGauge::new(lag));
     Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text(&registry)?).into_response())
 }

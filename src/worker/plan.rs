@@ -23,7 +23,7 @@ pub fn try_again_at(now: Timestamp, failures: u32, jitter: u32) -> Timestamp {
 
 /// What is remembered of a reminder: one kind at one instant.
 pub fn mark(reminder: &Reminder) -> String {
-    format!("{}:{}", reminder.kind, reminder.at.0)
+    format!("{}:{}", reminder.kind.name(), reminder.at.0)
 }
 
 /// The reminders that the booking still calls for and that were not sent: those whose instant comes after the booking got
@@ -42,7 +42,7 @@ pub fn entries(booking: &Booking, reminder: &Reminder) -> Vec<OutboxEntry> {
         key: format!("{}:{}:{}", booking.id, mark(reminder), role.name()),
         kind: OutboxKind::Reminder,
         to: Some(booking.party(*role).map_or(Addressee::Admins, |party| Addressee::Account(party.id.clone()))),
-        action_name: reminder.kind.into(),
+        action_name: reminder.kind.name().into(),
         at: reminder.at,
         status: OutboxStatus::Pending,
     };
@@ -51,7 +51,7 @@ pub fn entries(booking: &Booking, reminder: &Reminder) -> Vec<OutboxEntry> {
 
 /// Whether the entry is a reminder of something that is no longer so.
 pub fn is_outlived(booking: &Booking, entry: &OutboxEntry) -> bool {
-    let called_for = |reminder: Reminder| reminder.kind == entry.action_name && reminder.at == entry.at;
+    let called_for = |reminder: Reminder| reminder.kind.name() == entry.action_name && reminder.at == entry.at;
     entry.kind == OutboxKind::Reminder && !clocks::reminders(booking).into_iter().any(called_for)
 }
 

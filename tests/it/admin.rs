@@ -7,9 +7,10 @@ use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
 use futures::TryStreamExt;
 use gigsta::admin::model::{ADMIN_ACTS, AdminAct};
-use gigsta::admin::store::{self, MOST_SEARCHED, Search};
 use gigsta::booking::machine::{Booking, Role, Status, TABLE};
 use gigsta::booking::store as bookings;
+use gigsta::booking::store::oversight;
+use gigsta::booking::store::search::{self, MOST_SEARCHED, Search};
 use gigsta::mail::store as mails;
 use gigsta::mail::write::{Envelope, already_registered};
 use gigsta::server::seed;
@@ -74,7 +75,7 @@ async fn the_dashboard_counts_every_status_and_names_the_oldest() {
             bookings::insert_draft(db, &booking, None).await.unwrap();
             act(db, &booking, Role::Customer, "request", &[], made).await.unwrap();
         }
-        let oldest = store::oldest_by_status(db).await.unwrap();
+        let oldest = oversight::oldest_by_status(db).await.unwrap();
         assert_eq!(oldest.keys().collect::<Vec<_>>(), [&Status::Requested]);
         assert_eq!(oldest[&Status::Requested].created_at, now.plus_hours(-24 * 9 - 1));
         let page = look(&server, &admin, "/admin").await.body;
@@ -83,8 +84,8 @@ async fn the_dashboard_counts_every_status_and_names_the_oldest() {
         assert!(page.contains("the clock should have acted"), "their time to answer is over: {page}");
         let work = look(&server, &admin, "/admin/work").await.body;
         assert_eq!(work.matches("expire request").count(), 3, "{work}");
-        assert_eq!(store::count_stuck(db, now).await.unwrap(), 3);
-        assert!(store::stuck(db, now).await.unwrap().is_sorted_by_key(|late| late.next_due_at));
+        assert_eq!(oversight::count_stuck(db, now).await.unwrap(), 3);
+        assert!(oversight::stuck(db, now).await.unwrap().is_sorted_by_key(|late| late.next_due_at));
     })
     .await;
 }
@@ -159,7 +160,7 @@ async fn a_dead_letter_is_tried_again_once_and_it_is_known_who_wanted_it() {
             let done = retry(&form).await;
             assert_eq!((done.status, done.header("location")), (303, "/admin/work?done=retry#letters"), "{done:?}");
             let last = acts(db).await.pop().unwrap();
-            assert_eq!((last.action.as_str(), last.by.as_str()), (action, admin.party.id.as_str()));
+            assert_eq!((last.action.name(), last.by.as_str()), (action, admin.party.id.as_str()));
             let again = retry(&form).await;
             assert!(again.status == 409 && again.body.contains("no longer dead"), "{again:?}");
         }
@@ -250,10 +251,10 @@ async fn a_search_reads_only_so_many_bookings_and_says_so() {
         bookings::insert_all(db, all.collect()).await.unwrap();
         let actions = TABLE.rows().iter().map(|row| row.action_name.to_owned()).chain(["create_draft".into()]);
         let search = Search { actions: actions.collect(), from: NOON, to: NOON.plus_hours(1), ..Search::default() };
-        let found = store::search(db, &search).await.unwrap();
+        let found = search::search(db, &search).await.unwrap();
         assert_eq!((found.events.len(), found.more), (MOST_SEARCHED, true));
         let one = Search { reference: Some("GS-7".into()), ..search };
-        let found = store::search(db, &one).await.unwrap();
+        let found = search::search(db, &one).await.unwrap();
         assert_eq!((found.events.len(), found.more), (1, false));
     })
     .await;

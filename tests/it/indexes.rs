@@ -8,12 +8,14 @@ use crate::support::database::in_database;
 use crate::support::plans;
 use gigsta::account::links::LinkKind;
 use gigsta::account::{links, store as accounts};
-use gigsta::admin::model::AdminAct;
-use gigsta::admin::store::{self as admin, Search};
+use gigsta::admin::model::{AdminAct, AdminAction};
+use gigsta::admin::store as admin;
 use gigsta::booking::machine::{Role, Status, TABLE};
 use gigsta::booking::store::ahead;
 use gigsta::booking::store::days as sick_day;
+use gigsta::booking::store::oversight;
 use gigsta::booking::store::reviews;
+use gigsta::booking::store::search::{self, Search};
 use gigsta::booking::store::{self, ListFilter};
 use gigsta::calendar::store as calendars;
 use gigsta::catalogue;
@@ -132,16 +134,16 @@ async fn look_back(db: &Db) {
     for before in [None, cursor] {
         assert!(!reviews::of_provider(db, reviewed, before).await.unwrap().0.is_empty());
     }
-    admin::oldest_by_status(db).await.unwrap();
-    admin::stuck(db, NOON.plus_hours(1000)).await.unwrap();
-    admin::count_stuck(db, NOON.plus_hours(1000)).await.unwrap();
-    assert!(!admin::disputes(db).await.unwrap().is_empty());
+    oversight::oldest_by_status(db).await.unwrap();
+    oversight::stuck(db, NOON.plus_hours(1000)).await.unwrap();
+    oversight::count_stuck(db, NOON.plus_hours(1000)).await.unwrap();
+    assert!(!oversight::disputes(db).await.unwrap().is_empty());
     let act = AdminAct {
         id: ObjectId::new(),
         at: NOON,
         by: "1".into(),
         by_name: "Grace".into(),
-        action: "retry_mail".into(),
+        action: AdminAction::RetryMail,
         subject: "x".into(),
     };
     admin::record(db, &act).await.unwrap();
@@ -152,7 +154,7 @@ async fn look_back(db: &Db) {
             for reference in [None, Some("GS-000000".to_owned())] {
                 let (actions, actor_id) = (actions.clone(), actor_id.clone());
                 let (from, to) = (NOON.plus_hours(-24 * 7), NOON);
-                admin::search(db, &Search { reference, actor_id, actions, from, to }).await.unwrap();
+                search::search(db, &Search { reference, actor_id, actions, from, to }).await.unwrap();
             }
         }
     }

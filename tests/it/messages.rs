@@ -349,7 +349,7 @@ async fn the_other_side_is_told_once_until_it_has_read() {
         assert_eq!(notices[0].get_str("_id").unwrap(), key);
         assert_eq!(notices[0].get_str("title").unwrap(), "New message from aroha");
         assert_eq!(notices[0].get_str("href").unwrap(), format!("{}#new", path(&talk.booking.id)));
-        assert!(mails[0].to == "hemi@demo.test" && mails[0].kind == "message" && !mails[0].text.contains("One"));
+        assert!(mails[0].to == "hemi@demo.test" && mails[0].kind.name() == "message" && !mails[0].text.contains("One"));
         talk.read(&talk.hemi).await;
         assert!(told().await.0[0].get_i64("read_at").is_ok());
         talk.say(&talk.aroha, "Four").await;

@@ -222,7 +222,7 @@ async fn one_event_is_one_message_for_each_whom_it_concerns() {
         let customer = street.notices(&street.customer.party.id).await;
         assert_eq!(kinds(&customer), ["accept", "start", "offer_settlement", "invite_reviews"]);
         for mail in street.mails("hemi@demo.test").await {
-            assert_eq!(mail.unsubscribe.is_some(), mail.kind == "request", "{}", mail.kind);
+            assert_eq!(mail.unsubscribe.is_some(), mail.kind.name() == "request", "{}", mail.kind.name());
         }
     })
     .await;
@@ -270,7 +270,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         street.happen(Role::Provider, "accept", &[]).await;
         street.happen(Role::Customer, "cancel", &[("reason", "rain")]).await;
         let urgent = street.mails("hemi@demo.test").await.pop().unwrap();
-        assert_eq!((urgent.kind.as_str(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
+        assert_eq!((urgent.kind.name(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
         store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::PATH;
-use crate::admin::store::{Found, Happened, MOST_SEARCHED};
+use crate::booking::store::search::{Found, Happened, MOST_SEARCHED};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::admin::labels::{age, counted, plain};
-use crate::admin::store::{LATE_MINUTES, Late};
+use crate::booking::store::oversight::{LATE_MINUTES, Late};
 use crate::booking::store::work::Stuck;
 use crate::time::Timestamp;
 use crate::ui::icon::Icon;

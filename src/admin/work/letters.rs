@@ -10,6 +10,10 @@ use crate::time::Timestamp;
 use crate::ui::icon::Icon;
 use crate::web::plain::hidden_field;
 
+/// What is tried again, as its form says it.
+pub(super) const EFFECT: &str = "effect";
+pub(super) const MAIL: &str = "mail";
+
 /// The section of the dead letters.
 pub(super) fn render(shown: &Shown, zone: &str) -> AnyView {
     let list = if shown.effects.is_empty() && shown.mails.is_empty() {
@@ -56,7 +60,7 @@ fn dead_effect(DeadLetter { booking, reference, queued }: &DeadLetter, zone: &st
                 {format!(" {kind}, after {}", plain(&entry.action_name))}
                 {why(entry.at, queued.error.as_deref(), zone)}
             </span>
-            {try_again("effect", &entry.key, what)}
+            {try_again(EFFECT, &entry.key, what)}
         </li>
     }
     .into_any()
@@ -70,7 +74,7 @@ fn dead_mail(mail: &DeadMail, zone: &str) -> AnyView {
                 <span class="hint">{format!("to {}", mail.to)}</span>
                 {why(mail.at, Some(&mail.last_error), zone)}
             </span>
-            {try_again("mail", &mail.key, format!("{} to {}", mail.subject, mail.to))}
+            {try_again(MAIL, &mail.key, format!("{} to {}", mail.subject, mail.to))}
         </li>
     }
     .into_any()

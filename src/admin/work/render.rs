@@ -74,7 +74,7 @@ fn acts(acts: &[AdminAct], zone: &str) -> AnyView {
         view! {
             <li>
                 <span>
-                    {format!("{}: {}", act.by_name, plain(&act.action))}
+                    {format!("{}: {}", act.by_name, plain(act.action.name()))}
                     <span class="hint key">{act.subject.clone()}</span>
                     <span class="hint">{act.at.text(zone)}</span>
                 </span>

@@ -1,6 +1,7 @@
 use super::*;
 use crate::booking::bar::schema::Words;
-use crate::booking::machine::TABLE;
+use crate::booking::machine::clocks::CONTEST_HOURS;
+use crate::booking::machine::{TABLE, names};
 use crate::ui::sprite;
 
 fn action(action_name: &str, is_critical: bool, to: Status) -> Action {
@@ -64,4 +65,11 @@ fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is()
     let buttons = use_booking_actions(&[accept, action("quote", false, Status::Quoted)]);
     let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);
+}
+
+/// The browser's half knows no constant of the machine.
+#[test]
+fn a_report_of_absence_says_how_long_it_can_be_contested() {
+    let entry = ACTION_UI_METADATA.iter().find(|entry| entry.action_name == names::REPORT_NO_SHOW).unwrap();
+    assert_eq!(entry.confirmation, Some(&*format!("The other side has {CONTEST_HOURS} hours to contest it.")));
 }

@@ -4,6 +4,8 @@ use super::aggregate::{Booking, Role};
 use crate::booking::status::Status;
 use crate::time::Timestamp;
 
+/// Hours a draft is kept for.
+pub const DRAFT_HOURS: i64 = 24;
 /// Hours before the start at which requests, quotes and proposals end.
 pub const HOURS_BEFORE_START: i64 = 2;
 /// Hours a quote stays open.
@@ -16,11 +18,15 @@ pub const SILENCE_HOURS: i64 = 72;
 pub const CONTEST_HOURS: i64 = 24;
 /// Days within which both sides may review.
 pub const REVIEW_DAYS: i64 = 14;
+/// Days after which an open dispute raises an alarm.
+pub const DISPUTE_ALARM_DAYS: i64 = 7;
+/// Days within which a dispute is ruled on.
+pub const DISPUTE_DUE_DAYS: i64 = 14;
 
 /// What the clock watches, one for each row that only the clock takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// 24 h after the draft was made.
+    /// The draft's time to be sent.
     Draft,
     /// The provider's time to answer, or the customer's time to take a quote.
     Answer,
@@ -42,7 +48,7 @@ impl Clock {
         let state = &booking.state;
         let before_start = state.starts_at.plus_hours(-HOURS_BEFORE_START);
         match self {
-            Clock::Draft => Some(booking.created_at.plus_hours(24)),
+            Clock::Draft => Some(booking.created_at.plus_hours(DRAFT_HOURS)),
             Clock::Answer if state.status == Status::Quoted => {
                 let quoted_at = state.quotes.last()?.at;
                 Some(quoted_at.plus_hours(QUOTE_HOURS).min(before_start))
@@ -70,11 +76,57 @@ impl Clock {
     }
 }
 
+/// What people are reminded of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReminderKind {
+    /// Half of the provider's time to answer is over.
+    AnswerHalf,
+    /// Nearly all of it is over.
+    AnswerNearlyOver,
+    /// The work starts soon.
+    StartingSoon,
+    /// The work should be done, and nobody has said so.
+    IsItDone,
+    /// A dispute has been open for a while.
+    DisputeAlarm,
+    /// A dispute should be ruled on.
+    DisputeDue,
+}
+
+impl ReminderKind {
+    /// Every kind.
+    pub const ALL: [ReminderKind; 6] = [
+        ReminderKind::AnswerHalf,
+        ReminderKind::AnswerNearlyOver,
+        ReminderKind::StartingSoon,
+        ReminderKind::IsItDone,
+        ReminderKind::DisputeAlarm,
+        ReminderKind::DisputeDue,
+    ];
+
+    /// The name that is stored in place of an action's: `starting_soon`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ReminderKind::AnswerHalf => "answer_half",
+            ReminderKind::AnswerNearlyOver => "answer_nearly_over",
+            ReminderKind::StartingSoon => "starting_soon",
+            ReminderKind::IsItDone => "is_it_done",
+            ReminderKind::DisputeAlarm => "dispute_alarm",
+            ReminderKind::DisputeDue => "dispute_due",
+        }
+    }
+
+    /// The kind of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<ReminderKind> {
+        ReminderKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// A notice that is due at an instant if the booking still stands as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminder {
-    /// Its name: `answer_half`, `answer_nearly_over`, `starting_soon`, `is_it_done`, `dispute_alarm`, `dispute_due`.
-    pub kind: &'static str,
+    /// What it reminds of.
+    pub kind: ReminderKind,
     /// When to send it.
     pub at: Timestamp,
     /// To whom.
@@ -92,21 +144,25 @@ pub fn reminders(booking: &Booking) -> Vec<Reminder> {
                 let window = due.0 - from.0;
                 let part = |percent: i64| Timestamp(from.0 + window / 100 * percent);
                 vec![
-                    reminder("answer_half", part(50), &[Role::Provider][..]),
-                    reminder("answer_nearly_over", part(90), &[Role::Provider][..]),
+                    reminder(ReminderKind::AnswerHalf, part(50), &[Role::Provider][..]),
+                    reminder(ReminderKind::AnswerNearlyOver, part(90), &[Role::Provider][..]),
                 ]
             }
             _ => vec![],
         },
         Status::Accepted => vec![
-            reminder("starting_soon", state.starts_at.plus_hours(-24), BOTH),
-            reminder("is_it_done", state.ends_at.plus_hours(24), BOTH),
+            reminder(ReminderKind::StartingSoon, state.starts_at.plus_hours(-24), BOTH),
+            reminder(ReminderKind::IsItDone, state.ends_at.plus_hours(24), BOTH),
         ],
-        Status::InProgress => vec![reminder("is_it_done", state.ends_at.plus_hours(24), BOTH)],
+        Status::InProgress => vec![reminder(ReminderKind::IsItDone, state.ends_at.plus_hours(24), BOTH)],
         Status::Disputed => state.dispute.as_ref().map_or(vec![], |dispute| {
             vec![
-                reminder("dispute_alarm", dispute.at.plus_hours(7 * 24), &[Role::Admin][..]),
-                reminder("dispute_due", dispute.at.plus_hours(14 * 24), &[Role::Admin][..]),
+                reminder(
+                    ReminderKind::DisputeAlarm,
+                    dispute.at.plus_hours(24 * DISPUTE_ALARM_DAYS),
+                    &[Role::Admin][..],
+                ),
+                reminder(ReminderKind::DisputeDue, dispute.at.plus_hours(24 * DISPUTE_DUE_DAYS), &[Role::Admin][..]),
             ]
         }),
         _ => vec![],

@@ -64,6 +64,8 @@ pub const SIDES: &[(&str, &str)] =
 
 /// The farthest a new time may lie ahead, in days.
 pub const MAX_DAYS_AHEAD: i64 = 366;
+/// How many digits the code for the start has.
+pub const CODE_DIGITS: usize = 4;
 /// Most photos with one piece of evidence.
 pub const MAX_PHOTOS: usize = 4;
 

@@ -11,7 +11,12 @@ use crate::time::Timestamp;
 pub use count::{
     MAX_CHANGES, MAX_CODE_TRIES, MAX_EVIDENCE, MAX_FIXES, MAX_NO_SHOWS, MAX_OFFERS, MAX_OPEN_REQUESTS, MAX_QUOTES,
 };
-pub use window::Window;
+pub use window::{DISPUTE_HOURS, Window};
+
+/// The code of the denials of a time that is not free: the answer then names other times.
+pub const SLOT_TAKEN: &str = "slot_taken";
+/// The code of the denial that leads to one's profile.
+pub const PROFILE_INCOMPLETE: &str = "profile_incomplete";
 
 /// A condition of a row or a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

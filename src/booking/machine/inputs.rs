@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::aggregate::Role;
-pub use super::fields::{DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
+pub use super::fields::{CODE_DIGITS, DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
 use crate::money::Money;
 use crate::time::Timestamp;
 

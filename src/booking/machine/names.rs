@@ -1,16 +1,7 @@
 //! The names of those actions that other code has to know one by one: what is said of them, where they are offered. A test holds
 //! them against the table. A new action needs none; ask a property of its row where one says the same.
 
-macro_rules! names {
-    ($($constant:ident = $name:literal,)*) => {
-        $(#[expect(missing_docs, reason = "it is the name that it says")]
-        pub const $constant: &str = $name;)*
-
-        /// All of them.
-        #[cfg(test)]
-        pub const ALL: &[&str] = &[$($constant),*];
-    };
-}
+use crate::domain::names::names;
 
 names! {
     REQUEST = "request",

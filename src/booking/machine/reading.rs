@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::aggregate::{Booking, Role};
-use super::fields::{Field, Input, Kind, MAX_PHOTOS};
+use super::fields::{CODE_DIGITS, Field, Input, Kind, MAX_PHOTOS};
 use super::guards::Guard;
 use super::inputs::Inputs;
 use super::row::Row;
-use crate::money::{Money, parse_amount};
+use crate::domain::limit::{sentence, thousands};
+use crate::money::{MAX_DOLLARS, Money, parse_amount};
 use crate::time::{self, TimeError, Timestamp};
 
 /// The most characters of any text.
@@ -103,7 +104,8 @@ impl Inputs {
                 let least = i64::from(field == Field::Amount);
                 let amount = parse_amount(&text).filter(|amount| *amount >= least).ok_or_else(|| {
                     let code = booking.currency.code();
-                    ("bad_amount", format!("Give an amount in {code}, for example 120.50, at most 1,000,000."))
+                    let most = thousands(MAX_DOLLARS);
+                    ("bad_amount", format!("Give an amount in {code}, for example 120.50, at most {most}."))
                 })?;
                 self.amounts.insert(field, Money::new(amount, booking.currency));
             }
@@ -128,8 +130,8 @@ impl Inputs {
                 self.texts.insert(field, text);
             }
             Kind::Code => {
-                if text.len() != 4 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
-                    return Err(("bad_code", "The code has 4 digits, such as 0472.".into()));
+                if text.len() != CODE_DIGITS || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+                    return Err(("bad_code", sentence!("The code has ", CODE_DIGITS, " digits, such as 0472.").into()));
                 }
                 self.texts.insert(field, text);
             }

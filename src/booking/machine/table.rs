@@ -1,13 +1,14 @@
 //! The table itself. Adding an action is one more row here.
 
 use super::aggregate::CompletedBy;
-use super::clocks::Clock;
+use super::clocks::{CONTEST_HOURS, Clock, DRAFT_HOURS, SILENCE_HOURS};
 use super::effects::Effect::*;
 use super::fields::Field::*;
 use super::guards::Guard::*;
 use super::row::{EMPTY, Edge, Row, Who, edge, stay};
 use super::updates::Update;
 use crate::booking::status::Status::{self, *};
+use crate::domain::limit::sentence;
 use Who::{
     Accused, Admin, Asked, CodeHolder, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System,
 };
@@ -420,7 +421,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         action_name: "expire_draft",
-        note: "Draft expired: it was not sent within 24 hours",
+        note: sentence!("Draft expired: it was not sent within ", DRAFT_HOURS, " hours"),
         clock: Some(Clock::Draft),
         edges: &[edge(&[System], &[Draft], Expired)],
         guards: &[Due],
@@ -459,7 +460,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         action_name: "auto_complete",
-        note: "Completed: nobody objected within 72 hours",
+        note: sentence!("Completed: nobody objected within ", SILENCE_HOURS, " hours"),
         clock: Some(Clock::Confirmation),
         edges: &[edge(&[System], &[AwaitingConfirmation], Completed)],
         guards: &[Due],
@@ -469,7 +470,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         action_name: "settle_no_show",
-        note: "No-show settled: nobody contested the report within 24 hours",
+        note: sentence!("No-show settled: nobody contested the report within ", CONTEST_HOURS, " hours"),
         clock: Some(Clock::Contest),
         edges: &[stay(&[System], &[NoShow])],
         guards: &[Due],

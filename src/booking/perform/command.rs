@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::booking::machine::Actor;
 use crate::booking::store::Loaded;
+use crate::domain::limit::sentence;
 use crate::error::AppError;
 
 /// One action as it was sent.
@@ -47,15 +48,20 @@ pub(super) fn digest(actor: &Actor, request: &PerformRequest) -> String {
     hex::encode(Sha256::digest(whole.to_string()))
 }
 
+/// How many characters the key of a command has.
+const SHORTEST_KEY: usize = 8;
+const LONGEST_KEY: usize = 64;
+
 /// Whether a sender's key can be one.
 ///
 /// # Errors
 /// 422 with the field `command_id`.
 pub fn check_command_id(command_id: &str) -> Result<(), AppError> {
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if (8..=64).contains(&command_id.len()) && command_id.chars().all(fine) {
+    if (SHORTEST_KEY..=LONGEST_KEY).contains(&command_id.len()) && command_id.chars().all(fine) {
         return Ok(());
     }
-    let message = "A command needs a key of its own: 8 to 64 letters, digits, - or _.";
+    let message =
+        sentence!("A command needs a key of its own: ", SHORTEST_KEY, " to ", LONGEST_KEY, " letters, digits, - or _.");
     Err(AppError::bad_field("command_id", "bad_command_id", message))
 }

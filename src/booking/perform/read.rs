@@ -59,10 +59,9 @@ pub async fn list(
     let status = given(status).map(|name| {
         Status::from_name(&name).ok_or_else(|| AppError::bad_field("status", "bad_status", "There is no such status."))
     });
-    let role = given(role).map(|name| match name.as_str() {
-        "customer" => Ok(Role::Customer),
-        "provider" => Ok(Role::Provider),
-        _ => Err(AppError::bad_field("role", "bad_role", "Choose customer or provider.")),
+    let role = given(role).map(|name| {
+        let party = Role::from_name(&name).filter(|role| role.other_party().is_some());
+        party.ok_or_else(|| AppError::bad_field("role", "bad_role", "Choose customer or provider."))
     });
     let cursor = given(cursor).map(|text| {
         let lost = "This page cannot be found. Begin with the first one.";

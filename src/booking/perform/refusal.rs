@@ -2,6 +2,7 @@
 
 use super::read::see;
 use crate::booking::context::BookingContext;
+use crate::booking::machine::guards::SLOT_TAKEN;
 use crate::booking::machine::{Actor, Denial, FieldError};
 use crate::booking::store::{self, Loaded};
 use crate::booking::view;
@@ -47,7 +48,7 @@ pub(super) async fn denied(
         return AppError::bad_input(problems);
     }
     let mut alternatives = Vec::new();
-    if denials.iter().any(|denial| denial.code == "slot_taken") {
+    if denials.iter().any(|denial| denial.code == SLOT_TAKEN) {
         // The refusal stands even if the alternatives cannot be read.
         let free = store::next_free_times(&ctx.kit.db, &loaded.booking, ctx.now).await.unwrap_or_default();
         alternatives = free.into_iter().map(|at| at.text(&loaded.booking.zone)).collect();

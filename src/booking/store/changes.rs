@@ -4,6 +4,7 @@ use mongodb::bson::{Document, doc};
 
 use super::parties_in;
 use crate::booking::model::BOOKINGS;
+use crate::web::db::is_change_of;
 
 /// The changes that made a booking or a version of one, as a condition. What the worker notes in a booking leaves its version
 /// as it is.
@@ -37,7 +38,7 @@ pub struct Moved {
 
 /// What a change says of a booking; nothing if it is of something else, or the booking is gone by now.
 pub fn read(change: &Document) -> Option<Moved> {
-    if change.get_document("ns").ok()?.get_str("coll").ok()? != BOOKINGS {
+    if !is_change_of(change, BOOKINGS) {
         return None;
     }
     let now = change.get_document("fullDocument").ok()?;

@@ -19,7 +19,7 @@ pub const LEASE_MILLIS: i64 = 30_000;
 /// The most on a page for the admin.
 const PAGE_SIZE: i64 = 50;
 /// Counting what is due ends here.
-const MOST_COUNTED: u64 = 10_000;
+pub const MOST_COUNTED: u64 = 10_000;
 
 /// A booking that is ours for a while.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use super::{ViewContext, denial, money, prices, text as texts, zone_words};
 use crate::booking::machine::guards::MAX_CODE_TRIES;
-use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
+use crate::booking::machine::inputs::{CODE_DIGITS, Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::outbox::Addressee;
 use crate::booking::machine::updates::Update;
 use crate::booking::machine::{self, Booking, Role, Status, get_available_booking_actions};
@@ -77,7 +77,7 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
             agreed.map(|agreed| format!("Of the {agreed} agreed; {provider} gets what is left. 0 for none."))
         }
         Field::StartCode => Some(format!(
-            "4 digits. {customer} sees them on their page. After {MAX_CODE_TRIES} wrong ones only they can say that it has started."
+            "{CODE_DIGITS} digits. {customer} sees them on their page. After {MAX_CODE_TRIES} wrong ones only they can say that it has started."
         )),
         Field::Evidence => Some("What you saw, when, and what the photos show.".into()),
         Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(PHOTO_LIMIT))),

@@ -1,7 +1,7 @@
 //! Sentences: where the booking stands for this viewer, and what an action would mean.
 
 use crate::booking::machine::aggregate::{CompletedBy, Role};
-use crate::booking::machine::clocks::reminders;
+use crate::booking::machine::clocks::{Reminder, ReminderKind, SILENCE_HOURS, reminders};
 use crate::booking::machine::{self, AvailableAction, Booking, Status, Table, next_due};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -43,7 +43,7 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
             }
         }
         Status::Completed => match state.completed_by {
-            Some(CompletedBy::Clock) => "Completed: nobody objected within 72 hours.".into(),
+            Some(CompletedBy::Clock) => format!("Completed: nobody objected within {SILENCE_HOURS} hours."),
             Some(CompletedBy::Settlement) => "Completed: both sides agreed on a settlement.".into(),
             Some(CompletedBy::Ruling) => "Completed: the GigSta team has ruled.".into(),
             _ => format!("Completed: {customer} has confirmed the work."),
@@ -89,7 +89,8 @@ fn no_show(booking: &Booking, role: Role, until: &str) -> String {
 
 /// Until when a ruling is due, if that is still ahead.
 fn ruling(booking: &Booking, now: Timestamp, by: &str) -> String {
-    let due = reminders(booking).into_iter().find(|reminder| reminder.kind == "dispute_due" && reminder.at > now);
+    let is_due = |reminder: &Reminder| reminder.kind == ReminderKind::DisputeDue && reminder.at > now;
+    let due = reminders(booking).into_iter().find(is_due);
     due.map_or(String::new(), |due| format!("{by} {}", due.at.text(&booking.zone)))
 }
 

@@ -13,6 +13,7 @@ use super::model::{AskDraft, HELD_MINUTES};
 use super::picker::{self, Week};
 use super::{owner, store};
 use crate::account::{address, store as accounts};
+use crate::booking::machine::guards::SLOT_TAKEN;
 use crate::booking::slots;
 use crate::booking::store::{self as bookings, ApplyError};
 use crate::booking_pages::ask::AskContext;
@@ -20,6 +21,7 @@ use crate::catalogue::model::Reach;
 use crate::error::{AppError, ErrorKind};
 use crate::time::Timestamp;
 use crate::ui::form::{Control, Form, Input};
+use crate::web::plain;
 use crate::web::plain::back_link;
 use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
@@ -77,7 +79,7 @@ pub(super) async fn choose(
             Ok(owner::with_cookie(Redirect::to(&to).into_response(), cookie))
         }
         Err(error) if matches!(error.status, 409 | 429) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let status = plain::status(&error);
             let from = form.get("starts_at").parse().ok().map(Timestamp).or(from);
             form.problem("starts_at", &error.code, error.message);
             page(&ctx, asked, form, draft, from, status).await
@@ -97,9 +99,10 @@ async fn keep(ctx: &AskContext, asked: &Asked, mut draft: AskDraft) -> Result<()
     }
     let (by_owner, from_peer) = store::live_holds(db, &draft.owner, &draft.peer, draft.id, ctx.now).await?;
     if by_owner >= MOST_HELD || from_peer >= MOST_HELD_FROM {
-        let message =
-            "Several times are being held for you already. Send or leave those requests first, or wait 15 minutes.";
-        return Err(AppError::too_many(message, 15 * 60));
+        let message = format!(
+            "Several times are being held for you already. Send or leave those requests first, or wait {HELD_MINUTES} minutes."
+        );
+        return Err(AppError::too_many(message, 60 * HELD_MINUTES as u32));
     }
     if draft.holds < MOST_HOLDS {
         let until = ctx.now.plus_minutes(HELD_MINUTES);
@@ -124,7 +127,7 @@ async fn taken(ctx: &AskContext, asked: &Asked, draft: &AskDraft) -> AppError {
         format!("Free instead: {}.", alternatives.join("; "))
     };
     let message = format!("This time is not free any more. {instead}");
-    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) }
+    AppError { alternatives, ..AppError::new(ErrorKind::Conflict, SLOT_TAKEN, message) }
 }
 
 /// The cells of the draft's time with the service's buffers.

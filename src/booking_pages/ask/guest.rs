@@ -17,6 +17,7 @@ use crate::account::links::LinkKind;
 use crate::account::{links, sign_up};
 use crate::booking_pages::ask::AskContext;
 use crate::domain::country::Country;
+use crate::domain::limit::hours;
 use crate::domain::{email, phone};
 use crate::error::AppError;
 use crate::ids;
@@ -27,7 +28,7 @@ use crate::web::PageHead;
 use crate::web::shell::respond;
 
 /// How long it works, in hours.
-const LINK_HOURS: i64 = 24;
+pub(super) const LINK_HOURS: i64 = 24;
 
 /// `POST /book/{slug}/guest`: mails the link. The answer is the same whether or not the address has an account.
 pub(super) async fn post(
@@ -71,7 +72,7 @@ async fn mail_link(ctx: &AskContext, draft: &AskDraft, email: &str) -> Result<()
         links::create(db, LinkKind::GuestRequest, email, doc! { "draft": draft.id }, ctx.now, LINK_HOURS).await?;
     let key = format!("{}:{}", LinkKind::GuestRequest.name(), ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
-    Ok(mails::put(db, &write::guest_request(&envelope, &token).for_hours(LINK_HOURS)).await?)
+    Ok(mails::put(db, &write::guest_request(&envelope, &token, LINK_HOURS)).await?)
 }
 
 fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
@@ -83,7 +84,10 @@ fn sent(ctx: &AskContext, asked: &Asked, email: &str) -> Response {
                 <div class="card stack" role="status">
                     <p>
                         "We have written to " <b>{email}</b>
-                        ". Open the link in it and send your request from there. It works once, for 24 hours."
+                        {format!(
+                            ". Open the link in it and send your request from there. It works once, for {}.",
+                            hours(LINK_HOURS),
+                        )}
                     </p>
                     <p>"Nothing has arrived? Look into the spam folder, or check the address and ask for another link."</p>
                     {demo

@@ -2,7 +2,6 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::asked::{Asked, path};
@@ -12,6 +11,7 @@ use crate::booking_pages::ask::AskContext;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
 use crate::photos::upload::{self, Upload};
+use crate::web::plain;
 
 /// `POST /book/{slug}/photos`: adds the photo that comes with it, or takes away the one named by `remove`.
 pub(super) async fn post(
@@ -31,7 +31,7 @@ pub(super) async fn post(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{here}/review#photos")).into_response()),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            let status = plain::status(&error);
             form.problem("photo", &error.code, error.message);
             review::page(&ctx, asked, draft, form, status).await
         }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::asked::{Asked, offered};
 use super::{draft, picker, send};
 use crate::booking::machine::Status;
+use crate::booking::machine::guards::SLOT_TAKEN;
 use crate::booking::machine::names;
 use crate::booking::perform;
 use crate::booking::schema::BookingView;
@@ -45,7 +46,7 @@ pub async fn request(
         let free = picker::next_free(ctx, &asked, Some(id), draft.starts_at).await?;
         let alternatives = free.into_iter().map(|at| at.text(&asked.service.zone)).collect();
         let message = "This time is not free. Choose another one.";
-        return Err(AppError { alternatives, ..AppError::new(ErrorKind::Conflict, "slot_taken", message) });
+        return Err(AppError { alternatives, ..AppError::new(ErrorKind::Conflict, SLOT_TAKEN, message) });
     }
     send::send(ctx, viewer, &draft, &asked.service, names::REQUEST, form.get("message")).await
 }

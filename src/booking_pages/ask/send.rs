@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::asked::{Asked, path};
+use super::guest::LINK_HOURS;
 use super::model::AskDraft;
 use super::review::{self, SENDING};
 use super::{draft, store};
@@ -17,9 +18,11 @@ use crate::booking::schema::BookingView;
 use crate::booking::store as bookings;
 use crate::booking_pages::ask::AskContext;
 use crate::catalogue::model::ServiceDocument;
+use crate::domain::limit::hours;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::ui::form::Form;
+use crate::web::plain;
 use crate::web::viewer::Viewer;
 
 /// `POST /book/{slug}/send`
@@ -49,7 +52,7 @@ pub(super) async fn post(
     match send(&ctx, &viewer, &draft, &asked.service, action, form.get("message")).await {
         Ok(view) => Ok(Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let status = plain::status(&error);
             form.problem("message", &error.code, told(&error));
             review::page(&ctx, asked, draft, form, status).await
         }
@@ -119,6 +122,9 @@ async fn sent_before(ctx: &AskContext, viewer: &Viewer, draft: &str, slug: &str)
 
 /// The link was used, or the time is over.
 pub(super) fn link_over() -> AppError {
-    let message = "This link was used before, or it is older than 24 hours. If you have sent the request, sign in to see it; otherwise ask again.";
+    let message = format!(
+        "This link was used before, or it is older than {}. If you have sent the request, sign in to see it; otherwise ask again.",
+        hours(LINK_HOURS)
+    );
     AppError::new(ErrorKind::NotFound, "link_over", message)
 }

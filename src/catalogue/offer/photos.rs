@@ -16,6 +16,7 @@ use crate::photos::PhotoContext;
 use crate::photos::upload::{self, Upload};
 use crate::provider::guard::OwnProvider;
 use crate::ui::form::Form;
+use crate::web::plain;
 use view::page;
 
 /// The most letters of the words for a photo.
@@ -47,7 +48,7 @@ pub async fn upload(
         Ok(()) => Ok(back(&service)),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             form.refuse(&error);
-            Ok(page(StatusCode::from_u16(error.status).unwrap_or_default(), &own.page, &service, &form))
+            Ok(page(plain::status(&error), &own.page, &service, &form))
         }
         Err(error) => Err(error),
     }

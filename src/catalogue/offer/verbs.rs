@@ -1,7 +1,6 @@
 //! Publishing, archiving, and taking back: one write each, and pressing twice does no harm.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::edit::Edit;
@@ -15,6 +14,7 @@ use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::web::context::RequestContext;
+use crate::web::plain;
 
 /// `GET /provider/services/{id}/preview`: the page that customers see, to its provider also before.
 pub async fn preview(ctx: RequestContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -78,7 +78,7 @@ async fn turn(
         if let Some(error) = refused {
             let mut form = offer_form::filled(&service);
             form.refuse(&error);
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::CONFLICT);
+            let status = plain::status(&error);
             return Ok(Edit { form, provider: &provider, service: Some(&service) }.respond(status, &page));
         }
     }

@@ -3,22 +3,31 @@
 use super::{Bases, meant};
 use crate::catalogue::category::leaves;
 use crate::catalogue::model::Reach;
+use crate::domain::limit::thousands;
 use crate::domain::place::{Place, Point};
 use crate::domain::places::{self, REGIONS};
 use crate::domain::price::PriceTerms;
-use crate::money::parse_amount;
+use crate::money::{MAX_DOLLARS, parse_amount};
 use crate::ui::form::Form;
 
 /// A field with a whole number: its name, its label, the least and the most.
-pub(super) struct Number(pub(super) &'static str, &'static str, i64, i64);
+pub(in crate::catalogue) struct Number(
+    pub(super) &'static str,
+    &'static str,
+    pub(in crate::catalogue) i64,
+    pub(in crate::catalogue) i64,
+);
 
-pub(super) const MINUTES: Number = Number("minutes", "Duration in minutes", 15, 24 * 60);
+/// A duration is a multiple of so many minutes.
+pub(in crate::catalogue) const STEP_MINUTES: i64 = 15;
+
+pub(in crate::catalogue) const MINUTES: Number = Number("minutes", "Duration in minutes", STEP_MINUTES, 24 * 60);
 pub(super) const BUFFER_BEFORE: Number = Number("buffer_before", "Kept free before", 0, 4 * 60);
 pub(super) const BUFFER_AFTER: Number = Number("buffer_after", "Kept free after", 0, 4 * 60);
 pub(super) const LEAD_TIME: Number = Number("lead_time", "Ask at least", 0, 30 * 24 * 60);
 pub(super) const NOTICE: Number = Number("notice", "Other times until", 0, 14 * 24 * 60);
-pub(super) const ANSWER_HOURS: Number = Number("answer_hours", "Hours to answer", 2, 72);
-pub(super) const RADIUS: Number = Number("radius_km", "Kilometres", 1, 500);
+pub(in crate::catalogue) const ANSWER_HOURS: Number = Number("answer_hours", "Hours to answer", 2, 72);
+pub(in crate::catalogue) const RADIUS: Number = Number("radius_km", "Kilometres", 1, 500);
 
 /// The slug of a category; empty if none is chosen yet.
 pub(super) fn category(form: &mut Form) -> String {
@@ -38,7 +47,8 @@ pub(super) fn price(form: &mut Form) -> PriceTerms {
     let typed = form.get("amount").to_owned();
     let cents = if typed.is_empty() { Some(0) } else { parse_amount(&typed).filter(|cents| *cents > 0) };
     if cents.is_none() {
-        let message = "Give the price in dollars and cents, for example 120.50, at most 1,000,000.";
+        let most = thousands(MAX_DOLLARS);
+        let message = format!("Give the price in dollars and cents, for example 120.50, at most {most}.");
         form.problem("amount", "bad_amount", message);
     }
     let cents = cents.unwrap_or(0);

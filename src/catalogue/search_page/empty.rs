@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::link;
-use crate::catalogue::search::{Found, PAGE_SIZE};
+use crate::catalogue::search::{Found, MOST_COUNTED, PAGE_SIZE};
 use crate::catalogue::search_query::{Part, RADIUS, SearchQuery};
 use crate::ui::icon::Icon;
 
@@ -49,7 +49,9 @@ fn reason(query: &SearchQuery, found: &Found, wider: usize) -> String {
         }
         0 => "Try fewer or other words, or leave something out.".into(),
         1 => format!("Within {furthest} km there is one that would come to you."),
-        100.. => format!("Within {furthest} km there are more than 100 that would come to you."),
+        MOST_COUNTED.. => {
+            format!("Within {furthest} km there are more than {MOST_COUNTED} that would come to you.")
+        }
         count => format!("Within {furthest} km there are {count} that would come to you."),
     }
 }

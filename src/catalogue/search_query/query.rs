@@ -17,6 +17,7 @@ pub const RADIUS: std::ops::RangeInclusive<u32> = 1..=200;
 pub const ORDINARY_RADIUS: u32 = 25;
 /// The furthest day that can be asked for, in days from now.
 pub const FURTHEST_DAY: i64 = 180;
+const _: () = assert!(FURTHEST_DAY == 6 * 30, "who asks for a later day reads of six months");
 /// The last page there can be.
 pub const LAST_PAGE: usize = 125;
 

@@ -121,7 +121,7 @@ mod tests {
             key: "5f:3:0".into(),
             to: "aroha@demo.test".into(),
             to_account: None,
-            kind: "accept".into(),
+            kind: "accept".to_owned().into(),
             subject: "Hemi has accepted".into(),
             text: "Kia ora\n\nhttps://gigsta.example/bookings/5f\n".into(),
             html: None,

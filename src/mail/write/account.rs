@@ -1,20 +1,18 @@
 //! The mails of having an account: how it is made, kept and got back. None of them can be unsubscribed.
 
 use super::{Body, Envelope};
-use crate::mail::model::Mail;
+use crate::domain::limit;
+use crate::mail::model::{Mail, MailKind};
 
-/// Asks to confirm the address; the account is made by doing so.
-pub fn verify_email(envelope: &Envelope, token: &str) -> Mail {
+/// Asks to confirm the address; the account is made by doing so. The link works for so many hours.
+pub fn verify_email(envelope: &Envelope, token: &str, hours: i64) -> Mail {
     let body = Body {
         before: &["Please confirm that this is your e-mail address. Your account is made then."],
         link: Some(("Confirm your address", &format!("/sign-up/confirm/{token}"))),
-        after: &[
-            "The link works once, for 24 hours.",
-            "If you did not sign up at GigSta, do nothing: without you there is no account.",
-        ],
+        after: &[&works_once(hours), "If you did not sign up at GigSta, do nothing: without you there is no account."],
         ..Body::default()
     };
-    envelope.mail("verify_email", "Confirm your e-mail address", &body)
+    envelope.mail(MailKind::VerifyEmail, "Confirm your e-mail address", &body).for_hours(hours)
 }
 
 /// Greets somebody whose account has just been made.
@@ -30,7 +28,7 @@ pub fn welcome(envelope: &Envelope, name: &str) -> Mail {
         after: &["You offer services yourself? Become a GigSta on the page of your account."],
         foot: &[("Choose which mails you get", "/account/notices")],
     };
-    envelope.mail("welcome", "Welcome to GigSta", &body)
+    envelope.mail(MailKind::Welcome, "Welcome to GigSta", &body)
 }
 
 /// Tells somebody who signs up that they have an account.
@@ -44,35 +42,32 @@ pub fn already_registered(envelope: &Envelope) -> Mail {
         ],
         ..Body::default()
     };
-    envelope.mail("already_registered", "You have an account already", &body)
+    envelope.mail(MailKind::AlreadyRegistered, "You have an account already", &body)
 }
 
-/// Asks a guest to go on with a request.
-pub fn guest_request(envelope: &Envelope, token: &str) -> Mail {
+/// Asks a guest to go on with a request. The link works for so many hours.
+pub fn guest_request(envelope: &Envelope, token: &str, hours: i64) -> Mail {
     let body = Body {
         before: &["You are one step away from sending your request. Look at it once more and send it."],
         link: Some(("Go on with your request", &format!("/book/continue/{token}"))),
-        after: &[
-            "The link works once, for 24 hours.",
-            "If you did not ask for anything at GigSta, do nothing: nothing was sent.",
-        ],
+        after: &[&works_once(hours), "If you did not ask for anything at GigSta, do nothing: nothing was sent."],
         ..Body::default()
     };
-    envelope.mail("guest_request", "Finish your request", &body)
+    envelope.mail(MailKind::GuestRequest, "Finish your request", &body).for_hours(hours)
 }
 
-/// Leads to the page on which a new password is chosen.
-pub fn reset_password(envelope: &Envelope, token: &str) -> Mail {
+/// Leads to the page on which a new password is chosen. The link works for so many hours.
+pub fn reset_password(envelope: &Envelope, token: &str, hours: i64) -> Mail {
     let body = Body {
         before: &["Somebody, probably you, asked for a new password for your account. You can choose one now."],
         link: Some(("Choose a new password", &format!("/reset-password/{token}"))),
         after: &[
-            "The link works once, for one hour. Everywhere you are signed in, you are signed out then.",
+            &format!("{} Everywhere you are signed in, you are signed out then.", works_once(hours)),
             "If that was not you, do nothing. Your password is as it was.",
         ],
         ..Body::default()
     };
-    envelope.mail("reset_password", "Choose a new password", &body)
+    envelope.mail(MailKind::ResetPassword, "Choose a new password", &body).for_hours(hours)
 }
 
 /// Tells somebody who asks for a new password that there is no account with this address.
@@ -86,7 +81,7 @@ pub fn no_account(envelope: &Envelope) -> Mail {
         after: &["If that was not you, do nothing."],
         ..Body::default()
     };
-    envelope.mail("no_account", "There is no account with this address", &body)
+    envelope.mail(MailKind::NoAccount, "There is no account with this address", &body)
 }
 
 /// Tells the owner of an account that its password has changed.
@@ -98,5 +93,9 @@ pub fn password_changed(envelope: &Envelope, name: &str) -> Mail {
         after: &["If that was not you, ask for a new password at once: whoever did it can read your mail."],
         ..Body::default()
     };
-    envelope.mail("password_changed", "Your password has been changed", &body)
+    envelope.mail(MailKind::PasswordChanged, "Your password has been changed", &body)
+}
+
+fn works_once(hours: i64) -> String {
+    format!("The link works once, for {}.", limit::hours(hours))
 }

@@ -1,21 +1,25 @@
 //! The mails of becoming and being a provider. None of them can be unsubscribed: each decides something.
 
 use super::{Body, Envelope};
-use crate::mail::model::Mail;
+use crate::mail::model::{Mail, MailKind};
 
 /// Tells an applicant that the application has arrived.
 pub fn provider_submitted(envelope: &Envelope, name: &str) -> Mail {
     let before =
         ["Your application as a GigSta has arrived. We look at it within two working days and write to you then."];
     let body = Body { name, before: &before, link: Some(("See where it stands", "/onboarding")), ..Body::default() };
-    envelope.mail("provider_submitted", "Your application has arrived", &body)
+    envelope.mail(MailKind::ProviderSubmitted, "Your application has arrived", &body)
 }
 
 /// Tells an applicant that they may begin.
 pub fn provider_approved(envelope: &Envelope, name: &str) -> Mail {
     let before = ["You are a GigSta now. Publish your first service, and people near you can find it."];
     let link = Some(("Describe your first service", "/provider/services"));
-    envelope.mail("provider_approved", "You are a GigSta", &Body { name, before: &before, link, ..Body::default() })
+    envelope.mail(
+        MailKind::ProviderApproved,
+        "You are a GigSta",
+        &Body { name, before: &before, link, ..Body::default() },
+    )
 }
 
 /// Tells an applicant that they were not approved, and why.
@@ -27,14 +31,14 @@ pub fn provider_rejected(envelope: &Envelope, name: &str, reason: &str) -> Mail 
     ];
     let link = Some(("Change my details", "/onboarding"));
     let body = Body { name, before: &before, link, ..Body::default() };
-    envelope.mail("provider_rejected", "Your application was not approved", &body)
+    envelope.mail(MailKind::ProviderRejected, "Your application was not approved", &body)
 }
 
 /// Asks an applicant for something more.
 pub fn provider_more_asked(envelope: &Envelope, name: &str, question: &str) -> Mail {
     let before = ["We have a question about your application:", question];
     let body = Body { name, before: &before, link: Some(("Answer it", "/onboarding")), ..Body::default() };
-    envelope.mail("provider_more_asked", "A question about your application", &body)
+    envelope.mail(MailKind::ProviderMoreAsked, "A question about your application", &body)
 }
 
 /// Tells a provider that they receive no new requests, and why.
@@ -45,12 +49,12 @@ pub fn provider_suspended(envelope: &Envelope, name: &str, reason: &str) -> Mail
         "Bookings that you have already go on as agreed.",
     ];
     let body = Body { name, before: &before, link: Some(("See my bookings", "/bookings")), ..Body::default() };
-    envelope.mail("provider_suspended", "Your services are not shown at the moment", &body)
+    envelope.mail(MailKind::ProviderSuspended, "Your services are not shown at the moment", &body)
 }
 
 /// Tells a provider that they receive requests again.
 pub fn provider_reinstated(envelope: &Envelope, name: &str) -> Mail {
     let before = ["Your services are shown again, and people can send you requests."];
     let body = Body { name, before: &before, link: Some(("See my work", "/provider")), ..Body::default() };
-    envelope.mail("provider_reinstated", "Your services are shown again", &body)
+    envelope.mail(MailKind::ProviderReinstated, "Your services are shown again", &body)
 }

@@ -1,13 +1,15 @@
 //! From the request to the agreement, and the times that are moved.
 
 use super::Group::{Bookings, Changes, Reminders};
+use super::Occasion::{Action, Reminder};
 use super::{Kind, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::clocks::ReminderKind;
 use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
     kind(
-        names::REQUEST,
+        Action(names::REQUEST),
         Provider,
         Bookings,
         &[
@@ -19,7 +21,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("New request: {service}", "Answer the request"),
     kind(
-        names::BOOK_INSTANTLY,
+        Action(names::BOOK_INSTANTLY),
         Provider,
         Bookings,
         &[
@@ -30,7 +32,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Booked: {service}", "See the booking"),
     kind(
-        names::ACCEPT,
+        Action(names::ACCEPT),
         Customer,
         Bookings,
         &[
@@ -41,7 +43,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Accepted: {service}", "See the booking"),
     kind(
-        names::DECLINE,
+        Action(names::DECLINE),
         Customer,
         Bookings,
         &[
@@ -52,7 +54,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Declined: {service}", "See the booking"),
     kind(
-        names::QUOTE,
+        Action(names::QUOTE),
         Customer,
         Bookings,
         &[
@@ -63,7 +65,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A price for {service}: {price}", "Look at the price"),
     kind(
-        names::COUNTER,
+        Action(names::COUNTER),
         Provider,
         Bookings,
         &[
@@ -74,14 +76,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A better price is asked for: {service}", "Answer"),
     kind(
-        names::ACCEPT_QUOTE,
+        Action(names::ACCEPT_QUOTE),
         Provider,
         Bookings,
         &["{customer} takes your price of {price}. {service} is agreed for {when}."],
     )
     .titled("Your price is accepted: {service}", "See the booking"),
     kind(
-        names::DECLINE_QUOTE,
+        Action(names::DECLINE_QUOTE),
         Provider,
         Bookings,
         &[
@@ -92,7 +94,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Your price is declined: {service}", "See the booking"),
     kind(
-        names::WITHDRAW,
+        Action(names::WITHDRAW),
         Provider,
         Bookings,
         &[
@@ -103,7 +105,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Withdrawn: {service}", "See the booking"),
     kind(
-        names::EXPIRE_REQUEST,
+        Action(names::EXPIRE_REQUEST),
         Customer,
         Bookings,
         &[
@@ -113,14 +115,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Expired: {service}", "See the booking"),
     kind(
-        names::EXPIRE_REQUEST,
+        Action(names::EXPIRE_REQUEST),
         Provider,
         Bookings,
         &["The request of {customer} for {service} on {when} was not settled in time. The time is free again."],
     )
     .titled("Expired: {service}", "See the booking"),
     kind(
-        "answer_half",
+        Reminder(ReminderKind::AnswerHalf),
         Provider,
         Reminders,
         &[
@@ -130,32 +132,32 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Waiting for your answer: {service}", "Answer the request"),
     kind(
-        "answer_nearly_over",
+        Reminder(ReminderKind::AnswerNearlyOver),
         Provider,
         Reminders,
         &["{customer} is still waiting. The request for {service} on {when} expires on {due} if you do not answer."],
     )
     .titled("Last chance to answer: {service}", "Answer the request")
     .urgent(),
-    kind(names::PROPOSE_CHANGE, Customer, Changes, PROPOSED)
+    kind(Action(names::PROPOSE_CHANGE), Customer, Changes, PROPOSED)
         .titled("Another time proposed: {service}", "Answer")
         .urgent(),
-    kind(names::PROPOSE_CHANGE, Provider, Changes, PROPOSED)
+    kind(Action(names::PROPOSE_CHANGE), Provider, Changes, PROPOSED)
         .titled("Another time proposed: {service}", "Answer")
         .urgent(),
-    kind(names::ACCEPT_CHANGE, Customer, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
-    kind(names::ACCEPT_CHANGE, Provider, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
-    kind(names::DECLINE_CHANGE, Customer, Changes, NOT_MOVED)
+    kind(Action(names::ACCEPT_CHANGE), Customer, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
+    kind(Action(names::ACCEPT_CHANGE), Provider, Changes, MOVED).titled("Moved: {service}", "See the booking").urgent(),
+    kind(Action(names::DECLINE_CHANGE), Customer, Changes, NOT_MOVED)
         .titled("Your new time is declined: {service}", "See the booking"),
-    kind(names::DECLINE_CHANGE, Provider, Changes, NOT_MOVED)
+    kind(Action(names::DECLINE_CHANGE), Provider, Changes, NOT_MOVED)
         .titled("Your new time is declined: {service}", "See the booking"),
-    kind(names::WITHDRAW_CHANGE, Customer, Changes, TAKEN_BACK)
+    kind(Action(names::WITHDRAW_CHANGE), Customer, Changes, TAKEN_BACK)
         .titled("The new time is taken back: {service}", "See the booking"),
-    kind(names::WITHDRAW_CHANGE, Provider, Changes, TAKEN_BACK)
+    kind(Action(names::WITHDRAW_CHANGE), Provider, Changes, TAKEN_BACK)
         .titled("The new time is taken back: {service}", "See the booking"),
-    kind(names::LAPSE_CHANGE, Customer, Changes, LAPSED)
+    kind(Action(names::LAPSE_CHANGE), Customer, Changes, LAPSED)
         .titled("The new time has lapsed: {service}", "See the booking"),
-    kind(names::LAPSE_CHANGE, Provider, Changes, LAPSED)
+    kind(Action(names::LAPSE_CHANGE), Provider, Changes, LAPSED)
         .titled("The new time has lapsed: {service}", "See the booking"),
 ];
 

@@ -1,28 +1,33 @@
 //! Reviews. What is sealed is never told, not even how many stars.
 
 use super::Group::Reviews;
-use super::{INVITED, Kind, PUBLISHED, kind};
+use super::Occasion::{Action, Invitation, Published};
+use super::{Kind, kind};
 use crate::booking::machine::Role::{Customer, Provider};
 use crate::booking::machine::names;
 
 pub(super) const KINDS: &[Kind] = &[
-    kind(INVITED, Customer, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
-    kind(INVITED, Provider, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
-    kind(names::REVIEW, Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
-    kind(names::REVIEW, Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
-    kind(PUBLISHED, Customer, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
-    kind(PUBLISHED, Provider, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
-    kind(names::CLOSE_REVIEWS, Customer, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
-    kind(names::CLOSE_REVIEWS, Provider, Reviews, CLOSED).titled("Your review is out: {service}", "Read the review"),
-    kind(names::REPLY_TO_REVIEW, Customer, Reviews, REPLIED)
+    kind(Invitation, Customer, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
+    kind(Invitation, Provider, Reviews, INVITATION).titled("How was it? {service}", "Leave a review"),
+    kind(Action(names::REVIEW), Customer, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind(Action(names::REVIEW), Provider, Reviews, SEALED).titled("{other} has reviewed you", "Leave your review"),
+    kind(Published, Customer, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
+    kind(Published, Provider, Reviews, OPENED).titled("The reviews are out: {service}", "Read the reviews"),
+    kind(Action(names::CLOSE_REVIEWS), Customer, Reviews, CLOSED)
+        .titled("Your review is out: {service}", "Read the review"),
+    kind(Action(names::CLOSE_REVIEWS), Provider, Reviews, CLOSED)
+        .titled("Your review is out: {service}", "Read the review"),
+    kind(Action(names::REPLY_TO_REVIEW), Customer, Reviews, REPLIED)
         .titled("{other} has replied to your review", "Read the reply"),
-    kind(names::REPLY_TO_REVIEW, Provider, Reviews, REPLIED)
+    kind(Action(names::REPLY_TO_REVIEW), Provider, Reviews, REPLIED)
         .titled("{other} has replied to your review", "Read the reply"),
-    kind(names::HIDE_REVIEW, Customer, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
-    kind(names::HIDE_REVIEW, Provider, Reviews, HIDDEN).titled("A review is hidden: {service}", "See the booking"),
-    kind(names::UNHIDE_REVIEW, Customer, Reviews, SHOWN)
+    kind(Action(names::HIDE_REVIEW), Customer, Reviews, HIDDEN)
+        .titled("A review is hidden: {service}", "See the booking"),
+    kind(Action(names::HIDE_REVIEW), Provider, Reviews, HIDDEN)
+        .titled("A review is hidden: {service}", "See the booking"),
+    kind(Action(names::UNHIDE_REVIEW), Customer, Reviews, SHOWN)
         .titled("A review is shown again: {service}", "See the booking"),
-    kind(names::UNHIDE_REVIEW, Provider, Reviews, SHOWN)
+    kind(Action(names::UNHIDE_REVIEW), Provider, Reviews, SHOWN)
         .titled("A review is shown again: {service}", "See the booking"),
 ];
 

@@ -1,58 +1,55 @@
 //! When somebody does not come, or people disagree. All of it is about money, so nobody can end these mails.
 
+use super::Occasion::{Action, Reminder};
 use super::{Kind, always};
 use crate::booking::machine::Role::{Admin, Customer, Provider};
+use crate::booking::machine::clocks::{CONTEST_HOURS, DISPUTE_ALARM_DAYS, DISPUTE_DUE_DAYS, ReminderKind};
 use crate::booking::machine::names;
+use crate::domain::limit::sentence;
 
 pub(super) const KINDS: &[Kind] = &[
-    always(names::REPORT_NO_SHOW, Customer, REPORTED)
+    always(Action(names::REPORT_NO_SHOW), Customer, REPORTED)
         .titled("You are reported as not there: {service}", "Answer")
         .urgent(),
-    always(names::REPORT_NO_SHOW, Provider, REPORTED)
+    always(Action(names::REPORT_NO_SHOW), Provider, REPORTED)
         .titled("You are reported as not there: {service}", "Answer")
         .urgent(),
-    always(names::UNDO_NO_SHOW, Customer, UNDONE)
+    always(Action(names::UNDO_NO_SHOW), Customer, UNDONE)
         .titled("The report is taken back: {service}", "See the booking")
         .urgent(),
-    always(names::UNDO_NO_SHOW, Provider, UNDONE)
+    always(Action(names::UNDO_NO_SHOW), Provider, UNDONE)
         .titled("The report is taken back: {service}", "See the booking")
         .urgent(),
     always(
-        names::SETTLE_NO_SHOW,
+        Action(names::SETTLE_NO_SHOW),
         Customer,
-        &[
-            "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
-            "{kept} goes to {provider}.",
-            "{refund} goes back to you.",
-        ],
+        &[NOT_CONTESTED, "{kept} goes to {provider}.", "{refund} goes back to you."],
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        names::SETTLE_NO_SHOW,
+        Action(names::SETTLE_NO_SHOW),
         Provider,
-        &[
-            "Nobody contested within 24 hours that {absent} did not come to {service} on {when}, so it is settled.",
-            "{kept} goes to you.",
-            "{refund} goes back to {customer}.",
-        ],
+        &[NOT_CONTESTED, "{kept} goes to you.", "{refund} goes back to {customer}."],
     )
     .titled("Settled: {service}", "See the booking"),
-    always(names::OPEN_DISPUTE, Customer, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
-    always(names::OPEN_DISPUTE, Provider, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
+    always(Action(names::OPEN_DISPUTE), Customer, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
+    always(Action(names::OPEN_DISPUTE), Provider, DISPUTED).titled("A dispute is open: {service}", "Read and answer"),
     always(
-        names::OPEN_DISPUTE,
+        Action(names::OPEN_DISPUTE),
         Admin,
         &[
             "{opener} has opened a dispute about {service} ({reference}) between {customer} and {provider}.",
             "The reason: {message}",
-            "It should be ruled on within 14 days if the two do not settle it.",
+            sentence!("It should be ruled on within ", DISPUTE_DUE_DAYS, " days if the two do not settle it."),
         ],
     )
     .titled("New dispute: {reference}", "Read both stories"),
-    always(names::ADD_EVIDENCE, Customer, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
-    always(names::ADD_EVIDENCE, Provider, EVIDENCE).titled("More about the dispute: {service}", "Read and answer"),
+    always(Action(names::ADD_EVIDENCE), Customer, EVIDENCE)
+        .titled("More about the dispute: {service}", "Read and answer"),
+    always(Action(names::ADD_EVIDENCE), Provider, EVIDENCE)
+        .titled("More about the dispute: {service}", "Read and answer"),
     always(
-        names::OFFER_SETTLEMENT,
+        Action(names::OFFER_SETTLEMENT),
         Customer,
         &[
             "{provider} offers to end the dispute about {service}: you would get {offered} back.",
@@ -62,7 +59,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A settlement is offered: {service}", "Look at the offer"),
     always(
-        names::OFFER_SETTLEMENT,
+        Action(names::OFFER_SETTLEMENT),
         Provider,
         &[
             "{customer} offers to end the dispute about {service}: {offered} would go back to {customer}.",
@@ -72,7 +69,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("A settlement is offered: {service}", "Look at the offer"),
     always(
-        names::ACCEPT_SETTLEMENT,
+        Action(names::ACCEPT_SETTLEMENT),
         Customer,
         &[
             "{provider} accepts. The dispute about {service} is over.",
@@ -83,7 +80,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        names::ACCEPT_SETTLEMENT,
+        Action(names::ACCEPT_SETTLEMENT),
         Provider,
         &[
             "{customer} accepts. The dispute about {service} is over.",
@@ -94,7 +91,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Settled: {service}", "See the booking"),
     always(
-        names::ACCEPT_SETTLEMENT,
+        Action(names::ACCEPT_SETTLEMENT),
         Admin,
         &[
             "{customer} and {provider} have settled their dispute about {service} ({reference}).",
@@ -105,7 +102,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Dispute settled: {reference}", "See the booking"),
     always(
-        names::RULE_FOR_PROVIDER,
+        Action(names::RULE_FOR_PROVIDER),
         Customer,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that {provider} is paid.",
@@ -117,7 +114,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        names::RULE_FOR_PROVIDER,
+        Action(names::RULE_FOR_PROVIDER),
         Provider,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that you are paid.",
@@ -129,7 +126,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        names::RULE_FOR_CUSTOMER,
+        Action(names::RULE_FOR_CUSTOMER),
         Customer,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that you get your money back.",
@@ -139,7 +136,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        names::RULE_FOR_CUSTOMER,
+        Action(names::RULE_FOR_CUSTOMER),
         Provider,
         &[
             "The GigSta team has looked at the dispute about {service} and ruled that {customer} gets the money back.",
@@ -149,25 +146,37 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("The ruling: {service}", "Read the ruling"),
     always(
-        "dispute_alarm",
+        Reminder(ReminderKind::DisputeAlarm),
         Admin,
         &[
             "The dispute about {service} ({reference}) between {customer} and {provider} has been open for seven days.",
             "A ruling is due within seven more.",
         ],
     )
-    .titled("Dispute open for 7 days: {reference}", "Read both stories"),
+    .titled(sentence!("Dispute open for ", DISPUTE_ALARM_DAYS, " days: {reference}"), "Read both stories"),
     always(
-        "dispute_due",
+        Reminder(ReminderKind::DisputeDue),
         Admin,
         &[
-            "The dispute about {service} ({reference}) between {customer} and {provider} has been open for 14 days.",
+            sentence!(
+                "The dispute about {service} ({reference}) between {customer} and {provider} has been open for ",
+                DISPUTE_DUE_DAYS,
+                " days.",
+            ),
             "A ruling is due today.",
         ],
     )
     .titled("Ruling due: {reference}", "Rule now"),
 ];
 
+// The first alarm says "seven days" and "seven more".
+const _: () = assert!(DISPUTE_ALARM_DAYS == 7 && DISPUTE_DUE_DAYS == 2 * DISPUTE_ALARM_DAYS);
+
+const NOT_CONTESTED: &str = sentence!(
+    "Nobody contested within ",
+    CONTEST_HOURS,
+    " hours that {absent} did not come to {service} on {when}, so it is settled."
+);
 const REPORTED: &[&str] = &[
     "{other} reports that you did not come to {service} on {when}.",
     "{other} writes: {message}",

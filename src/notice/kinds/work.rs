@@ -1,13 +1,17 @@
 //! The work itself: before it, at it, done, confirmed; and what ends an agreed booking before it.
 
 use super::Group::{Bookings, Reminders};
+use super::Occasion::{Action, Reminder};
 use super::{Kind, always, kind};
 use crate::booking::machine::Role::{Customer, Provider};
+use crate::booking::machine::clocks::{ReminderKind, SILENCE_HOURS};
+use crate::booking::machine::guards::DISPUTE_HOURS;
 use crate::booking::machine::names;
+use crate::domain::limit::sentence;
 
 pub(super) const KINDS: &[Kind] = &[
     kind(
-        "starting_soon",
+        Reminder(ReminderKind::StartingSoon),
         Customer,
         Reminders,
         &[
@@ -18,18 +22,23 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Soon: {service}", "See the booking"),
     kind(
-        "starting_soon",
+        Reminder(ReminderKind::StartingSoon),
         Provider,
         Reminders,
         &["You are at {customer}'s on {when} for {service}.", "The place: {place}."],
     )
     .titled("Soon: {service}", "See the booking"),
-    kind(names::START, Customer, Bookings, &["{provider} has begun with {service}."])
-        .titled("Started: {service}", "See the booking"),
-    kind(names::CONFIRM_START, Provider, Bookings, &["{customer} has confirmed that you have begun with {service}."])
+    kind(Action(names::START), Customer, Bookings, &["{provider} has begun with {service}."])
         .titled("Started: {service}", "See the booking"),
     kind(
-        "is_it_done",
+        Action(names::CONFIRM_START),
+        Provider,
+        Bookings,
+        &["{customer} has confirmed that you have begun with {service}."],
+    )
+    .titled("Started: {service}", "See the booking"),
+    kind(
+        Reminder(ReminderKind::IsItDone),
         Customer,
         Reminders,
         &[
@@ -39,7 +48,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Is it done? {service}", "Say how it went"),
     kind(
-        "is_it_done",
+        Reminder(ReminderKind::IsItDone),
         Provider,
         Reminders,
         &[
@@ -49,7 +58,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Is it done? {service}", "Say how it went"),
     kind(
-        names::FINISH,
+        Action(names::FINISH),
         Customer,
         Bookings,
         &[
@@ -62,14 +71,14 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Please confirm: {service}", "Look and confirm"),
     kind(
-        names::REQUEST_FIX,
+        Action(names::REQUEST_FIX),
         Provider,
         Bookings,
         &["{customer} asks you to put something right about {service}.", "{customer} writes: {message}"],
     )
     .titled("A fix is asked for: {service}", "See the booking"),
     kind(
-        names::MARK_UNATTENDED,
+        Action(names::MARK_UNATTENDED),
         Customer,
         Bookings,
         &[
@@ -79,7 +88,7 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Please confirm: {service}", "Say how it went"),
     kind(
-        names::MARK_UNATTENDED,
+        Action(names::MARK_UNATTENDED),
         Provider,
         Bookings,
         &[
@@ -89,33 +98,28 @@ pub(super) const KINDS: &[Kind] = &[
     )
     .titled("Waiting for confirmation: {service}", "See the booking"),
     kind(
-        names::CONFIRM,
+        Action(names::CONFIRM),
         Provider,
         Bookings,
         &["{customer} has confirmed {service}.", "{kept} goes to you.", "{review}"],
     )
     .titled("Completed: {service}", "See the booking"),
     kind(
-        names::AUTO_COMPLETE,
+        Action(names::AUTO_COMPLETE),
         Customer,
         Bookings,
         &[
-            "Nobody objected within 72 hours, so {service} is completed.",
+            NOT_OBJECTED,
             "{kept} goes to {provider}.",
-            "Something is wrong after all? You can still open a dispute within 72 hours.",
+            sentence!("Something is wrong after all? You can still open a dispute within ", DISPUTE_HOURS, " hours."),
             "{review}",
         ],
     )
     .titled("Completed: {service}", "See the booking"),
-    kind(
-        names::AUTO_COMPLETE,
-        Provider,
-        Bookings,
-        &["Nobody objected within 72 hours, so {service} is completed.", "{kept} goes to you.", "{review}"],
-    )
-    .titled("Completed: {service}", "See the booking"),
+    kind(Action(names::AUTO_COMPLETE), Provider, Bookings, &[NOT_OBJECTED, "{kept} goes to you.", "{review}"])
+        .titled("Completed: {service}", "See the booking"),
     always(
-        names::CANCEL,
+        Action(names::CANCEL),
         Customer,
         &[
             "{provider} has cancelled {service} on {when}.",
@@ -127,7 +131,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        names::CANCEL,
+        Action(names::CANCEL),
         Provider,
         &[
             "{customer} has cancelled {service} on {when}.",
@@ -140,7 +144,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        names::CANCEL_AS_ADMIN,
+        Action(names::CANCEL_AS_ADMIN),
         Customer,
         &[
             "The GigSta team has cancelled {service} on {when}.",
@@ -151,7 +155,7 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
     always(
-        names::CANCEL_AS_ADMIN,
+        Action(names::CANCEL_AS_ADMIN),
         Provider,
         &[
             "The GigSta team has cancelled {service} for {customer} on {when}.",
@@ -162,3 +166,5 @@ pub(super) const KINDS: &[Kind] = &[
     .titled("Cancelled: {service}", "See the booking")
     .urgent(),
 ];
+
+const NOT_OBJECTED: &str = sentence!("Nobody objected within ", SILENCE_HOURS, " hours, so {service} is completed.");

@@ -12,8 +12,8 @@ use crate::booking::machine::effects::Effect;
 use crate::booking::machine::row::{Row, Who};
 use crate::booking::machine::tests::support::every_situation;
 use crate::mail::model::Mail;
-use crate::notice::deliver::kind_name;
-use crate::notice::kinds::{self, Class, Group, INVITED, PUBLISHED};
+use crate::notice::deliver::occasion;
+use crate::notice::kinds::{self, Class, Group, Occasion};
 use crate::notice::mail::{self, Recipient};
 use crate::notice::model::{Notice, Settings};
 use crate::notice::text::{self, NoticeContext, Words};
@@ -48,34 +48,35 @@ fn readers(row: &Row) -> Vec<Role> {
 #[test]
 fn every_action_and_every_reminder_has_words_for_everybody_it_tells() {
     let mut missing = Vec::new();
-    let mut wanted: Vec<(&str, Role)> = vec![];
+    let mut wanted: Vec<(Occasion, Role)> = vec![];
     for row in TABLE.rows() {
-        wanted.extend(readers(row).into_iter().map(|role| (row.action_name, role)));
+        wanted.extend(readers(row).into_iter().map(|role| (Occasion::Action(row.action_name), role)));
     }
     for (_, world) in every_situation() {
         for reminder in reminders(&world.booking) {
-            wanted.extend(reminder.to.iter().map(|role| (reminder.kind, *role)));
+            wanted.extend(reminder.to.iter().map(|role| (Occasion::Reminder(reminder.kind), *role)));
         }
     }
-    wanted.extend(BOTH.iter().flat_map(|role| [(INVITED, *role), (PUBLISHED, *role)]));
+    wanted.extend(BOTH.iter().flat_map(|role| [(Occasion::Invitation, *role), (Occasion::Published, *role)]));
     for (on, to) in &wanted {
         if kinds::all().filter(|kind| kind.on == *on && kind.to == *to).count() != 1 {
             missing.push((on, to));
         }
     }
     assert!(missing.is_empty(), "no words, or twice: {missing:?}");
-    for kind in kinds::all().filter(|kind| TABLE.row(kind.on).is_some()) {
-        assert!(wanted.contains(&(kind.on, kind.to)), "nobody is ever told {} as {:?}", kind.on, kind.to);
+    for kind in kinds::all().filter(|kind| TABLE.row(kind.on.name()).is_some()) {
+        assert!(wanted.contains(&(kind.on, kind.to)), "nobody is ever told {:?} as {:?}", kind.on, kind.to);
     }
 }
 
 #[test]
 fn what_decides_about_money_or_a_visit_cannot_be_ended() {
     for kind in kinds::all() {
-        let grave =
-            ["cancel", "no_show", "dispute", "evidence", "rule_", "settle"].iter().any(|word| kind.on.contains(word));
-        assert_eq!(grave, kind.group.is_none(), "{}", kind.on);
-        assert!(kind.class == Class::CanWait || kind.group != Some(Group::Reviews), "{}", kind.on);
+        let grave = ["cancel", "no_show", "dispute", "evidence", "rule_", "settle"]
+            .iter()
+            .any(|word| kind.on.name().contains(word));
+        assert_eq!(grave, kind.group.is_none(), "{:?}", kind.on);
+        assert!(kind.class == Class::CanWait || kind.group != Some(Group::Reviews), "{:?}", kind.on);
     }
 }
 
@@ -86,7 +87,7 @@ fn zone_of(role: Role) -> &'static str {
 
 fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
     let (booking, entry) = (&news.world.booking, &news.entry);
-    let kind = kinds::find(kind_name(booking, entry), to);
+    let kind = kinds::find(occasion(booking, entry), to);
     (kind, text::of(kind, &NoticeContext { booking, entry, to, zone: zone_of(to) }))
 }
 
@@ -96,7 +97,7 @@ fn nothing_is_left_to_fill_in_and_nothing_is_empty() {
         for to in news.readers() {
             let (kind, Words { title, sentences }) = told(&news, to);
             let context = format!("{} to {to:?}: {title} {sentences:?}", news.entry.action_name);
-            assert!(!kind.on.is_empty(), "told in the words of the history: {context}");
+            assert!(!kind.on.name().is_empty(), "told in the words of the history: {context}");
             assert!(!title.is_empty() && !title.contains(['{', '}']), "{context}");
             let fine = |text: &String| text.len() > 5 && !text.contains(['{', '}']) && !text.contains("..");
             assert!(!sentences.is_empty() && sentences.iter().all(fine), "{context}");
@@ -123,7 +124,7 @@ fn a_sealed_review_is_told_without_its_stars_and_its_words() {
 fn what_the_table_of_kinds_does_not_know_is_told_in_the_words_of_the_history() {
     let news = everything_that_happens().into_iter().find(|news| news.entry.action_name == "start").unwrap();
     let (booking, entry) = (&news.world.booking, &news.entry);
-    let kind = kinds::find("share_photo", Role::Customer);
+    let kind = kinds::find(Occasion::Action("share_photo"), Role::Customer);
     let words = text::of(kind, &NoticeContext { booking, entry, to: Role::Customer, zone: "Etc/UTC" });
     assert_eq!(
         (words.title.as_str(), words.sentences[0].as_str()),
@@ -158,7 +159,7 @@ fn mail_of(news: &News, to: Role) -> Mail {
     let notice = Notice {
         key: "key".into(),
         to: id.to_hex(),
-        kind: kind_name(booking, &news.entry).into(),
+        kind: occasion(booking, &news.entry).name().into(),
         booking: None,
         href: format!("/bookings/{}", booking.id),
         title: words.title.clone(),
@@ -182,7 +183,7 @@ fn the_mails_of_bookings_say_what_they_say() {
     for news in everything_that_happens() {
         for to in news.readers() {
             let mail = mail_of(&news, to);
-            mails.entry((mail.kind.clone(), to.name())).or_insert(mail);
+            mails.entry((mail.kind.name().to_owned(), to.name())).or_insert(mail);
         }
     }
     let mut text = String::new();

@@ -1,15 +1,6 @@
 //! The names of those actions that other code has to know one by one. A test holds them against the table.
 
-macro_rules! names {
-    ($($constant:ident = $name:literal,)*) => {
-        $(#[expect(missing_docs, reason = "it is the name that it says")]
-        pub const $constant: &str = $name;)*
-
-        /// All of them.
-        #[cfg(test)]
-        pub const ALL: &[&str] = &[$($constant),*];
-    };
-}
+use crate::domain::names::names;
 
 names! {
     CHOOSE_PROVIDER = "choose_provider",

@@ -6,9 +6,9 @@ use crate::time::{Day, Timestamp};
 use crate::ui::form::Form;
 
 /// The most days in one go.
-const MOST_DAYS: i32 = 31;
+pub(super) const MOST_DAYS: i32 = 31;
 /// The most days that bookings are moved by.
-const FARTHEST: i32 = 28;
+pub(super) const FARTHEST: i32 = 28;
 
 /// The days that are asked about.
 #[derive(Clone, Debug)]

@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::range::Range;
+use super::range::{FARTHEST, MOST_DAYS, Range};
 use super::shown::Row;
 use crate::booking::machine::names;
 use crate::booking::store::days::MOST;
+use crate::domain::limit::sentence;
 use crate::ids::fresh_command_id;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
@@ -59,11 +60,15 @@ fn render_days(ctx: &RequestContext, provider: &Provider, form: &Form) -> AnyVie
         let control = Control::Line(kind, "off");
         form.render(&Input { name, label, control, required: true, hint })
     };
-    let days_hint = "New times are looked for so many days after the booked one, and after your last day. 1 to 28.";
+    let days_hint = sentence!(
+        "New times are looked for so many days after the booked one, and after your last day. 1 to ",
+        FARTHEST,
+        "."
+    );
     view! {
         <form class="card stack" method="get" action="/provider/sick-day">
             {field("from", "First day", "date", "")}
-            {field("to", "Last day", "date", "At most 31 days.")}
+            {field("to", "Last day", "date", sentence!("At most ", MOST_DAYS, " days."))}
             {field("days", "Move by how many days", "number", days_hint)}
             <p><button class="btn">"Show my bookings"</button></p>
         </form>

@@ -55,7 +55,7 @@ async fn a_link_ends_mails_only_when_something_is_sent_from_its_page_or_in_ones_
         street.happen(Role::Provider, "accept", &[]).await;
         street.happen(Role::Customer, "cancel", &[("reason", "rain")]).await;
         let mails = street.mails("hemi@demo.test").await;
-        assert_eq!(mails.last().map(|mail| (mail.kind.as_str(), mail.unsubscribe.is_some())), Some(("cancel", false)));
+        assert_eq!(mails.last().map(|mail| (mail.kind.name(), mail.unsubscribe.is_some())), Some(("cancel", false)));
     })
     .await;
 }

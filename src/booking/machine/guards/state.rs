@@ -1,10 +1,11 @@
 //! The guards that the booking, the person or what was typed decides.
 
-use super::Guard;
+use super::{Guard, MAX_CODE_TRIES, PROFILE_INCOMPLETE, SLOT_TAKEN};
 use crate::booking::machine::aggregate::{CompletedBy, Hold, Role};
 use crate::booking::machine::case::Case;
 use crate::booking::machine::clocks::HOURS_BEFORE_START;
-use crate::booking::machine::fields::{Field, MAX_DAYS_AHEAD};
+use crate::booking::machine::fields::{CODE_DIGITS, Field, MAX_DAYS_AHEAD};
+use crate::domain::limit::sentence;
 use crate::domain::price::PriceTerms;
 
 impl Guard {
@@ -17,7 +18,7 @@ impl Guard {
         match self {
             Guard::EmailVerified => (facts.email_verified, "email_not_verified", "Confirm your e-mail address first."),
             Guard::ProfileComplete => {
-                (facts.profile_complete, "profile_incomplete", "Complete your profile first: name, phone, address.")
+                (facts.profile_complete, PROFILE_INCOMPLETE, "Complete your profile first: name, phone, address.")
             }
             Guard::ProviderActive => {
                 (facts.provider_active, "provider_inactive", "This provider takes no bookings at the moment.")
@@ -33,7 +34,7 @@ impl Guard {
             }
             Guard::SlotFree => {
                 let free = state.hold != Hold::Free || slot_free;
-                (free, "slot_taken", "That time has been taken by another booking. Propose another time.")
+                (free, SLOT_TAKEN, "That time has been taken by another booking. Propose another time.")
             }
             Guard::InstantAllowed => {
                 (booking.service.instant, "not_instant", "This service cannot be booked without asking.")
@@ -50,24 +51,42 @@ impl Guard {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
                 let latest = now.plus_hours(24 * MAX_DAYS_AHEAD);
                 let sensible = inputs.starts_at.is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
-                let words = "Choose another time than now, more than 2 hours and less than a year ahead.";
+                const { assert!(MAX_DAYS_AHEAD == 366, "the sentence says a year") };
+                let words = sentence!(
+                    "Choose another time than now, more than ",
+                    HOURS_BEFORE_START,
+                    " hours and less than a year ahead."
+                );
                 (sensible, "new_time_not_possible", words)
             }
             Guard::NewTimeFree => {
-                (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
+                (facts.new_time_free, SLOT_TAKEN, "The provider is not free then. Choose another time.")
             }
             Guard::CodeTriesLeft => {
                 let left = booking.start_code.is_none() || facts.code_tries_left;
-                let words = "The code was wrong 5 times. Ask the customer to press \"Work has started\" on their page.";
+                let words = sentence!(
+                    "The code was wrong ",
+                    MAX_CODE_TRIES,
+                    " times. Ask the customer to press \"Work has started\" on their page."
+                );
                 (left, "no_code_tries_left", words)
             }
             // Without a try left nobody learns whether a code would have been right.
             Guard::CodeRight if booking.start_code.is_none() || !facts.code_tries_left => (true, "", ""),
             Guard::CodeRight => match inputs.text(Field::StartCode) {
-                None => (false, "missing_code", "Ask the customer for the 4-digit code. They see it on their page."),
+                None => {
+                    let words =
+                        sentence!("Ask the customer for the ", CODE_DIGITS, "-digit code. They see it on their page.");
+                    (false, "missing_code", words)
+                }
                 given => {
                     let right = given == booking.start_code.as_deref();
-                    (right, "wrong_code", "This is not the customer's code. After 5 wrong ones only they can confirm.")
+                    let words = sentence!(
+                        "This is not the customer's code. After ",
+                        MAX_CODE_TRIES,
+                        " wrong ones only they can confirm."
+                    );
+                    (right, "wrong_code", words)
                 }
             },
             Guard::AtMostAgreed(field) => {

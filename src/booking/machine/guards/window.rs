@@ -6,6 +6,9 @@ use crate::booking::machine::case::{Case, Denial};
 use crate::booking::machine::clocks::{CONTEST_HOURS, Clock, HOURS_BEFORE_START, REVIEW_DAYS};
 use crate::time::Timestamp;
 
+/// Hours after a completion by the clock within which it can be disputed.
+pub const DISPUTE_HOURS: i64 = 72;
+
 /// When a guard's time begins and ends, half-open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -41,7 +44,7 @@ impl Guard {
                 Some(Window { opens: Some(start.plus_minutes(15)), closes: Some(start.plus_hours(24)) })
             }
             Guard::ContestWindow => until(state.no_show.as_ref().map(|report| report.at.plus_hours(CONTEST_HOURS))),
-            Guard::AfterCompletionWindow => until(state.completed_at.map(|at| at.plus_hours(72))),
+            Guard::AfterCompletionWindow => until(state.completed_at.map(|at| at.plus_hours(DISPUTE_HOURS))),
             Guard::ReviewWindow => until(state.completed_at.map(|at| at.plus_hours(24 * REVIEW_DAYS))),
             Guard::Due => Some(Window { opens: clock.and_then(|clock| clock.due(booking)), closes: None }),
             _ => None,

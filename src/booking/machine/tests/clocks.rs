@@ -114,7 +114,7 @@ fn only_what_the_clock_completed_can_be_disputed_for_three_days() {
 
 #[test]
 fn reminders_come_at_half_and_nine_tenths_before_the_start_after_the_end_and_to_the_admin() {
-    let kinds = |world: &World| reminders(&world.booking).iter().map(|r| (r.kind, r.at)).collect::<Vec<_>>();
+    let kinds = |world: &World| reminders(&world.booking).iter().map(|r| (r.kind.name(), r.at)).collect::<Vec<_>>();
     let requested = World::draft().act(Role::Customer, "request");
     let minutes = |m| noon().plus_minutes(m);
     assert_eq!(kinds(&requested), [("answer_half", minutes(720)), ("answer_nearly_over", minutes(1296))]);

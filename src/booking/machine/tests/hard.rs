@@ -15,6 +15,12 @@ fn with_code() -> World {
     world.at(start)
 }
 
+#[test]
+fn a_fresh_code_has_as_many_digits_as_the_sentences_say() {
+    let code = crate::ids::fresh_start_code();
+    assert!(code.len() == inputs::CODE_DIGITS && code.bytes().all(|digit| digit.is_ascii_digit()), "{code}");
+}
+
 fn start_with(world: &World, code: &str) -> Result<Transition, Vec<Denial>> {
     let raw = [("start_code".to_owned(), code.to_owned())].into();
     world.try_with(Role::Provider, "start", &raw)

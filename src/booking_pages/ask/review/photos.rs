@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::booking_pages::ask::asked::path;
 use crate::booking_pages::ask::model::{AskDraft, MOST_PHOTOS};
+use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
-use crate::photos::{address, upload};
+use crate::photos::{PHOTO_LIMIT, address, upload};
 use crate::ui::form::Form;
 
 /// The photos so far, and the form for one more.
@@ -20,11 +21,11 @@ pub(super) fn render(slug: &str, draft: &AskDraft, form: &Form) -> AnyView {
             </form>
         }
     };
-    let hint = "JPEG, PNG or WebP, at most 10 MB. It helps the provider to be right.";
+    let hint = format!("JPEG, PNG or WebP, at most {}. It helps the provider to be right.", megabytes(PHOTO_LIMIT));
     let one_more = (draft.photos.len() < MOST_PHOTOS).then(|| {
         view! {
             <form method="post" enctype="multipart/form-data" class="stack" action=action.clone()>
-                {upload::render_field(form, "Add a photo", hint, false)}
+                {upload::render_field(form, "Add a photo", &hint, false)}
                 <button class="btn">"Add"</button>
             </form>
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{SENDING, guest_form, photos};
+use crate::booking::machine::guards::PROFILE_INCOMPLETE;
 use crate::booking::machine::names;
 use crate::booking::schema::{AvailableAction, BookingView};
 use crate::booking_pages::ask::asked::{Asked, path};
@@ -108,7 +109,7 @@ fn reasons(offered: &[&AvailableAction], view: &BookingView, slug: &str) -> Opti
     }
     let reasons: Vec<_> = reasons.into_iter().map(|reason| view! { <li>{reason.to_owned()}</li> }).collect();
     let mut denials = view.actions.iter().flat_map(|action| &action.denials);
-    let profile = denials.any(|denial| denial.code == "profile_incomplete").then(|| {
+    let profile = denials.any(|denial| denial.code == PROFILE_INCOMPLETE).then(|| {
         let next = urls::query(&format!("{}/review", path(slug)));
         view! { <a class="btn" href=format!("/account?next={next}")>"Complete my profile"</a> }
     });

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use super::Edit;
+use crate::booking::machine::inputs::CODE_DIGITS;
 use crate::catalogue::category::CATEGORIES;
 use crate::catalogue::labels::duration;
 use crate::catalogue::offer::own::bases;
+use crate::catalogue::offer_form::fields::{ANSWER_HOURS, MINUTES, RADIUS, STEP_MINUTES};
 use crate::catalogue::offer_form::{currency, meant};
+use crate::domain::limit::sentence;
 use crate::domain::places::REGIONS;
 use crate::ui::form::{Control, Input};
 
@@ -46,8 +49,13 @@ impl Edit<'_> {
         let amount = format!("In {}, GST included: for the job, or for an hour.", currency(self.provider).code());
         let instant = "A free time is then booked without your answer. Only with one price for the job.";
         let holds = "Nobody else can ask for the same time while a request waits for your answer.";
-        let code =
-            "The customer sees 4 digits on their page and tells you them, so that both know when the work began.";
+        let code = sentence!(
+            "The customer sees ",
+            CODE_DIGITS,
+            " digits on their page and tells you them, so that both know when the work began."
+        );
+        let ask_code = sentence!("Ask for a ", CODE_DIGITS, "-digit code when you start");
+        let answer = sentence!("How long you give yourself, ", ANSWER_HOURS.2, " to ", ANSWER_HOURS.3, ".");
         view! {
             <section class="card stack">
                 <h2>"What it costs"</h2>
@@ -55,8 +63,8 @@ impl Edit<'_> {
                 <div class="asked if-price">{self.line("amount", "Amount", "text", false, &amount)}</div>
                 {self.field("instant", "People may book at once", Control::Check, false, instant)}
                 {self.field("holds_requests", "A request holds the time", Control::Check, false, holds)}
-                {self.field("start_code", "Ask for a 4-digit code when you start", Control::Check, false, code)}
-                {self.line("answer_hours", "Hours to answer", "number", true, "How long you give yourself, 2 to 72.")}
+                {self.field("start_code", ask_code, Control::Check, false, code)}
+                {self.line("answer_hours", "Hours to answer", "number", true, answer)}
             </section>
         }
         .into_any()
@@ -66,11 +74,13 @@ impl Edit<'_> {
     pub(super) fn time(&self) -> AnyView {
         let breaks = [0, 15, 30, 45, 60, 90, 120, 180, 240];
         let ahead = [0, 60, 120, 240, 480, 1440, 2 * 1440, 3 * 1440, 7 * 1440, 14 * 1440];
+        const { assert!(MINUTES.3 == 24 * 60, "the hint says a day") };
+        let minutes = sentence!("A multiple of ", STEP_MINUTES, ", at most ", MINUTES.3, " (a day).");
         let notice = "Before the start: from then on customers cannot propose another time.";
         view! {
             <section class="card stack">
                 <h2>"How long it takes"</h2>
-                {self.line("minutes", "Duration in minutes", "number", true, "A multiple of 15, at most 1440 (a day).")}
+                {self.line("minutes", "Duration in minutes", "number", true, minutes)}
                 {self.minutes("buffer_before", "Kept free before", "To get there.", &breaks)}
                 {self.minutes("buffer_after", "Kept free after", "To tidy up and leave.", &breaks)}
                 {self.minutes("lead_time", "Ask at least", "Before it starts.", &ahead)}
@@ -100,6 +110,7 @@ impl Edit<'_> {
         let kinds =
             [pair("radius", "Around there"), pair("regions", "In whole regions"), pair("remote", "Online, anywhere")];
         let regions: Vec<_> = REGIONS.iter().map(|(code, name)| pair(code, name)).collect();
+        let far = sentence!("As the crow flies, ", RADIUS.2, " to ", RADIUS.3, ".");
         let (shown, town) =
             ("Only its town or suburb is shown to customers.", "Such as \"Te Aro\" or \"Newtown, NSW\".");
         view! {
@@ -112,7 +123,7 @@ impl Edit<'_> {
                 </div>
                 {self.field("reach", "You come to customers", Control::Radios(&kinds), true, "")}
                 <div class="asked if-radius">
-                    {self.line("radius_km", "Kilometres", "number", false, "As the crow flies, 1 to 500.")}
+                    {self.line("radius_km", "Kilometres", "number", false, far)}
                 </div>
                 <div class="asked if-regions">
                     {self.field("regions", "Regions", Control::Ticks(&regions), false, "")}

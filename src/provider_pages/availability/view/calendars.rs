@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::Whole;
+use crate::domain::limit::{megabytes, sentence};
 use crate::provider::feed::{Feed, MOST_FEEDS};
+use crate::provider::fetch;
+use crate::provider::ics::AHEAD_DAYS;
 use crate::ui::field::problem_id;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -26,7 +29,11 @@ pub(super) fn render(whole: &Whole) -> AnyView {
         <section class="card" aria-labelledby="calendars-title">
             <h2 id="calendars-title">"Other calendars"</h2>
             <p class="hint">
-                "Times at which you are busy elsewhere cannot be booked. Only when you are busy is read, for the next 180 days; nobody else sees it."
+                {sentence!(
+                    "Times at which you are busy elsewhere cannot be booked. Only when you are busy is read, for the next ",
+                    AHEAD_DAYS,
+                    " days; nobody else sees it."
+                )}
             </p>
             {list}
             {add}
@@ -53,7 +60,10 @@ fn render_forms(form: &Form) -> AnyView {
             <div class="field">
                 <label for="file">"Calendar file"</label>
                 <p class="hint" id="file-hint">
-                    "A file that ends in .ics, at most 1 MB. A file of the same name takes the place of the earlier one."
+                    {format!(
+                        "A file that ends in .ics, at most {}. A file of the same name takes the place of the earlier one.",
+                        megabytes(fetch::LIMIT),
+                    )}
                 </p>
                 <input
                     class="control"

@@ -5,12 +5,11 @@
 
 use mongodb::bson::{Bson, Document, doc};
 
-use super::PAGE_SIZE;
-use super::words::search_text;
 use crate::catalogue::category;
-use crate::catalogue::model::GeoPoint;
+use crate::catalogue::model::{GeoPoint, SERVICES};
+use crate::catalogue::search::PAGE_SIZE;
+use crate::catalogue::search::words::search_text;
 use crate::catalogue::search_query::{SearchQuery, Sort};
-use crate::catalogue::store;
 use crate::domain::place::Point;
 use crate::provider::store as providers;
 
@@ -63,7 +62,8 @@ pub fn search(query: &SearchQuery) -> Vec<Document> {
 }
 
 /// How many services there are, up to a number.
-pub fn count(query: &SearchQuery, most: i64) -> Vec<Document> {
+pub fn count(query: &SearchQuery, most: usize) -> Vec<Document> {
+    let most = number(most);
     let mut stages = found(query, most);
     stages.extend([doc! { "$limit": most }, doc! { "$count": "count" }]);
     stages
@@ -194,7 +194,7 @@ fn covers(region: &str) -> Document {
 /// Adds services that have no place in the order: they come after the others.
 fn last(condition: Document, order: Document) -> Document {
     let stages = vec![doc! { "$match": condition }, doc! { "$sort": order }, doc! { "$limit": MOST_LAST }, slim()];
-    store::union_stage(stages)
+    doc! { "$unionWith": { "coll": SERVICES, "pipeline": stages } }
 }
 
 fn best_first() -> Document {
