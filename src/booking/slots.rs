@@ -92,7 +92,7 @@ pub fn moves(before: &Booking, after: &Booking) -> Moves {
 
 fn with_buffers(booking: &Booking, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
     let service = &booking.service;
-    (from.plus_minutes(-service.buffer_before.max(0)), to.plus_minutes(service.buffer_after.max(0)))
+    (from.plus_minutes(-service.buffer_before_minutes.max(0)), to.plus_minutes(service.buffer_after_minutes.max(0)))
 }
 
 fn buffered(booking: &Booking, from: Timestamp, to: Timestamp) -> Vec<String> {

@@ -85,11 +85,11 @@ pub fn after_asking(service: &ServiceDocument) -> Vec<String> {
             "Your time is not held while you wait: somebody else may get it first.".into()
         });
     }
-    if service.lead_time > 0 {
-        lines.push(format!("Ask at least {} before it starts.", duration(service.lead_time)));
+    if service.lead_time_minutes > 0 {
+        lines.push(format!("Ask at least {} before it starts.", duration(service.lead_time_minutes)));
     }
-    if service.notice > 0 {
-        lines.push(format!("You can propose another time until {} before the start.", duration(service.notice)));
+    if service.notice_minutes > 0 {
+        lines.push(format!("You can propose another time until {} before the start.", duration(service.notice_minutes)));
     }
     lines
 }

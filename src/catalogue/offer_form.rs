@@ -41,10 +41,10 @@ pub struct Offer {
     pub category: String,
     pub price: PriceTerms,
     pub minutes: i64,
-    pub buffer_before: i64,
-    pub buffer_after: i64,
-    pub lead_time: i64,
-    pub notice: i64,
+    pub buffer_before_minutes: i64,
+    pub buffer_after_minutes: i64,
+    pub lead_time_minutes: i64,
+    pub notice_minutes: i64,
     pub instant: bool,
     pub holds_requests: bool,
     pub start_code: bool,
@@ -78,10 +78,10 @@ pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
         category,
         price,
         minutes,
-        buffer_before: number(&mut form, &BUFFER_BEFORE),
-        buffer_after: number(&mut form, &BUFFER_AFTER),
-        lead_time: number(&mut form, &LEAD_TIME),
-        notice: number(&mut form, &NOTICE),
+        buffer_before_minutes: number(&mut form, &BUFFER_BEFORE),
+        buffer_after_minutes: number(&mut form, &BUFFER_AFTER),
+        lead_time_minutes: number(&mut form, &LEAD_TIME),
+        notice_minutes: number(&mut form, &NOTICE),
         instant,
         holds_requests: form.ticked("holds_requests"),
         start_code: form.ticked("start_code"),
@@ -115,10 +115,10 @@ pub fn filled(service: &ServiceDocument) -> Form {
     form.set("price_kind", kind).set("amount", amount);
     for (field, value) in [
         (MINUTES, service.minutes),
-        (BUFFER_BEFORE, service.buffer_before),
-        (BUFFER_AFTER, service.buffer_after),
-        (LEAD_TIME, service.lead_time),
-        (NOTICE, service.notice),
+        (BUFFER_BEFORE, service.buffer_before_minutes),
+        (BUFFER_AFTER, service.buffer_after_minutes),
+        (LEAD_TIME, service.lead_time_minutes),
+        (NOTICE, service.notice_minutes),
         (ANSWER_HOURS, service.answer_hours),
     ] {
         form.set(field.0, value.to_string());
@@ -148,10 +148,10 @@ impl Offer {
         service.category = self.category;
         service.price = self.price;
         service.minutes = self.minutes;
-        service.buffer_before = self.buffer_before;
-        service.buffer_after = self.buffer_after;
-        service.lead_time = self.lead_time;
-        service.notice = self.notice;
+        service.buffer_before_minutes = self.buffer_before_minutes;
+        service.buffer_after_minutes = self.buffer_after_minutes;
+        service.lead_time_minutes = self.lead_time_minutes;
+        service.notice_minutes = self.notice_minutes;
         service.instant = self.instant;
         service.holds_requests = self.holds_requests;
         service.start_code = self.start_code;
@@ -175,10 +175,10 @@ pub fn begin(provider: &Provider, offer: Offer, id: ObjectId, slug: String, now:
         currency: currency(provider),
         price_cents: None,
         minutes: offer.minutes,
-        buffer_before: 0,
-        buffer_after: 0,
-        lead_time: 0,
-        notice: 0,
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 0,
+        lead_time_minutes: 0,
+        notice_minutes: 0,
         instant: false,
         holds_requests: false,
         start_code: false,

@@ -99,9 +99,12 @@ pub struct FoundService {
     pub price: PriceTerms,
     pub currency: Currency,
     pub minutes: i64,
-    pub buffer_before: i64,
-    pub buffer_after: i64,
-    pub lead_time: i64,
+    #[serde(rename = "buffer_before")]
+    pub buffer_before_minutes: i64,
+    #[serde(rename = "buffer_after")]
+    pub buffer_after_minutes: i64,
+    #[serde(rename = "lead_time")]
+    pub lead_time_minutes: i64,
     pub instant: bool,
     pub reach: Reach,
     pub rating: Rating,

@@ -86,11 +86,11 @@ async fn next_times(
 ) -> Result<Vec<Timestamp>, AppError> {
     let terms = Terms {
         minutes: service.minutes,
-        buffer_before: service.buffer_before,
-        buffer_after: service.buffer_after,
-        lead_time: service.lead_time,
+        buffer_before_minutes: service.buffer_before_minutes,
+        buffer_after_minutes: service.buffer_after_minutes,
+        lead_time_minutes: service.lead_time_minutes,
     };
-    let from = ctx.now.plus_minutes(service.lead_time.max(0));
+    let from = ctx.now.plus_minutes(service.lead_time_minutes.max(0));
     Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
 }
 

@@ -28,11 +28,11 @@ pub struct Terms {
     /// How long it takes.
     pub minutes: i64,
     /// Kept free before it.
-    pub buffer_before: i64,
+    pub buffer_before_minutes: i64,
     /// Kept free after it.
-    pub buffer_after: i64,
+    pub buffer_after_minutes: i64,
     /// From asking until it begins, at least.
-    pub lead_time: i64,
+    pub lead_time_minutes: i64,
 }
 
 impl Calendar<'_> {
@@ -68,8 +68,8 @@ impl Calendar<'_> {
         now: Timestamp,
     ) -> Vec<Timestamp> {
         let minutes = terms.minutes.max(1);
-        let (before, after) = (terms.buffer_before.max(0), terms.buffer_after.max(0));
-        let earliest = from.max(now.plus_minutes(terms.lead_time.max(0)));
+        let (before, after) = (terms.buffer_before_minutes.max(0), terms.buffer_after_minutes.max(0));
+        let earliest = from.max(now.plus_minutes(terms.lead_time_minutes.max(0)));
         if earliest >= to {
             return Vec::new();
         }

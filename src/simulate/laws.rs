@@ -158,7 +158,7 @@ impl Calendars {
         let state = &booking.state;
         let change = state.change.as_ref().map(|change| (change.starts_at, change.ends_at));
         let own = (state.hold != Hold::Free).then_some((state.starts_at, state.ends_at));
-        let (before, after) = (booking.service.buffer_before, booking.service.buffer_after);
+        let (before, after) = (booking.service.buffer_before_minutes, booking.service.buffer_after_minutes);
         let spans = own.into_iter().chain(change);
         let spans: Vec<_> = spans.map(|(from, to)| (from.plus_minutes(-before), to.plus_minutes(after))).collect();
         let calendar = self.0.entry(booking.provider.id.clone()).or_default();

@@ -483,7 +483,7 @@ async fn free_starts_leave_out_what_is_claimed_unless_its_hold_is_over() {
         store::save(db, &provider).await.unwrap();
         let noon = NOON.plus_hours(48);
         requested(db, &hemi, service(), noon).await;
-        let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 120 };
+        let terms = Terms { minutes: 60, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 120 };
         let free = async |now: Timestamp, to: Timestamp| {
             let starts = bookings::free_starts_of(db, &provider, terms, noon.plus_hours(-2), to, now).await.unwrap();
             starts.into_iter().map(|at| at.local_field(ZONE)[11..].to_owned()).collect::<Vec<_>>()

@@ -161,7 +161,7 @@ async fn look_back(db: &Db) {
 /// Everything about a provider's hours.
 async fn ask_about_hours(db: &Db, id: ObjectId) {
     let provider = gigsta::provider::store::find(db, id).await.unwrap().unwrap();
-    let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 0 };
+    let terms = Terms { minutes: 60, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 0 };
     store::free_starts_of(db, &provider, terms, NOON, NOON.plus_hours(48), NOON).await.unwrap();
     ahead::bookings_ahead(db, id, NOON).await.unwrap();
     let (ahead, _) = sick_day::between(db, id, NOON, NOON.plus_hours(24 * 31)).await.unwrap();

@@ -43,8 +43,8 @@ struct Score {
 
 fn job(random: &mut Random) -> Service {
     let buffer = |random: &mut Random| i64::try_from(random.below(3) * 15).unwrap();
-    let (buffer_before, buffer_after) = (buffer(random), buffer(random));
-    Service { buffer_before, buffer_after, holds_requests: random.below(4) > 0, ..service() }
+    let (buffer_before_minutes, buffer_after_minutes) = (buffer(random), buffer(random));
+    Service { buffer_before_minutes, buffer_after_minutes, holds_requests: random.below(4) > 0, ..service() }
 }
 
 /// One race after another: asks for a random time, and with what it wins goes on, or gives it back.
@@ -129,7 +129,7 @@ pub async fn check(db: &Db, provider: &Party) -> BTreeMap<String, bool> {
     let bookings: Vec<Booking> = found.map_ok(Booking::from).try_collect().await.unwrap();
     // By time, not by cells: what holds its time overlaps nothing else that does.
     let buffered = |b: &Booking| {
-        let (before, after) = (b.service.buffer_before, b.service.buffer_after);
+        let (before, after) = (b.service.buffer_before_minutes, b.service.buffer_after_minutes);
         (b.state.starts_at.plus_minutes(-before), b.state.ends_at.plus_minutes(after))
     };
     let mut held: Vec<_> = bookings.iter().filter(|b| b.state.hold != Hold::Free).map(buffered).collect();
@@ -159,7 +159,7 @@ async fn ten_thousand_races_with_random_overlaps_buffers_and_cancellations_never
         println!("won {won}, lost {lost}, cancelled {cancelled}, {} quarters claimed", claims.len());
         assert!(won > 500 && lost > 500 && cancelled > 100, "won {won}, lost {lost}, cancelled {cancelled}");
         // Every quarter of an hour that is still free can be sold.
-        let small = Service { buffer_before: 0, buffer_after: 0, ..service() };
+        let small = Service { buffer_before_minutes: 0, buffer_after_minutes: 0, ..service() };
         let mut sold = 0;
         for quarter in 0..i64::try_from(QUARTERS).unwrap() {
             let start = FIRST.plus_minutes(quarter * 15);

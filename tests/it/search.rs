@@ -106,7 +106,7 @@ async fn whoever_is_free_then_is_found_and_nobody_else() {
         let (_, mut afternoons) = put(db, "afternoons", |_| ()).await;
         afternoons.week = std::array::from_fn(|_| vec![Span { from: 13 * 60, to: 17 * 60 }]);
         gigsta::provider::store::save(db, &afternoons).await.unwrap();
-        put(db, "needs a week", |service| service.lead_time = 7 * 24 * 60).await;
+        put(db, "needs a week", |service| service.lead_time_minutes = 7 * 24 * 60).await;
         for (provider, until) in [(&taken, None), (&expired, Some(NOON.plus_hours(-24)))] {
             let cells = slots::cells(&provider.id.to_hex(), at("06:00"), at("12:00"));
             let claims = cells.into_iter().map(|cell| {

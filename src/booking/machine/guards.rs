@@ -105,12 +105,12 @@ impl Guard {
         let start = state.starts_at;
         match self {
             Guard::LeadTime => {
-                let lead = booking.service.lead_time.max(HOURS_BEFORE_START * 60);
+                let lead = booking.service.lead_time_minutes.max(HOURS_BEFORE_START * 60);
                 until(Some(start.plus_minutes(-lead)))
             }
             Guard::BeforeStart => until(Some(start)),
             Guard::QuoteOpen => until(Clock::Answer.due(booking)),
-            Guard::OutsideNotice => until(Some(start.plus_minutes(-booking.service.notice))),
+            Guard::OutsideNotice => until(Some(start.plus_minutes(-booking.service.notice_minutes))),
             Guard::TimeToAnswerChange => until(Some(start.plus_hours(-HOURS_BEFORE_START))),
             Guard::ChangeStillOpen => until(Clock::Change.due(booking)),
             Guard::StartWindow => {

@@ -53,11 +53,11 @@ pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mong
     };
     let terms = Terms {
         minutes: booking.planned_minutes(),
-        buffer_before: booking.service.buffer_before,
-        buffer_after: booking.service.buffer_after,
-        lead_time: booking.service.lead_time,
+        buffer_before_minutes: booking.service.buffer_before_minutes,
+        buffer_after_minutes: booking.service.buffer_after_minutes,
+        lead_time_minutes: booking.service.lead_time_minutes,
     };
-    let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time.max(0)));
+    let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time_minutes.max(0)));
     let to = from.plus_hours(24 * DAYS);
     let own = Some(ObjectId::parse_str(&booking.id)?);
     let mut starts = free_starts_for(db, &provider, terms, from..to, now, own).await?;
@@ -98,8 +98,8 @@ pub async fn free_starts_for(
     if from >= to {
         return Ok(Vec::new());
     }
-    let first = from.plus_minutes(-terms.buffer_before.max(0));
-    let last = to.plus_minutes(terms.minutes.max(0) + terms.buffer_after.max(0));
+    let first = from.plus_minutes(-terms.buffer_before_minutes.max(0));
+    let last = to.plus_minutes(terms.minutes.max(0) + terms.buffer_after_minutes.max(0));
     let claimed = claimed(db, provider.id, first, last, now, own).await?;
     let taken: Vec<Busy> = claimed.into_iter().map(|(busy, _)| busy).collect();
     Ok(provider.calendar().free_starts(&taken, terms, from, to, now))

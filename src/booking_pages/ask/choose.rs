@@ -129,8 +129,8 @@ async fn taken(ctx: &AskContext, asked: &Asked, draft: &AskDraft) -> AppError {
 /// The cells of the draft's time with the service's buffers.
 fn cells(draft: &AskDraft, asked: &Asked) -> Vec<String> {
     let service = &asked.service;
-    let from = draft.starts_at.plus_minutes(-service.buffer_before.max(0));
-    let to = draft.starts_at.plus_minutes(service.minutes + service.buffer_after.max(0));
+    let from = draft.starts_at.plus_minutes(-service.buffer_before_minutes.max(0));
+    let to = draft.starts_at.plus_minutes(service.minutes + service.buffer_after_minutes.max(0));
     slots::cells(&service.provider_id.to_hex(), from, to)
 }
 

@@ -46,9 +46,9 @@ pub fn terms(asked: &Asked) -> Terms {
     let service = &asked.service;
     Terms {
         minutes: service.minutes,
-        buffer_before: service.buffer_before,
-        buffer_after: service.buffer_after,
-        lead_time: service.lead_time.max(2 * 60),
+        buffer_before_minutes: service.buffer_before_minutes,
+        buffer_after_minutes: service.buffer_after_minutes,
+        lead_time_minutes: service.lead_time_minutes.max(2 * 60),
     }
 }
 

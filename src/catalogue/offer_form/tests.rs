@@ -45,7 +45,7 @@ fn a_whole_form_is_an_offer_in_cents_and_minutes() {
     let offer = reads(&[("amount", "$1,275.50"), ("title", "  Lawn\r\n mowing \u{7} ")]).unwrap();
     assert_eq!(offer.title, "Lawn mowing");
     assert_eq!(offer.price, PriceTerms::Fixed { amount: 127_550 });
-    assert_eq!((offer.minutes, offer.buffer_after, offer.answer_hours), (60, 15, 24));
+    assert_eq!((offer.minutes, offer.buffer_after_minutes, offer.answer_hours), (60, 15, 24));
     assert_eq!(offer.reach, Reach::Radius { km: 25 });
     assert_eq!(offer.base, business());
 }
@@ -168,7 +168,7 @@ proptest! {
         let reach = [Reach::Radius { km }, Reach::Regions { codes: vec!["NZ-OTA".into(), "AU-SA".into()] }, Reach::Remote];
         let offer = Offer {
             title, description: "One\ntwo".into(), category: "lawns".into(), price: price[usize::from(kind)],
-            minutes: quarters * 15, buffer_before: buffers.0, buffer_after: buffers.1, lead_time: lead, notice: 60,
+            minutes: quarters * 15, buffer_before_minutes: buffers.0, buffer_after_minutes: buffers.1, lead_time_minutes: lead, notice_minutes: 60,
             instant: kind == 0, holds_requests: area == 1, start_code: area == 2, answer_hours: hours, reach: reach[usize::from(area)].clone(),
             base: service.base.clone(),
         };

@@ -21,7 +21,7 @@ fn utc(text: &str) -> Timestamp {
 }
 
 fn terms(minutes: i64) -> Terms {
-    Terms { minutes, buffer_before: 0, buffer_after: 0, lead_time: 0 }
+    Terms { minutes, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 0 }
 }
 
 fn calendar<'a>(week: &'a Week, zone: &'a str) -> Calendar<'a> {
@@ -136,7 +136,7 @@ fn lead_time_and_buffers_keep_their_distance() {
     let at = |text| parse(text, zone).unwrap();
     let week = every_day(&[(540, 1020)]);
     let taken = [Busy { from: at("2026-12-07T12:00"), to: at("2026-12-07T13:00") }];
-    let asked = Terms { minutes: 60, buffer_before: 15, buffer_after: 30, lead_time: 60 };
+    let asked = Terms { minutes: 60, buffer_before_minutes: 15, buffer_after_minutes: 30, lead_time_minutes: 60 };
     let (from, to) = (at("2026-12-07T00:00"), at("2026-12-08T00:00"));
     let starts = calendar(&week, zone).free_starts(&taken, asked, from, to, at("2026-12-07T08:15"));
     let starts: Vec<String> = starts.into_iter().map(|start| start.local_field(zone)[11..].to_owned()).collect();
@@ -206,8 +206,8 @@ fn cases() -> impl Strategy<Value = Case> {
             spans,
             note: String::new(),
         });
-        let terms = (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time)| {
-            Terms { minutes: minutes * 15, buffer_before: before * 15, buffer_after: after * 10, lead_time }
+        let terms = (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time_minutes)| {
+            Terms { minutes: minutes * 15, buffer_before_minutes: before * 15, buffer_after_minutes: after * 10, lead_time_minutes }
         });
         let week = prop::collection::vec(spans(), 7).prop_map(|days| <Week>::try_from(days).unwrap());
         let range = (0_i64..3000, 0_i64..5000, -500_i64..1000);
@@ -229,11 +229,11 @@ fn cases() -> impl Strategy<Value = Case> {
 /// Why a start on the grid is not offered; nothing if it should be. The rules once more, the slow and plain way.
 fn reason(case: &Case, start: Timestamp) -> Option<&'static str> {
     let ends = start.plus_minutes(case.terms.minutes);
-    let (from, to) = (start.plus_minutes(-case.terms.buffer_before), ends.plus_minutes(case.terms.buffer_after));
+    let (from, to) = (start.plus_minutes(-case.terms.buffer_before_minutes), ends.plus_minutes(case.terms.buffer_after_minutes));
     let touches = |busy: &Busy| busy.from < to && from < busy.to;
     if start < case.from || start >= case.to {
         Some("outside the range")
-    } else if start < case.now.plus_minutes(case.terms.lead_time) {
+    } else if start < case.now.plus_minutes(case.terms.lead_time_minutes) {
         Some("too soon")
     } else if case.busy.iter().any(touches) {
         Some("busy")

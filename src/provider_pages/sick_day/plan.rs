@@ -64,16 +64,16 @@ fn choice(
     }
     let terms = Terms {
         minutes: booking.planned_minutes(),
-        buffer_before: booking.service.buffer_before,
-        buffer_after: booking.service.buffer_after,
-        lead_time: booking.service.lead_time.max(LEAST_AHEAD),
+        buffer_before_minutes: booking.service.buffer_before_minutes,
+        buffer_after_minutes: booking.service.buffer_after_minutes,
+        lead_time_minutes: booking.service.lead_time_minutes.max(LEAST_AHEAD),
     };
     let from = later(booking, days).max(earliest);
     choice.to = calendar.free_starts(taken, terms, from, from.plus_hours(24 * SEARCH_DAYS), now).into_iter().next();
     match choice.to {
         Some(start) => taken.push(Busy {
-            from: start.plus_minutes(-terms.buffer_before.max(0)),
-            to: start.plus_minutes(terms.minutes + terms.buffer_after.max(0)),
+            from: start.plus_minutes(-terms.buffer_before_minutes.max(0)),
+            to: start.plus_minutes(terms.minutes + terms.buffer_after_minutes.max(0)),
         }),
         None => choice.why_not = format!("You have no free time for it in the {SEARCH_DAYS} days after that."),
     }
