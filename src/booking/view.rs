@@ -142,7 +142,7 @@ fn price_text(booking: &Booking) -> String {
         (Some(_), _, _) if agreed => "Agreed price",
         (_, Some(Role::Customer), _) => "Price the customer asked for",
         (_, Some(_), _) => "Quoted price",
-        (_, None, PriceTerms::Hourly { rate }) => {
+        (_, None, PriceTerms::Hourly { rate_cents: rate }) => {
             let rate = Money::new(rate, booking.currency).text();
             return format!("Estimate at {rate} an hour, GST included");
         }

@@ -10,9 +10,9 @@ use crate::money::{Currency, Money};
 pub fn price(terms: PriceTerms, currency: Currency) -> String {
     let money = |cents| Money::new(cents, currency).text();
     match terms {
-        PriceTerms::Fixed { amount: 0 } | PriceTerms::Hourly { rate: 0 } => "No price yet".into(),
-        PriceTerms::Fixed { amount } => money(amount),
-        PriceTerms::Hourly { rate } => format!("{} an hour", money(rate)),
+        PriceTerms::Fixed { amount_cents: 0 } | PriceTerms::Hourly { rate_cents: 0 } => "No price yet".into(),
+        PriceTerms::Fixed { amount_cents } => money(amount_cents),
+        PriceTerms::Hourly { rate_cents } => format!("{} an hour", money(rate_cents)),
         PriceTerms::OnQuote => "Price on quote".into(),
     }
 }
@@ -21,7 +21,7 @@ pub fn price(terms: PriceTerms, currency: Currency) -> String {
 pub fn price_note(service: &ServiceDocument) -> String {
     match service.price {
         PriceTerms::Fixed { .. } => "For the whole job, GST included.".into(),
-        PriceTerms::Hourly { rate } => {
+        PriceTerms::Hourly { rate_cents: rate } => {
             let whole = Money::new(rate, service.currency).ratio(service.minutes, 60).text();
             format!("{whole} for the {} it is booked for, GST included.", duration(service.minutes))
         }
@@ -89,7 +89,8 @@ pub fn after_asking(service: &ServiceDocument) -> Vec<String> {
         lines.push(format!("Ask at least {} before it starts.", duration(service.lead_time_minutes)));
     }
     if service.notice_minutes > 0 {
-        lines.push(format!("You can propose another time until {} before the start.", duration(service.notice_minutes)));
+        lines
+            .push(format!("You can propose another time until {} before the start.", duration(service.notice_minutes)));
     }
     lines
 }
@@ -134,6 +135,6 @@ mod tests {
             reach(&regions(&["NZ-WGN", "NZ-MWT", "NZ-HKB"]), &base),
             "Wellington, Manawatū-Whanganui and Hawke's Bay"
         );
-        assert_eq!(price(PriceTerms::Hourly { rate: 11_000 }, Currency::Nzd), "$110.00 NZD an hour");
+        assert_eq!(price(PriceTerms::Hourly { rate_cents: 11_000 }, Currency::Nzd), "$110.00 NZD an hour");
     }
 }

@@ -19,9 +19,9 @@ use fields::{
 };
 
 /// The most letters of a title.
-pub const TITLE_LETTERS: usize = 80;
+pub const MAX_TITLE_CHARACTERS: usize = 80;
 /// The most letters of a description.
-pub const DESCRIPTION_LETTERS: usize = 4000;
+pub const MAX_DESCRIPTION_CHARACTERS: usize = 4000;
 
 /// The places that need not be typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,8 +58,8 @@ pub struct Offer {
 /// # Errors
 /// The same form with what is wrong in it.
 pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
-    let title = one_line(&form.text("title", "Title", true, TITLE_LETTERS));
-    let description = lines(&form.text("description", "Description", false, DESCRIPTION_LETTERS));
+    let title = one_line(&form.text("title", "Title", true, MAX_TITLE_CHARACTERS));
+    let description = lines(&form.text("description", "Description", false, MAX_DESCRIPTION_CHARACTERS));
     let category = category(&mut form);
     let price = price(&mut form);
     let minutes = number(&mut form, &MINUTES);
@@ -107,8 +107,8 @@ pub fn filled(service: &ServiceDocument) -> Form {
     let mut form = fresh(&Bases::default());
     form.set("title", &service.title).set("description", &service.description).set("category", &service.category);
     let (kind, cents) = match service.price {
-        PriceTerms::Fixed { amount } => ("fixed", amount),
-        PriceTerms::Hourly { rate } => ("hourly", rate),
+        PriceTerms::Fixed { amount_cents } => ("fixed", amount_cents),
+        PriceTerms::Hourly { rate_cents } => ("hourly", rate_cents),
         PriceTerms::OnQuote => ("on_quote", 0),
     };
     let amount = if cents > 0 { format!("{}.{:02}", cents / 100, cents % 100) } else { String::new() };
@@ -139,7 +139,9 @@ impl Offer {
     /// Puts the offer into a service in place of what it offered.
     pub fn put_into(self, service: &mut ServiceDocument) {
         service.price_cents = match self.price {
-            PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => (cents > 0).then_some(cents),
+            PriceTerms::Fixed { amount_cents: cents } | PriceTerms::Hourly { rate_cents: cents } => {
+                (cents > 0).then_some(cents)
+            }
             PriceTerms::OnQuote => None,
         };
         service.location = GeoPoint::from(self.base.point);

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
 use super::model::Reach;
-use super::search_query::{RADIUS, SearchQuery, Sort};
+use super::search_query::{RADIUS_KM, SearchQuery, Sort};
 use super::store;
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
@@ -219,7 +219,7 @@ pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
         count: i64,
     }
     let wider = query.changed(|query| {
-        query.radius = *RADIUS.end();
+        query.radius_km = *RADIUS_KM.end();
         query.day = None;
     });
     let count = first::<Count>(db, pipeline::count(&wider, MOST_COUNTED)).await?;

@@ -33,9 +33,9 @@ use render::Shown;
 /// How many free times are shown.
 const TIMES: usize = 3;
 /// How many days ahead they are looked for.
-const DAYS: i64 = 14;
+const SEARCH_DAYS: i64 = 14;
 /// The most letters of a description in a search engine's list.
-const TEASER: usize = 155;
+const TEASER_CHARACTERS: usize = 155;
 
 /// `/services/{slug}` and the photos.
 pub fn routes<S>() -> Router<S>
@@ -91,7 +91,7 @@ async fn next_times(
         lead_time_minutes: service.lead_time_minutes,
     };
     let from = ctx.now.plus_minutes(service.lead_time_minutes.max(0));
-    Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
+    Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * SEARCH_DAYS), ctx.now).await?)
 }
 
 /// What its provider has done, in words; empty for what this version does not know.
@@ -122,7 +122,7 @@ fn head(service: &ServiceDocument) -> PageHead {
 fn teaser(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
-        if line.chars().count() + word.chars().count() >= TEASER {
+        if line.chars().count() + word.chars().count() >= TEASER_CHARACTERS {
             line.push('…');
             break;
         }
@@ -142,7 +142,7 @@ mod tests {
     fn a_description_is_cut_between_words() {
         assert_eq!(teaser("Two\n\nlines  here"), "Two lines here");
         let cut = teaser(&"word ".repeat(100));
-        assert!(cut.ends_with("word…") && cut.chars().count() <= TEASER + 1, "{cut}");
-        assert!(teaser(&"x".repeat(500)).chars().count() <= TEASER + 1);
+        assert!(cut.ends_with("word…") && cut.chars().count() <= TEASER_CHARACTERS + 1, "{cut}");
+        assert!(teaser(&"x".repeat(500)).chars().count() <= TEASER_CHARACTERS + 1);
     }
 }

@@ -30,7 +30,7 @@ use crate::web::plain::wide;
 use crate::web::{PageContext, PageHead};
 
 /// The longest description for search engines, in letters.
-const DESCRIPTION: usize = 155;
+const DESCRIPTION_CHARACTERS: usize = 155;
 
 /// `GET /providers/{id}?reviews=`
 pub async fn show(
@@ -115,7 +115,7 @@ fn answers(minutes: Option<i64>) -> String {
 fn describe(provider: &Provider, area: &str) -> String {
     let about = provider.about.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = format!("{} in {area}. {about}", provider.trading_name);
-    text.trim_end().chars().take(DESCRIPTION).collect()
+    text.trim_end().chars().take(DESCRIPTION_CHARACTERS).collect()
 }
 
 fn render_services(offered: &[&ServiceDocument]) -> AnyView {
@@ -149,8 +149,8 @@ fn render_services(offered: &[&ServiceDocument]) -> AnyView {
 fn price(service: &ServiceDocument) -> String {
     let money = |cents| Money::new(cents, service.currency).text();
     match service.price {
-        PriceTerms::Fixed { amount } => money(amount),
-        PriceTerms::Hourly { rate } => format!("{} an hour", money(rate)),
+        PriceTerms::Fixed { amount_cents } => money(amount_cents),
+        PriceTerms::Hourly { rate_cents } => format!("{} an hour", money(rate_cents)),
         PriceTerms::OnQuote => "On quote".into(),
     }
 }

@@ -141,7 +141,7 @@ async fn every_order_is_kept_over_all_pages_without_a_repeat_or_a_gap() {
             put(db, &format!("Lawn mowing {n}"), |service| {
                 service.price_cents = (n % 5 > 0).then_some(n % 7 * 1000);
                 service.price = match service.price_cents {
-                    Some(amount) => PriceTerms::Fixed { amount },
+                    Some(amount) => PriceTerms::Fixed { amount_cents: amount },
                     None => PriceTerms::OnQuote,
                 };
                 service.rating = Rating { count: n % 4, sum: n % 4 * (3 + n % 3) };
@@ -167,7 +167,7 @@ async fn every_order_is_kept_over_all_pages_without_a_repeat_or_a_gap() {
                     let ids: BTreeSet<_> = seen.iter().map(|hit| hit.service.id).collect();
                     assert_eq!((seen.len(), ids.len()), (45, 45), "{place:?} {words} {sort}");
                     let prices = seen.iter().map(|hit| match hit.service.price {
-                        PriceTerms::Fixed { amount } => amount,
+                        PriceTerms::Fixed { amount_cents } => amount_cents,
                         _ => i64::MAX,
                     });
                     assert!(sort != "price" || prices.is_sorted(), "{place:?} {words}");

@@ -122,8 +122,10 @@ impl Booking {
     /// The service's own price for the planned time; none when it is on quote.
     pub fn listed_price(&self) -> Option<Money> {
         match self.service.price {
-            PriceTerms::Fixed { amount } => Some(Money::new(amount, self.currency)),
-            PriceTerms::Hourly { rate } => Some(Money::new(rate, self.currency).ratio(self.planned_minutes(), 60)),
+            PriceTerms::Fixed { amount_cents } => Some(Money::new(amount_cents, self.currency)),
+            PriceTerms::Hourly { rate_cents } => {
+                Some(Money::new(rate_cents, self.currency).ratio(self.planned_minutes(), 60))
+            }
             PriceTerms::OnQuote => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
 use crate::photos::shrink::SIZES;
 use crate::photos::upload::{self, Upload};
-use crate::photos::{PHOTO_LIMIT, PhotoContext};
+use crate::photos::{MAX_PHOTO_BYTES, PhotoContext};
 use crate::provider::guard::OwnProvider;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -23,7 +23,7 @@ use crate::web::plain::{hidden_field, narrow};
 use crate::web::shell::{PageContext, PageHead};
 
 /// The most letters of the words for a photo.
-const ALT_CHARACTERS: usize = 200;
+const MAX_ALT_CHARACTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`
 pub async fn show(ctx: PhotoContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -129,7 +129,7 @@ pub async fn change(
 
 /// What a photo shows: what was typed, or else which photo of what it is.
 fn words(form: &mut Form, service: &ServiceDocument) -> String {
-    let typed = form.text("alt", "What it shows", false, ALT_CHARACTERS);
+    let typed = form.text("alt", "What it shows", false, MAX_ALT_CHARACTERS);
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if typed.is_empty() { format!("{}, photo {}", service.title, service.photos.len() + 1) } else { typed }
 }
@@ -201,7 +201,7 @@ fn add_form(service: &ServiceDocument, form: &Form) -> AnyView {
                 <label for="photo">"Photo"</label>
                 <p class="hint" id="photo-hint">
                     "JPEG, PNG or WebP, at most "
-                    {megabytes(PHOTO_LIMIT)}
+                    {megabytes(MAX_PHOTO_BYTES)}
                     ". Where and when it was taken is removed."
                 </p>
                 <input
@@ -250,7 +250,7 @@ fn one(service: &ServiceDocument, photo: &Photo, at: usize) -> AnyView {
                 {hidden_field("version", &service.version.to_string())}
                 <div class="field">
                     <label for=id.clone()>{format!("What photo {number} shows")}</label>
-                    <input class="control" name="alt" maxlength=ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
+                    <input class="control" name="alt" maxlength=MAX_ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
                 </div>
                 <div class="row">{buttons}</div>
             </form>

@@ -43,8 +43,8 @@ pub(super) fn price(form: &mut Form) -> PriceTerms {
     }
     let cents = cents.unwrap_or(0);
     match kind.as_str() {
-        "fixed" => PriceTerms::Fixed { amount: cents },
-        "hourly" => PriceTerms::Hourly { rate: cents },
+        "fixed" => PriceTerms::Fixed { amount_cents: cents },
+        "hourly" => PriceTerms::Hourly { rate_cents: cents },
         _ => {
             form.problem("price_kind", "unknown", "Choose how the service is priced.");
             PriceTerms::OnQuote

@@ -44,7 +44,7 @@ fn complaints(changes: &[(&str, &str)]) -> Vec<String> {
 fn a_whole_form_is_an_offer_in_cents_and_minutes() {
     let offer = reads(&[("amount", "$1,275.50"), ("title", "  Lawn\r\n mowing \u{7} ")]).unwrap();
     assert_eq!(offer.title, "Lawn mowing");
-    assert_eq!(offer.price, PriceTerms::Fixed { amount: 127_550 });
+    assert_eq!(offer.price, PriceTerms::Fixed { amount_cents: 127_550 });
     assert_eq!((offer.minutes, offer.buffer_after_minutes, offer.answer_hours), (60, 15, 24));
     assert_eq!(offer.reach, Reach::Radius { km: 25 });
     assert_eq!(offer.base, business());
@@ -164,7 +164,7 @@ proptest! {
         buffers in (0..=240i64, 0..=240i64), hours in 2..=72i64, lead in 0..=43_200i64, title in "[a-zA-Z<>&\"'é]{1,80}",
     ) {
         let mut service = example();
-        let price = [PriceTerms::Fixed { amount: cents }, PriceTerms::Hourly { rate: cents }, PriceTerms::OnQuote];
+        let price = [PriceTerms::Fixed { amount_cents: cents }, PriceTerms::Hourly { rate_cents: cents }, PriceTerms::OnQuote];
         let reach = [Reach::Radius { km }, Reach::Regions { codes: vec!["NZ-OTA".into(), "AU-SA".into()] }, Reach::Remote];
         let offer = Offer {
             title, description: "One\ntwo".into(), category: "lawns".into(), price: price[usize::from(kind)],

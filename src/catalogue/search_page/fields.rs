@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::catalogue::category::CATEGORIES;
-use crate::catalogue::search_query::{Part, RADIUS, SearchQuery, Sort, Where, name_of};
+use crate::catalogue::search_query::{Part, RADIUS_KM, SearchQuery, Sort, Where, name_of};
 use crate::domain::places;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -67,8 +67,8 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
         (category.slug.to_owned(), format!("{indent}{}", category.name))
     }));
     let mut distances = DISTANCES.to_vec();
-    if RADIUS.contains(&query.radius) && !distances.contains(&query.radius) {
-        distances.push(query.radius);
+    if RADIUS_KM.contains(&query.radius_km) && !distances.contains(&query.radius_km) {
+        distances.push(query.radius_km);
         distances.sort_unstable();
     }
     let distances: Vec<_> = distances.into_iter().map(|km| (km.to_string(), format!("{km} km"))).collect();
@@ -79,7 +79,7 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
 
     let wrong = form.problems().iter().any(|problem| FOLDED.contains(&problem.field.as_str()));
     let mut form = form.clone();
-    form.set("radius", query.radius.to_string());
+    form.set("radius", query.radius_km.to_string());
     let fields = [
         input("category", "Category", Control::Select(&categories)),
         input("radius", "Distance", Control::Select(&distances)),

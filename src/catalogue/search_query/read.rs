@@ -3,7 +3,8 @@
 mod place;
 
 use super::{
-    DayPart, FURTHEST_DAY, LAST_PAGE, MOST_LETTERS, MOST_WORDS, ORDINARY_RADIUS, Part, RADIUS, SearchQuery, Sort, Where,
+    DEFAULT_RADIUS_KM, DayPart, LAST_PAGE, MAX_DAYS_AHEAD, MAX_TEXT_CHARACTERS, MAX_WORDS, Part, RADIUS_KM,
+    SearchQuery, Sort, Where,
 };
 use crate::catalogue::category::{self, Category};
 use crate::money::parse_amount;
@@ -17,15 +18,15 @@ pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) 
     let text = words(&mut form);
     let category = category(&mut form);
     let place = place(&mut form);
-    let (min, max) = prices(&mut form);
+    let (min_cents, max_cents) = prices(&mut form);
     let mut query = SearchQuery {
         text,
         category,
         place,
-        radius: radius(&mut form),
+        radius_km: radius_km(&mut form),
         day: day(&mut form, now),
-        min,
-        max,
+        min_cents,
+        max_cents,
         rating: rating(&mut form),
         instant: form.ticked("instant"),
         sort: None,
@@ -37,7 +38,7 @@ pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) 
 
 fn words(form: &mut Form) -> String {
     let typed = form.get("q").to_owned();
-    let text: String = typed.chars().take(MOST_LETTERS).collect();
+    let text: String = typed.chars().take(MAX_TEXT_CHARACTERS).collect();
     let query = SearchQuery { text, ..SearchQuery::default() };
     let words = query.words();
     if words.is_empty() && !typed.is_empty() {
@@ -45,9 +46,9 @@ fn words(form: &mut Form) -> String {
         return String::new();
     }
     if query.text.len() < typed.len() {
-        form.problem("q", "too_long", format!("Only the first {MOST_LETTERS} letters were looked for."));
-    } else if query.text.split_whitespace().count() > MOST_WORDS {
-        form.problem("q", "too_many_words", format!("Only the first {MOST_WORDS} words were looked for."));
+        form.problem("q", "too_long", format!("Only the first {MAX_TEXT_CHARACTERS} letters were looked for."));
+    } else if query.text.split_whitespace().count() > MAX_WORDS {
+        form.problem("q", "too_many_words", format!("Only the first {MAX_WORDS} words were looked for."));
     }
     form.set("q", query.text.clone());
     query.text
@@ -63,31 +64,31 @@ fn category(form: &mut Form) -> Option<&'static Category> {
     found
 }
 
-fn radius(form: &mut Form) -> u32 {
+fn radius_km(form: &mut Form) -> u32 {
     let typed = form.get("radius").to_owned();
-    let radius = match typed.parse::<f64>().ok().filter(|km| !km.is_nan()) {
-        _ if typed.is_empty() => return ORDINARY_RADIUS,
+    let radius_km = match typed.parse::<f64>().ok().filter(|km| !km.is_nan()) {
+        _ if typed.is_empty() => return DEFAULT_RADIUS_KM,
         None => {
             form.problem(
                 "radius",
                 "bad_radius",
-                format!("Give kilometres as a number. We looked within {ORDINARY_RADIUS}."),
+                format!("Give kilometres as a number. We looked within {DEFAULT_RADIUS_KM}."),
             );
-            ORDINARY_RADIUS
+            DEFAULT_RADIUS_KM
         }
         Some(km) => {
             // Between the two ends, so that the cast cannot cut anything off.
-            let fits = km.clamp(f64::from(*RADIUS.start()), f64::from(*RADIUS.end())).round();
+            let fits = km.clamp(f64::from(*RADIUS_KM.start()), f64::from(*RADIUS_KM.end())).round();
             if (fits - km.round()).abs() > f64::EPSILON {
-                let (least, most) = (RADIUS.start(), RADIUS.end());
+                let (least, most) = (RADIUS_KM.start(), RADIUS_KM.end());
                 let message = format!("The distance is {least} to {most} km. We looked within {fits} km.");
                 form.problem("radius", "radius_out_of_range", message);
             }
             fits as u32
         }
     };
-    form.set("radius", radius.to_string());
-    radius
+    form.set("radius", radius_km.to_string());
+    radius_km
 }
 
 fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
@@ -108,7 +109,7 @@ fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
     let is_date = date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
     // The day ends last in the west, and begins first in the east.
     let first = now.local_field("Australia/Perth");
-    let last = now.plus_hours(24 * FURTHEST_DAY).local_field("Pacific/Auckland");
+    let last = now.plus_hours(24 * MAX_DAYS_AHEAD).local_field("Pacific/Auckland");
     let (first, last) = (first.get(..10).unwrap_or_default(), last.get(..10).unwrap_or_default());
     let problem = match date.as_str() {
         _ if !is_date => "That is no day of the calendar. Choose one, or leave it empty.",

@@ -75,7 +75,7 @@ fn service(title: &str, provider: &Provider) -> ServiceDocument {
         title: title.into(),
         description: "A job done well".into(),
         category: "lawns".into(),
-        price: PriceTerms::Fixed { amount: 12_000 },
+        price: PriceTerms::Fixed { amount_cents: 12_000 },
         currency: Currency::Nzd,
         price_cents: Some(12_000),
         minutes: 60,

@@ -114,7 +114,7 @@ async fn a_running_booking_knows_nothing_of_later_edits() {
 
         let mut edited = service.clone();
         edited.title = "Something else".into();
-        edited.price = gigsta::domain::price::PriceTerms::Fixed { amount: 1 };
+        edited.price = gigsta::domain::price::PriceTerms::Fixed { amount_cents: 1 };
         edited.buffer_after_minutes = 240;
         let edited = store::save(db, &edited, NOON).await.unwrap().unwrap();
         store::set_status(db, seen(&edited), ServiceStatus::Archived, true, NOON).await.unwrap().unwrap();

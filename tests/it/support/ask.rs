@@ -53,7 +53,7 @@ impl Market {
             title: "Lawn mowing".into(),
             description: "Mowed and edged.".into(),
             category: "lawns".into(),
-            price: PriceTerms::Fixed { amount: 12_000 },
+            price: PriceTerms::Fixed { amount_cents: 12_000 },
             currency: Currency::Nzd,
             price_cents: Some(12_000),
             minutes,

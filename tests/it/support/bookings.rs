@@ -27,7 +27,7 @@ pub fn service() -> Service {
     Service {
         id: ObjectId::new().to_hex(),
         title: "Lawn mowing".into(),
-        price: PriceTerms::Fixed { amount: 12_000 },
+        price: PriceTerms::Fixed { amount_cents: 12_000 },
         buffer_before_minutes: 15,
         buffer_after_minutes: 15,
         lead_time_minutes: 120,

@@ -20,7 +20,7 @@ pub fn service() -> Service {
     Service {
         id: "service".into(),
         title: "Fix a leaking tap".into(),
-        price: PriceTerms::Fixed { amount: 20_000 },
+        price: PriceTerms::Fixed { amount_cents: 20_000 },
         buffer_before_minutes: 15,
         buffer_after_minutes: 30,
         lead_time_minutes: 180,

@@ -10,7 +10,7 @@ const DOMINANT: u32 = 20;
 /// How many towns are offered when it is not clear which one is meant.
 const OFFERED: usize = 8;
 /// Further than this from every town, in kilometres, nobody offers anything.
-const OUT_OF_THE_WAY: u32 = 500;
+const MAX_DISTANCE_KM: u32 = 500;
 
 /// The place that was chosen, typed, or told by the browser.
 pub(super) fn place(form: &mut Form) -> Where {
@@ -91,7 +91,7 @@ fn position(typed: &str) -> Option<Spot> {
     let point = Point { lat_e6: (lat * 1e6).round() as i32, lng_e6: (lng * 1e6).round() as i32 };
     let (town, _) =
         places::all().iter().map(|town| (town, closeness(town.point, point))).min_by_key(|(_, far)| *far)?;
-    let reachable = Area { center: town.point, radius_km: OUT_OF_THE_WAY }.contains(point);
+    let reachable = Area { center: town.point, radius_km: MAX_DISTANCE_KM }.contains(point);
     reachable.then_some(Spot { town, point, near: true, others: Vec::new() })
 }
 

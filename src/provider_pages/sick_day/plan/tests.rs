@@ -28,7 +28,7 @@ fn booking(starts_at: Timestamp, actions: &[(Role, &str)], now: Timestamp) -> Bo
     let service = Service {
         id: "s".into(),
         title: "Lawn mowing".into(),
-        price: PriceTerms::Fixed { amount: 12_000 },
+        price: PriceTerms::Fixed { amount_cents: 12_000 },
         buffer_before_minutes: 0,
         buffer_after_minutes: 30,
         lead_time_minutes: 120,

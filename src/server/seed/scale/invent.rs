@@ -138,8 +138,8 @@ impl World {
         // Prices end on five dollars, hourly ones as well.
         let cents = dice.number(dollars * 60, dollars * 180) / 1000 * 1000;
         let price = match dice.below(100) {
-            0..60 => PriceTerms::Fixed { amount: cents },
-            60..85 => PriceTerms::Hourly { rate: (cents / 2).max(1500) },
+            0..60 => PriceTerms::Fixed { amount_cents: cents },
+            60..85 => PriceTerms::Hourly { rate_cents: (cents / 2).max(1500) },
             _ => PriceTerms::OnQuote,
         };
         let base = provider.base.clone().unwrap_or_else(|| places::all()[0].place(""));
@@ -170,7 +170,7 @@ impl World {
                 crate::money::Currency::Aud
             },
             price_cents: match price {
-                PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => Some(cents),
+                PriceTerms::Fixed { amount_cents: cents } | PriceTerms::Hourly { rate_cents: cents } => Some(cents),
                 PriceTerms::OnQuote => None,
             },
             minutes: *dice.pick(&[30, 60, 60, 90, 120, 180, 240]),
@@ -230,8 +230,8 @@ impl World {
 
     /// One to four hours, on a quarter of an hour of the next fortnight.
     fn errand(&self, dice: &mut Dice) -> Busy {
-        const QUARTER: i64 = 15 * 60_000;
-        let from = Timestamp((self.now.0 / QUARTER + dice.number(0, 14 * 96)) * QUARTER);
+        const QUARTER_MILLIS: i64 = 15 * 60_000;
+        let from = Timestamp((self.now.0 / QUARTER_MILLIS + dice.number(0, 14 * 96)) * QUARTER_MILLIS);
         Busy { from, to: from.plus_minutes(15 * dice.number(4, 16)) }
     }
 
