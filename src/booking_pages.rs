@@ -24,7 +24,7 @@ pub use list::{ListFilter, draw as draw_list, head as list_head};
 
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Role;
-use crate::booking::machine::reading::MAX_TEXT;
+use crate::booking::machine::reading::MAX_TEXT_CHARACTERS;
 use crate::booking::perform::{self, PerformRequest};
 use crate::calendar;
 use crate::domain::limit::thousands;
@@ -132,7 +132,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             ErrorKind::TooLarge,
             "too_large",
-            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT)),
+            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT_CHARACTERS)),
         ),
         status => {
             let message =

@@ -16,10 +16,10 @@ use crate::domain::limit::{megabytes, thousands};
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::files::Files;
-use shrink::{MAX_PIXELS, MAX_SIDE, Refused, SIZES, Shrunk};
+use shrink::{MAX_PIXELS, MAX_SIDE_PIXELS, Refused, SIZES, Shrunk};
 
 /// The most that a photo may weigh, in bytes.
-pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
+pub const MAX_PHOTO_BYTES: usize = 10 * 1024 * 1024;
 
 /// How long a photo waits for its turn before its sender is asked to come back.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -140,7 +140,7 @@ fn refused(why: Refused) -> AppError {
     let (code, message) = match why {
         Refused::WrongKind => ("wrong_kind", "This is no photo that we can read. Send a JPEG, PNG or WebP.".to_owned()),
         Refused::TooLarge => {
-            let (side, megapixels) = (thousands(MAX_SIDE as usize), MAX_PIXELS / 1_000_000);
+            let (side, megapixels) = (thousands(MAX_SIDE_PIXELS as usize), MAX_PIXELS / 1_000_000);
             let most = format!("at most {side} a side and {megapixels} megapixels");
             ("too_large", format!("This photo has too many pixels. Send one of {most}."))
         }
@@ -156,9 +156,9 @@ pub fn too_many() -> AppError {
     AppError::too_many("Many people are sending photos or files right now. Try again in a minute.", 60)
 }
 
-/// The answer to a photo that weighs more than [`PHOTO_LIMIT`].
+/// The answer to a photo that weighs more than [`MAX_PHOTO_BYTES`].
 pub fn too_heavy() -> AppError {
-    let most = megabytes(PHOTO_LIMIT);
+    let most = megabytes(MAX_PHOTO_BYTES);
     let message = format!("A photo has at most {most}. Choose a smaller one, or send a smaller copy of it.");
     AppError::new(ErrorKind::TooLarge, "photo_too_large", message)
 }

@@ -7,15 +7,15 @@ use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
 
 /// The longest street and the longest name of a place, in letters.
-const LONGEST: usize = 120;
+const MAX_CHARACTERS: usize = 120;
 
 /// How many places are offered when the name is not clear.
 const OFFERED: usize = 20;
 
 /// The place that the form names, if it is clear; says in the form what has to be different.
 pub fn read(form: &mut Form) -> Option<(&'static Locality, Place)> {
-    let street = form.text("street", "Street and number", true, LONGEST);
-    let typed = form.text("locality", "Suburb or town", true, LONGEST);
+    let street = form.text("street", "Street and number", true, MAX_CHARACTERS);
+    let typed = form.text("locality", "Suburb or town", true, MAX_CHARACTERS);
     if street.chars().chain(typed.chars()).any(char::is_control) {
         form.problem("street", "address_wrong", "An address stands on one line. Take the line breaks out.");
     }

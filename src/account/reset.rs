@@ -15,7 +15,7 @@ use crate::mail::model::Mail;
 use crate::mail::write::{Envelope, no_account, password_changed, reset_password};
 
 /// How long a link works.
-const HOURS: i64 = 1;
+const LINK_HOURS: i64 = 1;
 
 /// Writes the mail that leads on. `email` is in the stored form.
 ///
@@ -25,12 +25,12 @@ pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> 
     ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
     let account = store::find_by_email(&ctx.kit.db, email).await?;
     let kind = if account.is_some() { LinkKind::ResetPassword } else { LinkKind::Unsent };
-    let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, HOURS).await?;
+    let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, LINK_HOURS).await?;
     let key = format!("reset:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match &account {
         Some(account) => {
-            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token).for_hours(HOURS) }
+            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token).for_hours(LINK_HOURS) }
         }
         None => no_account(&envelope),
     };

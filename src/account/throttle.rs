@@ -10,7 +10,7 @@ const FROM_ONE_PEER: u32 = 10;
 const FROM_ALL_PEERS: u32 = 50;
 
 /// The span in which failures are counted, from the first one on, in minutes.
-const SPAN: i64 = 15;
+const WINDOW_MINUTES: i64 = 15;
 
 /// Counts failed sign-ins in memory. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ type Key = (String, Option<Option<IpAddr>>);
 
 impl Default for Throttle {
     fn default() -> Self {
-        Self(Window::new(SPAN))
+        Self(Window::new(WINDOW_MINUTES))
     }
 }
 

@@ -25,7 +25,7 @@ pub const PATH: &str = "/admin/work";
 pub const RETRY: &str = "/admin/work/retry";
 
 /// The longest key of a form.
-const LONGEST_KEY: usize = 300;
+const MAX_KEY_BYTES: usize = 300;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -73,7 +73,7 @@ pub async fn retry(
         "mail" => "retry_mail",
         _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of letter.")),
     };
-    if key.is_empty() || key.len() > LONGEST_KEY {
+    if key.is_empty() || key.len() > MAX_KEY_BYTES {
         return Err(AppError::bad_field("key", "bad_key", "There is no such letter."));
     }
     let db = &ctx.kit.db;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::time::Timestamp;
 
 /// The most octets of a line, its end not counted.
-const WIDTH: usize = 75;
+const MAX_LINE_BYTES: usize = 75;
 
 /// An iCalendar object under construction.
 #[derive(Clone, Debug, Default)]
@@ -51,11 +51,11 @@ impl Ical {
     }
 
     fn fold(&mut self, line: &str) -> &mut Self {
-        let mut room = WIDTH;
+        let mut room = MAX_LINE_BYTES;
         for letter in line.chars() {
             if letter.len_utf8() > room {
                 self.0.push_str("\r\n ");
-                room = WIDTH - 1;
+                room = MAX_LINE_BYTES - 1;
             }
             self.0.push(letter);
             room -= letter.len_utf8();
@@ -95,7 +95,7 @@ mod tests {
             ical.line("BEGIN", "VCALENDAR").line("BEGIN", "VEVENT").text("DESCRIPTION", &text);
             let written = ical.line("END", "VEVENT").line("END", "VCALENDAR").finish();
             for line in written.split("\r\n") {
-                prop_assert!(line.len() <= WIDTH, "{line}");
+                prop_assert!(line.len() <= MAX_LINE_BYTES, "{line}");
                 prop_assert!(!line.chars().any(char::is_control), "{line:?}");
             }
             let unfolded = unfold(&written);

@@ -4,13 +4,13 @@
 //! and as open as RFC 6531 to every script.
 
 /// The longest address in bytes (RFC 5321, 4.5.3.1.3, less the two angle brackets).
-pub const LONGEST: usize = 254;
+pub const MAX_ADDRESS_BYTES: usize = 254;
 
 /// The longest part before the `@`, in bytes (RFC 5321, 4.5.3.1.1).
-const LONGEST_LOCAL: usize = 64;
+const MAX_LOCAL_PART_BYTES: usize = 64;
 
 /// The longest label of a domain, in bytes (RFC 1035, 2.3.4).
-const LONGEST_LABEL: usize = 63;
+const MAX_LABEL_BYTES: usize = 63;
 
 /// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
 pub fn normal_email(email: &str) -> String {
@@ -26,7 +26,7 @@ pub fn check(typed: &str) -> Result<String, &'static str> {
     if email.is_empty() {
         return Err("Enter your e-mail address.");
     }
-    if email.len() > LONGEST {
+    if email.len() > MAX_ADDRESS_BYTES {
         return Err("This e-mail address is too long. It has at most 254 letters.");
     }
     if email.chars().any(|letter| letter.is_whitespace() || letter.is_control() || is_unseen(letter)) {
@@ -47,14 +47,14 @@ pub fn check(typed: &str) -> Result<String, &'static str> {
 fn is_local(local: &str) -> bool {
     let fits = |letter: char| letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter) || is_mark(letter);
     let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
-    (1..=LONGEST_LOCAL).contains(&local.len()) && !dots && local.chars().all(fits)
+    (1..=MAX_LOCAL_PART_BYTES).contains(&local.len()) && !dots && local.chars().all(fits)
 }
 
 fn is_domain(domain: &str) -> bool {
     let fits = |letter: char| letter.is_alphanumeric() || letter == '-' || is_mark(letter);
     let is_label = |label: &str| {
         let hyphen = label.starts_with('-') || label.ends_with('-');
-        (1..=LONGEST_LABEL).contains(&label.len()) && !hyphen && label.chars().all(fits)
+        (1..=MAX_LABEL_BYTES).contains(&label.len()) && !hyphen && label.chars().all(fits)
     };
     let named = domain.rsplit('.').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()));
     domain.contains('.') && named && domain.split('.').all(is_label)
@@ -134,7 +134,7 @@ mod tests {
         fn whatever_is_taken_is_one_address_on_one_line(typed in "\\PC{0,30}@?\\PC{0,30}") {
             if let Ok(email) = check(&typed) {
                 prop_assert_eq!(email.matches('@').count(), 1);
-                prop_assert!(email.len() <= LONGEST);
+                prop_assert!(email.len() <= MAX_ADDRESS_BYTES);
                 prop_assert!(!email.contains(|letter: char| letter.is_whitespace() || letter.is_control()));
                 prop_assert!(!email.contains(['<', '>', ',', ';', ':', '"', '\\', '(', ')', '[', ']']));
                 let again = check(&email);

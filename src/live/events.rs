@@ -80,7 +80,7 @@ async fn enter(ctx: &RequestContext, hub: &Hub) -> Result<Visit, AppError> {
     if opened.is_err() || ctx.kit.draining.is_cancelled() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
-        return Err(AppError { retry_after: Some(10), ..error });
+        return Err(AppError { retry_after_seconds: Some(10), ..error });
     }
     ctx.kit.visitors.visit(&ctx.headers, ctx.now, false).await?.ok_or_else(AppError::sign_in_needed)
 }

@@ -13,7 +13,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 pub const SIZES: [u32; 3] = [320, 800, 1600];
 
 /// The most pixels on a side.
-pub const MAX_SIDE: u32 = 12_000;
+pub const MAX_SIDE_PIXELS: u32 = 12_000;
 /// The most pixels in all.
 pub const MAX_PIXELS: u64 = 50_000_000;
 /// The most bytes of one unpacked photo: 50 megapixels with four channels and some room.
@@ -57,8 +57,8 @@ pub fn shrink(bytes: &[u8]) -> Result<Shrunk, Refused> {
         return Err(Refused::Broken);
     }
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_image_width = Some(MAX_SIDE_PIXELS);
+    limits.max_image_height = Some(MAX_SIDE_PIXELS);
     limits.max_alloc = Some(MAX_BYTES);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
     reader.limits(limits);

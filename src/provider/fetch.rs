@@ -15,13 +15,13 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, StatusCode, Url, header};
 
 /// The most that is read, in bytes.
-pub const LIMIT: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 /// The most time for everything together.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// How often an answer may send us on.
 const HOPS: usize = 3;
 /// The longest address, in bytes.
-const LONGEST: usize = 2_000;
+const MAX_ADDRESS_BYTES: usize = 2_000;
 
 /// Whether an address may be connected to.
 pub type Allowed = fn(IpAddr) -> bool;
@@ -57,7 +57,7 @@ impl Fetcher {
     /// In words, when it is none, or one that is never fetched.
     pub fn read_url(&self, text: &str) -> Result<Url, Trouble> {
         let text = text.trim();
-        if text.is_empty() || text.len() > LONGEST {
+        if text.is_empty() || text.len() > MAX_ADDRESS_BYTES {
             return Err("Give the calendar's address. It begins with https:// or webcal://.".into());
         }
         let webcal = text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("webcal://"));
@@ -150,14 +150,14 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
             return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16()));
         }
     }
-    let most = megabytes(LIMIT);
+    let most = megabytes(MAX_BYTES);
     let too_large = || format!("The calendar is larger than {most}. Export a shorter period and upload that.");
-    if response.content_length().is_some_and(|length| length > LIMIT as u64) {
+    if response.content_length().is_some_and(|length| length > MAX_BYTES as u64) {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| words(&error))? {
-        if bytes.len() + chunk.len() > LIMIT {
+        if bytes.len() + chunk.len() > MAX_BYTES {
             return Err(too_large());
         }
         bytes.extend_from_slice(&chunk);
@@ -240,7 +240,7 @@ mod tests {
             "https://[::ffff:127.0.0.1]/",
             "https://[fe80::1]/",
             "webcal://192.168.1.1/",
-            &format!("https://calendar.example/{}", "a".repeat(LONGEST)),
+            &format!("https://calendar.example/{}", "a".repeat(MAX_ADDRESS_BYTES)),
         ] {
             assert!(fetcher.read_url(wrong).is_err(), "{wrong}");
         }

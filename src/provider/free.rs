@@ -7,7 +7,7 @@ use crate::time::{self, Timestamp};
 mod tests;
 
 /// Starts are offered in steps of this many minutes from the beginning of each span of a day.
-const STEP: i64 = 30;
+const STEP_MINUTES: i64 = 30;
 
 /// When a provider works, all of it in the wall-clock time of one zone.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,7 @@ impl Calendar<'_> {
             open.get(here).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
         };
         let steps = spans.into_iter().flat_map(|(begins, ends)| {
-            let steps = (0..).map(move |step| begins.plus_minutes(step * STEP));
+            let steps = (0..).map(move |step| begins.plus_minutes(step * STEP_MINUTES));
             steps.take_while(move |start| *start < ends && *start < to)
         });
         let mut starts: Vec<Timestamp> =

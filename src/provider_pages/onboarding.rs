@@ -30,8 +30,8 @@ const ACTIONS: [&str; 5] =
     [names::CHOOSE_PROVIDER, names::SAVE_DETAILS, names::SAVE_PAYOUT, names::SUBMIT, names::ANSWER_MORE];
 
 /// The longest trading name and the longest text about oneself, in letters.
-const LONGEST_NAME: usize = 80;
-pub const LONGEST_ABOUT: usize = 2000;
+const MAX_NAME_CHARACTERS: usize = 80;
+pub const MAX_ABOUT_CHARACTERS: usize = 2000;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -126,11 +126,11 @@ fn read(row: &Row, form: &mut Form) -> Option<Submission> {
 }
 
 fn details(form: &mut Form) -> Option<Details> {
-    let trading_name = form.text("trading_name", "Trading name", true, LONGEST_NAME);
+    let trading_name = form.text("trading_name", "Trading name", true, MAX_NAME_CHARACTERS);
     if trading_name.chars().any(char::is_control) {
         form.problem("trading_name", "name_wrong", "A name stands on one line. Take the line breaks out.");
     }
-    let about = form.text("about", "About you", false, LONGEST_ABOUT);
+    let about = form.text("about", "About you", false, MAX_ABOUT_CHARACTERS);
     let found = address::read(form);
     let country = found.as_ref().and_then(|(locality, _)| Country::of_region(locality.region));
     let phone = read_phone(form, country);

@@ -22,7 +22,7 @@ use crate::web::plain::{back_link, hidden_field, narrow, refused, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 
-use super::onboarding::LONGEST_ABOUT;
+use super::onboarding::MAX_ABOUT_CHARACTERS;
 
 /// Its address.
 const HERE: &str = "/provider/profile";
@@ -64,7 +64,7 @@ pub async fn save(
     let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
-    let about = form.text("about", "About you", false, LONGEST_ABOUT);
+    let about = form.text("about", "About you", false, MAX_ABOUT_CHARACTERS);
     let home = provider.base.as_ref().and_then(|base| Country::of_region(&base.region));
     let (Some(phone), true) = (read_phone(&mut form, home), form.is_fine()) else {
         return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, &provider, &form));

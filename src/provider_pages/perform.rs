@@ -19,7 +19,7 @@ use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
 /// The longest reason, question or answer, in letters.
-pub const LONGEST_WORDS: usize = 2000;
+pub const MAX_MESSAGE_CHARACTERS: usize = 2000;
 
 /// An application with the account behind it.
 #[derive(Clone, Debug)]
@@ -68,8 +68,12 @@ pub async fn perform(
     if version != loaded.version() {
         return Err(too_late());
     }
-    if submission.words.chars().count() > LONGEST_WORDS {
-        return Err(AppError::bad_field("message", "too_long", format!("This has at most {LONGEST_WORDS} letters.")));
+    if submission.words.chars().count() > MAX_MESSAGE_CHARACTERS {
+        return Err(AppError::bad_field(
+            "message",
+            "too_long",
+            format!("This has at most {MAX_MESSAGE_CHARACTERS} letters."),
+        ));
     }
     let own = loaded.account.id.to_hex() == viewer.id;
     let part = if row.by_admin { Part::Admin { own } } else { Part::Applicant };

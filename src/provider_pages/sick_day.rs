@@ -36,7 +36,7 @@ use range::Range;
 /// Where the page is.
 pub const PATH: &str = "/provider/sick-day";
 /// The longest word to the customers, in letters.
-const LONGEST_WORDS: usize = 2_000;
+const MAX_MESSAGE_CHARACTERS: usize = 2_000;
 
 /// `/provider/sick-day`
 pub fn routes<S>() -> Router<S>
@@ -115,7 +115,7 @@ async fn act(
     let own = own.map_err(|error| error.returning_to(PATH))?;
     let mut form = Form::from_pairs(&pairs);
     let range = range::read(&mut form, &own.provider, ctx.now);
-    let words = form.text("words", "What your customers read", true, LONGEST_WORDS);
+    let words = form.text("words", "What your customers read", true, MAX_MESSAGE_CHARACTERS);
     let ids: Vec<ObjectId> = form.all("id").iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
     if ids.len() > MOST {
         form.problem("all", "too_many", format!("At most {MOST} bookings go in one go. Choose fewer days."));

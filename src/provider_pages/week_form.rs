@@ -16,7 +16,7 @@ pub const MOST_EXCEPTIONS: usize = 200;
 /// How far ahead such a day may be, in days: two years.
 const HORIZON_DAYS: i32 = 731;
 /// The longest line that is read, in letters.
-const LONGEST: usize = 200;
+const MAX_LINE_CHARACTERS: usize = 200;
 
 /// Why something typed is no plan of a day, in words with a remedy.
 pub type Problem = String;
@@ -31,7 +31,7 @@ pub type WrongDays = Vec<(usize, Problem)>;
 /// # Errors
 /// A span that cannot be read, is not on the quarter of an hour, ends before it begins or overlaps another; or too many.
 pub fn read_spans(day: &str, text: &str) -> Result<(Vec<Span>, Vec<String>), Problem> {
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > MAX_LINE_CHARACTERS {
         return Err(format!("{day}: this line is too long. Use at most {MOST_SPANS} spans, such as 08:30-12:00."));
     }
     let pieces = text.split([',', ';', '&', '\n']).map(str::trim).filter(|piece| !piece.is_empty());

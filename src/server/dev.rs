@@ -26,7 +26,7 @@ const HERE: &str = "/dev/clock";
 const ZONE: &str = "Pacific/Auckland";
 
 /// The furthest the clock moves at once, in minutes: sixty days.
-const FURTHEST: i64 = 60 * 24 * 60;
+const MAX_ADVANCE_MINUTES: i64 = 60 * 24 * 60;
 
 /// The steps on offer, in minutes.
 const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
@@ -47,9 +47,9 @@ async fn advance(
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
-    let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
+    let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=MAX_ADVANCE_MINUTES).contains(minutes));
     let Some(minutes) = minutes else {
-        let message = format!("Enter a number of minutes from 1 to {FURTHEST}.");
+        let message = format!("Enter a number of minutes from 1 to {MAX_ADVANCE_MINUTES}.");
         form.problem("minutes", "minutes_out_of_range", message);
         let page = PageContext::load(&ctx).await?;
         return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, ctx.now, &form));

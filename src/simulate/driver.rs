@@ -17,7 +17,7 @@ pub const NOON: Timestamp = Timestamp(1_796_511_600_000);
 /// After so many visits people leave a booking to the clock, and a dispute to an admin.
 const VISITS: u32 = 32;
 /// The longest that nobody works, in minutes.
-const LONGEST_SLEEP: i64 = 6 * 60;
+const MAX_SLEEP_MINUTES: i64 = 6 * 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Wake {
@@ -240,8 +240,8 @@ impl Driver {
         }
         let next = world.store.wakes_at().unwrap_or(at);
         if self.is_busy() || world.store.wakes_at().is_some() {
-            let sleep = if self.random.one_in(6) { LONGEST_SLEEP } else { 15 };
-            let next = next.max(at).min(at.plus_minutes(LONGEST_SLEEP));
+            let sleep = if self.random.one_in(6) { MAX_SLEEP_MINUTES } else { 15 };
+            let next = next.max(at).min(at.plus_minutes(MAX_SLEEP_MINUTES));
             self.wake_in(next, 0, sleep, Wake::Worker(worker));
         }
         Ok(())

@@ -50,7 +50,7 @@ fn amount(field: Field, booking: &Booking, random: &mut Random) -> String {
 }
 
 fn start(booking: &Booking, now: Timestamp, random: &mut Random) -> String {
-    const QUARTER: i64 = 15 * 60_000;
+    const QUARTER_MILLIS: i64 = 15 * 60_000;
     let near = booking.state.starts_at;
     let at = match random.below(10) {
         0 => near,
@@ -60,5 +60,5 @@ fn start(booking: &Booking, now: Timestamp, random: &mut Random) -> String {
         3..=5 => near.plus_minutes(15 * random.between(-24, 24)),
         _ => now.plus_minutes(15 * random.between(12, 4 * 24 * 6)),
     };
-    Timestamp(at.0.div_euclid(QUARTER) * QUARTER).rfc3339()
+    Timestamp(at.0.div_euclid(QUARTER_MILLIS) * QUARTER_MILLIS).rfc3339()
 }

@@ -68,7 +68,7 @@ pub struct World {
     pub counts: Counts,
     number: u64,
     table: Table<'static>,
-    skew: i64,
+    skew_minutes: i64,
     stopped: BTreeMap<u32, Stopped>,
     calendars: Calendars,
     /// The hashes of events whose actors were told so.
@@ -95,7 +95,7 @@ impl World {
             counts: Counts::default(),
             number,
             table,
-            skew: 0,
+            skew_minutes: 0,
             stopped: BTreeMap::new(),
             calendars: Calendars::default(),
             promised: BTreeMap::new(),
@@ -116,7 +116,7 @@ impl World {
     /// # Errors
     /// A law that is broken by it.
     pub fn play(&mut self, step: &Step) -> Held {
-        let now = step.at.plus_minutes(-self.skew);
+        let now = step.at.plus_minutes(-self.skew_minutes);
         match step.what {
             What::Draft { booking, pick, like } => self.draft(booking, pick, like, now),
             What::Act(act) => self.act(step.number, &act, now),
@@ -125,7 +125,7 @@ impl World {
             What::Work { breaks } => self.work(step.number, breaks, now),
             What::Skew { minutes } => {
                 self.counts.jumps += u64::from(minutes != 0);
-                self.skew = minutes;
+                self.skew_minutes = minutes;
                 Ok(())
             }
         }
@@ -137,7 +137,7 @@ impl World {
     /// A law that is broken.
     pub fn finish(&mut self, from: Timestamp) -> Held {
         let mut now = from;
-        self.skew = 0;
+        self.skew_minutes = 0;
         // Leases of the dead have run out by then. A booking has few clocks, so this ends.
         for _ in 0..100_000 {
             let Some(at) = self.store.wakes_at() else { break };

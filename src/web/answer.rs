@@ -87,7 +87,7 @@ pub fn sign_in(next: &str) -> Response {
 }
 
 fn finish(error: &AppError, mut response: Response) -> Response {
-    if let Some(seconds) = error.retry_after {
+    if let Some(seconds) = error.retry_after_seconds {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response

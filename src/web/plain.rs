@@ -44,7 +44,7 @@ pub fn refused(form: &mut Form, error: &AppError) -> StatusCode {
 
 /// Says when to come back, if the error does.
 pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response {
-    if let Some(seconds) = error.and_then(|error| error.retry_after) {
+    if let Some(seconds) = error.and_then(|error| error.retry_after_seconds) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response

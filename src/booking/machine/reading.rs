@@ -11,7 +11,7 @@ use crate::money::{Money, parse_amount};
 use crate::time::{self, TimeError, Timestamp};
 
 /// The most characters of any text.
-pub const MAX_TEXT: usize = 2000;
+pub const MAX_TEXT_CHARACTERS: usize = 2000;
 
 /// What is wrong with one field, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,9 +93,12 @@ impl Inputs {
         match field.kind() {
             Kind::Text => {
                 let length = text.chars().count();
-                if length > MAX_TEXT {
+                if length > MAX_TEXT_CHARACTERS {
                     let label = field.label();
-                    return Err(("too_long", format!("{label} has {length} characters; the most is {MAX_TEXT}.")));
+                    return Err((
+                        "too_long",
+                        format!("{label} has {length} characters; the most is {MAX_TEXT_CHARACTERS}."),
+                    ));
                 }
                 self.texts.insert(field, text);
             }

@@ -22,7 +22,7 @@ use crate::web::db::Db;
 /// The most days that one call looks at.
 pub const HORIZON_DAYS: i64 = 60;
 /// How many days ahead alternatives are looked for.
-const DAYS: i64 = 14;
+const ALTERNATIVE_DAYS: i64 = 14;
 /// As many claims as one call reads at most: 300 providers whose next fortnight is half full.
 const MOST_CLAIMS: i64 = 100_000;
 /// How many are offered.
@@ -58,7 +58,7 @@ pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mong
         lead_time_minutes: booking.service.lead_time_minutes,
     };
     let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time_minutes.max(0)));
-    let to = from.plus_hours(24 * DAYS);
+    let to = from.plus_hours(24 * ALTERNATIVE_DAYS);
     let own = Some(ObjectId::parse_str(&booking.id)?);
     let mut starts = free_starts_for(db, &provider, terms, from..to, now, own).await?;
     starts.truncate(OFFERED);

@@ -9,7 +9,7 @@ use crate::booking::machine::{self, Booking, Role, Status, get_available_booking
 use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::domain::limit::megabytes;
 use crate::ids::fresh_command_id;
-use crate::photos::PHOTO_LIMIT;
+use crate::photos::MAX_PHOTO_BYTES;
 use crate::time::Timestamp;
 
 /// What the context can do, possible now or not. Every action gets a fresh idempotency key.
@@ -80,7 +80,9 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
             "4 digits. {customer} sees them on their page. After {MAX_CODE_TRIES} wrong ones only they can say that it has started."
         )),
         Field::Evidence => Some("What you saw, when, and what the photos show.".into()),
-        Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(PHOTO_LIMIT))),
+        Field::Photos => {
+            Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(MAX_PHOTO_BYTES)))
+        }
         Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_words(booking))),
         Field::Reason => Some("The other side reads it.".into()),
         _ => None,

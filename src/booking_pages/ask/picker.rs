@@ -18,9 +18,9 @@ use crate::ui::render::to_html;
 use crate::web::context::RequestContext;
 
 /// How many days are shown at once.
-const DAYS: i64 = 7;
+const SHOWN_DAYS: i64 = 7;
 /// How far ahead one can choose, in days.
-const HORIZON: i64 = 120;
+const HORIZON_DAYS: i64 = 120;
 /// Which days: the same ones, with the time where the browser is.
 const SAY_ZONE: &str = "zone";
 
@@ -63,11 +63,11 @@ pub async fn week(
     from: Option<Timestamp>,
 ) -> Result<Week, AppError> {
     let zone = asked.service.zone.as_str();
-    let (first, last) = (ctx.now, ctx.now.plus_hours(24 * HORIZON));
+    let (first, last) = (ctx.now, ctx.now.plus_hours(24 * HORIZON_DAYS));
     let from = from.unwrap_or(first).clamp(first, last);
     // From the beginning of that day on.
     let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
-    let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
+    let to = time::days(from, from.plus_hours(24 * SHOWN_DAYS), zone).last().map_or(from, |day| day.wall(0, false));
     let times = store::free_starts_for(&ctx.kit.db, &asked.provider, terms(asked), from..to, ctx.now, mine).await?;
     let viewer_zone = asked.page.zone.clone();
     Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
@@ -83,7 +83,7 @@ pub async fn is_free(
     mine: Option<ObjectId>,
     at: Timestamp,
 ) -> Result<bool, AppError> {
-    let last = ctx.now.plus_hours(24 * HORIZON);
+    let last = ctx.now.plus_hours(24 * HORIZON_DAYS);
     if at < ctx.now || at > last {
         return Ok(false);
     }
@@ -143,8 +143,8 @@ impl Week {
     /// The days before and after, from the ones shown.
     pub fn step(from: Timestamp, go: &str) -> Option<Timestamp> {
         match go {
-            "earlier" => Some(from.plus_hours(-24 * DAYS)),
-            "later" => Some(from.plus_hours(24 * DAYS)),
+            "earlier" => Some(from.plus_hours(-24 * SHOWN_DAYS)),
+            "later" => Some(from.plus_hours(24 * SHOWN_DAYS)),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@ use secrecy::ExposeSecret;
 use super::server::{MailServer, Protection};
 
 /// The most letters of an error that are kept.
-const LONGEST: usize = 300;
+const MAX_ERROR_CHARACTERS: usize = 300;
 
 /// Why a mail was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,11 @@ impl Failure {
 
     fn of(step: &str, error: &Error) -> Self {
         let words = format!("{step}: {error}");
-        let words = words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST).collect();
+        let words = words
+            .chars()
+            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .take(MAX_ERROR_CHARACTERS)
+            .collect();
         let code = error.status().map(u16::from);
         match code {
             Some(500..) => Failure::Refused(words),

@@ -206,9 +206,15 @@ fn cases() -> impl Strategy<Value = Case> {
             spans,
             note: String::new(),
         });
-        let terms = (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time_minutes)| {
-            Terms { minutes: minutes * 15, buffer_before_minutes: before * 15, buffer_after_minutes: after * 10, lead_time_minutes }
-        });
+        let terms =
+            (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time_minutes)| {
+                Terms {
+                    minutes: minutes * 15,
+                    buffer_before_minutes: before * 15,
+                    buffer_after_minutes: after * 10,
+                    lead_time_minutes,
+                }
+            });
         let week = prop::collection::vec(spans(), 7).prop_map(|days| <Week>::try_from(days).unwrap());
         let range = (0_i64..3000, 0_i64..5000, -500_i64..1000);
         let lists = (prop::collection::vec(exception, 0..3), blocks(base), blocks(base));
@@ -229,7 +235,8 @@ fn cases() -> impl Strategy<Value = Case> {
 /// Why a start on the grid is not offered; nothing if it should be. The rules once more, the slow and plain way.
 fn reason(case: &Case, start: Timestamp) -> Option<&'static str> {
     let ends = start.plus_minutes(case.terms.minutes);
-    let (from, to) = (start.plus_minutes(-case.terms.buffer_before_minutes), ends.plus_minutes(case.terms.buffer_after_minutes));
+    let (from, to) =
+        (start.plus_minutes(-case.terms.buffer_before_minutes), ends.plus_minutes(case.terms.buffer_after_minutes));
     let touches = |busy: &Busy| busy.from < to && from < busy.to;
     if start < case.from || start >= case.to {
         Some("outside the range")

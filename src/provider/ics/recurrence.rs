@@ -15,7 +15,7 @@ use super::when::{Length, When, instant, read};
 use crate::time::Timestamp;
 
 /// The longest rule, in bytes.
-const LONGEST: usize = 300;
+const MAX_RULE_BYTES: usize = 300;
 
 /// What is left to spend on the rules of one file.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) fn starts(
     budget: &mut Budget,
 ) -> Result<Vec<When>, &'static str> {
     const UNREADABLE: &str = "repeats by a rule that cannot be read";
-    if rule.len() > LONGEST || !rule.is_ascii() {
+    if rule.len() > MAX_RULE_BYTES || !rule.is_ascii() {
         return Err(UNREADABLE);
     }
     if budget.is_spent() {

@@ -22,7 +22,7 @@ pub(super) struct Length {
 }
 
 /// Nothing in a calendar is longer.
-const LONGEST_DAYS: i64 = 3_700;
+const MAX_DAYS: i64 = 3_700;
 
 impl PartialOrd for When {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
@@ -80,11 +80,11 @@ impl When {
             (When::Day(from), When::Day(to)) => {
                 let days = to.duration_since(*from).as_hours() / 24;
                 // Some programs end a day with itself.
-                Length { days: days.clamp(1, LONGEST_DAYS), millis: 0 }
+                Length { days: days.clamp(1, MAX_DAYS), millis: 0 }
             }
             _ => {
                 let millis = end.instant(own).0.saturating_sub(self.instant(own).0);
-                Length { days: 0, millis: millis.clamp(0, LONGEST_DAYS * 86_400_000) }
+                Length { days: 0, millis: millis.clamp(0, MAX_DAYS * 86_400_000) }
             }
         }
     }
@@ -151,7 +151,7 @@ pub(super) fn duration(text: &str) -> Option<Length> {
         rest = rest.get(end + 1..)?;
         any = true;
     }
-    let fine = any && days <= LONGEST_DAYS && seconds <= LONGEST_DAYS * 86_400;
+    let fine = any && days <= MAX_DAYS && seconds <= MAX_DAYS * 86_400;
     fine.then_some(Length { days, millis: seconds.saturating_mul(1000) })
 }
 

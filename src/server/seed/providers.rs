@@ -32,14 +32,14 @@ static ALL: [(&Person, &str, &str); 6] = [
 ];
 
 /// How long ago the first of them began, in days.
-const BEGAN: i64 = 200;
+const BEGAN_DAYS_AGO: i64 = 200;
 
 /// The providers as they are stored the first time: all approved but the last, who waits for it.
 ///
 /// # Errors
 /// When the machine denies what the demo tells.
 pub(super) fn all(now: Timestamp) -> Result<Vec<Provider>, SeedError> {
-    let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN));
+    let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN_DAYS_AGO));
     let one = |(index, (person, number, about)): (usize, &(&'static Person, &str, &str))| {
         let waits = person.key == MERE.key;
         walk(person, number, about, if waits { now.plus_hours(-20) } else { began(index) }, waits, now)

@@ -14,7 +14,7 @@ use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, d
 use crate::time::{self, Timestamp};
 
 /// Milliseconds in a quarter of an hour.
-const QUARTER: i64 = 15 * 60_000;
+const QUARTER_MILLIS: i64 = 15 * 60_000;
 
 /// An id that is the same in every demo.
 pub(super) fn fixed_id(kind: &str, key: &str) -> ObjectId {
@@ -114,7 +114,7 @@ fn start(story: &Story, now: Timestamp) -> Timestamp {
 
 /// So many quarters of an hour after the last full one.
 pub(super) fn quarter(now: Timestamp, quarters: i64) -> Timestamp {
-    Timestamp((now.0.div_euclid(QUARTER) + quarters) * QUARTER)
+    Timestamp((now.0.div_euclid(QUARTER_MILLIS) + quarters) * QUARTER_MILLIS)
 }
 
 fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestamp {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Opened;
-use crate::account::sign_up::SHORTEST;
+use crate::account::sign_up::MIN_PASSWORD_CHARACTERS;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::review;
 use crate::ui::form::{Control, Form, Input};
@@ -58,7 +58,8 @@ fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
                 "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
                 opened.guest.name, opened.guest.email
             );
-            let hint = &format!("At least {SHORTEST} letters. A few words in a row are easy to remember.");
+            let hint =
+                &format!("At least {MIN_PASSWORD_CHARACTERS} letters. A few words in a row are easy to remember.");
             let control = Control::Line("password", "new-password");
             let password = Input { name: "password", label: "Password", control, required: true, hint };
             view! {
