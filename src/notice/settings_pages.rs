@@ -70,7 +70,7 @@ fn prefilled(settings: &Settings) -> Form {
     let mut form = Form::default();
     let wanted = Group::ALL.iter().filter(|group| !settings.muted.contains(group));
     form.set_all("mails", wanted.map(|group| group.name().into()).collect());
-    if let Some(Quiet { from, to }) = settings.quiet {
+    if let Some(Quiet { from_minute: from, to_minute: to }) = settings.quiet {
         form.set("quiet_from", clock(from)).set("quiet_to", clock(to));
     }
     form
@@ -93,7 +93,7 @@ fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
         read
     };
     let quiet = match (minutes("quiet_from", &from), minutes("quiet_to", &to)) {
-        (Some(from), Some(to)) => Some(Quiet { from, to }),
+        (Some(from), Some(to)) => Some(Quiet { from_minute: from, to_minute: to }),
         _ => None,
     };
     let missing =
@@ -101,7 +101,7 @@ fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
     match (from.is_empty(), to.is_empty(), quiet) {
         (true, false, _) => missing(form, "quiet_from"),
         (false, true, _) => missing(form, "quiet_to"),
-        (_, _, Some(Quiet { from, to })) if from == to => {
+        (_, _, Some(Quiet { from_minute: from, to_minute: to })) if from == to => {
             form.problem(
                 "quiet_to",
                 "no_hours",
@@ -172,7 +172,7 @@ mod tests {
         let mut typed = form(&[("mails", "bookings"), ("quiet_from", "21:30"), ("quiet_to", "07:00:00")]);
         let (muted, quiet) = read(&mut typed).unwrap();
         assert_eq!(muted, [Group::Changes, Group::Reminders, Group::Reviews, Group::Messages]);
-        assert_eq!(quiet, Some(Quiet { from: 21 * 60 + 30, to: 7 * 60 }));
+        assert_eq!(quiet, Some(Quiet { from_minute: 21 * 60 + 30, to_minute: 7 * 60 }));
         assert_eq!(read(&mut form(&[])), Some((Group::ALL.to_vec(), None)));
     }
 

@@ -108,7 +108,7 @@ impl Calendar<'_> {
         for day in time::days(from, to, self.zone) {
             let exception = self.exceptions.iter().find(|exception| exception.date == day.date);
             let spans: &[Span] = exception.map_or(&self.week[day.weekday], |exception| &exception.spans);
-            let instants = spans.iter().map(|span| (day.wall(span.from, false), day.wall(span.to, true)));
+            let instants = spans.iter().map(|span| (day.wall(span.from_minute, false), day.wall(span.to_minute, true)));
             all.extend(instants.filter(|(begins, ends)| begins < ends));
         }
         all

@@ -273,7 +273,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         assert_eq!((urgent.kind.as_str(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-        store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
+        store::choose(db, id, Group::ALL, Some(Quiet { from_minute: 0, to_minute: 60 })).await.unwrap();
         let booking = draft(&street.customer.party, &street.provider.party, service(), NOON.plus_hours(200), NOON);
         (street.booking, street.now) = (booking, NOON);
         let before = street.mails("hemi@demo.test").await.len();

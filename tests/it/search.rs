@@ -104,7 +104,7 @@ async fn whoever_is_free_then_is_found_and_nobody_else() {
         off.exceptions = vec![DayException { date: saturday.into(), spans: vec![], note: String::new() }];
         gigsta::provider::store::save(db, &off).await.unwrap();
         let (_, mut afternoons) = put(db, "afternoons", |_| ()).await;
-        afternoons.week = std::array::from_fn(|_| vec![Span { from: 13 * 60, to: 17 * 60 }]);
+        afternoons.week = std::array::from_fn(|_| vec![Span { from_minute: 13 * 60, to_minute: 17 * 60 }]);
         gigsta::provider::store::save(db, &afternoons).await.unwrap();
         put(db, "needs a week", |service| service.lead_time_minutes = 7 * 24 * 60).await;
         for (provider, until) in [(&taken, None), (&expired, Some(NOON.plus_hours(-24)))] {

@@ -7,7 +7,7 @@ use super::fields::{Field, Input, Kind, MAX_PHOTOS};
 use super::guards::Guard;
 use super::inputs::Inputs;
 use super::row::Row;
-use crate::money::{Money, parse_amount};
+use crate::money::{Money, parse_cents};
 use crate::time::{self, TimeError, Timestamp};
 
 /// The most characters of any text.
@@ -104,7 +104,7 @@ impl Inputs {
             }
             Kind::Money => {
                 let least = i64::from(field == Field::Amount);
-                let amount = parse_amount(&text).filter(|amount| *amount >= least).ok_or_else(|| {
+                let amount = parse_cents(&text).filter(|amount| *amount >= least).ok_or_else(|| {
                     let code = booking.currency.code();
                     ("bad_amount", format!("Give an amount in {code}, for example 120.50, at most 1,000,000."))
                 })?;

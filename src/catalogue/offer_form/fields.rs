@@ -6,7 +6,7 @@ use crate::catalogue::model::Reach;
 use crate::domain::place::{Place, Point};
 use crate::domain::places::{self, REGIONS};
 use crate::domain::price::PriceTerms;
-use crate::money::parse_amount;
+use crate::money::parse_cents;
 use crate::ui::form::Form;
 
 /// A field with a whole number: its name, its label, the least and the most.
@@ -36,7 +36,7 @@ pub(super) fn price(form: &mut Form) -> PriceTerms {
         return PriceTerms::OnQuote;
     }
     let typed = form.get("amount").to_owned();
-    let cents = if typed.is_empty() { Some(0) } else { parse_amount(&typed).filter(|cents| *cents > 0) };
+    let cents = if typed.is_empty() { Some(0) } else { parse_cents(&typed).filter(|cents| *cents > 0) };
     if cents.is_none() {
         let message = "Give the price in dollars and cents, for example 120.50, at most 1,000,000.";
         form.problem("amount", "bad_amount", message);

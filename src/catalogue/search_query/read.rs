@@ -7,7 +7,7 @@ use super::{
     SearchQuery, Sort, Where,
 };
 use crate::catalogue::category::{self, Category};
-use crate::money::parse_amount;
+use crate::money::parse_cents;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use place::place;
@@ -136,7 +136,7 @@ fn prices(form: &mut Form) -> (Option<i64>, Option<i64>) {
 
 fn price(form: &mut Form, name: &str) -> Option<i64> {
     let typed = form.get(name).to_owned();
-    let cents = parse_amount(&typed);
+    let cents = parse_cents(&typed);
     if cents.is_none() && !typed.is_empty() {
         form.problem(name, "bad_amount", "Give a price as dollars, such as 80. We looked at any price.");
     }

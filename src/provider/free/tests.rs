@@ -13,7 +13,7 @@ const ZONES: [&str; 6] = [
 ];
 
 fn every_day(spans: &[(i16, i16)]) -> Week {
-    std::array::from_fn(|_| spans.iter().map(|(from, to)| Span { from: *from, to: *to }).collect())
+    std::array::from_fn(|_| spans.iter().map(|(from, to)| Span { from_minute: *from, to_minute: *to }).collect())
 }
 
 fn utc(text: &str) -> Timestamp {
@@ -95,7 +95,11 @@ fn hours_in_what_comes_twice_begin_early_and_end_late() {
 }
 
 fn one_span(zone: &str, date: &str, (from, to): (i16, i16)) -> Vec<(Timestamp, Timestamp)> {
-    let exceptions = [DayException { date: date.into(), spans: vec![Span { from, to }], note: String::new() }];
+    let exceptions = [DayException {
+        date: date.into(),
+        spans: vec![Span { from_minute: from, to_minute: to }],
+        note: String::new(),
+    }];
     let calendar = Calendar { week: &Week::default(), exceptions: &exceptions, busy: &[], zone };
     let noon = parse(&format!("{date}T12:00"), zone).unwrap();
     calendar.open_spans(noon.plus_hours(-36), noon.plus_hours(36))
@@ -118,7 +122,7 @@ fn two_spans_that_meet_at_midnight_are_one() {
 #[test]
 fn a_day_off_has_no_hours_and_other_hours_take_the_place_of_the_weeks() {
     let week = every_day(&[(540, 1020)]);
-    let other = vec![Span { from: 600, to: 660 }];
+    let other = vec![Span { from_minute: 600, to_minute: 660 }];
     let exceptions = [
         DayException { date: "2026-12-25".into(), spans: Vec::new(), note: "Christmas Day".into() },
         DayException { date: "2026-12-26".into(), spans: other, note: String::new() },
@@ -185,7 +189,7 @@ impl Case {
 fn spans() -> impl Strategy<Value = Vec<Span>> {
     prop::collection::btree_set(0_i16..=96, 0..=6).prop_map(|edges| {
         let edges: Vec<i16> = edges.into_iter().collect();
-        edges.chunks_exact(2).map(|pair| Span { from: pair[0] * 15, to: pair[1] * 15 }).collect()
+        edges.chunks_exact(2).map(|pair| Span { from_minute: pair[0] * 15, to_minute: pair[1] * 15 }).collect()
     })
 }
 
@@ -263,7 +267,7 @@ fn open_throughout(case: &Case, from: Timestamp, to: Timestamp) -> bool {
         let weekday = usize::try_from((noon.0.div_euclid(86_400_000) + 3).rem_euclid(7)).unwrap();
         let exception = case.exceptions.iter().find(|exception| exception.date == date);
         let spans = exception.map_or(&case.week[weekday], |exception| &exception.spans);
-        spans.iter().any(|span| span.from <= minute && minute < span.to)
+        spans.iter().any(|span| span.from_minute <= minute && minute < span.to_minute)
     })
 }
 

@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn weekdays() -> Week {
-        std::array::from_fn(|day| if day < 5 { vec![Span { from: 510, to: 1020 }] } else { Vec::new() })
+        std::array::from_fn(|day| if day < 5 { vec![Span { from_minute: 510, to_minute: 1020 }] } else { Vec::new() })
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_hour_that_clocks_skip_is_nobodys() {
-        let all_day: Week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
+        let all_day: Week = std::array::from_fn(|_| vec![Span { from_minute: 0, to_minute: 1440 }]);
         let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
         let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
         assert!(to_html(|| grid.render(ZONE, ZONE)).contains("times in NZST, later NZDT"));

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn only_bookings_that_the_change_pushes_out_are_named() {
-        let week = |from, to| -> Week { std::array::from_fn(|_| vec![Span { from, to }]) };
+        let week = |from, to| -> Week { std::array::from_fn(|_| vec![Span { from_minute: from, to_minute: to }]) };
         let (now, then) = (week(480, 1020), week(600, 1020));
         let calendar = |week| Calendar { week, exceptions: &[], busy: &[], zone: "Pacific/Auckland" };
         let ahead = vec![

@@ -53,7 +53,7 @@ fn provider() -> Provider {
         payout: None,
         status: ProviderStatus::Approved,
         active: true,
-        week: std::array::from_fn(|_| vec![Span { from: 9 * 60, to: 17 * 60 }]),
+        week: std::array::from_fn(|_| vec![Span { from_minute: 9 * 60, to_minute: 17 * 60 }]),
         exceptions: Vec::new(),
         busy: Vec::new(),
         feeds: Feeds::default(),

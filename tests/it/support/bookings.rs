@@ -125,7 +125,7 @@ pub fn provider_of(party: &Party) -> Provider {
         payout: Some("direct".into()),
         status: ProviderStatus::Approved,
         active: true,
-        week: std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }]),
+        week: std::array::from_fn(|_| vec![Span { from_minute: 7 * 60, to_minute: 19 * 60 }]),
         exceptions: Vec::new(),
         busy: Vec::new(),
         feeds: Feeds::default(),

@@ -16,7 +16,7 @@ fn at(text: &str) -> Timestamp {
 
 /// Nine to five on every day.
 fn week() -> Week {
-    std::array::from_fn(|_| vec![Span { from: 9 * 60, to: 17 * 60 }])
+    std::array::from_fn(|_| vec![Span { from_minute: 9 * 60, to_minute: 17 * 60 }])
 }
 
 fn party(name: &str) -> Party {

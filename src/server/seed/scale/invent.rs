@@ -253,9 +253,10 @@ fn week(dice: &mut Dice) -> Week {
             6 => sundays,
             _ => true,
         };
-        let mut spans = vec![Span { from: begins, to: 12 * 60 }, Span { from: 12 * 60 + 30, to: ends }];
+        let mut spans =
+            vec![Span { from_minute: begins, to_minute: 12 * 60 }, Span { from_minute: 12 * 60 + 30, to_minute: ends }];
         if evenings && ends <= 18 * 60 {
-            spans.push(Span { from: 18 * 60 + 30, to: 21 * 60 });
+            spans.push(Span { from_minute: 18 * 60 + 30, to_minute: 21 * 60 });
         }
         if works { spans } else { Vec::new() }
     })
