@@ -20,7 +20,7 @@ use crate::error::AppError;
 use crate::photos;
 use crate::photos::Photos;
 use crate::photos::serve::photo;
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::provider::free::Terms;
 use crate::provider::store as providers;
 use crate::time::Timestamp;
@@ -113,7 +113,7 @@ fn head(service: &ServiceDocument) -> PageHead {
     PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
-        image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
+        image: service.photos.first().map(|photo| photos::address(&photo.id, WIDTHS_PIXELS[1])),
         ..PageHead::new(title, &render::icons(service))
     }
 }

@@ -33,7 +33,7 @@ const LEASE_MINUTES: i64 = 10;
 const LATE_MINUTES: i64 = 5;
 /// How many minutes after each failure a mail is tried again. After the last, almost five days, it is given up, as
 /// RFC 5321 (4.5.4.1) asks for.
-const WAITS: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
+const WAITS_MINUTES: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
 
 /// What sending needs.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +123,7 @@ async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mon
 
 /// How many seconds to wait after that many tries, and by chance up to a fifth more; nothing when it is enough.
 fn wait_seconds(tries: i64, chance: u32) -> Option<i64> {
-    let minutes = WAITS.get(usize::try_from(tries - 1).ok()?)?;
+    let minutes = WAITS_MINUTES.get(usize::try_from(tries - 1).ok()?)?;
     Some(backoff::between(minutes * 60, minutes * 72, chance))
 }
 
@@ -178,7 +178,7 @@ mod tests {
     fn waits_grow_from_a_minute_to_a_day_and_end_after_almost_five_days() {
         let waits: Vec<i64> = (1..).map_while(|tries| wait_seconds(tries, 0)).collect();
         assert_eq!(&waits[..4], [60, 300, 1800, 7200]);
-        assert!(waits.is_sorted() && waits.len() == WAITS.len());
+        assert!(waits.is_sorted() && waits.len() == WAITS_MINUTES.len());
         assert!((4 * 86_400..5 * 86_400).contains(&waits.iter().sum::<i64>()));
         assert_eq!((wait_seconds(0, 0), wait_seconds(-1, 0), wait_seconds(i64::MAX, 0)), (None, None, None));
     }

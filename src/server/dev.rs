@@ -29,7 +29,8 @@ const ZONE: &str = "Pacific/Auckland";
 const MAX_ADVANCE_MINUTES: i64 = 60 * 24 * 60;
 
 /// The steps on offer, in minutes.
-const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
+const STEPS_MINUTES: [(i64, &str); 4] =
+    [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
 
 /// `/dev/clock`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
@@ -62,7 +63,7 @@ async fn advance(
 }
 
 fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -> Response {
-    let steps = STEPS.map(|(minutes, label)| {
+    let steps = STEPS_MINUTES.map(|(minutes, label)| {
         view! {
             <button class="btn" name="minutes" value=minutes.to_string()>
                 {label}

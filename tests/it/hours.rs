@@ -108,7 +108,8 @@ async fn a_week_is_saved_and_can_be_taken_back() {
         let location = "/provider/availability?done=week-joined#done";
         assert_eq!((saved.status, saved.header("location")), (303, location), "{saved:?}");
         let provider = scene.stored().await;
-        let spans = |day: usize| provider.week[day].iter().map(|span| (span.from_minute, span.to_minute)).collect::<Vec<_>>();
+        let spans =
+            |day: usize| provider.week[day].iter().map(|span| (span.from_minute, span.to_minute)).collect::<Vec<_>>();
         assert_eq!([spans(0), spans(1), spans(2)], [vec![(510, 720), (780, 1020)], vec![(540, 1020)], vec![]]);
         assert_eq!((spans(6), provider.version), (vec![(0, 240)], 2));
 

@@ -13,7 +13,7 @@ use crate::catalogue::store::{self, MAX_PHOTOS, Seen};
 use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
 use crate::error::{AppError, ErrorKind};
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::photos::upload::{self, Upload};
 use crate::photos::{MAX_PHOTO_BYTES, PhotoContext};
 use crate::provider::guard::OwnProvider;
@@ -245,7 +245,7 @@ fn one(service: &ServiceDocument, photo: &Photo, at: usize) -> AnyView {
     .collect();
     view! {
         <li class="card">
-            {picture(photo, SIZES[1], at > 0)}
+            {picture(photo, WIDTHS_PIXELS[1], at > 0)}
             <form class="stack" method="post" action=format!("{LIST}/{}/photos/{}", service.id.to_hex(), photo.id)>
                 {hidden_field("version", &service.version.to_string())}
                 <div class="field">

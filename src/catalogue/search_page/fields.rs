@@ -11,7 +11,7 @@ use crate::ui::icon::Icon;
 /// How many towns the plain choice offers.
 const TOWNS: usize = 40;
 /// The distances on offer, in kilometres.
-const DISTANCES: [u32; 6] = [5, 10, 25, 50, 100, 200];
+const DISTANCES_KM: [u32; 6] = [5, 10, 25, 50, 100, 200];
 
 fn input<'a>(name: &'a str, label: &'a str, control: Control<'a>) -> Input<'a> {
     Input { name, label, control, required: false, hint: "" }
@@ -66,7 +66,7 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
         let indent = if category.parent.is_some() { "\u{2003}" } else { "" };
         (category.slug.to_owned(), format!("{indent}{}", category.name))
     }));
-    let mut distances = DISTANCES.to_vec();
+    let mut distances = DISTANCES_KM.to_vec();
     if RADIUS_KM.contains(&query.radius_km) && !distances.contains(&query.radius_km) {
         distances.push(query.radius_km);
         distances.sort_unstable();

@@ -8,7 +8,7 @@ use crate::catalogue::{category, labels};
 use crate::domain::places::region_name;
 use crate::domain::price::PriceTerms;
 use crate::photos;
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 
 /// The service as a JSON object that can stand in a `<script>` element.
 pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
@@ -31,7 +31,7 @@ pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
         data["offers"] = offer;
     }
     if !service.photos.is_empty() {
-        let address = |id: &str| format!("{base_url}{}", photos::address(id, SIZES[2]));
+        let address = |id: &str| format!("{base_url}{}", photos::address(id, WIDTHS_PIXELS[2]));
         data["image"] = service.photos.iter().map(|photo| address(&photo.id)).collect();
     }
     // Without reviews there is nothing to tell, and a rating of nothing would be a lie.

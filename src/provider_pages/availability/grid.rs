@@ -9,7 +9,7 @@ use crate::time::{Day, Timestamp};
 /// Quarters of an hour in a cell.
 const QUARTERS: usize = 4;
 /// The hours that are shown if nothing is open: from, and until before.
-const USUAL: (usize, usize) = (8, 17);
+const USUAL_HOURS: (usize, usize) = (8, 17);
 
 /// What a quarter of an hour is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,8 +91,8 @@ impl Grid {
             })
             .collect();
         let shown = |row: &[Cell; 7]| row.iter().flatten().any(|state| *state != State::Closed);
-        let first = all.iter().position(shown).unwrap_or(USUAL.0);
-        let end = all.iter().rposition(shown).map_or(USUAL.1, |last| last + 1);
+        let first = all.iter().position(shown).unwrap_or(USUAL_HOURS.0);
+        let end = all.iter().rposition(shown).map_or(USUAL_HOURS.1, |last| last + 1);
         let rows = all.into_iter().skip(first).take(end - first).collect();
         Self { days, first, rows }
     }
