@@ -17,10 +17,10 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-pub use action::{ActionPage, draw as draw_action};
-pub use detail::{DetailPage, draw as draw_detail, head as detail_head};
+pub use action::{ActionPage, render as render_action};
+pub use detail::{DetailPage, head as detail_head, render as render_detail};
 pub use evidence::{act as act_with_photos, back_to_action};
-pub use list::{ListFilter, draw as draw_list, head as list_head};
+pub use list::{ListFilter, head as list_head, render as render_list};
 
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Role;
@@ -52,7 +52,7 @@ pub async fn list(
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     let found = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
     let unread = message::unread(&ctx, &viewer, found.bookings.iter().map(|booking| booking.id.as_str())).await?;
-    Ok(respond(StatusCode::OK, &page, list::head(), move || list::draw(found, filter, &unread)))
+    Ok(respond(StatusCode::OK, &page, list::head(), move || list::render(found, filter, &unread)))
 }
 
 /// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
@@ -74,7 +74,7 @@ pub async fn detail(
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
     let head = detail_head(&view);
     let shown = DetailPage { booking, role, view, done: done.unwrap_or_default(), talk };
-    Ok(respond(StatusCode::OK, &page, head, move || draw_detail(shown)))
+    Ok(respond(StatusCode::OK, &page, head, move || render_detail(shown)))
 }
 
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
@@ -144,5 +144,5 @@ fn unreadable(rejection: &FormRejection) -> AppError {
 
 fn show(context: &PageContext, page: ActionPage) -> Response {
     let (status, head) = (page.status(), page.head());
-    respond(status, context, head, move || action::draw(page))
+    respond(status, context, head, move || action::render(page))
 }

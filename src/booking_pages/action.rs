@@ -58,7 +58,7 @@ impl ActionPage {
 }
 
 /// Draws the page.
-pub fn draw(page: ActionPage) -> AnyView {
+pub fn render(page: ActionPage) -> AnyView {
     let title = page.title();
     let button = page.button();
     let ActionPage { view, action_name, inputs, error } = page;

@@ -52,7 +52,7 @@ pub fn head(view: &BookingView) -> PageHead {
 }
 
 /// Draws the page.
-pub fn draw(page: DetailPage) -> AnyView {
+pub fn render(page: DetailPage) -> AnyView {
     let DetailPage { booking, role, view, done, talk } = page;
     let booking = redaction::booking(&booking, role);
     let bar = Bar::from(&view);

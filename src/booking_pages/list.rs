@@ -47,7 +47,7 @@ impl ListFilter {
 }
 
 /// Draws the list.
-pub fn draw(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
+pub fn render(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
     let next = page.next_cursor.as_ref().map(|cursor| filter.next_href(cursor));
     let filtered = filter.status.is_some() || filter.role.is_some() || filter.cursor.is_some();
     let cards: Vec<_> = page.bookings.into_iter().map(|booking| card(booking, unread)).collect();

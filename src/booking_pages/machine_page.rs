@@ -58,7 +58,7 @@ pub fn head() -> PageHead {
 
 /// The page.
 pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
-    let drawn = diagram::svg(table, way.map_or(&[], |way| &way.statuses), &BTreeMap::new());
+    let svg = diagram::svg(table, way.map_or(&[], |way| &way.statuses), &BTreeMap::new());
     let way = way.map(|way| {
         view! {
             <p>
@@ -98,7 +98,7 @@ pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
                 "How a booking moves"
             </h2>
             {way}
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=drawn></div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=svg></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">

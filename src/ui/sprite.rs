@@ -77,12 +77,12 @@ pub fn IconSprite(
 }
 
 fn lucide_drawings() -> Vec<(&'static str, String)> {
-    macro_rules! draw {
+    macro_rules! icons {
         ($($name:literal => $icon:ident),* $(,)?) => {
             vec![$(($name, to_html(|| view! { <lucide::$icon /> }))),*]
         };
     }
-    draw![
+    icons![
         "badge-dollar-sign" => BadgeDollarSign,
         "bell" => Bell,
         "ban" => Ban,

@@ -46,7 +46,7 @@ mod tests {
             [0, 1, 99, 100].map(words),
             ["Notices", "Notices, 1 unread", "Notices, 99 unread", "Notices, 99+ unread"]
         );
-        let drawn = |unread: u32, here: bool| to_html(|| render(unread, here));
-        assert!(!drawn(0, false).contains("bell-count") && drawn(7, true).contains(">7</span>"));
+        let rendered = |unread: u32, here: bool| to_html(|| render(unread, here));
+        assert!(!rendered(0, false).contains("bell-count") && rendered(7, true).contains(">7</span>"));
     }
 }

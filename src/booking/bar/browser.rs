@@ -47,7 +47,7 @@ fn on_submit(state: &'static State, event: Event) {
     body.append("booking_id", &state.bar.borrow().id);
     body.append("action_name", &name);
     let button = form.query_selector("button:not([type])").ok().flatten();
-    let label = button.as_ref().map(say_working).unwrap_or_default();
+    let label = button.as_ref().map(show_working).unwrap_or_default();
     show_trouble(None);
     clear_problems(&form, &name);
     spawn_local(async move {
@@ -65,7 +65,7 @@ fn on_submit(state: &'static State, event: Event) {
 }
 
 /// The pressed button says that it works, and gives what it said before.
-fn say_working(button: &Element) -> String {
+fn show_working(button: &Element) -> String {
     let label = button.inner_html();
     _ = button.set_attribute("aria-disabled", "true");
     button.set_text_content(Some("Working…"));
@@ -74,7 +74,7 @@ fn say_working(button: &Element) -> String {
 
 fn succeed(state: &State, name: &str, bar: Bar) {
     page::close_dialog(name);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), name);
+    page::render(&bar, bar.history.last().map_or("", |event| &event.note), name);
     *state.bar.borrow_mut() = bar;
     focus("status");
     page::follow();
@@ -84,7 +84,7 @@ fn fail(state: &State, name: &str, mut trouble: Trouble) {
     if trouble.status == 409 {
         page::close_dialog(name);
         if let Some(bar) = trouble.booking.take() {
-            page::draw(&bar, "", "");
+            page::render(&bar, "", "");
             *state.bar.borrow_mut() = bar;
             page::follow();
         }
@@ -112,7 +112,7 @@ fn on_changed(state: &State, event: Event) {
     }
     let held = document().active_element();
     show_trouble(None);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), "");
+    page::render(&bar, bar.history.last().map_or("", |event| &event.note), "");
     *state.bar.borrow_mut() = bar;
     // Only the focus of an element that is gone moves: to the one in its place, or to what has changed.
     if let Some(gone) = held.filter(|held| !held.is_connected()) {

@@ -52,7 +52,7 @@ pub fn put(place: &Element, view: impl IntoView) {
 }
 
 /// Draws the bar anew, with what was done; what was typed into the forms stays, but not what was typed for `but`.
-pub fn draw(bar: &Bar, done: &str, but: &str) {
+pub fn render(bar: &Bar, done: &str, but: &str) {
     let (Some(panel), Some(here), Some(words), Some(buttons)) =
         (panel(), element("status"), element("done"), element("actions"))
     else {

@@ -51,8 +51,8 @@ fn names_are_unique_and_people_have_labels_where_the_clock_has_none() {
 #[test]
 fn the_diagram_in_the_readme_is_the_generated_one() {
     let readme = std::fs::read_to_string(FilePath::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let drawn = readme.split("```mermaid\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    assert_eq!(drawn, diagram::mermaid(TABLE), "put the output of `gigsta graph` into README.md");
+    let documented = readme.split("```mermaid\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(documented, diagram::mermaid(TABLE), "put the output of `gigsta graph` into README.md");
 }
 
 /// The machine and what it is made of: values, and the two words that the browser knows as well.
@@ -73,9 +73,9 @@ fn the_machine_knows_nothing_of_web_or_database() {
         "Who::",
         "Status::",
     ];
-    let room = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("src/booking");
-    let mut files = ["machine.rs", "role.rs", "status.rs"].map(|name| room.join(name)).to_vec();
-    let inner = std::fs::read_dir(room.join("machine")).unwrap();
+    let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("src/booking");
+    let mut files = ["machine.rs", "role.rs", "status.rs"].map(|name| folder.join(name)).to_vec();
+    let inner = std::fs::read_dir(folder.join("machine")).unwrap();
     files.extend(inner.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "rs")));
     assert!(files.len() > 10, "{files:?}");
     for file in files.iter().filter(|file| !file.ends_with("tests.rs")) {
