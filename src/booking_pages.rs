@@ -97,8 +97,8 @@ pub async fn act(
     signed_in: Result<SignedIn, AppError>,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let here = format!("/bookings/{booking_id}");
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&here))?;
+    let return_to = format!("/bookings/{booking_id}");
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&return_to))?;
     let Form(pairs) = form.map_err(|rejection| unreadable(&rejection))?;
     let sent = form::read(&pairs);
     let result = match sent.problem {
@@ -115,7 +115,7 @@ pub async fn act(
         }
     };
     let mut error = match result {
-        Ok(_) => return Ok(Redirect::to(&format!("{here}?done={action_name}#status")).into_response()),
+        Ok(_) => return Ok(Redirect::to(&format!("{return_to}?done={action_name}#status")).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => error,
         Err(error) => return Err(error),
     };

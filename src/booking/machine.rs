@@ -176,13 +176,13 @@ pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timest
 fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
-    let here: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
-    let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
+    let edges: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
+    let mine = edges.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
     if let Some(path) = mine {
         return Ok(path);
     }
     let denial = |code, message| Denial { code, message, retry_at: None, field: None };
-    let stranger = here.first().and_then(|path| path.by.first()).map(|who| who.denial());
+    let stranger = edges.first().and_then(|path| path.by.first()).map(|who| who.denial());
     Err(vec![match stranger {
         Some((code, message)) => denial(code, message.into()),
         None => {

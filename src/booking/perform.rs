@@ -246,8 +246,8 @@ fn bad_inputs(errors: Vec<FieldError>) -> AppError {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
-    here && row.guards.contains(&Guard::NewTimeFree)
+    let is_possible = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
+    is_possible && row.guards.contains(&Guard::NewTimeFree)
 }
 
 /// The answer to somebody who saw an older booking: what happened since, and what is possible now.

@@ -310,7 +310,7 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(to_value(role).unwrap(), role.name());
         }
-        let states = [StepState::Done, StepState::Here, StepState::Next, StepState::Ended];
+        let states = [StepState::Done, StepState::Current, StepState::Next, StepState::Ended];
         assert_eq!(to_value(states).unwrap(), json!(["done", "here", "next", "ended"]));
         use InputKind::{Choice, Code, Money, Photos, Stars, Text, Time};
         let kinds = [Money, Time, Stars, Choice, Code, Photos, Text];

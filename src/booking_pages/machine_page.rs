@@ -42,8 +42,8 @@ pub struct Way {
 
 /// 404 for a booking that is not the viewer's, as if there were none; 401 for whoever has to sign in first.
 async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<Way, AppError> {
-    let here = || format!("/machine?booking={}", urls::query(id));
-    let viewer = page.viewer.as_ref().ok_or_else(|| AppError::sign_in_needed().returning_to(&here()))?;
+    let return_to = || format!("/machine?booking={}", urls::query(id));
+    let viewer = page.viewer.as_ref().ok_or_else(|| AppError::sign_in_needed().returning_to(&return_to()))?;
     let loaded = store::find_for(&ctx.kit.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let booking = loaded.booking;
     let mut statuses: Vec<Status> = booking.history.iter().map(|event| event.to).collect();

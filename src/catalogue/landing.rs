@@ -144,7 +144,7 @@ fn example() -> impl IntoView {
     let steps = [
         step("Requested", StepState::Done, "Mon, 6:02 pm"),
         step("Quoted", StepState::Done, "Tue, 9:10 am, $120.00 NZD"),
-        step("Accepted", StepState::Here, "Tue, 12:20 pm"),
+        step("Accepted", StepState::Current, "Tue, 12:20 pm"),
         step("In progress", StepState::Next, ""),
         step("Completed", StepState::Next, ""),
     ];

@@ -22,7 +22,7 @@ use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::{PageContext, PageHead};
 use axum::extract::FromRef;
 
-const HERE: &str = "/account/notices";
+const PATH: &str = "/account/notices";
 
 /// `/account/notices`
 pub(super) fn routes<S>() -> Router<S>
@@ -30,7 +30,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
 {
-    Router::new().route(HERE, get(show).post(save))
+    Router::new().route(PATH, get(show).post(save))
 }
 
 #[derive(Deserialize)]
@@ -56,7 +56,7 @@ async fn save(
     signed_in: Result<SignedIn, AppError>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(PATH))?;
     let account = own(&ctx, &viewer).await?;
     let mut form = Form::from_pairs(&pairs);
     let Some((muted, quiet)) = read(&mut form) else {
@@ -148,7 +148,7 @@ fn render(status: StatusCode, page: &PageContext, zone: &str, form: &Form) -> Re
             </a>
             ". Choose here what you get by mail as well."
         </p>
-        <form class="card stack" method="post" action=HERE>
+        <form class="card stack" method="post" action=PATH>
             {field("mails", "Mails about", Control::Ticks(&groups), mails)}
             {field("quiet_from", "Quiet hours from", time, from)}
             {field("quiet_to", "Quiet hours until", time, &until)}

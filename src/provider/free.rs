@@ -85,8 +85,8 @@ impl Calendar<'_> {
             blocked.get(next).is_none_or(|(begins, _)| *begins >= to)
         };
         let fits = |start: Timestamp| {
-            let here = open.partition_point(|(_, ends)| *ends <= start);
-            open.get(here).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
+            let index = open.partition_point(|(_, ends)| *ends <= start);
+            open.get(index).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
         };
         let steps = spans.into_iter().flat_map(|(begins, ends)| {
             let steps = (0..).map(move |step| begins.plus_minutes(step * STEP_MINUTES));

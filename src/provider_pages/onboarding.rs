@@ -23,7 +23,7 @@ use crate::web::plain::{refused, see_other};
 use view::render;
 
 /// Its address.
-const HERE: &str = "/onboarding";
+const PATH: &str = "/onboarding";
 
 /// What can be sent from here.
 const ACTIONS: [&str; 5] =
@@ -96,7 +96,7 @@ pub async fn act(
     let status = match read(row, &mut form) {
         None => StatusCode::UNPROCESSABLE_ENTITY,
         Some(submission) => match perform::perform(&ctx, &viewer, &loaded, row, version, submission).await {
-            Ok(_) => return Ok(see_other(HERE)),
+            Ok(_) => return Ok(see_other(PATH)),
             Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
             Err(error) => return Err(error),
         },

@@ -25,7 +25,7 @@ use crate::web::{PageContext, PageHead};
 use super::onboarding::MAX_ABOUT_CHARACTERS;
 
 /// Its address.
-const HERE: &str = "/provider/profile";
+const PATH: &str = "/provider/profile";
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -59,7 +59,7 @@ pub async fn save(
     signed_in: Result<SignedIn, AppError>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(PATH))?;
     let (loaded, provider) = load(&ctx, &viewer).await?;
     let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(&pairs);

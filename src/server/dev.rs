@@ -20,7 +20,7 @@ use crate::web::{PageContext, PageHead};
 use crate::worker::Shared;
 
 /// Where the page is.
-const HERE: &str = "/dev/clock";
+const PATH: &str = "/dev/clock";
 
 /// In which zone its time is told to who has said none.
 const ZONE: &str = "Pacific/Auckland";
@@ -34,7 +34,7 @@ const STEPS_MINUTES: [(i64, &str); 4] =
 
 /// `/dev/clock`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(HERE, get(show).post(advance))
+    Router::new().route(PATH, get(show).post(advance))
 }
 
 async fn show(_: DemoOnly, ctx: RequestContext, page: PageContext) -> Response {
@@ -59,7 +59,7 @@ async fn advance(
     shared.bookings.notify_one();
     shared.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
-    Ok(see_other(HERE))
+    Ok(see_other(PATH))
 }
 
 fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -> Response {
@@ -84,10 +84,10 @@ fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -
             </a>
             "."
         </p>
-        <form class="card" method="post" action=HERE>
+        <form class="card" method="post" action=PATH>
             <div class="row">{steps.collect_view()}</div>
         </form>
-        <form class="card stack" method="post" action=HERE>
+        <form class="card stack" method="post" action=PATH>
             {form.render(&Input { name: "minutes", label: "Minutes", control, required: true, hint })}
             <button class="btn btn-primary">"Move forward"</button>
         </form>

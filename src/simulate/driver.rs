@@ -187,11 +187,11 @@ impl Driver {
         if booking.state.is_final() && self.random.one_in(if choices.is_empty() { 2 } else { 8 }) {
             return None;
         }
-        let here = |row: &Row| row.edges.iter().any(|path| path.from.contains(&status));
-        let here: Vec<usize> = (0..rows.len()).filter(|at| here(&rows[*at])).collect();
+        let is_possible = |row: &Row| row.edges.iter().any(|path| path.from.contains(&status));
+        let possible: Vec<usize> = (0..rows.len()).filter(|at| is_possible(&rows[*at])).collect();
         let anything = self.random.below(u64::try_from(rows.len()).unwrap_or(1));
         let anything = usize::try_from(anything).unwrap_or(0);
-        let anything = self.random.pick(&here).copied().filter(|_| self.random.one_in(2)).unwrap_or(anything);
+        let anything = self.random.pick(&possible).copied().filter(|_| self.random.one_in(2)).unwrap_or(anything);
         match self.random.below(40) {
             0 => Some((By::Stranger, anything)),
             1 => Some((By::AdminWithInterest, anything)),
@@ -205,8 +205,8 @@ impl Driver {
         let soon = at.plus_minutes(self.random.between(1, 100));
         let kind = self.random.below(10);
         let status = booking.state.status;
-        let here = self.table.rows().iter().filter(|row| row.edges.iter().any(|path| path.from.contains(&status)));
-        let windows = here.flat_map(|row| {
+        let possible = self.table.rows().iter().filter(|row| row.edges.iter().any(|path| path.from.contains(&status)));
+        let windows = possible.flat_map(|row| {
             let guards = row.guards.iter().chain(row.edges.iter().flat_map(|path| path.guards));
             guards.filter_map(|guard| guard.window(booking, row.clock).map(|window| (*guard == Guard::Due, window)))
         });

@@ -12,7 +12,8 @@ pub enum StepState {
     /// It is behind.
     Done,
     /// It is the present one.
-    Here,
+    #[serde(rename = "here")]
+    Current,
     /// It is ahead.
     Next,
     /// The way ended early here.
@@ -43,11 +44,11 @@ pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
 fn step(step: Step) -> impl IntoView {
     let (class, icon, words) = match step.state {
         StepState::Done => ("step step-done", "check", ", done"),
-        StepState::Here => ("step step-here", "circle-dot", ", now"),
+        StepState::Current => ("step step-here", "circle-dot", ", now"),
         StepState::Ended => ("step step-ended", "x", ", ended here"),
         StepState::Next => ("step step-next", "clock", ", still to come"),
     };
-    let current = (step.state == StepState::Here).then_some("step");
+    let current = (step.state == StepState::Current).then_some("step");
     view! {
         <li class=class aria-current=current>
             <span class="step-mark">

@@ -87,7 +87,7 @@ pub struct PageContext {
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
-    pub here: NavItem,
+    pub nav_item: NavItem,
     /// The address people type, without a slash at the end; empty where nobody knows.
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
@@ -114,8 +114,8 @@ impl PageContext {
         let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
-        let here = NavItem::of_path(&ctx.path);
-        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
+        let nav_item = NavItem::of_path(&ctx.path);
+        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), nav_item, base_url, asked_at, posted };
         ctx.shown.set(&page);
         Ok(page)
     }
@@ -257,9 +257,9 @@ fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
 }
 
 fn render_header(page: &PageContext) -> AnyView {
-    let here = page.here;
+    let current = page.nav_item;
     let link = move |to: NavItem, href: &'static str, text: &'static str| {
-        view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
+        view! { <a class="nav-link" href=href aria-current=(current == to).then_some("page")>{text}</a> }
     };
     let provider = page.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
     let admin = page.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
@@ -267,9 +267,9 @@ fn render_header(page: &PageContext) -> AnyView {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
                 <span id="bell" data-live=bell::words(page.unread)>
-                    {bell::render(page.unread, here == NavItem::Notices)}
+                    {bell::render(page.unread, current == NavItem::Notices)}
                 </span>
-                <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
+                <a class="who" href="/account" aria-current=(current == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
                 <button class="btn btn-ghost">
@@ -280,7 +280,7 @@ fn render_header(page: &PageContext) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == NavItem::SignIn).then_some("page")>
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(current == NavItem::SignIn).then_some("page")>
                 <Icon name="log-in" />
                 "Sign in"
             </a>
@@ -290,7 +290,7 @@ fn render_header(page: &PageContext) -> AnyView {
     view! {
         <header class="bar">
             <nav aria-label="Main">
-                <a class="brand" href="/" aria-current=(here == NavItem::Home).then_some("page")>
+                <a class="brand" href="/" aria-current=(current == NavItem::Home).then_some("page")>
                     <img src="/favicon.svg" alt="" width="28" height="28" />
                     "GigSta"
                 </a>

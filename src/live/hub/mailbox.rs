@@ -46,11 +46,11 @@ impl Mailbox {
 
     /// Whether the news concern this stream.
     pub fn wants(&self, news: &News) -> bool {
-        let here = match (news.what.booking(), &self.who.booking) {
+        let same_booking = match (news.what.booking(), &self.who.booking) {
             (Some(about), Some(only)) => about == only,
             _ => true,
         };
-        here && (news.to.contains(&self.who.account) || (news.admins && self.who.is_admin))
+        same_booking && (news.to.contains(&self.who.account) || (news.admins && self.who.is_admin))
     }
 
     /// Puts the news in, if they concern this stream.

@@ -53,10 +53,10 @@ pub(super) fn render(status: StatusCode, page: &PageContext, loaded: &Loaded, st
     narrow(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
 }
 
-fn render_progress(here: usize) -> AnyView {
-    let state = |number| match here {
-        _ if number < here => StepState::Done,
-        _ if number == here => StepState::Here,
+fn render_progress(current_step: usize) -> AnyView {
+    let state = |number| match current_step {
+        _ if number < current_step => StepState::Done,
+        _ if number == current_step => StepState::Current,
         _ => StepState::Next,
     };
     let step =

@@ -117,6 +117,6 @@ impl World {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.edges.iter().any(|path| path.from.contains(&booking.state.status));
-    here && row.guards.contains(&Guard::NewTimeFree)
+    let is_possible = row.edges.iter().any(|path| path.from.contains(&booking.state.status));
+    is_possible && row.guards.contains(&Guard::NewTimeFree)
 }

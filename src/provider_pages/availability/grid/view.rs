@@ -43,10 +43,10 @@ impl Grid {
         };
         let (first, last) = (name(self.days.first(), zone), name(self.days.last(), zone));
         let zone_name = if first == last { first } else { format!("{first}, later {last}") };
-        let here = viewer_zone.map_or_else(String::new, |viewer_zone| {
+        let also_here = viewer_zone.map_or_else(String::new, |viewer_zone| {
             format!(", and below where you are, in {}", name(self.days.last(), viewer_zone))
         });
-        format!("Week of {monday}, times in {zone_name}{here}")
+        format!("Week of {monday}, times in {zone_name}{also_here}")
     }
 }
 
