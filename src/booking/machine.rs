@@ -126,7 +126,7 @@ pub struct Preview {
 
 /// Decides one action: the transition, or every reason against it.
 pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
-    let path = find_path(ask)?;
+    let edge = find_edge(ask)?;
     let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
     let missing = missing.map(|input| Denial {
         code: "missing_input",
@@ -134,9 +134,9 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
         retry_at: None,
         field: Some(input.field.name()),
     });
-    let guards = ask.row.guards.iter().chain(path.guards);
+    let guards = ask.row.guards.iter().chain(edge.guards);
     let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
-    if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
+    if denials.is_empty() { Ok(transition(ask, edge)) } else { Err(denials) }
 }
 
 /// Everything the actor could do with the booking where it stands, possible now or not.
@@ -152,13 +152,13 @@ pub fn get_available_booking_actions<'t>(
     let offer = |row: &'t Row| {
         let inputs = Inputs::example(row, booking, now);
         let ask = Ask { booking, actor, row, inputs: &inputs, facts, now };
-        let path = find_path(&ask).ok()?;
+        let edge = find_edge(&ask).ok()?;
         let decided = decide(&ask);
         Some(AvailableAction {
             row,
             note: note(row, actor),
-            to: path.to.unwrap_or(booking.state.status),
-            deadline: deadline(table, &ask, path),
+            to: edge.to.unwrap_or(booking.state.status),
+            deadline: deadline(table, &ask, edge),
             preview: decided.as_ref().ok().map(|transition| preview(&ask, transition)),
             denials: decided.err().unwrap_or_default(),
         })
@@ -168,21 +168,21 @@ pub fn get_available_booking_actions<'t>(
 
 /// What the clock does next with the booking: the earliest row that only the clock takes.
 pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
-    let watches = |row: &&Row| row.edges.iter().any(|path| path.from.contains(&booking.state.status));
+    let watches = |row: &&Row| row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
     let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
     table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
 }
 
-fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
+fn find_edge<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
-    let edges: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
-    let mine = edges.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
-    if let Some(path) = mine {
-        return Ok(path);
+    let edges: Vec<&Edge> = row.edges.iter().filter(|edge| edge.from.contains(&status)).collect();
+    let mine = edges.iter().find(|edge| edge.by.iter().any(|who| who.is(role, ask.booking)));
+    if let Some(edge) = mine {
+        return Ok(edge);
     }
     let denial = |code, message| Denial { code, message, retry_at: None, field: None };
-    let stranger = edges.first().and_then(|path| path.by.first()).map(|who| who.denial());
+    let stranger = edges.first().and_then(|edge| edge.by.first()).map(|who| who.denial());
     Err(vec![match stranger {
         Some((code, message)) => denial(code, message.into()),
         None => {
@@ -193,13 +193,13 @@ fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     }])
 }
 
-fn transition(ask: &Ask, path: &Edge) -> Transition {
+fn transition(ask: &Ask, edge: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
         update.apply(&mut state, &ask.case());
     }
-    state.status = path.to.unwrap_or(state.status);
+    state.status = edge.to.unwrap_or(state.status);
     let version = booking.version + 1;
     let event = Event {
         seq: version,
@@ -229,8 +229,8 @@ fn note(row: &Row, actor: &Actor) -> String {
     row.note.replace("{role}", actor.role.name())
 }
 
-fn deadline(table: Table, ask: &Ask, path: &Edge) -> Option<Timestamp> {
-    let guards = ask.row.guards.iter().chain(path.guards);
+fn deadline(table: Table, ask: &Ask, edge: &Edge) -> Option<Timestamp> {
+    let guards = ask.row.guards.iter().chain(edge.guards);
     let closes = guards.filter_map(|guard| guard.window(ask.booking, ask.row.clock)?.closes);
     let clock = next_due(table, ask.booking).map(|(_, at)| at);
     closes.chain(clock).filter(|at| *at > ask.now).min()

@@ -11,7 +11,7 @@ use super::machine::history::Event;
 use super::machine::updates::Update;
 use super::machine::{Actor, Booking, Denial, Facts, Role, TABLE, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
-use crate::booking::redaction as veil;
+use crate::booking::redaction;
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
 use crate::error::DenialView;
@@ -38,7 +38,7 @@ pub struct ViewContext<'a> {
 /// The booking as the context may see it.
 pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
     let ViewContext { actor, .. } = *context;
-    let booking = &*veil::booking(booking, actor.role);
+    let booking = &*redaction::booking(booking, actor.role);
     let (state, zone) = (&booking.state, booking.zone.as_str());
     let status = state.status;
     BookingView {

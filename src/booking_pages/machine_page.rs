@@ -142,12 +142,12 @@ fn rows(row: &Row) -> Vec<AnyView> {
     let label = if row.button_label.is_empty() { row.note } else { row.button_label };
     row.edges
         .iter()
-        .map(|path| {
-            let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();
-            let from: Vec<_> = path.from.iter().map(|status| status.label()).collect();
-            let to = path.to.map_or("stays", Status::label);
+        .map(|edge| {
+            let who: Vec<_> = edge.by.iter().map(|who| who_label(*who)).collect();
+            let from: Vec<_> = edge.from.iter().map(|status| status.label()).collect();
+            let to = edge.to.map_or("stays", Status::label);
             let guards: Vec<_> =
-                row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
+                row.guards.iter().chain(edge.guards).map(|guard| words(&format!("{guard:?}"))).collect();
             let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
             view! {
                 <tr>

@@ -51,14 +51,14 @@ impl Ical {
     }
 
     fn fold(&mut self, line: &str) -> &mut Self {
-        let mut room = MAX_LINE_BYTES;
+        let mut remaining_bytes = MAX_LINE_BYTES;
         for letter in line.chars() {
-            if letter.len_utf8() > room {
+            if letter.len_utf8() > remaining_bytes {
                 self.0.push_str("\r\n ");
-                room = MAX_LINE_BYTES - 1;
+                remaining_bytes = MAX_LINE_BYTES - 1;
             }
             self.0.push(letter);
-            room -= letter.len_utf8();
+            remaining_bytes -= letter.len_utf8();
         }
         _ = self.0.write_str("\r\n");
         self

@@ -113,9 +113,9 @@ fn events(
     unfold((subscription, begin), move |(subscription, (mut ready, mut last))| async move {
         if ready.is_empty() && !last {
             match timeout(heartbeat, subscription.next()).await {
-                Ok(said) => {
-                    last = said.iter().any(|said| matches!(said, StreamEvent::Close(_)));
-                    ready.extend(said.into_iter().map(event));
+                Ok(events) => {
+                    last = events.iter().any(|event| matches!(event, StreamEvent::Close(_)));
+                    ready.extend(events.into_iter().map(event));
                 }
                 Err(_) => ready.push_back(Event::default().comment("still here")),
             }
@@ -126,8 +126,8 @@ fn events(
     })
 }
 
-fn event(said: StreamEvent) -> Event {
-    let (name, data): (&str, Value) = match said {
+fn event(stream_event: StreamEvent) -> Event {
+    let (name, data): (&str, Value) = match stream_event {
         StreamEvent::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
         StreamEvent::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
         StreamEvent::News(What::Notice) => ("notice", json!({})),

@@ -72,7 +72,7 @@ pub async fn send(
     }
     match written? {
         Written::New => {
-            tell_readers(ctx, booking, role).await;
+            notify_readers(ctx, booking, role).await;
             Ok(message.id)
         }
         Written::Repeated => {
@@ -109,12 +109,12 @@ async fn repeated(
         let message = "This form was sent before with something else in it. Press Send again if this is a new message.";
         return Err(AppError::bad_field("text", "command_reused", message));
     }
-    tell_readers(ctx, booking, there.role).await;
+    notify_readers(ctx, booking, there.role).await;
     Ok(there.id)
 }
 
 /// The message is there, whatever becomes of telling; the next one tells of both.
-async fn tell_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
+async fn notify_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
     if let Err(error) = notify::notify(ctx, booking, author).await {
         tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
     }

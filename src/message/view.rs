@@ -132,8 +132,8 @@ fn render_day(thread: &Thread, shown: &Shown, number: usize, day: &DayOfThread) 
 }
 
 fn render_event(event: &Event, zone: &str) -> AnyView {
-    let told = format!("{} · {}, ", event.note, event.actor_name);
-    view! { <li class="talk-event hint">{told} {render_time(event.at, zone)}</li> }.into_any()
+    let label = format!("{} · {}, ", event.note, event.actor_name);
+    view! { <li class="talk-event hint">{label} {render_time(event.at, zone)}</li> }.into_any()
 }
 
 fn render_message(thread: &Thread, shown: &Shown, message: &Message) -> AnyView {

@@ -98,13 +98,13 @@ fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
     let wanted = |role: Role, id: &str| match &entry.to {
         Some(to) => to.as_str() == id,
         // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
-        None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
+        None => !booking.state.reviews.contains_key(role.name()) && !is_notified(booking, entry, role),
     };
     both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
 }
 
 /// Whether the event behind the entry tells that side anyway.
-fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
+fn is_notified(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
     let context = NoticeContext { booking, entry, to: role, zone: "" };
     let actor = context.event().map(|event| event.actor);
     let effects = TABLE.row(&entry.action_name).map_or(&[][..], |row| row.effects);

@@ -27,7 +27,7 @@ impl News {
     }
 }
 
-fn is_told(entry: &OutboxEntry) -> bool {
+fn is_notified(entry: &OutboxEntry) -> bool {
     matches!(entry.kind, OutboxKind::Notice | OutboxKind::Reminder | OutboxKind::InviteReviews)
 }
 
@@ -46,8 +46,8 @@ fn everything_that_happens() -> Vec<News> {
                 if let Ok(done) = world.try_act(role, row.action_name) {
                     let entries = done.outbox.clone();
                     let after = World { booking: done.applied_to(&world.booking), ..world.clone() };
-                    let told = entries.into_iter().filter(is_told);
-                    news.extend(told.map(|entry| News { world: after.clone(), entry }));
+                    let notified = entries.into_iter().filter(is_notified);
+                    news.extend(notified.map(|entry| News { world: after.clone(), entry }));
                 }
             }
         }

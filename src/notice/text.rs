@@ -6,7 +6,7 @@ use crate::booking::machine::clocks::Clock;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Role, TABLE, next_due};
-use crate::booking::redaction as veil;
+use crate::booking::redaction;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
@@ -78,7 +78,7 @@ impl<'a> NoticeContext<'a> {
             "note" => self.event().map(|event| event.note.clone()),
             "message" => {
                 let event = self.event()?;
-                Some(veil::text(booking, event.actor, self.to, event.message.as_deref()?).into_owned())
+                Some(redaction::text(booking, event.actor, self.to, event.message.as_deref()?).into_owned())
             }
             "when" => Some(self.moment(state.starts_at)),
             "new_when" => Some(self.moment(state.change.as_ref()?.starts_at)),

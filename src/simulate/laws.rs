@@ -113,8 +113,8 @@ pub fn listed(listed: &[AvailableAction], ask: &Ask, decided: &Result<Transition
         }
         (Some(offer), Err(denials)) if offer.available() => denials.iter().all(typed),
         (Some(offer), Err(denials)) => {
-            let told = |one: &Denial| denials.iter().any(|denial| denial.code == one.code) || typed(one);
-            offer.denials.iter().all(told)
+            let is_shown = |one: &Denial| denials.iter().any(|denial| denial.code == one.code) || typed(one);
+            offer.denials.iter().all(is_shown)
         }
         (None, Err(denials)) => denials.len() == 1,
         (None, Ok(_)) => false,

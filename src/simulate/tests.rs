@@ -13,10 +13,10 @@ fn found(plan: Plan) -> Failure {
     let outcome = run(&plan);
     assert!(!outcome.passed());
     let failure = outcome.failure.expect("a law breaks");
-    let told = text(&plan, &Outcome { failure: Some(failure.clone()), ..run(&self::plan(1)) }, Default::default());
-    assert!(told.contains("--seed 7") && told.contains(failure.broken.law), "{told}");
-    assert!(failure.script.len() <= 12, "{told}");
-    println!("{told}");
+    let report = text(&plan, &Outcome { failure: Some(failure.clone()), ..run(&self::plan(1)) }, Default::default());
+    assert!(report.contains("--seed 7") && report.contains(failure.broken.law), "{report}");
+    assert!(failure.script.len() <= 12, "{report}");
+    println!("{report}");
     failure
 }
 

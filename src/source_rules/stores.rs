@@ -37,7 +37,7 @@ fn without_texts(line: &str) -> String {
 }
 
 /// Whether the text has the word, and not only as a part of a longer one.
-fn says(text: &str, word: &str) -> bool {
+fn mentions(text: &str, word: &str) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -57,7 +57,7 @@ fn every_query_of_a_collection_stands_in_its_owners_store() {
         }
         for (constant, name, places) in COLLECTIONS {
             let asked =
-                says(&without_texts(&line.text), constant) || line.text.contains(&format!("collection(\"{name}\""));
+                mentions(&without_texts(&line.text), constant) || line.text.contains(&format!("collection(\"{name}\""));
             let joined = line.text.contains(&format!("\"from\": \"{name}\""));
             if (asked || joined) && !is_in(places) && !is_in(&COMPOSITION) && !NAMES.contains(&(&line.file, constant)) {
                 found.push(line.place());

@@ -17,7 +17,7 @@ use crate::web::bell;
 use crate::web::context::RequestContext;
 use crate::web::render::html;
 use crate::web::viewer::Viewer;
-use crate::web::zone::said_zone;
+use crate::web::zone::browser_zone;
 
 /// What the marketplace says of itself.
 const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
@@ -112,7 +112,7 @@ impl PageContext {
         let base_url = ctx.kit.site.base_url.clone();
         let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
         let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
-        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
+        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| browser_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
         let nav_item = NavItem::of_path(&ctx.path);
         let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), nav_item, base_url, asked_at, posted };

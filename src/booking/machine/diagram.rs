@@ -48,9 +48,9 @@ type Edges = BTreeMap<(Status, Status), Vec<&'static str>>;
 fn edges(table: Table, with_admin: bool) -> Edges {
     let mut edges = Edges::new();
     for row in table.rows() {
-        let ways = row.edges.iter().filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
-        for (path, to) in ways.filter_map(|path| Some((path, path.to?))) {
-            for from in path.from.iter().filter(|from| with_admin || **from != to) {
+        let ways = row.edges.iter().filter(|edge| with_admin || edge.by != [Who::Admin] || edge.from == [Disputed]);
+        for (edge, to) in ways.filter_map(|edge| Some((edge, edge.to?))) {
+            for from in edge.from.iter().filter(|from| with_admin || **from != to) {
                 edges.entry((*from, to)).or_default().push(row.action_name);
             }
         }

@@ -87,7 +87,7 @@ pub struct Window {
 
 /// How much of something somebody has had, and the most that there is.
 struct Count {
-    given: usize,
+    used: usize,
     most: usize,
     code: &'static str,
     /// What is said when nothing is left, of the most.
@@ -138,7 +138,7 @@ impl Guard {
         }
         if let Some(count) = self.count(case) {
             let message = || (count.sentence)(count.most);
-            return (count.given >= count.most).then(|| Denial::new(count.code, message()));
+            return (count.used >= count.most).then(|| Denial::new(count.code, message()));
         }
         let (holds, code, message) = self.check_state(case);
         (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })
@@ -200,7 +200,7 @@ impl Guard {
         let of = |counts: &BTreeMap<String, u32>| counts.get(by.name()).copied().unwrap_or(0) as usize;
         let dispute = state.dispute.as_ref();
         let mine = |by_whom: &[Role]| by_whom.iter().filter(|role| **role == by).count();
-        let (given, most, code, sentence): (usize, usize, &'static str, fn(usize) -> String) = match self {
+        let (used, most, code, sentence): (usize, usize, &'static str, fn(usize) -> String) = match self {
             Guard::FewOpenRequests => {
                 (case.facts.open_requests as usize, MAX_OPEN_REQUESTS as usize, "too_many_requests", |most| {
                     format!("You have {most} open requests with this provider. Wait for an answer first.")
@@ -225,14 +225,14 @@ impl Guard {
                 })
             }
             Guard::EvidenceLeft => {
-                let given: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
-                (mine(&given), MAX_EVIDENCE, "no_evidence_left", |most| {
+                let used: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
+                (mine(&used), MAX_EVIDENCE, "no_evidence_left", |most| {
                     format!("You have added evidence {}, the most for one dispute.", times(most))
                 })
             }
             _ => return None,
         };
-        Some(Count { given, most, code, sentence })
+        Some(Count { used, most, code, sentence })
     }
 
     /// Whether it holds, its denial code, and what to say when it does not.
@@ -292,8 +292,8 @@ impl Guard {
             Guard::CodeRight if booking.start_code.is_none() || !facts.code_tries_left => (true, "", ""),
             Guard::CodeRight => match inputs.text(Field::StartCode) {
                 None => (false, "missing_code", "Ask the customer for the 4-digit code. They see it on their page."),
-                given => {
-                    let right = given == booking.start_code.as_deref();
+                typed => {
+                    let right = typed == booking.start_code.as_deref();
                     (right, "wrong_code", "This is not the customer's code. After 5 wrong ones only they can confirm.")
                 }
             },

@@ -22,7 +22,7 @@ const SHOWN_DAYS: i64 = 7;
 /// How far ahead one can choose, in days.
 const HORIZON_DAYS: i64 = 120;
 /// Which days: the same ones, with the time where the browser is.
-const SAY_ZONE: &str = "zone";
+const WITH_ZONE: &str = "zone";
 
 /// The free times of some days.
 #[derive(Clone, Debug)]
@@ -111,13 +111,13 @@ pub async fn next_free(
 pub(super) struct DaysQuery {
     /// Since when those are that it shows, in milliseconds.
     from: i64,
-    /// `earlier`, `later`, or [`SAY_ZONE`].
+    /// `earlier`, `later`, or [`WITH_ZONE`].
     go: String,
     /// The time chosen so far; may be empty.
     chosen: String,
 }
 
-/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`SAY_ZONE`]
+/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`WITH_ZONE`]
 /// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
@@ -131,7 +131,7 @@ pub(super) async fn days(
     let draft = drafts::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
     let from = Timestamp(from);
     let week = week(&ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, &go).unwrap_or(from))).await?;
-    if go == SAY_ZONE && week.other_zone().is_none() {
+    if go == WITH_ZONE && week.other_zone().is_none() {
         return Ok(Html(String::new()));
     }
     let mut form = Form::default();

@@ -12,7 +12,7 @@ fn read(address: &[(&str, &str)]) -> (SearchQuery, Form) {
 }
 
 /// The fields that something is said at.
-fn said(form: &Form) -> Vec<&str> {
+fn problem_fields(form: &Form) -> Vec<&str> {
     form.problems().iter().map(|problem| problem.field.as_str()).collect()
 }
 
@@ -92,7 +92,7 @@ fn what_cannot_be_is_changed_or_left_out_and_said_at_its_field() {
         ("page", "two", "page"),
     ] {
         let (query, form) = read(&[(name, value)]);
-        assert_eq!(said(&form), [field], "{name}={value}: {form:?}");
+        assert_eq!(problem_fields(&form), [field], "{name}={value}: {form:?}");
         assert!(RADIUS_KM.contains(&query.radius_km) && (1..=LAST_PAGE).contains(&query.page), "{query:?}");
         let kept = SearchQuery { place: Where::Anywhere, radius_km: DEFAULT_RADIUS_KM, page: 1, ..query };
         assert_eq!(kept.href(), "/services", "{name}={value}");
@@ -106,14 +106,14 @@ fn operators_and_too_many_words_are_plain_words_and_few() {
     assert_eq!(query.words(), ["lawn", "mow", "where", "a", "b", "c", "d"]);
     let many: Vec<String> = (0..5000).map(|n| format!("w{n}")).collect();
     let (query, form) = read(&[("q", &many.join(" "))]);
-    assert_eq!(said(&form), ["q"]);
+    assert_eq!(problem_fields(&form), ["q"]);
     assert!(query.text.chars().count() <= MAX_TEXT_CHARACTERS && query.words().len() == MAX_WORDS);
 }
 
 #[test]
 fn prices_the_wrong_way_round_are_turned_and_said() {
     let (query, form) = read(&[("min", "90"), ("max", "40")]);
-    assert_eq!((query.min_cents, query.max_cents, said(&form)), (Some(4000), Some(9000), vec!["min"]));
+    assert_eq!((query.min_cents, query.max_cents, problem_fields(&form)), (Some(4000), Some(9000), vec!["min"]));
     assert_eq!((form.get("min"), form.get("max")), ("40", "90"));
 }
 

@@ -127,7 +127,7 @@ fn named(text: &[char], words: &[Word]) -> Option<Range<usize>> {
         return None;
     }
     let filler = rest.first().is_some_and(|word| ["is", "handle", "name"].contains(&word.lower.as_str()));
-    let said = network.tail.contains([':', '=']) || filler && rest[0].tail.contains([':', '=']);
+    let has_separator = network.tail.contains([':', '=']) || filler && rest[0].tail.contains([':', '=']);
     let name = rest.get(usize::from(filler))?;
     if name.lower.is_empty() || text[network.span.end..name.span.start].contains(&'\n') {
         return None;
@@ -138,5 +138,5 @@ fn named(text: &[char], words: &[Word]) -> Option<Range<usize>> {
     // A time of day is no name: `whatsapp 9am`.
     let time =
         name.lower.trim_end_matches(['a', 'p', 'm']).chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-    (said || odd && !time).then_some(name.span.clone())
+    (has_separator || odd && !time).then_some(name.span.clone())
 }

@@ -94,9 +94,9 @@ impl Mailbox {
     /// Whatever waits, as soon as something does; the end comes last.
     pub async fn next(&self) -> Vec<StreamEvent> {
         loop {
-            let said = self.take();
-            if !said.is_empty() {
-                return said;
+            let events = self.take();
+            if !events.is_empty() {
+                return events;
             }
             self.wake.notified().await;
         }

@@ -66,9 +66,9 @@ proptest! {
             prop_assert!(from != to && end > now);
             prop_assert!(end.minutes_since(now) <= 25 * 60, "no night is longer than a day and an hour");
             let clock = end.local_field(zone);
-            let said = format!("{:02}:{:02}", to / 60, to % 60);
+            let wall_time = format!("{:02}:{:02}", to / 60, to % 60);
             let skipped = (120..=210).contains(&to);
-            prop_assert!(skipped || clock.ends_with(&said), "{clock} is not {said}");
+            prop_assert!(skipped || clock.ends_with(&wall_time), "{clock} is not {wall_time}");
             prop_assert!(skipped || quiet.end(end, zone).is_none(), "quiet again at once");
         }
     }

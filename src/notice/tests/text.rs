@@ -26,7 +26,7 @@ fn readers(row: &Row) -> Vec<Role> {
     let actors: Vec<Role> = row
         .edges
         .iter()
-        .flat_map(|path| path.by)
+        .flat_map(|edge| edge.by)
         .flat_map(|who| match who {
             Who::Customer => vec![Role::Customer],
             Who::Provider => vec![Role::Provider],
@@ -35,14 +35,14 @@ fn readers(row: &Row) -> Vec<Role> {
             _ => BOTH.to_vec(),
         })
         .collect();
-    let told = |effect: &Effect| match effect {
+    let notified = |effect: &Effect| match effect {
         Effect::TellCustomer => vec![Role::Customer],
         Effect::TellProvider => vec![Role::Provider],
         Effect::TellAdmins => vec![Role::Admin],
         Effect::TellOther => BOTH.into_iter().filter(|role| actors.iter().any(|actor| actor != role)).collect(),
         _ => vec![],
     };
-    row.effects.iter().flat_map(told).collect()
+    row.effects.iter().flat_map(notified).collect()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn zone_of(role: Role) -> &'static str {
     if role == Role::Customer { "Australia/Sydney" } else { "Pacific/Auckland" }
 }
 
-fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
+fn notice_text(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
     let (booking, entry) = (&news.world.booking, &news.entry);
     let kind = kinds::find(kind_name(booking, entry), to);
     (kind, text::of(kind, &NoticeContext { booking, entry, to, zone: zone_of(to) }))
@@ -94,7 +94,7 @@ fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
 fn nothing_is_left_to_fill_in_and_nothing_is_empty() {
     for news in everything_that_happens() {
         for to in news.readers() {
-            let (kind, Words { title, sentences }) = told(&news, to);
+            let (kind, Words { title, sentences }) = notice_text(&news, to);
             let context = format!("{} to {to:?}: {title} {sentences:?}", news.entry.action_name);
             assert!(!kind.on.is_empty(), "told in the words of the history: {context}");
             assert!(!title.is_empty() && !title.contains(['{', '}']), "{context}");
@@ -110,7 +110,7 @@ fn a_sealed_review_is_told_without_its_stars_and_its_words() {
     let mut sealed = 0;
     for news in everything_that_happens().iter().filter(|news| news.entry.action_name == "review") {
         for to in news.readers() {
-            let (_, words) = told(news, to);
+            let (_, words) = notice_text(news, to);
             let text = format!("{} {}", words.title, words.sentences.join(" "));
             assert!(!text.contains("star") && !text.contains('4') && !text.contains("rains"), "{text}");
             sealed += usize::from(text.contains("sealed"));
@@ -132,7 +132,7 @@ fn what_the_table_of_kinds_does_not_know_is_told_in_the_words_of_the_history() {
 }
 
 fn mail_of(news: &News, to: Role) -> Mail {
-    let (kind, words) = told(news, to);
+    let (kind, words) = notice_text(news, to);
     let id = ObjectId::parse_str("aaaaaaaaaaaaaaaaaaaaaaaa").unwrap();
     let account = Account {
         id,

@@ -55,10 +55,11 @@ fn words_that_are_needed_cannot_be_left_out() {
     for standing in standings() {
         for part in PARTS {
             for row in ROWS {
-                let (silent, said) = (decide(&standing, part, row, " \n"), decide(&standing, part, row, "words"));
+                let (without_message, with_message) =
+                    (decide(&standing, part, row, " \n"), decide(&standing, part, row, "words"));
                 match row.words {
-                    Words::Nothing => assert_eq!(silent, said),
-                    Words::Needed(_) => assert!(silent.is_err(), "{}", row.action_name),
+                    Words::Nothing => assert_eq!(without_message, with_message),
+                    Words::Needed(_) => assert!(without_message.is_err(), "{}", row.action_name),
                 }
             }
         }

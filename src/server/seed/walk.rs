@@ -155,8 +155,8 @@ fn start_code(id: ObjectId) -> String {
 
 /// Of the form of every reference, and the same in every demo.
 fn reference(id: ObjectId) -> String {
-    const LETTERS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+    const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letter = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
     format!("GS-{}", id.bytes().iter().take(6).map(letter).collect::<String>())
 }
 

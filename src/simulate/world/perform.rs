@@ -117,6 +117,6 @@ impl World {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let is_possible = row.edges.iter().any(|path| path.from.contains(&booking.state.status));
+    let is_possible = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
     is_possible && row.guards.contains(&Guard::NewTimeFree)
 }

@@ -41,7 +41,7 @@ fn names_are_unique_and_people_have_labels_where_the_clock_has_none() {
     names.dedup();
     assert_eq!(names.len(), TABLE.rows().len());
     for row in TABLE.rows() {
-        let by_clock = row.edges.iter().all(|path| path.by == [Who::System]);
+        let by_clock = row.edges.iter().all(|edge| edge.by == [Who::System]);
         assert_eq!(by_clock, row.clock.is_some(), "{}", row.action_name);
         assert_eq!(by_clock, row.button_label.is_empty(), "{}", row.action_name);
         assert!(!row.note.is_empty(), "{}", row.action_name);

@@ -38,9 +38,9 @@ fn result_text(outcomes: &[Outcome], days_off: Option<Result<(), AppError>>) -> 
     let left = outcomes.iter().filter(|outcome| outcome.action.is_empty()).count();
     let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count() - left;
     let counts = [(done, "done"), (outcomes.len() - done - left, "not done"), (left, "left as they are")];
-    let told: Vec<String> =
+    let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let all = if told.is_empty() { "No bookings.".to_owned() } else { format!("{}.", told.join(", ")) };
+    let all = if counts.is_empty() { "No bookings.".to_owned() } else { format!("{}.", counts.join(", ")) };
     match days_off {
         Some(Ok(())) => format!("{all} The days are marked as days off."),
         Some(Err(error)) => format!("{all} The days are not marked as days off: {}", error.message),
