@@ -177,6 +177,6 @@ pub fn recorded(event: &Event, update: Update) -> bool {
 }
 
 /// The zone as people name it at the booking's start.
-fn zone_words(booking: &Booking) -> String {
+fn zone_label(booking: &Booking) -> String {
     zone_name(booking.state.starts_at, &booking.zone)
 }

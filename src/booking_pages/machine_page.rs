@@ -147,7 +147,7 @@ fn rows(row: &Row) -> Vec<AnyView> {
             let from: Vec<_> = edge.from.iter().map(|status| status.label()).collect();
             let to = edge.to.map_or("stays", Status::label);
             let guards: Vec<_> =
-                row.guards.iter().chain(edge.guards).map(|guard| words(&format!("{guard:?}"))).collect();
+                row.guards.iter().chain(edge.guards).map(|guard| guard_label(&format!("{guard:?}"))).collect();
             let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
             view! {
                 <tr>
@@ -184,7 +184,7 @@ fn who_label(who: Who) -> &'static str {
 }
 
 /// A guard's name as words: `SlotFree` is "slot free".
-fn words(name: &str) -> String {
+fn guard_label(name: &str) -> String {
     if name == "Due" {
         return "its time has come".into();
     }

@@ -42,8 +42,8 @@ pub fn duration(minutes: i64) -> String {
         _ => Some(format!("{count} {one}s")),
     };
     let parts = [part(days, "day"), part(hours, "hour"), part(rest, "minute")];
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if words.is_empty() { "0 minutes".into() } else { words }
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { "0 minutes".into() } else { text }
 }
 
 /// Where it is offered: `Within 35 km of Te Aro, Wellington`.
@@ -66,8 +66,8 @@ pub fn locality(label: &str) -> String {
     let parts: Vec<&str> = label.split(',').map(str::trim).collect();
     let last_two = parts.iter().skip(parts.len().saturating_sub(2));
     let without_number = last_two.skip_while(|part| part.chars().any(|letter| letter.is_ascii_digit()));
-    let words = without_number.copied().collect::<Vec<_>>().join(", ");
-    if words.is_empty() { "the provider's place".into() } else { words }
+    let text = without_number.copied().collect::<Vec<_>>().join(", ");
+    if text.is_empty() { "the provider's place".into() } else { text }
 }
 
 /// What happens after somebody has asked for it, a sentence each.
@@ -106,9 +106,9 @@ mod tests {
 
     #[test]
     fn minutes_read_naturally() {
-        let words = [15, 60, 90, 1440, 2945, 0].map(duration);
+        let texts = [15, 60, 90, 1440, 2945, 0].map(duration);
         let wanted = ["15 minutes", "1 hour", "1 hour 30 minutes", "1 day", "2 days 1 hour 5 minutes", "0 minutes"];
-        assert_eq!(words, wanted);
+        assert_eq!(texts, wanted);
     }
 
     #[test]

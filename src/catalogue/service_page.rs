@@ -76,7 +76,7 @@ async fn load(ctx: &RequestContext, page: &PageContext, slug: &str, done: &str) 
     };
     times.truncate(TIMES);
     let own = provider.filter(|provider| Some(provider.id) == viewer);
-    Ok(Shown { service, times, own, done: done_words(done) })
+    Ok(Shown { service, times, own, done: done_message(done) })
 }
 
 async fn next_times(
@@ -95,7 +95,7 @@ async fn next_times(
 }
 
 /// What its provider has done, in words; empty for what this version does not know.
-fn done_words(done: &str) -> &'static str {
+fn done_message(done: &str) -> &'static str {
     match done {
         "saved" => "Saved.",
         "publish" => "Done: people can find it now.",

@@ -107,7 +107,7 @@ where
 /// Writes what came of a mail that was not sent.
 async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
     let wait_seconds = if matches!(failure, Failure::Refused(_)) { None } else { wait_seconds(mail.tries, chance()) };
-    let (kind, tries, why) = (mail.mail.kind.as_str(), mail.tries, failure.words());
+    let (kind, tries, why) = (mail.mail.kind.as_str(), mail.tries, failure.message());
     match wait_seconds {
         Some(seconds) => {
             tracing::warn!(kind, tries, why, seconds, "a mail could not be sent; it is tried again");

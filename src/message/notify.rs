@@ -13,7 +13,7 @@ use crate::mail::model::About;
 use crate::notice::kinds::{Class, Group, Kind};
 use crate::notice::mail::{self as notice_mail, Recipient};
 use crate::notice::model::Notice;
-use crate::notice::text::Words;
+use crate::notice::text::NoticeText;
 use crate::notice::{deliver, store as notices};
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
@@ -51,15 +51,15 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
         let Some(account) = accounts::find(db, account).await? else {
             continue;
         };
-        let words = words(from, booking);
+        let notice_text = notice_text(from, booking);
         let notice = Notice {
             key: key(id, first, &party.id),
             to: party.id.clone(),
             kind: KIND.on.into(),
             booking: Some(booking.id.clone()),
             href: format!("{}#new", path(&booking.id)),
-            title: words.title.clone(),
-            text: words.sentences.join(" "),
+            title: notice_text.title.clone(),
+            text: notice_text.sentences.join(" "),
             at: ctx.now,
             unread: Some(true),
             read_at: None,
@@ -67,17 +67,17 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
         let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
         let base_url = &ctx.kit.site.base_url;
         let recipient = Recipient { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
-        let mut mail = notice_mail::mail(&notice, booking, &KIND, &words, &recipient);
+        let mut mail = notice_mail::mail(&notice, booking, &KIND, &notice_text, &recipient);
         mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
         deliver::keep(db, &notice, &KIND, &mail, settings.as_ref()).await?;
     }
     Ok(())
 }
 
-fn words(from: &str, booking: &Booking) -> Words {
+fn notice_text(from: &str, booking: &Booking) -> NoticeText {
     let about = format!("{from} has written to you about {}, {}.", booking.service.title, booking.reference);
     let once = "You are not told of further messages about this booking before you have read these.";
-    Words { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
+    NoticeText { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
 }
 
 /// Notes that somebody has seen what they were told of.

@@ -5,7 +5,7 @@ use mongodb::bson::oid::ObjectId;
 use super::kinds::{self, INVITED, Kind, PUBLISHED};
 use super::mail::{self as notice_mail, Recipient};
 use super::model::{Notice, Settings};
-use super::text::{self, NoticeContext, Words};
+use super::text::{self, NoticeContext, NoticeText};
 use super::{store, truth};
 use crate::account::model::Account;
 use crate::account::store as accounts;
@@ -58,10 +58,10 @@ pub async fn deliver(
     let settings = store::settings_of(db, &ids).await?;
     for (role, account) in &people {
         let kind = kinds::find(kind_name(booking, entry), *role);
-        let words = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
-        let notice = notice(booking, entry, account, &words);
+        let notice_text = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
+        let notice = notice(booking, entry, account, &notice_text);
         let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
-        let mut mail = notice_mail::mail(&notice, booking, kind, &words, &recipient);
+        let mut mail = notice_mail::mail(&notice, booking, kind, &notice_text, &recipient);
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), notice.key.clone());
@@ -125,7 +125,7 @@ pub(super) fn kind_name<'a>(booking: &Booking, entry: &'a OutboxEntry) -> &'a st
     }
 }
 
-fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Words) -> Notice {
+fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, notice_text: &NoticeText) -> Notice {
     let to = account.id.to_hex();
     Notice {
         key: format!("{}:{to}", entry.key),
@@ -133,8 +133,8 @@ fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Wor
         kind: kind_name(booking, entry).into(),
         booking: Some(booking.id.clone()),
         href: format!("/bookings/{}", booking.id),
-        title: words.title.clone(),
-        text: words.sentences.join(" "),
+        title: notice_text.title.clone(),
+        text: notice_text.sentences.join(" "),
         at: entry.at,
         unread: Some(true),
         read_at: None,

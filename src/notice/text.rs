@@ -25,7 +25,7 @@ pub struct NoticeContext<'a> {
 
 /// A notice in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct NoticeText {
     /// One line.
     pub title: String,
     /// What happened and what to do, a sentence or two each.
@@ -33,9 +33,9 @@ pub struct Words {
 }
 
 /// The words of a kind.
-pub fn of(kind: &Kind, context: &NoticeContext) -> Words {
+pub fn of(kind: &Kind, context: &NoticeContext) -> NoticeText {
     let title = fill(kind.title, context).unwrap_or_default();
-    Words { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, context)).collect() }
+    NoticeText { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, context)).collect() }
 }
 
 /// The sentence with its names filled in; nothing if one of them has nothing to say.

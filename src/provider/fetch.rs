@@ -83,7 +83,7 @@ impl Fetcher {
         for _ in 0..=HOPS {
             self.check(&url)?;
             let response = self.client()?.get(url.clone()).header(header::ACCEPT, "text/calendar, */*;q=0.1");
-            let response = response.send().await.map_err(|error| words(&error))?;
+            let response = response.send().await.map_err(|error| trouble(&error))?;
             if !response.status().is_redirection() {
                 return body(response).await;
             }
@@ -156,7 +156,7 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| words(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| trouble(&error))? {
         if bytes.len() + chunk.len() > MAX_BYTES {
             return Err(too_large());
         }
@@ -166,7 +166,7 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
 }
 
 /// What went wrong, without the addresses and names that the cause may hold.
-fn words(error: &reqwest::Error) -> Trouble {
+fn trouble(error: &reqwest::Error) -> Trouble {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(inner) = cause {
         if inner.is::<NotPublic>() {

@@ -36,7 +36,7 @@ pub struct Submission {
     /// How they are paid.
     pub payout: Option<String>,
     /// What was said with it.
-    pub words: String,
+    pub message: String,
 }
 
 /// Who somebody is as a business, checked.
@@ -102,7 +102,7 @@ pub fn apply(
     after.status = to.to;
     after.active = to.active;
     after.version = before.version + 1;
-    let reason = submission.words.trim();
+    let reason = submission.message.trim();
     let event = ProviderEvent {
         seq: before.history.last().map_or(1, |last| last.seq + 1),
         at: now,
@@ -196,7 +196,7 @@ mod tests {
         let row = row(action).unwrap();
         let part = if row.by_admin { Part::Admin { own: false } } else { Part::Applicant };
         let standing = if before.history.is_empty() { Standing::NONE } else { before.standing() };
-        let to = decide(&standing, part, row, &submission.words).unwrap();
+        let to = decide(&standing, part, row, &submission.message).unwrap();
         apply(before, row, to, submission, &Actor { part, id: "1".into(), name: "Somebody".into() }, Timestamp(1))
     }
 
@@ -217,9 +217,9 @@ mod tests {
             act(&provider, "save_payout", Submission { payout: Some("direct".into()), ..Submission::default() });
         let provider = act(&provider, "submit", Submission::default());
         let provider =
-            act(&provider, "ask_more", Submission { words: " Which licence?\n".into(), ..Submission::default() });
+            act(&provider, "ask_more", Submission { message: " Which licence?\n".into(), ..Submission::default() });
         let provider =
-            act(&provider, "answer_more", Submission { words: "None needed.".into(), ..Submission::default() });
+            act(&provider, "answer_more", Submission { message: "None needed.".into(), ..Submission::default() });
         act(&provider, "approve", Submission::default())
     }
 

@@ -112,7 +112,7 @@ pub async fn act(
 
 /// What the form gives; says in it what has to be different.
 fn read(row: &Row, form: &mut Form) -> Option<Submission> {
-    let mut submission = Submission { words: form.get("message").to_owned(), ..Submission::default() };
+    let mut submission = Submission { message: form.get("message").to_owned(), ..Submission::default() };
     match row.action_name {
         names::SAVE_DETAILS => submission.details = Some(details(form)?),
         names::SAVE_PAYOUT if form.get("payout") == "direct" => submission.payout = Some("direct".into()),

@@ -68,7 +68,7 @@ pub async fn perform(
     if version != loaded.version() {
         return Err(too_late());
     }
-    if submission.words.chars().count() > MAX_MESSAGE_CHARACTERS {
+    if submission.message.chars().count() > MAX_MESSAGE_CHARACTERS {
         return Err(AppError::bad_field(
             "message",
             "too_long",
@@ -78,7 +78,7 @@ pub async fn perform(
     let own = loaded.account.id.to_hex() == viewer.id;
     let part = if row.by_admin { Part::Admin { own } } else { Part::Applicant };
     let transition =
-        onboarding::decide(&loaded.standing(), part, row, &submission.words).map_err(|denials| deny(&denials))?;
+        onboarding::decide(&loaded.standing(), part, row, &submission.message).map_err(|denials| deny(&denials))?;
     let actor = Actor { part, id: viewer.id.clone(), name: viewer.name.clone() };
     let db = &ctx.kit.db;
     let (before, written, after);

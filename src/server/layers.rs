@@ -55,9 +55,9 @@ pub async fn catch_panic(request: Request, next: Next) -> Response {
 type Panic = Box<dyn Any + Send>;
 
 fn panicked(panic: Panic) -> Response {
-    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    tracing::error!(panic = words, "a handler panicked");
+    let message = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let message = message.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = message, "a handler panicked");
     AppError::fault().into_response()
 }
 

@@ -78,7 +78,7 @@ impl Managed {
             files.record_port(port)?;
             match spawn(&files, port, deadline).await {
                 // Another one is still going down in the same folder, or took the port just before: look again.
-                Err(ManagedError::Ended(log, words)) => ended = Some(ManagedError::Ended(log, words)),
+                Err(ManagedError::Ended(log, line)) => ended = Some(ManagedError::Ended(log, line)),
                 started => return started,
             }
             if files.is_unlocked() {
@@ -147,7 +147,7 @@ async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, M
     let admin = replica::admin_client(port).await?;
     let alive = || match child.try_wait() {
         Ok(None) => Ok(()),
-        _ => Err(ManagedError::Ended(files.log.clone(), files.last_words())),
+        _ => Err(ManagedError::Ended(files.log.clone(), files.last_log_line())),
     };
     match replica::make_primary(&admin, port, deadline, alive).await {
         Ok(()) => Ok(Managed { files: files.clone(), port, admin, child: Some(child) }),

@@ -147,14 +147,14 @@ fn bookings() -> Vec<(&'static str, IndexModel)> {
 fn services() -> Vec<(&'static str, IndexModel)> {
     let listed = doc! { "listed": true };
     let listed = || IndexOptions::builder().partial_filter_expression(listed.clone());
-    let words = doc! { "title": 10, "provider_name": 5, "description": 1 };
-    let words = listed().weights(words).default_language("english".to_owned()).build();
+    let weights = doc! { "title": 10, "provider_name": 5, "description": 1 };
+    let options = listed().weights(weights).default_language("english".to_owned()).build();
     let index = |keys: Document, options| (SERVICES, IndexModel::builder().keys(keys).options(options).build());
     vec![
         (SERVICES, unique(doc! { "slug": 1 })),
         (SERVICES, plain(doc! { "provider_id": 1, "updated_at": -1 })),
         index(doc! { "location": "2dsphere", "category": 1 }, listed().build()),
-        index(doc! { "title": "text", "provider_name": "text", "description": "text" }, words),
+        index(doc! { "title": "text", "provider_name": "text", "description": "text" }, options),
         index(doc! { "category": 1, "_id": 1 }, listed().build()),
     ]
 }

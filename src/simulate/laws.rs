@@ -43,7 +43,8 @@ pub fn law(holds: bool, law: &'static str, booking: &Booking, what: impl FnOnce(
 /// The first law that is broken.
 pub fn moved(table: Table, before: &Booking, after: &Booking) -> Held {
     let (old, state) = (&before.state, &after.state);
-    let law = |holds: bool, words: &'static str| law(holds, words, after, || format!("{old:?} became {state:?}"));
+    let law =
+        |holds: bool, description: &'static str| law(holds, description, after, || format!("{old:?} became {state:?}"));
     law(after.version == before.version + 1, "every action makes one version")?;
     if let Some(split) = state.split {
         let sums = state.price.is_some_and(|price| split.kept.amount + split.refund.amount == price.amount);
@@ -74,13 +75,13 @@ pub fn moved(table: Table, before: &Booking, after: &Booking) -> Held {
 
 /// The last event follows the one before, has the right hash, and belongs to this transition.
 fn last_event(before: &Booking, after: &Booking) -> Held {
-    let words = "the history is a chain";
-    let Some(event) = after.history.last() else { return law(false, words, after, || "no event".into()) };
+    let description = "the history is a chain";
+    let Some(event) = after.history.last() else { return law(false, description, after, || "no event".into()) };
     let previous = before.history.last().map_or("", |event| event.hash.as_str());
     let follows = event.seq == after.version && event.prev_hash == previous;
     let belongs = event.from == Some(before.state.status) && event.to == after.state.status;
     let whole = after.history.len() == before.history.len() + 1 && event.hash == chain::digest(event);
-    law(follows && belongs && whole, words, after, || format!("{event:?}"))?;
+    law(follows && belongs && whole, description, after, || format!("{event:?}"))?;
     let timer = (event.source == Source::Timer) == (event.actor == Role::System);
     law(timer, "the history says who acted", after, || format!("{event:?}"))
 }

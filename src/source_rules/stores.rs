@@ -71,8 +71,8 @@ fn every_query_of_a_collection_stands_in_its_owners_store() {
 fn has_path(text: &str) -> bool {
     let parts = ["state", "history", "outbox", "work", "customer", "provider", "service", "place", "commands"];
     let quoted = text.split('"').skip(1).step_by(2);
-    quoted.into_iter().any(|words| {
-        let path = words.trim_start_matches('$').strip_prefix("fullDocument.").unwrap_or(words.trim_start_matches('$'));
+    quoted.into_iter().any(|text| {
+        let path = text.trim_start_matches('$').strip_prefix("fullDocument.").unwrap_or(text.trim_start_matches('$'));
         let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$'));
         is_path && path.split_once('.').is_some_and(|(first, rest)| parts.contains(&first) && !rest.is_empty())
     })

@@ -42,7 +42,7 @@ pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
 }
 
 fn step(step: Step) -> impl IntoView {
-    let (class, icon, words) = match step.state {
+    let (class, icon, text) = match step.state {
         StepState::Done => ("step step-done", "check", ", done"),
         StepState::Current => ("step step-here", "circle-dot", ", now"),
         StepState::Ended => ("step step-ended", "x", ", ended here"),
@@ -56,7 +56,7 @@ fn step(step: Step) -> impl IntoView {
             </span>
             <span class="step-text">
                 <span class="step-label">{step.label}</span>
-                <span class="sr-only">{words}</span>
+                <span class="sr-only">{text}</span>
                 {step.at_text.map(|at| view! { <span class="step-at">{at}</span> })}
             </span>
         </li>

@@ -8,7 +8,7 @@ use crate::ui::icon::Icon;
 pub const MOST: u32 = 100;
 
 /// What the bell says: `Notices, 3 unread`.
-pub fn words(unread: u32) -> String {
+pub fn label(unread: u32) -> String {
     if unread == 0 { "Notices".into() } else { format!("Notices, {} unread", count(unread)) }
 }
 
@@ -23,7 +23,7 @@ pub fn render(unread: u32, is_current: bool) -> AnyView {
         }
     });
     view! {
-        <a class="bell" href="/notices" aria-current=is_current.then_some("page") aria-label=words(unread)>
+        <a class="bell" href="/notices" aria-current=is_current.then_some("page") aria-label=label(unread)>
             <Icon name="bell" />
             {badge}
         </a>
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn the_bell_counts_up_to_ninety_nine() {
         assert_eq!(
-            [0, 1, 99, 100].map(words),
+            [0, 1, 99, 100].map(label),
             ["Notices", "Notices, 1 unread", "Notices, 99 unread", "Notices, 99+ unread"]
         );
         let rendered = |unread: u32, is_current: bool| to_html(|| render(unread, is_current));

@@ -266,7 +266,7 @@ fn render_header(page: &PageContext) -> AnyView {
     let account = match &page.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(page.unread)>
+                <span id="bell" data-live=bell::label(page.unread)>
                     {bell::render(page.unread, current == NavItem::Notices)}
                 </span>
                 <a class="who" href="/account" aria-current=(current == NavItem::Account).then_some("page")>

@@ -101,12 +101,12 @@ impl From<Killed> for Trouble {
 
 impl From<mongodb::error::Error> for Trouble {
     fn from(error: mongodb::error::Error) -> Self {
-        Trouble::Failed(words(&error))
+        Trouble::Failed(describe(&error))
     }
 }
 
 /// What an error says, short enough to be kept and shown.
-fn words(error: &mongodb::error::Error) -> String {
+fn describe(error: &mongodb::error::Error) -> String {
     let own = error.get_custom::<String>().cloned();
     own.unwrap_or_else(|| error.kind.to_string()).chars().take(300).collect()
 }
@@ -228,7 +228,7 @@ impl<O: Effects> Worker<O> {
                 Ok(Delivery::Stale) => tally.stale += 1,
                 Err(error) => {
                     self.metrics.failures.inc_by(1);
-                    let queued = queued.failed(words(&error), now, self.effects.jitter());
+                    let queued = queued.failed(describe(&error), now, self.effects.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
                         ALARM_AFTER.. => {

@@ -146,10 +146,10 @@ fn arrow(out: &mut String, from: Status, to: Status, actions: &[&str], lit: bool
     };
     for (line, action) in (0i32..).zip(actions) {
         let (x, y) = (lx + shift_x, ly + shift_y + f64::from(line * 14));
-        let words = action.replace('_', " ");
+        let label = action.replace('_', " ");
         _ = write!(
             out,
-            "<text class=\"machine-label\" x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\">{words}</text>"
+            "<text class=\"machine-label\" x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\">{label}</text>"
         );
     }
 }

@@ -168,7 +168,7 @@ impl Guard {
         let zone = &case.booking.zone;
         let early = window.opens.filter(|opens| case.now < *opens);
         let late = window.closes.filter(|closes| case.now >= *closes);
-        let (code, early_words, late_words) = match self {
+        let (code, early_message, late_message) = match self {
             Guard::LeadTime => ("too_short_notice", "", "This had to be sent before"),
             Guard::BeforeStart => ("already_started", "", "This was possible until the start,"),
             Guard::QuoteOpen => ("quote_expired", "", "The quote was open until"),
@@ -184,13 +184,13 @@ impl Guard {
             Guard::ReviewWindow => ("review_window_over", "", "You could leave a review until"),
             _ => ("not_due", "This happens by itself at", ""),
         };
-        let denial = |words: &str, at: Timestamp, retry_at| Denial {
+        let denial = |message: &str, at: Timestamp, retry_at| Denial {
             code,
-            message: format!("{words} {}.", at.text(zone)),
+            message: format!("{message} {}.", at.text(zone)),
             retry_at,
             field: None,
         };
-        early.map(|at| denial(early_words, at, Some(at))).or_else(|| late.map(|at| denial(late_words, at, None)))
+        early.map(|at| denial(early_message, at, Some(at))).or_else(|| late.map(|at| denial(late_message, at, None)))
     }
 
     /// What has been given of something that there are only so many of, for guards that a number alone decides.
@@ -277,16 +277,17 @@ impl Guard {
                 let earliest = now.plus_hours(HOURS_BEFORE_START);
                 let latest = now.plus_hours(24 * MAX_DAYS_AHEAD);
                 let sensible = inputs.starts_at.is_none_or(|at| at > earliest && at < latest && at != state.starts_at);
-                let words = "Choose another time than now, more than 2 hours and less than a year ahead.";
-                (sensible, "new_time_not_possible", words)
+                let message = "Choose another time than now, more than 2 hours and less than a year ahead.";
+                (sensible, "new_time_not_possible", message)
             }
             Guard::NewTimeFree => {
                 (facts.new_time_free, "slot_taken", "The provider is not free then. Choose another time.")
             }
             Guard::CodeTriesLeft => {
                 let left = booking.start_code.is_none() || facts.code_tries_left;
-                let words = "The code was wrong 5 times. Ask the customer to press \"Work has started\" on their page.";
-                (left, "no_code_tries_left", words)
+                let message =
+                    "The code was wrong 5 times. Ask the customer to press \"Work has started\" on their page.";
+                (left, "no_code_tries_left", message)
             }
             // Without a try left nobody learns whether a code would have been right.
             Guard::CodeRight if booking.start_code.is_none() || !facts.code_tries_left => (true, "", ""),

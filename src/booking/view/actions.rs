@@ -1,6 +1,6 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
-use super::{ViewContext, denial, money, prices, text as texts, zone_words};
+use super::{ViewContext, denial, money, prices, text as texts, zone_label};
 use crate::booking::machine::guards::MAX_CODE_TRIES;
 use crate::booking::machine::inputs::{Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::outbox::Addressee;
@@ -83,7 +83,7 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
         Field::Photos => {
             Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(MAX_PHOTO_BYTES)))
         }
-        Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_words(booking))),
+        Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_label(booking))),
         Field::Reason => Some("The other side reads it.".into()),
         _ => None,
     };

@@ -62,10 +62,10 @@ fn quotes(quotes: &[QuoteView]) -> impl IntoView + use<> {
 }
 
 fn quote(quote: QuoteView) -> impl IntoView {
-    let message = quote.message.map(|words| {
+    let message = quote.message.map(|text| {
         view! {
             <span class="words" dir="auto">
-                {words}
+                {text}
             </span>
         }
     });

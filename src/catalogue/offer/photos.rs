@@ -40,7 +40,7 @@ pub async fn upload(
 ) -> Result<Response, AppError> {
     let service = own_service(&ctx, &own, &id).await?;
     let Upload { photo, mut form } = upload::read(multipart).await?;
-    let alt = words(&mut form, &service);
+    let alt = alt_text(&mut form, &service);
     if photo.is_empty() {
         form.refuse(&upload::missing());
     }
@@ -101,7 +101,7 @@ pub async fn change(
         // Taken away already, in another tab or by pressing twice.
         return Ok(back(&service));
     };
-    let alt = words(&mut form, &service);
+    let alt = alt_text(&mut form, &service);
     if !form.is_fine() {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &own.page, &service, &form));
     }
@@ -128,7 +128,7 @@ pub async fn change(
 }
 
 /// What a photo shows: what was typed, or else which photo of what it is.
-fn words(form: &mut Form, service: &ServiceDocument) -> String {
+fn alt_text(form: &mut Form, service: &ServiceDocument) -> String {
     let typed = form.text("alt", "What it shows", false, MAX_ALT_CHARACTERS);
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if typed.is_empty() { format!("{}, photo {}", service.title, service.photos.len() + 1) } else { typed }

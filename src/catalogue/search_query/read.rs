@@ -15,7 +15,7 @@ use place::place;
 /// The search that the pairs ask for, and the form with what was typed and what is wrong with it.
 pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) {
     let mut form = Form::from_pairs(pairs);
-    let text = words(&mut form);
+    let text = search_text(&mut form);
     let category = category(&mut form);
     let place = place(&mut form);
     let (min_cents, max_cents) = prices(&mut form);
@@ -36,7 +36,7 @@ pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) 
     (query, form)
 }
 
-fn words(form: &mut Form) -> String {
+fn search_text(form: &mut Form) -> String {
     let typed = form.get("q").to_owned();
     let text: String = typed.chars().take(MAX_TEXT_CHARACTERS).collect();
     let query = SearchQuery { text, ..SearchQuery::default() };

@@ -34,7 +34,7 @@ pub(super) fn is_confirmed(form: &Form, outside: &[Ahead]) -> bool {
 impl Confirm {
     /// The warning with its bookings, and the button that saves all the same.
     pub fn render(&self, zone: &str) -> AnyView {
-        let words = match self.outside.len() {
+        let text = match self.outside.len() {
             1 => "One booking would lie outside your hours.".to_owned(),
             count => format!("{count} bookings would lie outside your hours."),
         };
@@ -53,7 +53,7 @@ impl Confirm {
                 <Icon name="triangle-alert" />
                 <div class="stack">
                     <p>
-                        <b>{words}</b>
+                        <b>{text}</b>
                         " Nothing is saved yet. Bookings stay as they are in any case: if you cannot come, change or cancel them yourself."
                     </p>
                     <ul>{self.outside.iter().map(line).collect_view()}</ul>

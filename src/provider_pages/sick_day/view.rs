@@ -87,9 +87,9 @@ fn render_bookings(form: &Form, range: &Range, rows: &[Row], more: bool) -> AnyV
         count => format!("{count} bookings"),
     };
     let more = more.then(|| {
-        let words =
+        let text =
             format!("These are the first {MOST}. There are more: do these first, then show the same days again.");
-        view! { <p class="alert"><Icon name="triangle-alert" />{words}</p> }
+        view! { <p class="alert"><Icon name="triangle-alert" />{text}</p> }
     });
     view! {
         <form class="stack" method="post" action="/provider/sick-day">
@@ -114,11 +114,11 @@ fn render_for_all(form: &Form) -> AnyView {
     let all = [("", "As chosen below for each"), ("move", "Propose the new times to all"), ("end", "Cancel all")];
     let all = all.map(|(value, text)| (value.to_owned(), text.to_owned()));
     let field = |name, label, control, required, hint| form.render(&Input { name, label, control, required, hint });
-    let words_hint = "The reason, in a few words. It is sent with each of them.";
+    let message_hint = "The reason, in a few words. It is sent with each of them.";
     view! {
         <div class="card stack">
             {field("all", "For all of them", Control::Radios(&all), true, "What is not possible for one is not done.")}
-            {field("words", "What your customers read", Control::Area, true, words_hint)}
+            {field("words", "What your customers read", Control::Area, true, message_hint)}
             {field("off", "Mark these days as days off", Control::Check, false, "Nobody can ask for them then.")}
         </div>
     }

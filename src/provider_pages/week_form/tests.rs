@@ -19,7 +19,7 @@ fn hours_are_read_as_people_type_them() {
 
 #[test]
 fn what_cannot_be_is_refused_with_day_span_and_remedy() {
-    for (text, words) in [
+    for (text, expected) in [
         ("9", "cannot be read"),
         ("9-", "cannot be read"),
         ("nine-five", "cannot be read"),
@@ -36,7 +36,7 @@ fn what_cannot_be_is_refused_with_day_span_and_remedy() {
         ("1-2,3-4,5-6,7-8,9-10", "at most 4"),
     ] {
         let problem = spans(text).unwrap_err();
-        assert!(problem.starts_with("Monday") && problem.contains(words), "{text}: {problem}");
+        assert!(problem.starts_with("Monday") && problem.contains(expected), "{text}: {problem}");
     }
     assert!(spans(&"8-9,".repeat(10_000)).unwrap_err().contains("too long"));
 }
@@ -61,7 +61,7 @@ fn only_real_days_from_today_to_two_years_ahead_can_be_planned() {
     for fine in ["2026-11-24", "2026-12-25", "2028-11-24", "2028-02-29"] {
         assert_eq!(read_date(fine, zone, now).unwrap().date, fine);
     }
-    for (wrong, words) in [
+    for (wrong, expected) in [
         ("2026-11-23", "is over"),
         ("1999-01-01", "is over"),
         ("9999-12-31", "too far ahead"),
@@ -71,7 +71,7 @@ fn only_real_days_from_today_to_two_years_ahead_can_be_planned() {
         ("{\"$gt\":1}", "no such date"),
     ] {
         let problem = read_date(wrong, zone, now).err().unwrap();
-        assert!(problem.contains(words), "{wrong}: {problem}");
+        assert!(problem.contains(expected), "{wrong}: {problem}");
     }
 }
 

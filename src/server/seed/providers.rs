@@ -80,7 +80,7 @@ fn walk(
         let row = onboarding::row(action).ok_or_else(unknown)?;
         let standing = if provider.history.is_empty() { Standing::NONE } else { provider.standing() };
         let (part, who) = if row.by_admin { (Part::Admin { own: false }, &GRACE) } else { (Part::Applicant, person) };
-        let to = onboarding::decide(&standing, part, row, &submission.words).map_err(|_| unknown())?;
+        let to = onboarding::decide(&standing, part, row, &submission.message).map_err(|_| unknown())?;
         let actor = Actor { part, id: who.id().to_hex(), name: who.name.into() };
         provider = history::apply(&provider, row, to, submission, &actor, began.plus_minutes(minutes));
     }

@@ -80,8 +80,8 @@ fn render_calendar(zone: &str, feed: &Feed) -> AnyView {
     };
     let trouble = (!feed.trouble.is_empty()).then(|| {
         let (when, why) = (feed.tried_at.text(zone), &feed.trouble);
-        let words = format!("It could not be read on {when}: {why} What was read before still counts.");
-        view! { <p class="problem">{words}</p> }
+        let problem = format!("It could not be read on {when}: {why} What was read before still counts.");
+        view! { <p class="problem">{problem}</p> }
     });
     let notes = feed.notes.iter().map(|note| view! { <p><Icon name="info" />{note.clone()}</p> });
     let button = |action: &'static str, label: &'static str| {

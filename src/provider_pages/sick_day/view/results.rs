@@ -50,7 +50,7 @@ fn result_text(outcomes: &[Outcome], days_off: Option<Result<(), AppError>>) -> 
 
 fn render_result(outcome: &Outcome) -> AnyView {
     let line = &outcome.line;
-    let (icon, words) = match &outcome.result {
+    let (icon, text) = match &outcome.result {
         Ok(()) => ("check", done_text(&outcome.action).to_owned()),
         Err(error) => {
             let more = error.changed.iter().chain(error.denials.iter().map(|denial| &denial.message));
@@ -63,7 +63,7 @@ fn render_result(outcome: &Outcome) -> AnyView {
             <span>
                 <a class="link" href=format!("/bookings/{}", line.id.to_hex())>{line.service.title.clone()}</a>
                 {format!(" for {} ({})", line.customer.name, line.reference)}
-                <span class="hint"><Icon name=icon />{words}</span>
+                <span class="hint"><Icon name=icon />{text}</span>
             </span>
         </li>
     }
