@@ -1,4 +1,4 @@
-//! `/machine`: the rules as they run, drawn and listed from the same table.
+//! `/machine`: the rules as they run, rendered and listed from the same table.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<
     Ok(Way { href: format!("/bookings/{}", booking.id), reference: booking.reference, statuses })
 }
 
-/// What the page tells the shell.
+/// The head of the page, for the shell.
 pub fn head() -> PageHead {
     PageHead::new("The machine", STATUS_ICONS)
 }
@@ -190,11 +190,11 @@ fn guard_label(name: &str) -> String {
     }
     let name = name.split('(').next().unwrap_or(name);
     let mut text = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !text.is_empty() {
+    for character in name.chars() {
+        if character.is_uppercase() && !text.is_empty() {
             text.push(' ');
         }
-        text.extend(letter.to_lowercase());
+        text.extend(character.to_lowercase());
     }
     text
 }

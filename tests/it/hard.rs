@@ -42,7 +42,7 @@ async fn try_code(scene: &Scene, code: &str, command: &str) -> Answer {
 
 /// Whether the code stands there by itself, not inside of a longer number.
 fn tells_code(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| word == CODE)
+    text.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| word == CODE)
 }
 
 #[tokio::test]

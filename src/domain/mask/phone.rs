@@ -225,6 +225,6 @@ fn whole(text: &[char], first: &Group, last: &Group) -> Range<usize> {
     first.span.start - signs..last.span.end
 }
 
-fn lower(letters: &[char]) -> String {
-    letters.iter().flat_map(|character| character.to_lowercase()).collect()
+fn lower(characters: &[char]) -> String {
+    characters.iter().flat_map(|character| character.to_lowercase()).collect()
 }

@@ -138,7 +138,7 @@ pub(super) fn duration(text: &str) -> Option<Length> {
             (rest, in_time) = (after, true);
             continue;
         }
-        let end = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let end = rest.find(|character: char| !character.is_ascii_digit())?;
         let count: i64 = rest.get(..end)?.parse().ok()?;
         match (rest.get(end..=end)?, in_time) {
             ("W", false) => days = days.checked_add(count.checked_mul(7)?)?,
