@@ -1,4 +1,4 @@
-//! The pages of bookings: what is loaded, what is answered. The drawing is in the children.
+//! The pages of bookings: what is loaded, what is answered. The child modules render it.
 
 mod action;
 pub mod api;
@@ -56,7 +56,7 @@ pub async fn list(
 }
 
 /// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
-/// the file for a calendar: a router tells whole segments apart only.
+/// the file for a calendar: a router matches whole segments only.
 pub async fn detail(
     ctx: BookingContext,
     SignedIn { mut page, viewer }: SignedIn,

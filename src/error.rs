@@ -147,7 +147,7 @@ impl AppError {
         if self.status == 401 { Self { return_to: Some(path.into()), ..self } } else { self }
     }
 
-    /// Our fault; the cause is logged, not told.
+    /// Our fault; the cause is logged, not sent.
     pub fn fault() -> Self {
         Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")
     }

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::error::AppError;
 
-/// 19 MiB, 2 passes, 1 lane: the first recommendation of OWASP's Password Storage Cheat Sheet (2025).
+/// 19 MiB, 2 passes, parallelism 1: the first recommendation of OWASP's Password Storage Cheat Sheet (2025).
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const PARALLELISM: u32 = 1;

@@ -1,6 +1,6 @@
 //! A new password for somebody who does not know theirs any more: by a link to the address, once, for an hour.
 //!
-//! Whether an address has an account is told to its owner only, by mail: answers, and what is written, are alike.
+//! Whether an address has an account is disclosed to its owner only, by mail: answers, and what is written, are alike.
 
 use mongodb::bson::doc;
 
@@ -45,7 +45,7 @@ pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<String>
     Ok(links::find(&ctx.kit.db, LinkKind::ResetPassword, token, ctx.now).await?.map(|link| link.email))
 }
 
-/// Writes the new password, ends every session and every other link, and tells the owner. Gives the address; nothing if
+/// Writes the new password, ends every session and every other link, and informs the owner. Gives the address; nothing if
 /// the link works no longer.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Signing up: the account is made by whoever confirms the address, and not before.
 //!
-//! Whether an address has an account is told to its owner only, by mail: answers, their timing and what is written are alike.
+//! Whether an address has an account is disclosed to its owner only, by mail: answers, their timing and what is written
+//! are alike.
 
 use axum::http::HeaderValue;
 use mongodb::bson::oid::ObjectId;
@@ -25,11 +26,11 @@ use crate::web::context::RequestContext;
 /// How long a mailed link works.
 const LINK_HOURS: i64 = 24;
 
-/// The least letters of a password, and the most bytes, so that nobody makes us hash a book.
+/// The fewest characters of a password, and the most bytes, so that nobody makes us hash a book.
 pub const MIN_PASSWORD_CHARACTERS: usize = 10;
 const MAX_PASSWORD_BYTES: usize = 200;
 
-/// The longest name, in letters.
+/// The longest name, in characters.
 pub const MAX_NAME_CHARACTERS: usize = 80;
 
 /// Where people live until they say so.

@@ -33,7 +33,7 @@ pub struct Asked {
     done: String,
 }
 
-/// Which letter to try again.
+/// Which dead letter to try again.
 #[derive(Deserialize)]
 pub struct RetryForm {
     #[serde(default)]

@@ -113,14 +113,14 @@ impl AvailableAction<'_> {
     }
 }
 
-/// What an action would cost and whom it would tell.
+/// What an action would cost and whom it would notify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
     /// Whether the provider's reliability would fall.
     pub strikes: bool,
-    /// Who would be told.
+    /// Who would be notified.
     pub notifies: Vec<Addressee>,
 }
 

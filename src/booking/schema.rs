@@ -49,14 +49,14 @@ pub struct InputSpec {
     pub choices: Vec<ChoiceView>,
 }
 
-/// What an action would cost and whom it would tell.
+/// What an action would cost and whom it would notify.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewView {
     /// What the customer would pay for it.
     pub fee: Option<MoneyView>,
     /// What the customer would get back.
     pub refund: Option<MoneyView>,
-    /// Who would be told, by name.
+    /// Who would be notified, by name.
     pub notifies: Vec<String>,
     /// All of it in one or two sentences: the consequence, never "Are you sure?".
     pub text: String,

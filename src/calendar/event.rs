@@ -83,7 +83,7 @@ fn standing(status: Status) -> &'static str {
 
 /// The booking as an invitation, or as the cancellation of one, to the guest of that address (RFC 5546).
 ///
-/// The marketplace invites: an answer goes to `organizer` and not to the other side, whose address is not told.
+/// The marketplace invites: an answer goes to `organizer` and not to the other side, whose address is not disclosed.
 pub fn invitation(entry: &Entry, side: Side, guest: &str, organizer: &str, now: Timestamp) -> String {
     let mut ical = Ical::default();
     let cancelled = standing(entry.status) == "CANCELLED";

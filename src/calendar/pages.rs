@@ -128,7 +128,7 @@ struct Shown<'a> {
     revoked: bool,
 }
 
-/// `zone` is the IANA zone in which times are told.
+/// `zone` is the IANA zone in which times are shown.
 fn render(page: &PageContext, zone: &str, shown: &Shown) -> Response {
     let revoked = (shown.revoked && shown.feed.is_none()).then(|| {
         view! {

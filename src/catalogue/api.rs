@@ -17,7 +17,7 @@ pub async fn suggest_places(typed: String) -> Result<Vec<String>, AppError> {
     // The gazetteer is part of the program: the answer is good for as long as that is.
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     let mut labels: Vec<_> = crate::domain::places::suggest(&typed, 8).into_iter().map(|town| town.label()).collect();
-    // Towns of one name in one region are told apart once the form is sent.
+    // Towns of one name in one region are distinguished once the form is sent.
     labels.dedup();
     Ok(labels)
 }

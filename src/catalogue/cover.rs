@@ -1,4 +1,4 @@
-//! The drawn cover of a service without a photo: hills under a sun, and the category's icon. The same service always gets
+//! The generated cover of a service without a photo: hills under a sun, and the category's icon. The same service always gets
 //! the same one. Its colours are the style sheet's.
 
 use leptos::prelude::*;

@@ -65,7 +65,7 @@ pub fn reach(reach: &Reach, base: &Place) -> String {
 pub fn locality(label: &str) -> String {
     let parts: Vec<&str> = label.split(',').map(str::trim).collect();
     let last_two = parts.iter().skip(parts.len().saturating_sub(2));
-    let without_number = last_two.skip_while(|part| part.chars().any(|letter| letter.is_ascii_digit()));
+    let without_number = last_two.skip_while(|part| part.chars().any(|character| character.is_ascii_digit()));
     let text = without_number.copied().collect::<Vec<_>>().join(", ");
     if text.is_empty() { "the provider's place".into() } else { text }
 }

@@ -14,7 +14,7 @@ use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
 use crate::web::shell::{PageContext, PageHead, respond};
 
-/// What the landing page tells the shell.
+/// The head of the landing page, for the shell.
 pub fn head() -> PageHead {
     PageHead::new(
         "",

@@ -1,4 +1,4 @@
-//! A provider's pages of their own services: what is loaded, written and answered. The drawing is in the children.
+//! A provider's pages of their own services: what is loaded, written and answered. The child modules render it.
 
 mod edit;
 mod list;
@@ -187,7 +187,7 @@ async fn save(
     if let Some(saved) = store::save(&ctx.kit.db, &changed, ctx.now).await? {
         return Ok(done(&saved, "saved"));
     }
-    // Between our look and our write: the next look tells what.
+    // Between our look and our write: the next read shows what.
     let fresh = store::find_own(&ctx.kit.db, provider.id, service.id).await?.ok_or_else(AppError::not_found)?;
     form.refuse(&stale());
     Ok(Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &page))

@@ -18,9 +18,9 @@ use fields::{
     price, reach,
 };
 
-/// The most letters of a title.
+/// The most characters of a title.
 pub const MAX_TITLE_CHARACTERS: usize = 80;
-/// The most letters of a description.
+/// The most characters of a description.
 pub const MAX_DESCRIPTION_CHARACTERS: usize = 4000;
 
 /// The places that need not be typed.

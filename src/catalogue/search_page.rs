@@ -1,4 +1,4 @@
-//! Finding a service: the page and its answers. The drawing is in the children.
+//! Finding a service: the page and its answers. The child modules render it.
 
 mod cards;
 mod empty;
@@ -34,7 +34,7 @@ where
     Router::new().route("/services", get(show))
 }
 
-/// What the page is drawn from.
+/// What the page is rendered from.
 struct Results {
     query: SearchQuery,
     form: Form,

@@ -16,7 +16,7 @@ use crate::time::{self, Timestamp};
 pub use address::name_of;
 pub use read::parse;
 
-/// The most letters of the words.
+/// The most characters of the words.
 pub const MAX_TEXT_CHARACTERS: usize = 200;
 /// The most words that are looked for.
 pub const MAX_WORDS: usize = 12;
@@ -198,7 +198,7 @@ impl SearchQuery {
     /// The words to look for: letters and digits only, so that none can be an operator.
     pub fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
-        for word in self.text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in self.text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let word = word.to_lowercase();
             if words.len() < MAX_WORDS && !words.contains(&word) {
                 words.push(word);

@@ -1,4 +1,4 @@
-//! One service, as everybody sees it: what is loaded and answered. The drawing is in the children.
+//! One service, as everybody sees it: what is loaded and answered. The child modules render it.
 
 mod data;
 pub mod render;
@@ -34,7 +34,7 @@ use render::Shown;
 const TIMES: usize = 3;
 /// How many days ahead they are looked for.
 const SEARCH_DAYS: i64 = 14;
-/// The most letters of a description in a search engine's list.
+/// The most characters of a description in a search engine's list.
 const TEASER_CHARACTERS: usize = 155;
 
 /// `/services/{slug}` and the photos.
@@ -55,7 +55,7 @@ async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, AppError> {
     let shown = load(&ctx, &page, &slug, query.get("done").map_or("", String::as_str)).await?;
-    // Search engines are told of what everybody can see, and only then.
+    // Search engines see what everybody can see, and only then.
     let data = shown.service.listed.then(|| data::structured(&shown.service, &page.base_url));
     let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
     let body = view! {
@@ -105,7 +105,7 @@ fn done_message(done: &str) -> &'static str {
     }
 }
 
-/// What the page tells the shell.
+/// The head of the page, for the shell.
 fn head(service: &ServiceDocument) -> PageHead {
     let title = format!("{} by {}", service.title, service.provider_name);
     let price = labels::price(service.price, service.currency);

@@ -1,4 +1,4 @@
-//! What search engines are told: which pages there are, and which are nobody's business.
+//! What search engines see: which pages there are, and which are nobody's business.
 
 use axum::Router;
 use axum::http::header;

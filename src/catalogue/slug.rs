@@ -2,14 +2,14 @@
 
 use crate::domain::places::plain;
 
-/// The longest, in letters, without what makes it unique.
+/// The longest, in characters, without what makes it unique.
 const MAX_SLUG_CHARACTERS: usize = 60;
 
 /// A title as an address: `Lawn mowing & edges` becomes `lawn-mowing-edges`. A title without a Latin letter or digit becomes
 /// `service`.
 pub fn of(title: &str) -> String {
     let kept = title.replace(['\'', '’'], "");
-    let words = kept.split(|letter: char| !letter.is_alphanumeric()).map(plain);
+    let words = kept.split(|character: char| !character.is_alphanumeric()).map(plain);
     let words = words.map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
     let mut slug = String::new();
     for word in words.filter(|word| !word.is_empty()) {

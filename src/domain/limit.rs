@@ -1,4 +1,4 @@
-//! Limits in words, so that a sentence is built from the constant that it tells of.
+//! Limits in words, so that a sentence is built from the constant that it names.
 
 /// A whole number as people read it: `2,000`.
 pub fn thousands(number: usize) -> String {

@@ -120,7 +120,7 @@ fn events(
                 Err(_) => ready.push_back(Event::default().comment("still here")),
             }
         }
-        // Every event says when: whoever connects again has heard of all that was before.
+        // Every event says when: whoever connects again has received everything before.
         let event = ready.pop_front()?.id(Timestamp::now().0.to_string());
         Some((Ok(event), (subscription, (ready, last))))
     })

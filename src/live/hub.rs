@@ -105,7 +105,7 @@ impl Hub {
         }
     }
 
-    /// A stream for somebody whose page is as old as `since`: told to look again at once if something that concerns them
+    /// A stream for somebody whose page is as old as `since`: asked to look again at once if something that concerns them
     /// has changed, or may have.
     pub fn join(&self, who: Listener, since: Timestamp) -> Subscription {
         let mut inside = self.inside();

@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::Kit;
 
-/// Collections that other rooms own.
+/// Collections that other modules own.
 const NOTICES: &str = "notices";
 const MESSAGES: &str = "messages";
 
@@ -95,7 +95,7 @@ async fn follow(db: &Db, hub: &Hub, token: &mut Option<ResumeToken>) -> Result<(
     Ok(())
 }
 
-/// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; nobody is told.
+/// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; no event is sent.
 fn pipeline() -> [Document; 2] {
     let new =
         |collection: &str, operations: &[&str]| doc! { "ns.coll": collection, "operationType": { "$in": operations } };

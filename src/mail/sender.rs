@@ -29,7 +29,7 @@ const MOST: usize = 500;
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long a mail is taken on: longer than all steps of its conversation together.
 const LEASE_MINUTES: i64 = 10;
-/// A mail that leaves later than so long after it was written is asked first whether it still tells something.
+/// A mail that leaves later than so long after it was written is asked first whether it is still true.
 const LATE_MINUTES: i64 = 5;
 /// How many minutes after each failure a mail is tried again. After the last, almost five days, it is given up, as
 /// RFC 5321 (4.5.4.1) asks for.

@@ -1,4 +1,4 @@
-//! Telling somebody that there is something to read: once, until they have read it.
+//! Notifies somebody of unread messages: once, until they have read it.
 //!
 //! The key is that of the first message they have not read, so ten messages in a row are one notice and one mail. Neither
 //! repeats a word of them: a mail cannot hide again what may not be seen yet.
@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::db::Db;
 
-/// How people are told that there is something to read.
+/// The kind of a notice about unread messages.
 const KIND: Kind = Kind {
     on: "message",
     to: Role::Customer,
@@ -30,12 +30,12 @@ const KIND: Kind = Kind {
     label: "Read and answer",
 };
 
-/// The key of what somebody is told of, from their first unread message on.
+/// The key of the notice to somebody, from their first unread message on.
 fn key(booking: ObjectId, first_unread: ObjectId, account: &str) -> String {
     format!("message:{}:{}:{account}", booking.to_hex(), first_unread.to_hex())
 }
 
-/// Tells everybody who has not read what somebody in that role wrote; called again, it changes nothing.
+/// Informs everybody who has not read what somebody in that role wrote; called again, it changes nothing.
 ///
 /// # Errors
 /// When the database is away; then it may be called again.
@@ -80,7 +80,7 @@ fn notice_text(from: &str, booking: &Booking) -> NoticeText {
     NoticeText { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
 }
 
-/// Notes that somebody has seen what they were told of.
+/// Notes that somebody has seen what a notice is about.
 ///
 /// # Errors
 /// When the database fails.

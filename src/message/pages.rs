@@ -156,7 +156,7 @@ async fn post(
     }
 }
 
-/// Draws a page of the thread. What is new in it counts as read afterwards.
+/// Renders a page of the thread. What is new in it counts as read afterwards.
 async fn page(
     ctx: &RequestContext,
     thread: &Thread,

@@ -28,7 +28,7 @@ pub struct NewMessage {
     pub photos: Vec<Bytes>,
 }
 
-/// Writes the message and tells the other side, and gives the message's id. Sent again it is the same message.
+/// Writes the message and notifies the other side, and returns the message's id. Sent again it is the same message.
 ///
 /// # Errors
 /// 409 when the booking takes no messages; 422 for what has to be different; 429 after too many; 503 when the database is
@@ -113,7 +113,7 @@ async fn repeated(
     Ok(there.id)
 }
 
-/// The message is there, whatever becomes of telling; the next one tells of both.
+/// The message is there, even if the notification fails; the next one covers both.
 async fn notify_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
     if let Err(error) = notify::notify(ctx, booking, author).await {
         tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
@@ -134,14 +134,14 @@ fn check_thread_status(ctx: &PhotoContext, booking: &Booking) -> Result<(), AppE
 
 fn check_text(new: &NewMessage) -> Result<String, AppError> {
     let text = rules::clean(&new.text);
-    let letters = text.chars().count();
-    if letters > MAX_CHARACTERS {
+    let characters = text.chars().count();
+    if characters > MAX_CHARACTERS {
         let most = thousands(MAX_CHARACTERS);
         let message =
-            format!("A message has at most {most} letters, and this one has {letters}. Shorten it, or send two.");
+            format!("A message has at most {most} letters, and this one has {characters}. Shorten it, or send two.");
         return Err(AppError::bad_field("text", "too_long", message));
     }
-    if letters == 0 && new.photos.is_empty() {
+    if characters == 0 && new.photos.is_empty() {
         return Err(AppError::bad_field("text", "missing", "Write something, or add a photo."));
     }
     if new.photos.len() > MAX_PHOTOS {

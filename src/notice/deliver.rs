@@ -20,10 +20,10 @@ use crate::web::db::Db;
 use crate::web::kit::Site;
 use crate::{calendar, mail};
 
-/// The most admins that are told something.
+/// The most admins that are notified.
 const MOST_ADMINS: i64 = 50;
 
-/// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
+/// Notifies whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.
@@ -97,13 +97,13 @@ fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
     let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
     let wanted = |role: Role, id: &str| match &entry.to {
         Some(to) => to.as_str() == id,
-        // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
+        // An invitation is for both, but who is notified of the completion reads of the review there: one event, one message.
         None => !booking.state.reviews.contains_key(role.name()) && !is_notified(booking, entry, role),
     };
     both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
 }
 
-/// Whether the event behind the entry tells that side anyway.
+/// Whether the event behind the entry notifies that side anyway.
 fn is_notified(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
     let context = NoticeContext { booking, entry, to: role, zone: "" };
     let actor = context.event().map(|event| event.actor);

@@ -9,7 +9,7 @@ use crate::mail::model::{About, Mail};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
-/// Whether the mail still tells its reader something: what it tells of is still so, or there is still something to read.
+/// Whether the mail is still of use to its reader: what it reports is still true, or there is still something to read.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! `/notices`: what one was told, the newest first.
+//! `/notices`: the viewer's notices, the newest first.
 
 use axum::Router;
 use axum::extract::Query;
@@ -20,7 +20,7 @@ use crate::web::plain::{narrow, see_other};
 use crate::web::{PageContext, PageHead, urls};
 use axum::extract::FromRef;
 
-/// The most letters of a notice in the list.
+/// The most characters of a notice in the list.
 const MAX_TEXT_CHARACTERS: usize = 500;
 
 /// `/notices`, `/account/notices` and `/unsubscribe`.

@@ -6,7 +6,7 @@ use crate::web::bell::MOST;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
-/// Marks what the viewer was told about a booking read, because they look at it now, and counts the bell down. Whoever has
+/// Marks the viewer's notices about a booking as read, because they look at it now, and counts the bell down. Whoever has
 /// nothing unread costs nothing; a page that the browser only fetches ahead is not looked at yet.
 pub async fn seen(ctx: &RequestContext, page: &mut PageContext, viewer: &Viewer, booking: &str) {
     let ahead = ctx.headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));

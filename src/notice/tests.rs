@@ -1,4 +1,4 @@
-//! Everything that people are told, from every situation that the machine knows.
+//! Every notice, from every situation that the machine knows.
 
 mod quiet;
 mod text;
@@ -10,7 +10,7 @@ use crate::booking::machine::tests::support::{World, every_situation};
 use crate::booking::machine::{Role, TABLE, next_due};
 use crate::notice::truth as truths;
 
-/// Something to tell, and the world it was made in.
+/// A notice, and the world it was made in.
 struct News {
     world: World,
     entry: OutboxEntry,
@@ -31,7 +31,7 @@ fn is_notified(entry: &OutboxEntry) -> bool {
     matches!(entry.kind, OutboxKind::Notice | OutboxKind::Reminder | OutboxKind::InviteReviews)
 }
 
-/// Whatever anybody, the clock included, can do in any situation, and what people are told of it.
+/// Whatever anybody, the clock included, can do in any situation, and the notices that follow.
 fn everything_that_happens() -> Vec<News> {
     let mut news = Vec::new();
     for (_, world) in every_situation() {

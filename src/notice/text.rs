@@ -10,7 +10,7 @@ use crate::booking::redaction;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
-/// What is told, and to whom.
+/// What is reported, and to whom.
 #[derive(Clone, Copy, Debug)]
 pub struct NoticeContext<'a> {
     /// The booking as it stands.

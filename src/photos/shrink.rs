@@ -16,7 +16,7 @@ pub const WIDTHS_PIXELS: [u32; 3] = [320, 800, 1600];
 pub const MAX_SIDE_PIXELS: u32 = 12_000;
 /// The most pixels in all.
 pub const MAX_PIXELS: u64 = 50_000_000;
-/// The most bytes of one unpacked photo: 50 megapixels with four channels and some room.
+/// The most bytes of one unpacked photo: 50 megapixels with four channels and a reserve.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// Of 100; below it skies become blocks, above it bytes grow faster than anybody sees.
 const QUALITY: u8 = 80;

@@ -87,7 +87,7 @@ pub struct Row {
     pub by_admin: bool,
     /// From where to where.
     pub paths: &'static [Path],
-    /// What must hold; every failing one is told.
+    /// What must hold; every failing one is reported.
     pub guards: &'static [Guard],
     /// What has to be said.
     pub message: MessageRule,

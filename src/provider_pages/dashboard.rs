@@ -1,4 +1,4 @@
-//! `/provider`: where a provider stands, what comes next, and the doors to the rest.
+//! `/provider`: where a provider stands, what comes next, and the links to the rest.
 
 mod view;
 

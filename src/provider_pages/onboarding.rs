@@ -29,7 +29,7 @@ const PATH: &str = "/onboarding";
 const ACTIONS: [&str; 5] =
     [names::CHOOSE_PROVIDER, names::SAVE_DETAILS, names::SAVE_PAYOUT, names::SUBMIT, names::ANSWER_MORE];
 
-/// The longest trading name and the longest text about oneself, in letters.
+/// The longest trading name and the longest text about oneself, in characters.
 const MAX_NAME_CHARACTERS: usize = 80;
 pub const MAX_ABOUT_CHARACTERS: usize = 2000;
 

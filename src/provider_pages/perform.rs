@@ -1,4 +1,4 @@
-//! Doing an action on an application: load, decide, write once, and tell whom it concerns.
+//! Doing an action on an application: load, decide, write once, and notify whom it concerns.
 
 use mongodb::bson::oid::ObjectId;
 
@@ -18,7 +18,7 @@ use crate::provider::store;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
-/// The longest reason, question or answer, in letters.
+/// The longest reason, question or answer, in characters.
 pub const MAX_MESSAGE_CHARACTERS: usize = 2000;
 
 /// An application with the account behind it.

@@ -29,7 +29,7 @@ use crate::web::context::RequestContext;
 use crate::web::plain::wide;
 use crate::web::{PageContext, PageHead};
 
-/// The longest description for search engines, in letters.
+/// The longest description for search engines, in characters.
 const DESCRIPTION_CHARACTERS: usize = 155;
 
 /// `GET /providers/{id}?reviews=`
@@ -90,7 +90,7 @@ fn render_record(provider: &Provider, record: &Record) -> AnyView {
     view! { <ul class="card rows">{lines.into_iter().flatten().map(line).collect_view()}</ul> }.into_any()
 }
 
-/// The locality that is nearest to a point, which says where without saying at which door.
+/// The locality that is nearest to a point, which shows the area without the street address.
 fn near(point: Point) -> String {
     let distance = |one: Point| {
         let (lat, lng) = (f64::from(one.lat_e6 - point.lat_e6), f64::from(one.lng_e6 - point.lng_e6));

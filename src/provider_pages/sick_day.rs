@@ -35,7 +35,7 @@ use range::Range;
 
 /// Where the page is.
 pub const PATH: &str = "/provider/sick-day";
-/// The longest word to the customers, in letters.
+/// The longest message to the customers, in characters.
 const MAX_MESSAGE_CHARACTERS: usize = 2_000;
 
 /// `/provider/sick-day`

@@ -15,7 +15,7 @@ pub const MOST_SPANS: usize = 4;
 pub const MOST_EXCEPTIONS: usize = 200;
 /// How far ahead such a day may be, in days: two years.
 const HORIZON_DAYS: i32 = 731;
-/// The longest line that is read, in letters.
+/// The longest line that is read, in characters.
 const MAX_LINE_CHARACTERS: usize = 200;
 
 /// Why something typed is no plan of a day, in words with a remedy.

@@ -22,7 +22,7 @@ use crate::worker::Shared;
 /// Where the page is.
 const PATH: &str = "/dev/clock";
 
-/// In which zone its time is told to who has said none.
+/// The zone of its times for a viewer without one.
 const ZONE: &str = "Pacific/Auckland";
 
 /// The furthest the clock moves at once, in minutes: sixty days.

@@ -107,7 +107,7 @@ impl Managed {
     /// Ends it in order: everything acknowledged is on disk, and the next start needs no recovery.
     ///
     /// # Errors
-    /// When it would not end, or cannot be told to.
+    /// When it would not end, or cannot be signalled.
     pub async fn stop(mut self) -> Result<(), ManagedError> {
         let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 0 };
         // There is no other node to wait for. The answer to this is a closed connection.

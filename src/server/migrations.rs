@@ -215,8 +215,8 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
     ]
 }
 
-/// Bookings from before there was a worker: it looks at each of them. What had gathered in their outboxes was never told
-/// to anybody, and is too old to be told now.
+/// Bookings from before there was a worker: it looks at each of them. The old entries of their outboxes were never delivered
+/// and are too old to be delivered now.
 fn wake_all() -> Change {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })

@@ -51,7 +51,7 @@ pub struct AppState {
     pub fetcher: Fetcher,
     /// Wakes the worker, and what it counts.
     pub worker: Arc<worker::Shared>,
-    /// Open pages that hear what changes.
+    /// Open pages that receive changes.
     pub live: Hub,
     /// Cancelled when the server is about to stop.
     pub draining: CancellationToken,

@@ -103,7 +103,7 @@ fn codes(table: Table<'static>) -> Vec<&'static str> {
             codes.extend(guards().map(|guard| guard.code(&ask.case())));
         }
         codes.extend(row.inputs.iter().filter(|input| input.required).map(|_| "missing_input"));
-        // The wrong person is told whom the first way from the status is for.
+        // The denial to the wrong person says whom the first way from the status is for.
         let first = |from: &Status| edges().find(|edge| edge.from.contains(from))?.by.first();
         codes.extend(Status::ALL.iter().filter_map(first).map(|who| who.denial().0));
     }

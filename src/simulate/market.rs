@@ -18,7 +18,7 @@ const DAY_MINUTES: i64 = 24 * 60;
 const ZONE: &str = "Pacific/Auckland";
 const PLACE: Point = Point { lat_e6: -41_293_000, lng_e6: 174_775_000 };
 
-/// Tells a store who there is.
+/// Puts the accounts into a store.
 pub fn people(store: &mut Store) {
     for number in 0..CUSTOMERS {
         let customer = Customer { email_verified: number != 0, profile_complete: number != 1 };

@@ -101,7 +101,7 @@ pub enum Fate {
     Fine,
     /// It dies when it has decided, before anything is written.
     DiesBeforeWriting,
-    /// It dies when it has written, before anybody hears of it.
+    /// It dies when it has written, before anybody receives it.
     DiesBeforeAnswering,
     /// It stops before it writes, and goes on later as if nothing had happened.
     Stalls,

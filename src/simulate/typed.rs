@@ -25,7 +25,7 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp, pick: u64) -> BTreeMa
             #[allow(unreachable_patterns, reason = "there may be more kinds one day")]
             _ => match example.text(field) {
                 None => continue,
-                // Some were told a wrong one and believe it.
+                // Some were given a wrong one and believe it.
                 Some(text) if text.ends_with(['1', '3', '5', '7', '9']) || random.one_in(8) => "0000".into(),
                 Some(text) => text.into(),
             },

@@ -71,7 +71,7 @@ pub struct World {
     skew_minutes: i64,
     stopped: BTreeMap<u32, Stopped>,
     calendars: Calendars,
-    /// The hashes of events whose actors were told so.
+    /// The hashes of events whose actors got an answer.
     promised: BTreeMap<String, BTreeMap<i64, String>>,
     /// Which command of which booking made which version.
     made: BTreeMap<(String, String), i64>,
@@ -247,7 +247,7 @@ impl World {
         laws::claimed(&self.store, after)
     }
 
-    /// Somebody is told that what the booking's version says has been done.
+    /// Somebody gets the answer that what the booking's version says has been done.
     fn promise(&mut self, booking: &Booking) {
         let last = booking.history.last().map(|event| (event.seq, event.hash.clone()));
         self.promised.entry(booking.id.clone()).or_default().extend(last);

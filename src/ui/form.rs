@@ -100,7 +100,8 @@ impl Form {
         self.problems.extend(error.fields.iter().cloned());
     }
 
-    /// The text of a field of `1..=most` letters, or of `0..=most` if it may be empty. Says so in the form if it is not.
+    /// The text of a field of `1..=max_characters` characters, or of `0..=max_characters` if it may be empty. Says so in
+    /// the form if it is not.
     pub fn text(&mut self, name: &str, label: &str, required: bool, max_characters: usize) -> String {
         let value = self.get(name).to_owned();
         if required && value.is_empty() {

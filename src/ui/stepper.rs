@@ -31,7 +31,7 @@ pub struct Step {
     pub at_text: Option<String>,
 }
 
-/// Draws the steps as a list that is named, with the state of each in words for those who do not see it.
+/// Renders the steps as a list that is named, with the state of each in words for those who do not see it.
 pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
     let steps: Vec<_> = steps.into_iter().map(step).collect();
     view! {

@@ -23,7 +23,7 @@ pub struct Entry {
     pub icon: &'static str,
 }
 
-/// Draws a named list, in the order given.
+/// Renders a named list, in the order given.
 pub fn timeline(name: &'static str, entries: Vec<Entry>) -> impl IntoView {
     let entries: Vec<_> = entries.into_iter().map(entry).collect();
     view! {

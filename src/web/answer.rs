@@ -25,12 +25,12 @@ impl IntoResponse for AppError {
 #[derive(Clone)]
 struct Carried(Box<AppError>);
 
-/// The context of the page that a request is about to show, once it is known: an error's page is drawn in it.
+/// The context of the page that a request is about to show, once it is known: an error's page is rendered in it.
 #[derive(Clone, Debug, Default)]
 pub struct ShownPage(Arc<Mutex<Option<PageContext>>>);
 
 impl ShownPage {
-    /// Says in which context the page is drawn.
+    /// Says in which context the page is rendered.
     pub fn set(&self, page: &PageContext) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page.clone());
     }

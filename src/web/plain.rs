@@ -14,7 +14,7 @@ pub fn narrow(status: StatusCode, page: &PageContext, head: PageHead, body: impl
     respond(status, page, head, move || view! { <div class="narrow">{body}</div> }.into_any())
 }
 
-/// A page as wide as there is room.
+/// A page of the full width.
 pub fn wide(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
     respond(status, page, head, move || view! { <div class="parts">{body}</div> }.into_any())
 }

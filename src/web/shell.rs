@@ -92,7 +92,7 @@ pub struct PageContext {
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
     pub asked_at: Timestamp,
-    /// Whether it is drawn in answer to a form: then there may be nothing to read under its address.
+    /// Whether it is rendered in answer to a form: then there may be nothing to read under its address.
     pub posted: bool,
 }
 
@@ -107,7 +107,7 @@ impl PageContext {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
-        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
+        // By the machine's own clock, which nobody moves: it is compared with when changes were received.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
         let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
@@ -143,7 +143,7 @@ impl Script {
     }
 }
 
-/// What a page tells the shell.
+/// The head of a page, for the shell.
 #[derive(Clone, Debug, Default)]
 pub struct PageHead {
     /// The title, before the marketplace's name.
@@ -173,7 +173,7 @@ impl PageHead {
     }
 }
 
-/// Renders a whole page. The body is drawn inside the shell's `main`.
+/// Renders a whole page. The body is rendered inside the shell's `main`.
 pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = head.icons.iter().copied().chain(head_icons).collect();
@@ -215,7 +215,7 @@ fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
         let (js, wasm) = (island.map(|names| names.js.clone()), island.map(|names| names.wasm.clone()));
         view! { <script type="module" id=island.map(|_| "boot") src=script.address(names) data-js=js data-wasm=wasm></script> }
     });
-    // Who is not signed in hears nothing.
+    // Without a sign-in there is no stream.
     let live = page.viewer.is_some().then(|| {
         view! { <script type="module" id="live" src=names.live.clone() data-at=page.asked_at.0 data-posted=page.posted.then_some("")></script> }
     });

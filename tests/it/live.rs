@@ -355,7 +355,7 @@ async fn only_pages_of_people_who_are_signed_in_bring_the_script() {
             assert!((before..=Timestamp::now().0).contains(&at));
         }
         assert!(!server.get("/", &[]).await.body.contains("id=\"live\""));
-        // What is drawn in answer to a form says so: its address may have nothing to look at again.
+        // What is rendered in answer to a form says so: its address may have nothing to look at again.
         let says = |page: &str| page.split_once(&tag).unwrap().1.split_once('>').unwrap().0.contains("data-posted");
         let cookie = ("cookie", aroha.cookie.as_str());
         let refused = server.post("/account/notices", &[cookie], "quiet_from=21%3A00").await;

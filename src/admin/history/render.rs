@@ -33,7 +33,7 @@ pub(super) fn fields(form: &Form, actions: &[&str]) -> AnyView {
     .into_any()
 }
 
-/// What was found; times are told in `zone`, an IANA zone.
+/// What was found; times are shown in `zone`, an IANA zone.
 pub(super) fn results(found: &Found, zone: &str) -> AnyView {
     let count = found.events.len();
     let list = if count == 0 {

@@ -14,7 +14,7 @@ pub fn dialog_id(action_name: &str) -> String {
     format!("dlg-{action_name}")
 }
 
-/// The id of an action's button on the page. When the buttons are drawn again, it finds the one that had the focus.
+/// The id of an action's button on the page. When the buttons are rendered again, it finds the one that had the focus.
 pub fn button_id(action_name: &str) -> String {
     format!("do-{action_name}")
 }

@@ -1,4 +1,4 @@
-//! The browser's half of the bar: it listens, sends, and draws again what has changed.
+//! The browser's half of the bar: it listens, sends, and renders again what has changed.
 
 mod page;
 mod send;
@@ -22,7 +22,7 @@ struct State {
     is_busy: Cell<bool>,
 }
 
-/// Begins to listen. What the server has drawn stays as it is.
+/// Begins to listen. What the server has rendered stays as it is.
 pub fn contents(bar: Bar) -> String {
     // It lives as long as its page.
     let state: &'static State = Box::leak(Box::new(State { bar: RefCell::new(bar), is_busy: Cell::new(false) }));
@@ -102,7 +102,7 @@ fn fail(state: &State, name: &str, mut trouble: Trouble) {
     focus("problem");
 }
 
-/// Draws what somebody else did: the event carries the island's properties of the fresh page. What was typed stays, and so
+/// Renders what somebody else did: the event carries the island's properties of the fresh page. What was typed stays, and so
 /// does the focus.
 fn on_changed(state: &State, event: Event) {
     let json = event.unchecked_ref::<CustomEvent>().detail().as_string().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The state diagram, drawn from the table: Mermaid for documents, SVG for pages.
+//! The state diagram, rendered from the table: Mermaid for documents, SVG for pages.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,7 +23,7 @@ const PLACES: [(Status, i32, i32); 12] = [
     (Cancelled, 870, 210),
 ];
 
-/// Arrows that would run over a box or a word if they were drawn like the others: how far each bends to its right (in
+/// Arrows that would run over a box or a word if they were rendered like the others: how far each bends to its right (in
 /// parts of its length), and where along it its words stand (0 to 1).
 const EXCEPTIONS: [(Status, Status, f64, f64); 7] = [
     (Draft, Accepted, 0.3, 0.4),

@@ -1,4 +1,4 @@
-//! From what a person sends to typed inputs: parsed once, every wrong field told.
+//! From what a person sends to typed inputs: parsed once, every wrong field is reported.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct FieldError {
 }
 
 impl Inputs {
-    /// Reads what was sent for a row. Every wrong field is told, unknown ones included.
+    /// Reads what was sent for a row. Every wrong field is reported, unknown ones included.
     pub fn parse(row: &Row, raw: &BTreeMap<String, String>, booking: &Booking) -> Result<Inputs, Vec<FieldError>> {
         let mut inputs = Inputs::default();
         let mut errors = Vec::new();
@@ -138,7 +138,7 @@ impl Inputs {
             }
             Kind::Photos => {
                 let ids: Vec<String> = text.split_whitespace().map(Into::into).collect();
-                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|letter| letter.is_ascii_hexdigit());
+                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
                 if ids.len() > MAX_PHOTOS || !ids.iter().all(is_id) {
                     return Err(("bad_photos", format!("Send at most {MAX_PHOTOS} photos.")));
                 }

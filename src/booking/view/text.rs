@@ -115,7 +115,7 @@ pub fn split(booking: &Booking) -> Option<String> {
     })
 }
 
-/// What an action would mean: the money, whom it tells, and what cannot be undone.
+/// What an action would mean: the money, whom it notifies, and what cannot be undone.
 pub fn consequence(
     booking: &Booking,
     role: Role,

@@ -13,7 +13,7 @@ use crate::domain::places::Locality;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 
-/// The most letters about a job.
+/// The most characters about a job.
 pub const MAX_DETAILS_CHARACTERS: usize = 2_000;
 
 /// What the first step asks for, read.

@@ -117,8 +117,8 @@ pub(super) struct DaysQuery {
     chosen: String,
 }
 
-/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`WITH_ZONE`]
-/// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
+/// `GET /book/{slug}/days`: the days before or after, rendered, as whoever asks sees them, for `web/scripts/days.ts`.
+/// [`WITH_ZONE`] is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
 /// When the database is away.

@@ -48,7 +48,7 @@ fn fact<const N: usize>(
     }
 }
 
-/// A line in small letters; nothing for an empty text.
+/// A line in small type; nothing for an empty text.
 pub fn hint(text: String) -> impl IntoView {
     (!text.is_empty()).then(|| view! { <span class="hint">{text}</span> })
 }

@@ -22,7 +22,7 @@ use crate::ui::icon::Icon;
 use crate::web::plain::{hidden_field, narrow};
 use crate::web::shell::{PageContext, PageHead};
 
-/// The most letters of the words for a photo.
+/// The most characters of the words for a photo.
 const MAX_ALT_CHARACTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`

@@ -116,7 +116,7 @@ pub(super) fn base(form: &mut Form, bases: &Bases) -> Place {
 
 /// A text on one line: breaks and other controls become spaces, and several spaces one.
 pub(super) fn one_line(text: &str) -> String {
-    text.split(|letter: char| letter.is_whitespace() || letter.is_control())
+    text.split(|character: char| character.is_whitespace() || character.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
@@ -124,5 +124,5 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A text of several lines, without other controls.
 pub(super) fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+    text.replace("\r\n", "\n").chars().filter(|character| *character == '\n' || !character.is_control()).collect()
 }

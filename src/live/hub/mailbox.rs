@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use crate::live::news::{News, StreamEvent, What, Why};
 use crate::time::Timestamp;
 
-/// How much waits for a stream before it is just told to look again.
+/// How much waits for a stream before it is only asked to look again.
 pub(super) const WAITING: usize = 32;
 
 /// Who listens.
@@ -72,7 +72,7 @@ impl Mailbox {
         self.wake.notify_one();
     }
 
-    /// The same for news of before the stream began, which are told in one.
+    /// The same for news of before the stream began, which arrive as one.
     pub fn catch_up(&self, news: &News) {
         match &news.what {
             What::SignedOut { session } if *session == self.who.session => self.close(Why::SignedOut),

@@ -12,7 +12,7 @@ use secrecy::ExposeSecret;
 
 use super::server::{MailServer, Protection};
 
-/// The most letters of an error that are kept.
+/// The most characters of an error that are kept.
 const MAX_ERROR_CHARACTERS: usize = 300;
 
 /// Why a mail was not sent.
@@ -46,7 +46,7 @@ impl Failure {
         let message = format!("{step}: {error}");
         let message = message
             .chars()
-            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .map(|character| if character.is_control() { ' ' } else { character })
             .take(MAX_ERROR_CHARACTERS)
             .collect();
         let code = error.status().map(u16::from);

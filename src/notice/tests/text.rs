@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 
 const BOTH: [Role; 2] = [Role::Customer, Role::Provider];
 
-/// Whoever a row tells, whatever the situation.
+/// Whoever a row notifies, whatever the situation.
 fn readers(row: &Row) -> Vec<Role> {
     let actors: Vec<Role> = row
         .edges

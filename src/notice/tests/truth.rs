@@ -18,7 +18,7 @@ fn what_has_just_happened_is_true() {
     }
 }
 
-/// Of everything that can be told and everything that can happen before it is: when nobody is told any more.
+/// For every notice and everything that can happen before it is sent: when it is not sent any more.
 #[test]
 fn what_makes_news_stale_stays_as_it_is() {
     let mut fate: BTreeMap<String, BTreeMap<bool, BTreeSet<&str>>> = BTreeMap::new();

@@ -19,7 +19,7 @@ use crate::provider::model::Provider;
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
-/// The longest name, in letters.
+/// The longest name, in characters.
 const MAX_NAME_CHARACTERS: usize = 60;
 /// The calendars changed under what was to be done.
 const BUSY: &str = "Something else changed your calendars at the same time. Try again.";
@@ -92,7 +92,7 @@ fn feed(ctx: &RequestContext, name: String, url: Option<String>, calendar: ics::
     feed
 }
 
-/// Keeps a calendar that could be read; shows the form again if it could not, or if there is no room for it.
+/// Keeps a calendar that could be read; shows the form again if it could not, or if there are too many.
 async fn keep(
     ctx: &RequestContext,
     own: &OwnProvider,

@@ -16,7 +16,7 @@ use crate::provider_pages::week_form::{self, Kind};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
-/// The longest note, in letters.
+/// The longest note, in characters.
 const MAX_NOTE_CHARACTERS: usize = 80;
 
 /// `POST /provider/availability/days`: a day off, other hours or extra hours.

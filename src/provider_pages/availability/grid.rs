@@ -39,7 +39,7 @@ impl State {
 
     fn look(self) -> (&'static str, &'static str, &'static str) {
         let found = Self::LEGEND.iter().find(|(state, ..)| *state == self);
-        found.map_or(("", "", ""), |(_, letter, class, label)| (letter, class, label))
+        found.map_or(("", "", ""), |(_, character, class, label)| (character, class, label))
     }
 }
 

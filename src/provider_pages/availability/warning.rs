@@ -1,4 +1,4 @@
-//! Other hours may leave bookings outside of them. They stay as they are; the provider hears of it before it is saved.
+//! Other hours may leave bookings outside of them. They stay as they are; the provider is warned before they are saved.
 
 use leptos::prelude::*;
 

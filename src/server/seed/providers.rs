@@ -37,7 +37,7 @@ const BEGAN_DAYS_AGO: i64 = 200;
 /// The providers as they are stored the first time: all approved but the last, who waits for it.
 ///
 /// # Errors
-/// When the machine denies what the demo tells.
+/// When the machine denies an action of the demo.
 pub(super) fn all(now: Timestamp) -> Result<Vec<Provider>, SeedError> {
     let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN_DAYS_AGO));
     let one = |(index, (person, number, about)): (usize, &(&'static Person, &str, &str))| {

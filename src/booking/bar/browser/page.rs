@@ -33,7 +33,7 @@ pub fn listen(event: &str, handler: impl FnMut(Event) + 'static) {
     handler.forget();
 }
 
-/// Whether the page's script is there and exchanges the parts that the bar does not draw.
+/// Whether the page's script is there and exchanges the parts that the bar does not render.
 pub fn is_followed() -> bool {
     panel().is_some_and(|panel| panel.has_attribute("data-followed"))
 }
@@ -51,7 +51,7 @@ pub fn put(place: &Element, view: impl IntoView) {
     view.into_view().build().mount(place, None);
 }
 
-/// Draws the bar anew, with what was done; what was typed into the forms stays, but not what was typed for `but`.
+/// Renders the bar anew, with what was done; what was typed into the forms stays, but not what was typed for `but`.
 pub fn render(bar: &Bar, done: &str, but: &str) {
     let (Some(panel), Some(status_element), Some(done_element), Some(buttons)) =
         (panel(), element("status"), element("done"), element("actions"))

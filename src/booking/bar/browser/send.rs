@@ -19,7 +19,7 @@ pub fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
 /// Sends the action.
 ///
 /// # Errors
-/// What the server says, or that nothing was heard of it.
+/// What the server says, or that no answer came.
 pub async fn action(body: &UrlSearchParams) -> Result<Bar, Trouble> {
     let response = match post(body).await {
         Some((true, text)) => serde_json::from_str(&text).map(Ok),

@@ -194,7 +194,7 @@ proptest! {
     }
 }
 
-/// What is said to somebody who has had the most of something, letter by letter.
+/// What is said to somebody who has had the most of something, word for word.
 #[test]
 fn a_limit_is_told_with_its_number() {
     let denial_message = |world: &World, role: Role, action: &str, code: &str| {

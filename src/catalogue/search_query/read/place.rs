@@ -12,7 +12,7 @@ const OFFERED: usize = 8;
 /// Further than this from every town, in kilometres, nobody offers anything.
 const MAX_DISTANCE_KM: u32 = 500;
 
-/// The place that was chosen, typed, or told by the browser.
+/// The place that was chosen, typed, or sent by the browser.
 pub(super) fn place(form: &mut Form) -> Where {
     // What is chosen of the towns on offer counts more than what was typed before.
     let chosen = form.get("town").to_owned();
@@ -95,7 +95,7 @@ fn position(typed: &str) -> Option<Spot> {
     reachable.then_some(Spot { town, point, near: true, others: Vec::new() })
 }
 
-/// Grows with the distance; exact enough to tell which town is closest, and right across the date line.
+/// Grows with the distance; exact enough to find which town is closest, and right across the date line.
 fn closeness(a: Point, b: Point) -> i64 {
     let lat = i64::from(a.lat_e6) - i64::from(b.lat_e6);
     let lng = (i64::from(a.lng_e6) - i64::from(b.lng_e6)).rem_euclid(360_000_000);

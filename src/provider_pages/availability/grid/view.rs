@@ -19,8 +19,8 @@ impl Grid {
                 </tr>
             }
         });
-        let legend = State::LEGEND.map(|(_, letter, class, label)| {
-            view! { <li><span aria-hidden="true" class=format!("slot {class}")>{letter}</span>{label}</li> }
+        let legend = State::LEGEND.map(|(_, character, class, label)| {
+            view! { <li><span aria-hidden="true" class=format!("slot {class}")>{character}</span>{label}</li> }
         });
         view! {
             <div class="week-scroll">
@@ -61,13 +61,13 @@ fn render_day(day: &Day) -> AnyView {
     view! { <th scope="col">{format!("{weekday} ")}<small>{date.to_owned()}</small></th> }.into_any()
 }
 
-/// One hour: a part for each stretch of it. The eye gets patterns and letters, the ear a sentence.
+/// One hour: a part for each stretch of it. Sighted people get patterns and letters, a screen reader a sentence.
 fn render_cell(hour: usize, cell: &Cell) -> AnyView {
     let (mut parts, mut states) = (Vec::new(), Vec::new());
     let mut quarter = 0;
     for run in cell.chunk_by(|one, other| one == other) {
-        let (letter, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
-        parts.push(view! { <i class=format!("slot {class} q{}", run.len())>{letter}</i> });
+        let (character, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
+        parts.push(view! { <i class=format!("slot {class} q{}", run.len())>{character}</i> });
         states.push(match quarter {
             0 => meaning.to_owned(),
             _ => format!("from {hour:02}:{:02} {meaning}", quarter * 15),
