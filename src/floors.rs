@@ -1,4 +1,4 @@
-//! The floors of the house: imports go down only. This test reads every file below `src` and compares what it names with
+//! The floors of the source: imports go down only. This test reads every file below `src` and compares what it names with
 //! the one table of floors.
 
 use std::fs;

@@ -26,14 +26,14 @@ use crate::web::context::RequestContext;
 /// How long a mailed link works.
 const LINK_HOURS: i64 = 24;
 
-/// The fewest characters of a password, and the most bytes, so that nobody makes us hash a book.
+/// The fewest characters of a password, and the most bytes, so that nobody makes the server hash long texts.
 pub const MIN_PASSWORD_CHARACTERS: usize = 10;
 const MAX_PASSWORD_BYTES: usize = 200;
 
 /// The longest name, in characters.
 pub const MAX_NAME_CHARACTERS: usize = 80;
 
-/// Where people live until they say so.
+/// The zone of an account until it chooses one.
 const ZONE: &str = "Pacific/Auckland";
 
 /// What somebody who signs up has typed, checked.

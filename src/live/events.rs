@@ -29,7 +29,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How long somebody waits for the change stream to be open.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The clock of the server that drew the page may be this far ahead.
+/// The clock of the server that rendered the page may be this far ahead.
 const SKEW_MILLIS: i64 = 500;
 
 /// What a stream's address may say.

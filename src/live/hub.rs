@@ -15,7 +15,7 @@ pub use mailbox::Listener;
 use mailbox::Mailbox;
 
 /// How many streams one person has at most in one process. One more closes the oldest, because the newest is the one
-/// that is surely looked at, and the oldest may belong to a line that broke without a word.
+/// that is surely looked at, and the oldest may belong to a connection that broke silently.
 pub const STREAMS: usize = 6;
 
 /// How many changes are remembered for those who connect a moment late.

@@ -45,7 +45,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// Turns a panic into an honest 500. The layer of tower-http would do it too, but what it needs makes that crate log whole
+/// Turns a panic into a 500. The layer of tower-http would do it too, but what it needs makes that crate log whole
 /// addresses, secrets included, at the level `trace`.
 pub async fn catch_panic(request: Request, next: Next) -> Response {
     AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(panicked)
@@ -61,7 +61,7 @@ fn panicked(panic: Panic) -> Response {
     AppError::fault().into_response()
 }
 
-/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without words.
+/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without a body.
 pub async fn timeout(request: Request, next: Next) -> Response {
     within(patience(request.uri().path()), next.run(request)).await
 }

@@ -1,4 +1,4 @@
-//! What people and processes do next: chosen by chance, with an eye on the instants at which the rules change.
+//! What people and processes do next: chosen by chance, weighted towards the instants at which the rules change.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

@@ -10,7 +10,7 @@ use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 use crate::time::Timestamp;
 
-/// Providers of one world, few enough to be fought over. The first takes no bookings.
+/// Providers of one world, few enough to compete for. The first takes no bookings.
 const PROVIDERS: u64 = 16;
 /// Customers of one world. The first never confirmed their e-mail address, the second has no profile.
 const CUSTOMERS: u64 = 40;

@@ -77,7 +77,7 @@ pub struct World {
     made: BTreeMap<(String, String), i64>,
     /// What has to be done outside.
     owed: BTreeSet<String>,
-    /// Reminders that some worker found due. It may have died before anybody knew, so they are not owed.
+    /// Reminders that some worker found due. It may have stopped before anybody knew, so they are not owed.
     planned: BTreeSet<String>,
     /// What has been done outside, by key, and how often it was asked for.
     outside: BTreeMap<String, u64>,
@@ -138,7 +138,7 @@ impl World {
     pub fn finish(&mut self, from: Timestamp) -> Held {
         let mut now = from;
         self.skew_minutes = 0;
-        // Leases of the dead have run out by then. A booking has few clocks, so this ends.
+        // Leases of stopped processes have expired by then. A booking has few clocks, so this ends.
         for _ in 0..100_000 {
             let Some(at) = self.store.wakes_at() else { break };
             now = now.max(at).plus_minutes(5);

@@ -24,7 +24,7 @@ struct State {
 
 /// Begins to listen. What the server has rendered stays as it is.
 pub fn contents(bar: Bar) -> String {
-    // It lives as long as its page.
+    // It exists as long as the page.
     let state: &'static State = Box::leak(Box::new(State { bar: RefCell::new(bar), is_busy: Cell::new(false) }));
     page::listen("submit", move |event| on_submit(state, event));
     page::listen("changed", move |event| on_changed(state, event));
@@ -35,7 +35,7 @@ pub fn contents(bar: Bar) -> String {
 fn on_submit(state: &'static State, event: Event) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
     let Some(name) = form.get_attribute("data-action") else { return };
-    // Without the page's script nobody brings the rest of the page: then the form goes its own way.
+    // Without the page's script nothing updates the rest of the page: then the browser sends the form.
     if !page::is_followed() {
         return;
     }

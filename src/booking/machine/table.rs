@@ -17,7 +17,7 @@ use Who::{
 pub struct Table<'t>(pub &'t [Row]);
 
 impl<'t> Table<'t> {
-    /// The rows in the order of a booking's life.
+    /// The rows in the order of a booking's lifecycle.
     pub fn rows(self) -> &'t [Row] {
         self.0
     }

@@ -69,7 +69,7 @@ pub(super) fn is_disturbed(error: &ApplyError) -> bool {
 /// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
 async fn back_off(attempt: u32) {
     let longest = FIRST_WAIT_MILLIS << attempt.min(8);
-    // Without randomness they would merely collide once more.
+    // Without randomness they would collide again.
     let random = getrandom::u32().unwrap_or_default();
     let wait = longest / 2 + u64::from(random) % (longest / 2);
     tokio::time::sleep(Duration::from_millis(wait)).await;

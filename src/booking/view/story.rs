@@ -11,7 +11,7 @@ use crate::domain::chain::FieldChange;
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// The way of a booking that goes well.
+/// The statuses of a booking that succeeds.
 const MAIN_WAY: [Status; 5] = [Requested, Accepted, InProgress, AwaitingConfirmation, Completed];
 
 /// The statuses behind, the one here, and the ones ahead if it goes well.

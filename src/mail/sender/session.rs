@@ -1,4 +1,4 @@
-//! One conversation with a mail server, step by step, each with an end to our patience.
+//! One conversation with a mail server, step by step, each with a timeout for each.
 
 use std::time::Duration;
 

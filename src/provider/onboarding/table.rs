@@ -21,7 +21,7 @@ const WHOLE_AND_NOT_OWN: &[Guard] = &[Guard::DetailsComplete, Guard::NumberValid
 /// What whoever takes something away has to give.
 pub(super) const REASON: MessageRule = MessageRule::Needed("Reason");
 
-/// The table, in the order of a provider's life. One more action is one more row.
+/// The table, in the order in which a provider meets them. One more action is one more row.
 pub static ROWS: &[Row] = &[
     Row {
         action_name: "choose_provider",

@@ -1,4 +1,4 @@
-//! Where the managed database lives on disk, and which port is its own.
+//! Where the managed database is on disk, and which port is its own.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -44,7 +44,7 @@ pub(super) async fn answering(port: u16, db: &Path) -> Result<Option<Client>, Ma
 }
 
 /// Waits until the node is the primary of a replica set of one, and makes it so: begins the set the first time, and
-/// sets its new address when the port has changed. `alive` fails when waiting is in vain.
+/// sets its new address when the port has changed. `alive` fails when the process has ended.
 pub(super) async fn make_primary(
     admin: &Client,
     port: u16,

@@ -1,4 +1,4 @@
-//! The providers of the demo, each of whom has gone the whole way of an application.
+//! The providers of the demo, each with a complete application.
 
 use super::SeedError;
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};

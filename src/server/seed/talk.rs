@@ -39,7 +39,7 @@ const MESSAGES: [ScriptedMessage; 7] = [
 const READ: [(&str, &Person, usize); 4] =
     [("startable", &AROHA, 3), ("startable", &HEMI, 3), ("quoted", &AROHA, 2), ("quoted", &HEMI, 1)];
 
-/// Writes what is missing. What is there stays as it is.
+/// Writes what is missing. Existing documents are not changed.
 ///
 /// # Errors
 /// When the database fails.

@@ -30,7 +30,7 @@ pub(super) fn booking_id(story: &str) -> ObjectId {
 }
 
 /// Every story's booking as it stands now, with what is still to be delivered in the outbox: the rest was delivered when
-/// it happened, or nobody could trust the first mails of the demo.
+/// it happened, so that the demo does not send old mails.
 ///
 /// # Errors
 /// When the machine denies an action of a story.

@@ -34,7 +34,7 @@ impl World {
             return Ok(());
         }
         let raw = typed(row, &booking, now, act.pick);
-        // A program may leave out what a form would ask for; then the rules have the last word.
+        // A program may leave out what a form would ask for; then the rules decide.
         let bare = act.pick.is_multiple_of(97);
         let mut inputs = match Inputs::parse(row, &raw, &booking) {
             _ if bare => Inputs::default(),
