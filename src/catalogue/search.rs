@@ -170,9 +170,8 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
     if query.place.is_open() {
         return Ok(Found::default());
     }
-    let Answer { page, categories, counts } = match first::<Answer>(db, pipeline::search(query)).await? {
-        Some(answer) => answer,
-        None => return Ok(Found::default()),
+    let Some(Answer { page, categories, counts }) = first::<Answer>(db, pipeline::search(query)).await? else {
+        return Ok(Found::default());
     };
     let counts = counts.into_iter().next().unwrap_or_default();
     let total = size(counts.total);

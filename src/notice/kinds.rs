@@ -1,5 +1,5 @@
 //! The one table of notices: what it follows from, who reads it, in which words, and how it may be delayed
-//! or ended. Pure data. A name in braces is filled in by [`super::words`]; a sentence with a name that has nothing to
+//! or ended. Pure data. A name in braces is filled in by [`text`](super::text); a sentence with a name that has nothing to
 //! say is left out.
 
 mod agreeing;

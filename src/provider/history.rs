@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 pub use super::event::{ActingAs, ProviderEvent};
+use super::feed::Feeds;
 use super::model::Provider;
 use super::onboarding::{Part, Row, Transition};
 use super::week::ordinary_week;
@@ -72,7 +73,7 @@ pub fn blank(account: &Account, now: Timestamp) -> Provider {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
-        feeds: Default::default(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         reliability: Reliability::default(),
         version: 0,

@@ -16,7 +16,7 @@ use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::stars;
 use crate::catalogue::store as services;
 use crate::domain::place::Point;
-use crate::domain::places;
+use crate::domain::places::{self, Locality};
 use crate::domain::price::PriceTerms;
 use crate::error::AppError;
 use crate::money::Money;
@@ -99,7 +99,7 @@ fn near(point: Point) -> String {
     };
     let all = places::all().iter();
     let nearest = all.min_by(|one, other| distance(one.point).total_cmp(&distance(other.point)));
-    nearest.map(|locality| locality.label()).unwrap_or_default()
+    nearest.map(Locality::label).unwrap_or_default()
 }
 
 /// How soon an answer usually comes, never promising more than was seen.

@@ -144,7 +144,7 @@ async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, M
     #[cfg(unix)]
     command.process_group(0);
     let mut child = command.spawn().map_err(|error| ManagedError::Files(binary, error))?;
-    let admin = replica::admin_client(port).await?;
+    let admin = replica::admin_client(port)?;
     let alive = || match child.try_wait() {
         Ok(None) => Ok(()),
         _ => Err(ManagedError::Ended(files.log.clone(), files.last_log_line())),

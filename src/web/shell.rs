@@ -237,7 +237,7 @@ fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
     .into_any()
 }
 
-/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+/// The page's one address, and what others show who link to it (Open Graph, <https://ogp.me>).
 fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
     let address = format!("{}{}", page.base_url, head.path.as_ref()?);
     let image = head.image.as_ref().map(|path| format!("{}{path}", page.base_url));

@@ -232,7 +232,7 @@ impl<O: Effects> Worker<O> {
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
                         ALARM_AFTER.. => {
-                            tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again")
+                            tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again");
                         }
                         _ => tracing::warn!(key, tries, %error, "an entry of the outbox failed; it is tried again"),
                     }
@@ -251,7 +251,7 @@ impl<O: Effects> Worker<O> {
         let booking = lease.id.to_hex();
         match failures {
             ALARM_AFTER.. => {
-                tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again")
+                tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again");
             }
             _ => tracing::warn!(booking, failures, error, "the clock's work on a booking failed; it is tried again"),
         }

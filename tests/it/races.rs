@@ -89,7 +89,7 @@ async fn race(db: Db, provider: Party, seed: u64, score: Arc<Score>) {
             };
             match moved {
                 Ok(moved) if moved.state.status == Status::Cancelled => {
-                    _ = score.cancelled.fetch_add(1, Ordering::Relaxed)
+                    _ = score.cancelled.fetch_add(1, Ordering::Relaxed);
                 }
                 Ok(moved) => mine.push(moved),
                 // Its time was never held, and is somebody else's by now.

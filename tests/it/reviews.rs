@@ -311,7 +311,7 @@ async fn a_review_is_refused_twice_too_late_from_strangers_and_with_nonsense_in_
         ] {
             let answer = send(server, &aroha, &booking, "review", &inputs).await;
             let json = answer.json();
-            assert_eq!((answer.status, json["code"].as_str().unwrap()), (422, code), "{:.60}", inputs);
+            assert_eq!((answer.status, json["code"].as_str().unwrap()), (422, code), "{inputs:.60}");
             assert!(json["message"].as_str().unwrap().ends_with('.'), "{json}");
         }
         // The page says it at the field, and keeps what was typed.

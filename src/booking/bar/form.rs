@@ -51,12 +51,12 @@ pub fn consequence(button: &ActionButton) -> impl IntoView + use<> {
 }
 
 fn amounts(preview: &Preview) -> Option<impl IntoView + use<>> {
-    let (fee, refund) = (amount("Fee", &preview.fee), amount("Refund", &preview.refund));
+    let (fee, refund) = (amount("Fee", preview.fee.as_ref()), amount("Refund", preview.refund.as_ref()));
     (fee.is_some() || refund.is_some()).then(|| view! { <dl class="amounts">{fee} {refund}</dl> })
 }
 
-fn amount(label: &'static str, amount: &Option<Text>) -> Option<impl IntoView + use<>> {
-    let Text { text } = amount.clone()?;
+fn amount(label: &'static str, amount: Option<&Text>) -> Option<impl IntoView + use<>> {
+    let Text { text } = amount?.clone();
     Some(view! {
         <div>
             <dt>{label}</dt>

@@ -73,7 +73,7 @@ impl Inputs {
                     _ = inputs.texts.insert(*field, side_to_try(row, booking).name().into());
                 }
                 Kind::Choice => {
-                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())));
                 }
             }
         }

@@ -9,6 +9,7 @@ use crate::booking::machine::{self, Booking, Role, Status, get_available_booking
 use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::domain::limit::megabytes;
 use crate::ids::fresh_command_id;
+use crate::money::Money;
 use crate::photos::MAX_PHOTO_BYTES;
 use crate::time::Timestamp;
 
@@ -67,7 +68,7 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
     if asks_for_code && booking.start_code.is_none() {
         return None;
     }
-    let agreed = booking.state.price.map(|price| price.text());
+    let agreed = booking.state.price.map(Money::text);
     let most = agreed.as_ref().map(|agreed| format!("At most the agreed {agreed}."));
     let (customer, provider) = (&booking.customer.name, &booking.provider.name);
     let hint = match field {

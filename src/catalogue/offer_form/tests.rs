@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::place::Point;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
+use crate::provider::feed::Feeds;
 use crate::provider::model::Provider;
 use crate::provider::week::ordinary_week;
 use crate::time::Timestamp;
@@ -132,7 +133,7 @@ fn a_draft_may_have_gaps_and_each_has_to_be_filled_before_it_is_published() {
 
 fn example() -> ServiceDocument {
     let provider = Provider {
-        id: Default::default(),
+        id: ObjectId::default(),
         trading_name: "Walker Plumbing".into(),
         about: String::new(),
         phone: String::new(),
@@ -145,7 +146,7 @@ fn example() -> ServiceDocument {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
-        feeds: Default::default(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         reliability: Reliability::default(),
         version: 1,

@@ -44,7 +44,7 @@ pub fn place(form: &Form, query: &SearchQuery) -> AnyView {
 /// Which of several places is meant; some to choose from if nobody knows the one that was typed.
 fn town(form: &Form, query: &SearchQuery) -> Option<AnyView> {
     let (label, first, towns) = match &query.place {
-        Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.to_vec()),
+        Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.clone()),
         Where::Unknown => {
             ("Or choose a town".to_owned(), "Choose a town", places::all().iter().take(TOWNS).collect::<Vec<_>>())
         }

@@ -77,14 +77,15 @@ fn radius_km(form: &mut Form) -> u32 {
             DEFAULT_RADIUS_KM
         }
         Some(km) => {
-            // Between the two ends, so that the cast cannot cut anything off.
             let fits = km.clamp(f64::from(*RADIUS_KM.start()), f64::from(*RADIUS_KM.end())).round();
             if (fits - km.round()).abs() > f64::EPSILON {
                 let (least, most) = (RADIUS_KM.start(), RADIUS_KM.end());
                 let message = format!("The distance is {least} to {most} km. We looked within {fits} km.");
                 form.problem("radius", "radius_out_of_range", message);
             }
-            fits as u32
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within RADIUS_KM")]
+            let fits = fits as u32;
+            fits
         }
     };
     form.set("radius", radius_km.to_string());
@@ -177,12 +178,13 @@ fn page(form: &mut Form) -> usize {
     }
     let most = LAST_PAGE as f64;
     let wanted = typed.parse::<f64>().ok().filter(|page| !page.is_nan()).unwrap_or(0.0);
-    // Between the two ends, so that the cast cannot cut anything off.
     let page = wanted.clamp(1.0, most).trunc();
     if (page - wanted).abs() > f64::EPSILON {
         form.problem("page", "no_such_page", format!("There is no page \"{}\". This is page {page}.", short(&typed)));
     }
-    page as usize
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and LAST_PAGE")]
+    let page = page as usize;
+    page
 }
 
 fn short(text: &str) -> String {

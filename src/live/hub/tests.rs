@@ -92,7 +92,7 @@ fn who_comes_late_looks_again_only_if_something_of_theirs_has_changed() {
 #[test]
 fn what_is_remembered_is_bounded_and_the_rest_counts_as_changed() {
     let hub = hub();
-    for number in 0..=REMEMBERED as i64 {
+    for number in 0..=i64::try_from(REMEMBERED).unwrap() {
         hub.publish(booking("b1", number, &["aroha"]), after(10_000 + number));
     }
     assert_eq!(hub.inside().recent.len(), REMEMBERED);

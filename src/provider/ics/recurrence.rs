@@ -75,7 +75,7 @@ pub(super) fn starts(
     // The end is kept out of the rule, because it is an instant and the rule runs on the wall.
     let until = match part("UNTIL") {
         None => to,
-        Some(text) => match read(text, &Some(zone.clone())).ok_or(UNREADABLE)? {
+        Some(text) => match read(text, Some(zone)).ok_or(UNREADABLE)? {
             When::Day(day) => instant(day.at(23, 59, 59, 0), zone),
             When::Time(civil, until_zone) => instant(civil, until_zone.as_ref().unwrap_or(zone)),
         }

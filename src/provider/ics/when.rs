@@ -98,11 +98,11 @@ impl When {
 /// The instant at which the clocks show it: the first of two, and as long after a skip as after its beginning.
 pub(super) fn instant(civil: DateTime, zone: &TimeZone) -> Timestamp {
     let instant = zone.to_ambiguous_timestamp(civil).compatible();
-    Timestamp(instant.map_or(0, |instant| instant.as_millisecond()))
+    Timestamp(instant.map_or(0, jiff::Timestamp::as_millisecond))
 }
 
 /// Reads `20261225`, `20261225T090000` or `20261225T090000Z`.
-pub(super) fn read(text: &str, zone: &Option<TimeZone>) -> Option<When> {
+pub(super) fn read(text: &str, zone: Option<&TimeZone>) -> Option<When> {
     let text = text.trim();
     let (text, utc) = match text.strip_suffix(['Z', 'z']) {
         Some(text) => (text, true),
@@ -122,7 +122,7 @@ pub(super) fn read(text: &str, zone: &Option<TimeZone>) -> Option<When> {
         (15, Some(b'T' | b't')) => {
             // A leap second is the second before it.
             let time = date.at(small(9..11)?.clamp(0, 23), small(11..13)?.clamp(0, 59), small(13..15)?.clamp(0, 59), 0);
-            Some(When::Time(time, if utc { Some(TimeZone::UTC) } else { zone.clone() }))
+            Some(When::Time(time, if utc { Some(TimeZone::UTC) } else { zone.cloned() }))
         }
         _ => None,
     }

@@ -129,7 +129,7 @@ fn render_action(loaded: &Loaded, action: &AvailableAction, form: &Form) -> AnyV
             let hint = "The provider reads this.";
             Some(form.render(&Input { name: &name, label, control: Control::Area, required: true, hint }))
         }
-        _ => None,
+        MessageRule::Nothing => None,
     };
     let class = match (row.is_critical, row.message) {
         (true, _) => "btn btn-error",

@@ -13,7 +13,7 @@ use crate::booking::store::days::MOST;
 use crate::ids::fresh_command_id;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
-use crate::time;
+use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
@@ -170,7 +170,7 @@ fn render_booking(form: &Form, row: &Row) -> AnyView {
                 {hidden_field(&named("version"), &booking.version.to_string())}
                 {hidden_field(&named("command"), &key)}
                 {hidden_field(&named("end"), choice.end.unwrap_or_default())}
-                {hidden_field(&named("to"), &choice.to.map_or(String::new(), |to| to.rfc3339()))}
+                {hidden_field(&named("to"), &choice.to.map_or(String::new(), Timestamp::rfc3339))}
                 {choices.map(radio).collect_view()}
                 {why_not}
             </fieldset>

@@ -19,7 +19,7 @@ const QUESTION: Duration = Duration::from_secs(2);
 const NOT_YET_INITIALIZED: i32 = 94;
 
 /// A client for this node alone. It declares no API version: administration is not part of any.
-pub(super) async fn admin_client(port: u16) -> Result<Client, ManagedError> {
+pub(super) fn admin_client(port: u16) -> Result<Client, ManagedError> {
     let mut options = ClientOptions::default();
     options.hosts = vec![ServerAddress::Tcp { host: "127.0.0.1".into(), port: Some(port) }];
     options.app_name = Some("gigsta-admin".into());
@@ -34,7 +34,7 @@ pub(super) async fn answering(port: u16, db: &Path) -> Result<Option<Client>, Ma
     if super::files::is_free(port) {
         return Ok(None);
     }
-    let admin = admin_client(port).await?;
+    let admin = admin_client(port)?;
     let Ok(reply) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else {
         return Ok(None);
     };

@@ -71,7 +71,9 @@ impl World {
             Ok(transition) => transition,
             Err(denials) => {
                 self.counts.denied += 1;
-                denials.iter().for_each(|denial| self.coverage.deny(denial.code));
+                for denial in &denials {
+                    self.coverage.deny(denial.code);
+                }
                 return Ok(());
             }
         };

@@ -30,6 +30,7 @@ pub async fn put(db: &Db, title: &str, change: impl FnOnce(&mut ServiceDocument)
 pub fn based(service: &ServiceDocument, km: f64, reach: Reach) -> ServiceDocument {
     let te_aro = places::resolve("Te Aro, Wellington").unwrap().point;
     // A degree of latitude on MongoDB's sphere.
+    #[expect(clippy::cast_possible_truncation, reason = "a test goes a few kilometres")]
     let north = (km / 111.32 * 1e6).round() as i32;
     let point = Point { lat_e6: te_aro.lat_e6 + north, ..te_aro };
     let base = Place { point, ..service.base.clone() };

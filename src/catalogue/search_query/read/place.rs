@@ -33,7 +33,7 @@ pub(super) fn place(form: &mut Form) -> Where {
     match &place {
         Where::At(spot) => _ = form.set("place", spot.town.label()),
         Where::OneOf(_) => {
-            form.problem("place", "which_place", "Several places are called so. Choose the one you mean.")
+            form.problem("place", "which_place", "Several places are called so. Choose the one you mean.");
         }
         _ => form.problem("place", "unknown_place", "We do not know that place. Check the spelling, or choose a town."),
     }
@@ -87,7 +87,7 @@ fn position(typed: &str) -> Option<Spot> {
     if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lng) {
         return None;
     }
-    // Bounded above, so that the casts cannot cut anything off.
+    #[expect(clippy::cast_possible_truncation, reason = "latitude and longitude are bounded above")]
     let point = Point { lat_e6: (lat * 1e6).round() as i32, lng_e6: (lng * 1e6).round() as i32 };
     let (town, _) =
         places::all().iter().map(|town| (town, closeness(town.point, point))).min_by_key(|(_, far)| *far)?;

@@ -80,7 +80,7 @@ impl Dice {
     }
 
     fn number(&mut self, from: i64, to: i64) -> i64 {
-        from + self.below((to - from + 1).unsigned_abs()) as i64
+        from + self.below((to - from + 1).unsigned_abs()).cast_signed()
     }
 }
 
@@ -244,8 +244,8 @@ impl World {
 }
 
 fn week(dice: &mut Dice) -> Week {
-    let begins = dice.number(12, 18) as i16 * 30;
-    let ends = dice.number(31, 38) as i16 * 30;
+    let mut half_hour = |from, to| i16::try_from(dice.number(from, to)).unwrap_or_default() * 30;
+    let (begins, ends) = (half_hour(12, 18), half_hour(31, 38));
     let (saturdays, sundays, evenings) = (dice.percent(45), dice.percent(15), dice.percent(20));
     std::array::from_fn(|day| {
         let works = match day {
