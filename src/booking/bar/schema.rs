@@ -1,6 +1,6 @@
 //! What of a booking the bar reads, and nothing more: every field more is code in the browser that decodes it.
 //!
-//! The names are those of [`BookingView`](crate::booking::schema::BookingView), so that the same type reads the island's
+//! The names are those of `booking::schema::BookingView`, so that the same type reads the island's
 //! properties and the answers of the server, whose other fields it skips.
 
 use serde::{Deserialize, Serialize};
@@ -120,7 +120,7 @@ pub struct Problem {
     pub message: String,
 }
 
-/// What went wrong: of [`AppError`](crate::error::AppError) what the bar shows.
+/// What went wrong: of `error::AppError` what the bar shows.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Trouble {
     /// The HTTP status.
