@@ -14,11 +14,11 @@ pub mod store;
 mod work;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use crate::booking::machine::Table;
 use crate::web::kit::Kit;
-use axum::extract::FromRef;
 use home::HOME;
 
 /// `/admin` and what is below it, but for the providers' applications.

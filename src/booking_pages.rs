@@ -1,4 +1,4 @@
-//! The pages of bookings: what is loaded, what is answered. The drawing is in the children.
+//! The pages of bookings: what is loaded, what is answered. The child modules render it.
 
 mod action;
 pub mod api;
@@ -17,14 +17,9 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-pub use action::{ActionPage, draw as draw_action};
-pub use detail::{DetailPage, draw as draw_detail, head as detail_head};
-pub use evidence::{act as act_with_photos, back_to_action};
-pub use list::{ListFilter, draw as draw_list, head as list_head};
-
 use crate::booking::context::BookingContext;
 use crate::booking::machine::Role;
-use crate::booking::machine::reading::MAX_TEXT;
+use crate::booking::machine::reading::MAX_TEXT_CHARACTERS;
 use crate::booking::perform::{self, PerformRequest};
 use crate::calendar;
 use crate::domain::limit::thousands;
@@ -34,6 +29,11 @@ use crate::notice;
 use crate::web::PageContext;
 use crate::web::guard::SignedIn;
 use crate::web::shell::respond;
+
+pub use action::{ActionPage, render as render_action};
+pub use detail::{DetailPage, head as detail_head, render as render_detail};
+pub use evidence::{act as act_with_photos, back_to_action};
+pub use list::{ListFilter, head as list_head, render as render_list};
 
 crate::web::context::context! {
     /// What a handler of an action with photos knows.
@@ -53,11 +53,11 @@ pub async fn list(
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
     let found = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
     let unread = message::unread(&ctx, &viewer, found.bookings.iter().map(|booking| booking.id.as_str())).await?;
-    Ok(respond(StatusCode::OK, &page, list::head(), move || list::draw(found, filter, &unread)))
+    Ok(respond(StatusCode::OK, &page, list::head(), move || list::render(found, filter, &unread)))
 }
 
 /// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
-/// the file for a calendar: a router tells whole segments apart only.
+/// the file for a calendar: a router matches whole segments only.
 pub async fn detail(
     ctx: BookingContext,
     SignedIn { mut page, viewer }: SignedIn,
@@ -75,7 +75,7 @@ pub async fn detail(
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());
     let head = detail_head(&view);
     let shown = DetailPage { booking, role, view, done: done.unwrap_or_default(), talk };
-    Ok(respond(StatusCode::OK, &page, head, move || draw_detail(shown)))
+    Ok(respond(StatusCode::OK, &page, head, move || render_detail(shown)))
 }
 
 /// `GET /bookings/{id}/actions/{name}`: one action, its consequence and its fields.
@@ -98,8 +98,8 @@ pub async fn act(
     signed_in: Result<SignedIn, AppError>,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let here = format!("/bookings/{booking_id}");
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&here))?;
+    let return_to = format!("/bookings/{booking_id}");
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&return_to))?;
     let Form(pairs) = form.map_err(|rejection| unreadable(&rejection))?;
     let sent = form::read(&pairs);
     let result = match sent.problem {
@@ -116,7 +116,7 @@ pub async fn act(
         }
     };
     let mut error = match result {
-        Ok(_) => return Ok(Redirect::to(&format!("{here}?done={action_name}#status")).into_response()),
+        Ok(_) => return Ok(Redirect::to(&format!("{return_to}?done={action_name}#status")).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => error,
         Err(error) => return Err(error),
     };
@@ -133,7 +133,7 @@ fn unreadable(rejection: &FormRejection) -> AppError {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             ErrorKind::TooLarge,
             "too_large",
-            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT)),
+            format!("The form is too large. A text has at most {} characters.", thousands(MAX_TEXT_CHARACTERS)),
         ),
         status => {
             let message =
@@ -145,5 +145,5 @@ fn unreadable(rejection: &FormRejection) -> AppError {
 
 fn show(context: &PageContext, page: ActionPage) -> Response {
     let (status, head) = (page.status(), page.head());
-    respond(status, context, head, move || action::draw(page))
+    respond(status, context, head, move || action::render(page))
 }

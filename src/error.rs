@@ -104,8 +104,8 @@ pub struct AppError {
     #[serde(skip)]
     pub return_to: Option<String>,
     /// Seconds after which trying again makes sense; sent as `Retry-After` too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after: Option<u32>,
+    #[serde(rename = "retry_after", default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u32>,
 }
 
 impl AppError {
@@ -122,7 +122,7 @@ impl AppError {
             alternatives: Vec::new(),
             booking: None,
             return_to: None,
-            retry_after: None,
+            retry_after_seconds: None,
         }
     }
 
@@ -147,14 +147,14 @@ impl AppError {
         if self.status == 401 { Self { return_to: Some(path.into()), ..self } } else { self }
     }
 
-    /// Our fault; the cause is logged, not told.
+    /// Our fault; the cause is logged, not sent.
     pub fn fault() -> Self {
         Self::new(ErrorKind::Fault, "fault", "Something went wrong on our side. Try again.")
     }
 
     /// Too often, or too much at once.
-    pub fn too_many(message: impl Into<String>, retry_after: u32) -> Self {
-        Self { retry_after: Some(retry_after), ..Self::new(ErrorKind::TooMany, "too_many", message) }
+    pub fn too_many(message: impl Into<String>, retry_after_seconds: u32) -> Self {
+        Self { retry_after_seconds: Some(retry_after_seconds), ..Self::new(ErrorKind::TooMany, "too_many", message) }
     }
 
     /// Fields that have to be different; the first one names the error.

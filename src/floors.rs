@@ -1,4 +1,4 @@
-//! The floors of the house: imports go down only. This test reads every file below `src` and compares what it names with
+//! The floors of the source: imports go down only. This test reads every file below `src` and compares what it names with
 //! the one table of floors.
 
 mod loops;
@@ -65,8 +65,8 @@ fn every_module_has_a_floor() {
 fn only_the_server_says_app_state() {
     let all = files(&root());
     let elsewhere = |file: &&PathBuf| !file.starts_with(root().join("server")) && !file.ends_with("floors.rs");
-    let says = |file: &&PathBuf| fs::read_to_string(file).unwrap().contains("AppState");
-    let found: Vec<_> = all.iter().filter(elsewhere).filter(says).collect();
+    let mentions = |file: &&PathBuf| fs::read_to_string(file).unwrap().contains("AppState");
+    let found: Vec<_> = all.iter().filter(elsewhere).filter(mentions).collect();
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -92,12 +92,12 @@ fn floor(module: &str) -> Option<usize> {
 }
 
 fn fault(Mention { file, line, from, to }: &Mention) -> Option<String> {
-    let (here, there) = (floor(from)?, floor(to));
-    let words = |floor: usize| {
-        format!("src/{file}:{line}: {from} (floor {here}) names {to} (floor {floor}), which is above it")
+    let (from_floor, to_floor) = (floor(from)?, floor(to));
+    let message = |floor: usize| {
+        format!("src/{file}:{line}: {from} (floor {from_floor}) names {to} (floor {floor}), which is above it")
     };
-    match there {
-        Some(there) if there > here => Some(words(there)),
+    match to_floor {
+        Some(to_floor) if to_floor > from_floor => Some(message(to_floor)),
         Some(_) => None,
         None => Some(format!("src/{file}:{line}: {to} is on no floor")),
     }

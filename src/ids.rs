@@ -22,8 +22,8 @@ pub fn fresh_reference() -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bytes = [0u8; 6];
     fill(&mut bytes);
-    let letters = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
-    std::iter::once("GS-".to_owned()).chain(letters.map(String::from)).collect()
+    let characters = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    std::iter::once("GS-".to_owned()).chain(characters.map(String::from)).collect()
 }
 
 /// A fresh code for the start of a booking: four digits.

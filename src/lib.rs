@@ -11,7 +11,7 @@
 //! * `ui`: building blocks of pages, no word of the field.
 //! * `web`: the kit under all pages; `photos`: bytes in, a stored id out.
 //! * `mail`, `account`, `provider`: mails, accounts, and those who do the work.
-//! * `booking`: the heart: the machine, the store, one action, what travels, the island.
+//! * `booking`: the core: the machine, the store, one action, what travels, the island.
 //! * `catalogue`, `calendar`, `live`, `notice`, `worker`, `message`, `review`: features around it.
 //! * `booking_pages`, `provider_pages`, `admin`: pages. `simulate`: the marketplace in virtual time.
 //! * `server`: composition: configuration, state, router, layers, migrations, seed, the worker's tasks.

@@ -33,10 +33,10 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Seed(SeedOptions { storage, scale, due }) => {
             with_database(storage, async |database| {
                 let seed::Summary { accounts, bookings } = serve::seed_demo(&database.db).await?;
-                say(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))?;
+                print(&format!("{accounts} accounts and {bookings} bookings were missing and are there now."))?;
                 seed::due::fill(&database.db, Timestamp::now(), due).await?;
                 match scale {
-                    Some(services) => Ok(seed::scale::fill(&database.db, Timestamp::now(), services, say).await?),
+                    Some(services) => Ok(seed::scale::fill(&database.db, Timestamp::now(), services, print).await?),
                     None => Ok(()),
                 }
             })
@@ -45,9 +45,9 @@ async fn run(command: Command) -> Result<(), Problem> {
         Command::Audit { what: Audit::Verify(storage) } => {
             with_database(storage, async |database| {
                 let count = audit::verify(&database.db).await?;
-                say(&format!("{count} bookings checked: every history holds."))?;
+                print(&format!("{count} bookings checked: every history holds."))?;
                 let count = audit::verify_providers(&database.db).await?;
-                say(&format!("{count} applications checked: every history holds."))
+                print(&format!("{count} applications checked: every history holds."))
             })
             .await
         }
@@ -57,7 +57,7 @@ async fn run(command: Command) -> Result<(), Problem> {
                 GraphFormat::Mermaid => diagram::mermaid(TABLE),
                 GraphFormat::Svg => diagram::svg(TABLE, &[], &BTreeMap::new()),
             };
-            say(graph.trim_end())
+            print(graph.trim_end())
         }
     }
 }
@@ -68,9 +68,9 @@ fn simulate(SimulateOptions { seed, bookings, threads, counts }: SimulateOptions
     let plan = Plan { seed, bookings, threads, table: TABLE, fault: None };
     let began = Instant::now();
     let outcome = simulate::run(&plan);
-    say(simulate::text(&plan, &outcome, began.elapsed()).trim_end())?;
+    print(simulate::text(&plan, &outcome, began.elapsed()).trim_end())?;
     if counts {
-        say(outcome.coverage.text().trim_end())?;
+        print(outcome.coverage.text().trim_end())?;
     }
     if outcome.passed() { Ok(()) } else { Err("The simulation has found something; see above.".into()) }
 }
@@ -87,7 +87,7 @@ async fn with_database(
 }
 
 /// Prints a result. A reader that has seen enough, such as `head`, is no problem.
-fn say(text: &str) -> Result<(), Problem> {
+fn print(text: &str) -> Result<(), Problem> {
     match writeln!(std::io::stdout(), "{text}") {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// The largest amount anybody may type, in dollars.
-pub const MAX_DOLLARS: usize = 1_000_000;
+pub const MAX_DOLLARS: i64 = 1_000_000;
 /// The same in minor units.
-pub const MAX_AMOUNT: i64 = 100 * MAX_DOLLARS as i64;
+pub const MAX_AMOUNT_CENTS: i64 = 100 * MAX_DOLLARS;
 
 /// The currencies of the two countries served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,8 +85,8 @@ impl Money {
 
 /// Reads what a person typed as dollars (`120`, `$1,200.50`) into cents.
 ///
-/// `None` for anything else: a sign, more than two decimals, or more than [`MAX_AMOUNT`].
-pub fn parse_amount(text: &str) -> Option<i64> {
+/// `None` for anything else: a sign, more than two decimals, or more than [`MAX_AMOUNT_CENTS`].
+pub fn parse_cents(text: &str) -> Option<i64> {
     let cleaned: String = text.trim().trim_start_matches('$').chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     let (dollars, cents) = cleaned.split_once('.').unwrap_or((&cleaned, ""));
     let only_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
@@ -94,7 +94,7 @@ pub fn parse_amount(text: &str) -> Option<i64> {
         return None;
     }
     let amount = dollars.parse::<i64>().ok()? * 100 + format!("{cents:0<2}").parse::<i64>().ok()?;
-    (amount <= MAX_AMOUNT).then_some(amount)
+    (amount <= MAX_AMOUNT_CENTS).then_some(amount)
 }
 
 fn ratio_half_even(amount: i64, numerator: i64, denominator: i64) -> i64 {
@@ -121,11 +121,11 @@ mod tests {
 
     #[test]
     fn people_may_type_amounts_as_they_write_them() {
-        assert_eq!(parse_amount("120"), Some(12_000));
-        assert_eq!(parse_amount(" $1,200.5 "), Some(120_050));
-        assert_eq!(parse_amount("0.07"), Some(7));
+        assert_eq!(parse_cents("120"), Some(12_000));
+        assert_eq!(parse_cents(" $1,200.5 "), Some(120_050));
+        assert_eq!(parse_cents("0.07"), Some(7));
         for wrong in ["", "-5", "+5", "1e9", "5.001", ".5", "1000000.01", "99999999999999999999", "twelve", "$"] {
-            assert_eq!(parse_amount(wrong), None, "{wrong}");
+            assert_eq!(parse_cents(wrong), None, "{wrong}");
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_part_and_its_rest_sum_to_the_whole(amount in 0..MAX_AMOUNT, percent in 0..=100i64) {
+        fn a_part_and_its_rest_sum_to_the_whole(amount in 0..MAX_AMOUNT_CENTS, percent in 0..=100i64) {
             let whole = Money::new(amount, Currency::Nzd);
             let part = whole.ratio(percent, 100);
             proptest::prop_assert!(part.amount >= 0 && part.amount <= amount);

@@ -1,4 +1,4 @@
-//! Notices: telling the people of a booking what happened, in the app and by mail.
+//! Notices: the people of a booking learn what happened, in the app and by mail.
 
 pub mod deliver;
 pub mod kinds;

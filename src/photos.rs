@@ -16,10 +16,10 @@ use crate::domain::limit::{megabytes, thousands};
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::files::Files;
-use shrink::{MAX_PIXELS, MAX_SIDE, Refused, SIZES, Shrunk};
+use shrink::{MAX_PIXELS, MAX_SIDE_PIXELS, Refused, Shrunk, WIDTHS_PIXELS};
 
 /// The most that a photo may weigh, in bytes.
-pub const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
+pub const MAX_PHOTO_BYTES: usize = 10 * 1024 * 1024;
 
 /// How long a photo waits for its turn before its sender is asked to come back.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -64,8 +64,8 @@ impl Photos {
     pub async fn put(&self, bytes: Bytes) -> Result<Stored, AppError> {
         let Shrunk { width, height, jpegs } = self.turn(bytes).await?.map_err(refused)?;
         let id = ids::fresh_command_id();
-        for (size, jpeg) in SIZES.into_iter().zip(jpegs) {
-            if let Err(error) = self.files.put(&path(&id, size), jpeg.into()).await {
+        for (width_pixels, jpeg) in WIDTHS_PIXELS.into_iter().zip(jpegs) {
+            if let Err(error) = self.files.put(&path(&id, width_pixels), jpeg.into()).await {
                 tracing::error!(error, "a photo could not be kept");
                 self.remove(&id).await;
                 return Err(AppError::fault());
@@ -74,15 +74,15 @@ impl Photos {
         Ok(Stored { id, width, height })
     }
 
-    /// The JPEG of a photo in one of [`SIZES`]; nothing if there is none.
+    /// The JPEG of a photo in one of the widths [`WIDTHS_PIXELS`]; nothing if there is none.
     ///
     /// # Errors
     /// 500 when the store fails.
-    pub async fn get(&self, id: &str, size: u32) -> Result<Option<Bytes>, AppError> {
-        if !is_id(id) || !SIZES.contains(&size) {
+    pub async fn get(&self, id: &str, width_pixels: u32) -> Result<Option<Bytes>, AppError> {
+        if !is_id(id) || !WIDTHS_PIXELS.contains(&width_pixels) {
             return Ok(None);
         }
-        self.files.get(&path(id, size)).await.map_err(|error| {
+        self.files.get(&path(id, width_pixels)).await.map_err(|error| {
             tracing::error!(error, "a photo could not be read");
             AppError::fault()
         })
@@ -90,8 +90,8 @@ impl Photos {
 
     /// Forgets a photo. What cannot be removed is logged: nothing shows it any more.
     pub async fn remove(&self, id: &str) {
-        for size in SIZES.into_iter().filter(|_| is_id(id)) {
-            if let Err(error) = self.files.remove(&path(id, size)).await {
+        for width_pixels in WIDTHS_PIXELS.into_iter().filter(|_| is_id(id)) {
+            if let Err(error) = self.files.remove(&path(id, width_pixels)).await {
                 tracing::warn!(id, error, "a photo could not be removed");
             }
         }
@@ -123,13 +123,13 @@ crate::web::context::context! {
     }
 }
 
-/// The address of a photo in one of [`SIZES`].
-pub fn address(id: &str, size: u32) -> String {
-    format!("/photos/{id}/{size}.jpg")
+/// The address of a photo in one of the widths [`WIDTHS_PIXELS`].
+pub fn address(id: &str, width_pixels: u32) -> String {
+    format!("/photos/{id}/{width_pixels}.jpg")
 }
 
-fn path(id: &str, size: u32) -> String {
-    format!("{id}/{size}.jpg")
+fn path(id: &str, width_pixels: u32) -> String {
+    format!("{id}/{width_pixels}.jpg")
 }
 
 fn is_id(id: &str) -> bool {
@@ -140,7 +140,7 @@ fn refused(why: Refused) -> AppError {
     let (code, message) = match why {
         Refused::WrongKind => ("wrong_kind", "This is no photo that we can read. Send a JPEG, PNG or WebP.".to_owned()),
         Refused::TooLarge => {
-            let (side, megapixels) = (thousands(MAX_SIDE as usize), MAX_PIXELS / 1_000_000);
+            let (side, megapixels) = (thousands(MAX_SIDE_PIXELS as usize), MAX_PIXELS / 1_000_000);
             let most = format!("at most {side} a side and {megapixels} megapixels");
             ("too_large", format!("This photo has too many pixels. Send one of {most}."))
         }
@@ -156,9 +156,9 @@ pub fn too_many() -> AppError {
     AppError::too_many("Many people are sending photos or files right now. Try again in a minute.", 60)
 }
 
-/// The answer to a photo that weighs more than [`PHOTO_LIMIT`].
+/// The answer to a photo that weighs more than [`MAX_PHOTO_BYTES`].
 pub fn too_heavy() -> AppError {
-    let most = megabytes(PHOTO_LIMIT);
+    let most = megabytes(MAX_PHOTO_BYTES);
     let message = format!("A photo has at most {most}. Choose a smaller one, or send a smaller copy of it.");
     AppError::new(ErrorKind::TooLarge, "photo_too_large", message)
 }

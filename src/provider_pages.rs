@@ -11,11 +11,12 @@ mod profile;
 pub mod sick_day;
 pub mod week_form;
 
-use crate::booking::machine::Table;
-use crate::web::kit::Kit;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::{get, post};
+
+use crate::booking::machine::Table;
+use crate::web::kit::Kit;
 
 /// `/onboarding`, `/provider`, `/providers/{id}` and `/admin/providers`.
 pub fn routes<S>() -> Router<S>

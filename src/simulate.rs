@@ -107,7 +107,7 @@ pub fn run(plan: &Plan) -> Outcome {
     let play = || {
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            // The first broken world is the one that is told of.
+            // The first broken world is the one that is reported.
             if number >= worlds || number > broken.load(Ordering::Relaxed) {
                 return;
             }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 mod actions;
+mod imports;
 mod stores;
 
 /// A line of the program, without tests and comments.

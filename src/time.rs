@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use day::{Day, day, day_at, days, monday_of};
 
 /// Milliseconds in a minute.
-const MINUTE: i64 = 60_000;
+const MINUTE_MILLIS: i64 = 60_000;
 
 /// A UTC instant in milliseconds since 1970. Spans are half-open: `from <= t < to`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ impl Timestamp {
 
     /// This instant moved by a number of minutes, negative for earlier.
     pub const fn plus_minutes(self, minutes: i64) -> Self {
-        Self(self.0.saturating_add(minutes.saturating_mul(MINUTE)))
+        Self(self.0.saturating_add(minutes.saturating_mul(MINUTE_MILLIS)))
     }
 
     /// This instant moved by a number of hours, negative for earlier.
@@ -34,7 +34,7 @@ impl Timestamp {
 
     /// Whole minutes from `earlier` until this instant.
     pub const fn minutes_since(self, earlier: Self) -> i64 {
-        self.0.saturating_sub(earlier.0) / MINUTE
+        self.0.saturating_sub(earlier.0) / MINUTE_MILLIS
     }
 
     /// RFC 3339 in UTC, the form that travels: `2026-12-04T20:00:00Z`.

@@ -16,7 +16,7 @@ use self::metrics::Metrics;
 /// What the worker shares with the rest of the process.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// Wakes one lane of the worker. A lane that finds something wakes the next.
+    /// Wakes one task of the worker. A task that finds something wakes the next.
     pub bookings: Notify,
     /// Wakes the sender of mails.
     pub mails: Notify,

@@ -9,7 +9,7 @@
 #
 # A site folder is laid out as cargo-leptos lays it: pkg/gigsta.<hash>.{js,wasm,css}, the scripts beside them as
 # <name>.<hash>.js, and hash.txt beside the server.
-# What has changed is told by contents, not by times, so switching branches or clones costs nothing.
+# Contents, not times, show what has changed, so switching branches or clones costs nothing.
 . "$(dirname "$0")/lib.sh"
 
 kind=${1:-release}

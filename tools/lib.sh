@@ -17,7 +17,7 @@ fail() {
     exit 1
 }
 
-# step WHAT TIME COMMAND..: says what is done and how long it takes; the command's own words are shown only if it fails.
+# step WHAT TIME COMMAND..: says what is done and how long it takes; the command's own output is shown only if it fails.
 step() {
     local what=$1 time=$2
     shift 2
@@ -28,7 +28,7 @@ step() {
     return 1
 }
 
-# as_root COMMAND..: runs it as root, or tells the command that somebody else has to run.
+# as_root COMMAND..: runs it as root, or shows the command that somebody else has to run.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"

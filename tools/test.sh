@@ -16,7 +16,7 @@ close() {
     [ "$2" = 0 ] || exit 1
 }
 
-# Format, lints and types, for both worlds and their scripts; no warning is let through.
+# Format, lints, documentation and types, for both worlds and their scripts; no warning is let through.
 check() {
     local passed=0 failed=0
     tools/setup.sh rust node
@@ -26,6 +26,7 @@ check() {
     try cargo fmt --check
     try cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
     try cargo clippy --lib --features hydrate --profile wasm-release --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
+    try env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --features ssr --document-private-items --target-dir "$TARGET"
     try tsc --project src/web/scripts
     try tsc --project end2end
     try prettier --check --log-level warn src/web/scripts end2end

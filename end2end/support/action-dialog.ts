@@ -41,13 +41,13 @@ export class ActionDialog {
     await this.final.click();
   }
 
-  /** The problem is told with the field, and the focus is where it can be mended or read. */
-  async expectProblem(label: string, words: string): Promise<void> {
+  /** The problem is described at the field, and the focus is where it can be mended or read. */
+  async expectProblem(label: string, text: string): Promise<void> {
     const field = this.field(label);
-    await expect(field).toHaveAccessibleDescription(new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+    await expect(field).toHaveAccessibleDescription(new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     await expect(field).toHaveAttribute("aria-invalid", "true");
     if (this.live) return expect(field).toBeFocused();
-    const summary = this.page.getByRole("alert").filter({ has: this.page.getByRole("link", { name: words }) });
+    const summary = this.page.getByRole("alert").filter({ has: this.page.getByRole("link", { name: text }) });
     await expect(summary).toBeFocused();
   }
 

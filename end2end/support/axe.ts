@@ -1,4 +1,4 @@
-//! What axe finds, in words that lead to the place.
+//! What axe finds, with the place of each finding.
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect } from "@playwright/test";
 

@@ -29,7 +29,7 @@ export class BookingPage {
     return this.page.getByRole("status");
   }
 
-  /** The message about what went wrong; problems of single fields are told beside them. */
+  /** The message about what went wrong; problems of single fields stand beside them. */
   get alert(): Locator {
     return this.page.getByRole("alert");
   }

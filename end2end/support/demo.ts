@@ -8,7 +8,7 @@ export type Who = "customer" | "customer2" | "provider" | "provider2" | "admin";
 
 export const email = (who: Who): string => `${who}@demo.test`;
 
-/** The id of the booking that the seed's story of that name tells of. */
+/** The id of the booking of the seed's story of that name. */
 export function bookingId(story: string): string {
   return createHash("sha256").update(`gigsta demo booking ${story}`).digest("hex").slice(0, 24);
 }

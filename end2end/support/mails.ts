@@ -20,7 +20,7 @@ export async function countMails(reader: Person, subject: string, to: string, ab
   return count;
 }
 
-/** Opens the newest mail with that subject. What the demo tells by itself may have pushed it on to another page. */
+/** Opens the newest mail with that subject. What the demo sends by itself may have pushed it on to another page. */
 export async function openMail(reader: Person, subject: string, about = "/dev/mail/"): Promise<void> {
   const { page } = reader;
   const mail = page.locator(`a[href*="${about}"]`, { hasText: subject }).first();

@@ -59,7 +59,7 @@ export class Market {
     this.movedMinutes += minutes;
   }
 
-  /** The booking as the API tells it. */
+  /** The booking as the API answers it. */
   async booking(story: string, who: Who): Promise<{ starts_at: string; version: number; history: { note: string }[] }> {
     const headers = { cookie: `session=${await this.session(who)}` };
     const answer = await fetch(`${this.url}/api/get_booking?booking_id=${bookingId(story)}`, { headers });

@@ -30,7 +30,7 @@ export class Server {
     return server;
   }
 
-  /** Waits until the demo's past has been told to its people: until then notices of it come in while one looks. */
+  /** Waits until the notices of the demo's past have been delivered: until then notices of it come in while one looks. */
   async idle(): Promise<void> {
     await this.until("idle", async () =>
       /^gigsta_bookings_due 0$/m.test(await (await fetch(`${this.url}/metrics`)).text()),
@@ -46,7 +46,7 @@ export class Server {
   }
 
   /** What it has said. */
-  words(): string {
+  output(): string {
     return this.log.join("");
   }
 
@@ -61,7 +61,7 @@ export class Server {
       await wait(30);
     }
     await this.stop();
-    throw new Error(`The server at ${this.url} did not become ${what}. It says:\n${this.words()}`);
+    throw new Error(`The server at ${this.url} did not become ${what}. It says:\n${this.output()}`);
   }
 }
 

@@ -1,7 +1,7 @@
-//! Pages that nobody looks at: they hear nothing.
+//! Pages that nobody looks at: they receive nothing.
 import type { Page } from "@playwright/test";
 
-/** Shows the page, or puts something else in front of it, as far as its scripts can tell. */
+/** Shows the page, or puts something else in front of it, as far as its scripts can see. */
 export async function show(page: Page, shown: boolean): Promise<void> {
   await page.evaluate((shown) => {
     Object.defineProperty(document, "hidden", { configurable: true, value: !shown });

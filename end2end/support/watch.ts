@@ -55,10 +55,10 @@ export class Watch {
 
   private onUncaught(error: WebError): void {
     const thrown = error.error();
-    const words = thrown.stack || String(thrown);
-    // Chromium tells of a page transition that it skips as a rejection of a promise that nobody has: csswg-drafts #13726.
-    if (/^(Abort|InvalidState)Error: Transition was (aborted|skipped)/.test(words)) return;
-    this.problems.push(`uncaught: ${words} (${error.page()?.url()})`);
+    const text = thrown.stack || String(thrown);
+    // Chromium reports a page transition that it skips as a rejection of a promise that nobody has: csswg-drafts #13726.
+    if (/^(Abort|InvalidState)Error: Transition was (aborted|skipped)/.test(text)) return;
+    this.problems.push(`uncaught: ${text} (${error.page()?.url()})`);
   }
 
   private onFailed(request: Request): void {

@@ -6,16 +6,16 @@ use crate::domain::place::Place;
 use crate::domain::places::{self, Locality};
 use crate::ui::form::{Control, Form, Input};
 
-/// The longest street and the longest name of a place, in letters.
-const LONGEST: usize = 120;
+/// The longest street and the longest name of a place, in characters.
+const MAX_CHARACTERS: usize = 120;
 
 /// How many places are offered when the name is not clear.
 const OFFERED: usize = 20;
 
 /// The place that the form names, if it is clear; says in the form what has to be different.
 pub fn read(form: &mut Form) -> Option<(&'static Locality, Place)> {
-    let street = form.text("street", "Street and number", true, LONGEST);
-    let typed = form.text("locality", "Suburb or town", true, LONGEST);
+    let street = form.text("street", "Street and number", true, MAX_CHARACTERS);
+    let typed = form.text("locality", "Suburb or town", true, MAX_CHARACTERS);
     if street.chars().chain(typed.chars()).any(char::is_control) {
         form.problem("street", "address_wrong", "An address stands on one line. Take the line breaks out.");
     }
@@ -72,7 +72,7 @@ pub fn prefill(form: &mut Form, place: Option<&Place>, written: Option<&str>) {
     let (street, locality) = known.unwrap_or_else(|| {
         let (street, rest) = label.split_once(',').unwrap_or((label, ""));
         // The gazetteer has no postcodes.
-        let rest = rest.trim().trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+        let rest = rest.trim().trim_end_matches(|character: char| character.is_ascii_digit() || character == ' ');
         (street.trim().to_owned(), rest.to_owned())
     });
     form.set("street", street).set("locality", locality);

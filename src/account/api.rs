@@ -8,7 +8,7 @@ use crate::error::AppError;
 /// Signs in with e-mail address and password, and sets the session's cookie.
 ///
 /// # Errors
-/// 401 without telling which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
+/// 401 without disclosing which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
 #[server(prefix = "/api", endpoint = "sign_in")]
 pub async fn sign_in(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), AppError> {
     let (ctx, response) = crate::web::context::with_response()?;

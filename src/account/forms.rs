@@ -1,6 +1,7 @@
 //! The forms of accounts as they work without WASM: sign in, sign out.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Form, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -17,13 +18,12 @@ use crate::web::kit::Kit;
 use crate::web::plain;
 use crate::web::plain::{see_other, with_retry};
 use crate::web::render;
-use axum::extract::FromRef;
 
 /// Where people go who have signed in and came from nowhere in particular.
 const HOME: &str = "/bookings";
 
 /// The longest local address that is followed, in bytes.
-const LONGEST: usize = 1024;
+const MAX_PATH_BYTES: usize = 1024;
 
 /// `/sign-in` and `/sign-out`.
 pub fn routes<S>() -> Router<S>
@@ -93,7 +93,7 @@ async fn post_sign_out(ctx: AccountContext) -> Result<Response, AppError> {
 pub fn local(next: &str) -> Option<&str> {
     let bytes = next.as_bytes();
     let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\');
-    (bytes.len() <= LONGEST && plain && next.starts_with('/') && !next.starts_with("//")).then_some(next)
+    (bytes.len() <= MAX_PATH_BYTES && plain && next.starts_with('/') && !next.starts_with("//")).then_some(next)
 }
 
 fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
@@ -110,7 +110,7 @@ mod tests {
         for fine in ["/", "/bookings", "/bookings/1?status=requested&x=%0A#history"] {
             assert_eq!(local(fine), Some(fine));
         }
-        let long = format!("/{}", "a".repeat(LONGEST));
+        let long = format!("/{}", "a".repeat(MAX_PATH_BYTES));
         for wrong in [
             "",
             "bookings",

@@ -11,7 +11,7 @@ const TO_ONE_ADDRESS: u32 = 5;
 const FROM_ONE_PEER: u32 = 100;
 
 /// The span in which they are counted, from the first one on, in minutes.
-const SPAN: i64 = 60;
+const WINDOW_MINUTES: i64 = 60;
 
 /// Counts mails in memory. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ enum Key {
 
 impl Default for MailLimit {
     fn default() -> Self {
-        Self(Window::new(SPAN))
+        Self(Window::new(WINDOW_MINUTES))
     }
 }
 
@@ -60,7 +60,7 @@ mod tests {
             limit.count("a@demo.test", Some(IpAddr::from([10, 0, 0, last])), START).unwrap();
         }
         let error = limit.count("a@demo.test", None, START.plus_minutes(50)).unwrap_err();
-        assert_eq!((error.status, error.retry_after), (429, Some(600)));
+        assert_eq!((error.status, error.retry_after_seconds), (429, Some(600)));
         limit.count("b@demo.test", None, START).unwrap();
         limit.count("a@demo.test", None, START.plus_minutes(60)).unwrap();
     }

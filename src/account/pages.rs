@@ -26,7 +26,7 @@ pub struct SignInForm {
 
 /// The sign-in page.
 pub fn sign_in_page(page: PageContext, form: SignInForm) -> String {
-    let page = PageContext { here: NavItem::SignIn, ..page };
+    let page = PageContext { nav_item: NavItem::SignIn, ..page };
     render(&page, PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 

@@ -10,16 +10,16 @@ use tokio::sync::Semaphore;
 
 use crate::error::AppError;
 
-/// 19 MiB, 2 passes, 1 lane: the first recommendation of OWASP's Password Storage Cheat Sheet (2025).
+/// 19 MiB, 2 passes, parallelism 1: the first recommendation of OWASP's Password Storage Cheat Sheet (2025).
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
-const LANES: u32 = 1;
+const PARALLELISM: u32 = 1;
 
 /// How long a hash waits for its turn before its sender is asked to come back.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// When to come back, in seconds.
-const COME_BACK: u32 = 5;
+const RETRY_AFTER_SECONDS: u32 = 5;
 
 /// A hash of the same cost that fits no password, for addresses that nobody has.
 const NOBODY: &str =
@@ -74,8 +74,9 @@ impl Passwords {
     }
 
     async fn turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        let busy =
-            || AppError::too_many("Many people are signing in right now. Try again in a few seconds.", COME_BACK);
+        let busy = || {
+            AppError::too_many("Many people are signing in right now. Try again in a few seconds.", RETRY_AFTER_SECONDS)
+        };
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             return Err(busy());
@@ -94,7 +95,7 @@ impl Passwords {
 }
 
 fn argon2() -> Result<Argon2<'static>, argon2::Error> {
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, PASSES, LANES, None)?))
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(MEMORY_KIB, PASSES, PARALLELISM, None)?))
 }
 
 #[cfg(test)]
@@ -127,6 +128,6 @@ mod tests {
     async fn who_waits_too_long_for_a_turn_is_asked_to_come_back() {
         let passwords = Passwords { turns: Arc::new(Semaphore::new(0)), patience: Duration::ZERO };
         let error = passwords.verify("x".into(), None).await.unwrap_err();
-        assert_eq!((error.status, error.retry_after), (429, Some(COME_BACK)));
+        assert_eq!((error.status, error.retry_after_seconds), (429, Some(RETRY_AFTER_SECONDS)));
     }
 }

@@ -1,6 +1,7 @@
 //! One's own account: name, phone and address.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Form as Sent, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -24,7 +25,6 @@ use crate::web::kit::Kit;
 use crate::web::plain::{hidden_field, narrow, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
-use axum::extract::FromRef;
 
 /// `/account`
 pub fn routes<S>() -> Router<S>

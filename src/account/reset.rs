@@ -1,6 +1,6 @@
 //! A new password for somebody who does not know theirs any more: by a link to the address, once, for an hour.
 //!
-//! Whether an address has an account is told to its owner only, by mail: answers, and what is written, are alike.
+//! Whether an address has an account is disclosed to its owner only, by mail: answers, and what is written, are alike.
 
 use mongodb::bson::doc;
 
@@ -15,7 +15,7 @@ use crate::mail::model::Mail;
 use crate::mail::write::{Envelope, no_account, password_changed, reset_password};
 
 /// How long a link works, in hours.
-pub const HOURS: i64 = 1;
+pub const LINK_HOURS: i64 = 1;
 
 /// Writes the mail that leads on. `email` is in the stored form.
 ///
@@ -25,11 +25,13 @@ pub async fn request(ctx: &AccountContext, email: &str) -> Result<(), AppError> 
     ctx.credentials.mail_limit.count(email, ctx.peer, ctx.now)?;
     let account = store::find_by_email(&ctx.kit.db, email).await?;
     let kind = if account.is_some() { LinkKind::ResetPassword } else { LinkKind::Unsent };
-    let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, HOURS).await?;
+    let token = links::create(&ctx.kit.db, kind, email, doc! {}, ctx.now, LINK_HOURS).await?;
     let key = format!("reset:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match &account {
-        Some(account) => Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token, HOURS) },
+        Some(account) => {
+            Mail { to_account: Some(account.id.to_hex()), ..reset_password(&envelope, &token, LINK_HOURS) }
+        }
         None => no_account(&envelope),
     };
     Ok(mail::store::put(&ctx.kit.db, &mail).await?)
@@ -43,7 +45,7 @@ pub async fn pending(ctx: &AccountContext, token: &str) -> Result<Option<String>
     Ok(links::find(&ctx.kit.db, LinkKind::ResetPassword, token, ctx.now).await?.map(|link| link.email))
 }
 
-/// Writes the new password, ends every session and every other link, and tells the owner. Gives the address; nothing if
+/// Writes the new password, ends every session and every other link, and informs the owner. Gives the address; nothing if
 /// the link works no longer.
 ///
 /// # Errors

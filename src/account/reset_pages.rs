@@ -1,6 +1,7 @@
 //! The pages of a forgotten password: the address, "look into your mail", and the page that the mailed link opens.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Form as Sent, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -8,7 +9,7 @@ use axum::routing::get;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::reset::{self, HOURS};
+use super::reset::{self, LINK_HOURS};
 use super::sign_up::password_hint;
 use crate::account::AccountContext;
 use crate::account::Credentials;
@@ -20,7 +21,6 @@ use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
 use crate::web::plain::{narrow, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
-use axum::extract::FromRef;
 
 /// `/forgot-password` and `/reset-password`.
 pub fn routes<S>() -> Router<S>
@@ -99,7 +99,7 @@ async fn sent(ctx: AccountContext, page: PageContext, Query(Asked { email }): Qu
     let body = view! {
         <h1>"Look into your mail"</h1>
         <p class="lead">"We have written to "<b>{to}</b>"."</p>
-        <p>{format!("Follow the link in the mail to choose a new password. It works once, for {}.", hours(HOURS))}</p>
+        <p>{format!("Follow the link in the mail to choose a new password. It works once, for {}.", hours(LINK_HOURS))}</p>
         {demo}
         <p>
             "Nothing there? Look among the unwanted mails, or "
@@ -163,7 +163,7 @@ fn render_choose(status: StatusCode, page: &PageContext, token: &str, email: &st
 
 /// A link that was used, is too old, or never was.
 fn render_dead(page: &PageContext) -> Response {
-    const { assert!(HOURS == 1, "the page says an hour") };
+    const { assert!(LINK_HOURS == 1, "the page says an hour") };
     let body = view! {
         <h1>"This link works no longer"</h1>
         <div class="alert" role="alert">

@@ -21,7 +21,7 @@ use crate::web::kit::Site;
 pub const SESSIONS: &str = "sessions";
 
 /// How long a session lasts, in days.
-const DAYS: i64 = 30;
+const SESSION_DAYS: i64 = 30;
 
 /// A session as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +47,11 @@ pub async fn begin(ctx: &RequestContext, account_id: ObjectId) -> Result<HeaderV
         token_hash: hash(&token),
         account_id,
         created_at: DateTime::from_millis(ctx.now.0),
-        expires_at: DateTime::from_millis(ctx.now.plus_hours(24 * DAYS).0),
+        expires_at: DateTime::from_millis(ctx.now.plus_hours(24 * SESSION_DAYS).0),
     };
     ctx.kit.db.collection::<Session>(SESSIONS).insert_one(&session).await?;
     delete(ctx).await?;
-    cookie(&ctx.kit.site, &token, 24 * 60 * 60 * DAYS)
+    cookie(&ctx.kit.site, &token, 24 * 60 * 60 * SESSION_DAYS)
 }
 
 /// Ends the request's session, and gives the cookie that takes it from the browser.

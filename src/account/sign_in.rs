@@ -10,7 +10,7 @@ use crate::error::{AppError, ErrorKind};
 /// Checks address and password, and begins a session. Gives the cookie to set.
 ///
 /// # Errors
-/// 401 without telling which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
+/// 401 without disclosing which of the two is wrong, 422 when one is missing, 429 after too many failures, 503.
 pub async fn sign_in(ctx: &AccountContext, email: &str, password: String) -> Result<HeaderValue, AppError> {
     let email = normal_email(email);
     if email.is_empty() {

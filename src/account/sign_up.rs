@@ -1,6 +1,7 @@
 //! Signing up: the account is made by whoever confirms the address, and not before.
 //!
-//! Whether an address has an account is told to its owner only, by mail: answers, their timing and what is written are alike.
+//! Whether an address has an account is disclosed to its owner only, by mail: answers, their timing and what is written
+//! are alike.
 
 use axum::http::HeaderValue;
 use mongodb::bson::oid::ObjectId;
@@ -23,16 +24,16 @@ use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
 /// How long a mailed link works, in hours.
-pub const HOURS: i64 = 24;
+pub const LINK_HOURS: i64 = 24;
 
-/// The least letters of a password, and the most bytes, so that nobody makes us hash a book.
-pub const SHORTEST: usize = 10;
-const LONGEST: usize = 200;
+/// The fewest characters of a password, and the most bytes, so that nobody makes the server hash long texts.
+pub const MIN_PASSWORD_CHARACTERS: usize = 10;
+const MAX_PASSWORD_BYTES: usize = 200;
 
-/// The longest name, in letters.
-pub const LONGEST_NAME: usize = 80;
+/// The longest name, in characters.
+pub const MAX_NAME_CHARACTERS: usize = 80;
 
-/// Where people live until they say so.
+/// The zone of an account until it chooses one.
 const ZONE: &str = "Pacific/Auckland";
 
 /// What somebody who signs up has typed, checked.
@@ -66,7 +67,7 @@ impl Typed {
 
 /// The name in the form; says there what has to be different.
 pub fn name(form: &mut Form) -> String {
-    let name = form.text("name", "Your name", true, LONGEST_NAME);
+    let name = form.text("name", "Your name", true, MAX_NAME_CHARACTERS);
     if name.chars().any(char::is_control) {
         form.problem("name", "name_wrong", "A name has no line breaks or control letters. Take them out.");
     }
@@ -81,11 +82,13 @@ pub fn check_password(password: &str, email: &str) -> Result<(), String> {
     if password.is_empty() {
         return Err("Choose a password.".into());
     }
-    if password.chars().count() < SHORTEST {
-        return Err(format!("A password has at least {SHORTEST} letters. Take a few words in a row, for example."));
+    if password.chars().count() < MIN_PASSWORD_CHARACTERS {
+        return Err(format!(
+            "A password has at least {MIN_PASSWORD_CHARACTERS} letters. Take a few words in a row, for example."
+        ));
     }
-    if password.len() > LONGEST {
-        return Err(format!("A password has at most {LONGEST} bytes. Take a shorter one."));
+    if password.len() > MAX_PASSWORD_BYTES {
+        return Err(format!("A password has at most {MAX_PASSWORD_BYTES} bytes. Take a shorter one."));
     }
     if email::normal_email(password) == email {
         return Err("Your e-mail address is the first thing others would try. Take another password.".into());
@@ -95,7 +98,7 @@ pub fn check_password(password: &str, email: &str) -> Result<(), String> {
 
 /// What is said beside a field for a new password.
 pub fn password_hint() -> String {
-    format!("At least {SHORTEST} letters. A few words in a row are easy to remember and hard to guess.")
+    format!("At least {MIN_PASSWORD_CHARACTERS} letters. A few words in a row are easy to remember and hard to guess.")
 }
 
 /// What a link of a sign-up holds.
@@ -135,12 +138,12 @@ async fn send(ctx: &AccountContext, email: &str, payload: Option<Document>) -> R
     let taken = store::find_by_email(db, email).await?.is_some();
     let kind = if taken || payload.is_none() { LinkKind::Unsent } else { LinkKind::SignUp };
     let known = payload.is_some();
-    let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, HOURS).await?;
+    let token = links::create(db, kind, email, payload.unwrap_or_default(), ctx.now, LINK_HOURS).await?;
     let key = format!("sign_up:{}", ids::fresh_command_id());
     let envelope = Envelope { key: &key, to: email, base_url: &ctx.kit.site.base_url, now: ctx.now };
     let mail = match (taken, known) {
         (true, _) => already_registered(&envelope),
-        (false, true) => verify_email(&envelope, &token, HOURS),
+        (false, true) => verify_email(&envelope, &token, LINK_HOURS),
         (false, false) => return Ok(()),
     };
     mail::store::put(db, &mail).await?;

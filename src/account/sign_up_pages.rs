@@ -1,6 +1,7 @@
 //! The pages of signing up: the form, "look into your mail", and the page that a mailed link opens.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Form as Sent, Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::forms::local;
-use super::sign_up::{self, HOURS, Typed};
+use super::sign_up::{self, LINK_HOURS, Typed};
 use crate::account::AccountContext;
 use crate::account::Credentials;
 use crate::domain::email;
@@ -20,7 +21,6 @@ use crate::ui::icon::Icon;
 use crate::web::kit::Kit;
 use crate::web::plain::{hidden_field, narrow, refused, see_other, with_retry};
 use crate::web::{PageContext, PageHead, urls};
-use axum::extract::FromRef;
 
 /// Where people go who have signed up and came from nowhere in particular.
 const HOME: &str = "/onboarding";
@@ -151,7 +151,7 @@ fn render_sent(status: StatusCode, page: &PageContext, form: &Form, demo: bool) 
         {form.render_summary()}
         {written_again}
         <p class="lead">"We have written to "<b>{to}</b>"."</p>
-        <p>{format!("Follow the link in the mail to go on. It works once, for {}.", hours(HOURS))}</p>
+        <p>{format!("Follow the link in the mail to go on. It works once, for {}.", hours(LINK_HOURS))}</p>
         {demo}
         <form class="card stack" method="post" action="/sign-up/again">
             <p>"Nothing there? Look among the unwanted mails, or check the address."</p>
@@ -197,7 +197,7 @@ async fn confirm(ctx: AccountContext, Path(token): Path<String>) -> Result<Respo
 fn render_dead(page: &PageContext) -> Response {
     let too_old = format!(
         "It was used already, or is older than {}, or is not whole. Copy it from the mail once more.",
-        hours(HOURS)
+        hours(LINK_HOURS)
     );
     let body = view! {
         <h1>"This link works no longer"</h1>

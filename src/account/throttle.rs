@@ -10,7 +10,7 @@ const FROM_ONE_PEER: u32 = 10;
 const FROM_ALL_PEERS: u32 = 50;
 
 /// The span in which failures are counted, from the first one on, in minutes.
-const SPAN: i64 = 15;
+const WINDOW_MINUTES: i64 = 15;
 
 /// Counts failed sign-ins in memory. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ type Key = (String, Option<Option<IpAddr>>);
 
 impl Default for Throttle {
     fn default() -> Self {
-        Self(Window::new(SPAN))
+        Self(Window::new(WINDOW_MINUTES))
     }
 }
 
@@ -49,29 +49,29 @@ fn keys(email: &str, peer: Option<IpAddr>) -> [Key; 2] {
 mod tests {
     use super::*;
 
-    const HERE: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+    const PEER: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
     const START: Timestamp = Timestamp(1_000_000);
 
     #[test]
     fn the_eleventh_failure_in_fifteen_minutes_has_to_wait_until_they_are_over() {
         let throttle = Throttle::default();
         for _ in 0..10 {
-            throttle.attempt("a@demo.test", HERE, START).unwrap();
+            throttle.attempt("a@demo.test", PEER, START).unwrap();
         }
-        assert_eq!(throttle.attempt("a@demo.test", HERE, START.plus_minutes(5)), Err(600));
-        throttle.attempt("b@demo.test", HERE, START).unwrap();
+        assert_eq!(throttle.attempt("a@demo.test", PEER, START.plus_minutes(5)), Err(600));
+        throttle.attempt("b@demo.test", PEER, START).unwrap();
         throttle.attempt("a@demo.test", None, START).unwrap();
-        throttle.attempt("a@demo.test", HERE, START.plus_minutes(15)).unwrap();
+        throttle.attempt("a@demo.test", PEER, START.plus_minutes(15)).unwrap();
     }
 
     #[test]
     fn a_right_password_wipes_the_slate() {
         let throttle = Throttle::default();
         for _ in 0..10 {
-            throttle.attempt("a@demo.test", HERE, START).unwrap();
+            throttle.attempt("a@demo.test", PEER, START).unwrap();
         }
-        throttle.succeeded("a@demo.test", HERE);
-        throttle.attempt("a@demo.test", HERE, START).unwrap();
+        throttle.succeeded("a@demo.test", PEER);
+        throttle.attempt("a@demo.test", PEER, START).unwrap();
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `/admin`: where all bookings stand, drawn on the machine, and what waits for a person.
+//! `/admin`: where all bookings stand, rendered on the machine, and what waits for a person.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Dead letters: what was to be told or sent and was given up after many tries. Those of the outbox are the worker's, those
-//! of the mails the mail room's; here they are only counted together.
+//! Dead letters: effects and mails that failed too often. Those of the outbox are the worker's, those
+//! of the mails the mail queue's; here they are only counted together.
 
 use mongodb::error::Result;
 

@@ -72,7 +72,7 @@ pub async fn show(ctx: RequestContext, Admin { page, viewer }: Admin) -> Result<
 fn render_dispute(one: &Disputed, zone: &str, now: Timestamp) -> AnyView {
     let opened = one.state.dispute.at;
     let due = opened.plus_hours(24 * DISPUTE_DUE_DAYS);
-    let (class, icon, words) = Urgency::of(opened, now).ui();
+    let (class, icon, label) = Urgency::of(opened, now).ui();
     let price = one.state.price.map(|price| format!(", {}", price.text())).unwrap_or_default();
     let by = one.state.dispute.by.name();
     view! {
@@ -86,7 +86,7 @@ fn render_dispute(one: &Disputed, zone: &str, now: Timestamp) -> AnyView {
             <p>
                 <span class=class>
                     <Icon name=icon />
-                    {words}
+                    {label}
                 </span>
             </p>
             <p>{format!("{} and {}{price}", one.customer.name, one.provider.name)}</p>

@@ -25,10 +25,10 @@ use crate::web::viewer::Viewer;
 /// Its address.
 pub const PATH: &str = "/admin/history";
 /// So many days are looked at when nobody says which.
-const DAYS: i32 = 7;
+const DEFAULT_DAYS: i32 = 7;
 /// The longest time searched at once, in days.
-const LONGEST: i32 = 366;
-const _: () = assert!(LONGEST == 366, "the page says a year");
+const MAX_DAYS: i32 = 366;
+const _: () = assert!(MAX_DAYS == 366, "the page says a year");
 
 /// `GET /admin/history?who=&reference=&action=&from=&to=`
 pub async fn show(
@@ -103,11 +103,11 @@ fn days(form: &mut Form, zone: &str, now: Timestamp) -> (Timestamp, Timestamp) {
         })
     };
     let to = day(form, "to", &today);
-    let from = day(form, "from", &to.plus_days(1 - DAYS));
+    let from = day(form, "from", &to.plus_days(1 - DEFAULT_DAYS));
     let (begins, ends) = (from.wall(0, false), to.wall(24 * 60, true));
     if begins >= ends {
         form.problem("from", "bad_span", "The first day has to be before the last one.");
-    } else if begins < to.plus_days(1 - LONGEST).wall(0, false) {
+    } else if begins < to.plus_days(1 - MAX_DAYS).wall(0, false) {
         form.problem("from", "long_span", "Search at most a year at once.");
     }
     (begins, ends)

@@ -67,8 +67,8 @@ mod tests {
 
     #[test]
     fn ages_are_told_as_people_tell_them() {
-        let told = [0, 59, 60, 47 * 60, 48 * 60, 9 * 1_440 + 5].map(|minutes| age(NOON, NOON.plus_minutes(minutes)));
-        assert_eq!(told, ["0 min", "59 min", "1 h", "47 h", "2 days", "9 days"]);
+        let ages = [0, 59, 60, 47 * 60, 48 * 60, 9 * 1_440 + 5].map(|minutes| age(NOON, NOON.plus_minutes(minutes)));
+        assert_eq!(ages, ["0 min", "59 min", "1 h", "47 h", "2 days", "9 days"]);
         assert_eq!(age(NOON.plus_hours(3), NOON), "0 min", "the clock jumped back");
     }
 

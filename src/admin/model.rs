@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Timestamp;
 
-/// The collection of what admins did that no booking's and no provider's history tells. Append-only.
+/// The collection of what admins did that stands in no history of a booking or provider. Append-only.
 pub const ADMIN_ACTS: &str = "admin_acts";
 
 /// What an admin can do that no history tells.

@@ -28,7 +28,7 @@ pub const PATH: &str = "/admin/work";
 pub const RETRY: &str = "/admin/work/retry";
 
 /// The longest key of a form.
-const LONGEST_KEY: usize = 300;
+const MAX_KEY_BYTES: usize = 300;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -36,7 +36,7 @@ pub struct Asked {
     done: String,
 }
 
-/// Which letter to try again.
+/// Which dead letter to try again.
 #[derive(Deserialize)]
 pub struct RetryForm {
     #[serde(default)]
@@ -76,7 +76,7 @@ pub async fn retry(
         letters::MAIL => AdminAction::RetryMail,
         _ => return Err(AppError::bad_field("kind", "bad_kind", "There is no such kind of letter.")),
     };
-    if key.is_empty() || key.len() > LONGEST_KEY {
+    if key.is_empty() || key.len() > MAX_KEY_BYTES {
         return Err(AppError::bad_field("key", "bad_key", "There is no such letter."));
     }
     let db = &ctx.kit.db;

@@ -1,7 +1,7 @@
 //! What is operated on a booking's page: its status, what was done or went wrong, and the buttons with their dialogs.
 //!
-//! The server draws it with the same views that the browser draws it with after a change. The island holds no signals: it
-//! listens, and what the server has drawn stays as it is until the first change. docs/adr/0004 has the weights.
+//! The server renders it with the same views that the browser renders it with after a change. The island holds no signals: it
+//! listens, and what the server has rendered stays as it is until the first change. docs/adr/0004 has the weights.
 #![expect(missing_docs, reason = "the macro makes a struct of the island's properties")]
 
 pub mod actions;

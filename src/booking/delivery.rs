@@ -3,8 +3,8 @@
 /// What came of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
-    /// Everybody it is for was told, now or before.
+    /// Everybody it is for was notified, now or before.
     Done,
-    /// It is no longer true, so nobody was told.
+    /// It is no longer true, so nobody was notified.
     Stale,
 }

@@ -29,6 +29,8 @@ pub mod updates;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use crate::booking::role::{self, Role};
+pub use crate::booking::status::{self, Status};
 pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
 pub use available::{AvailableAction, Preview, get_available_booking_actions, next_due};
 pub use case::{Case, Denial};
@@ -37,6 +39,3 @@ pub use inputs::Inputs;
 pub use reading::FieldError;
 pub use row::Row;
 pub use table::{TABLE, Table};
-
-pub use crate::booking::role::{self, Role};
-pub use crate::booking::status::{self, Status};

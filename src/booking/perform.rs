@@ -111,6 +111,6 @@ async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
-    here && row.guards.contains(&Guard::NewTimeFree)
+    let is_possible = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
+    is_possible && row.guards.contains(&Guard::NewTimeFree)
 }

@@ -29,12 +29,12 @@ pub fn booking(whole: &Booking, reader: Role) -> Cow<'_, Booking> {
     if details.is_none() && messages.is_empty() {
         return Cow::Borrowed(whole);
     }
-    let mut veiled = whole.clone();
-    veiled.details = details.unwrap_or(veiled.details);
+    let mut redacted = whole.clone();
+    redacted.details = details.unwrap_or(redacted.details);
     for (place, message) in messages {
-        if let Some(event) = veiled.history.get_mut(place) {
+        if let Some(event) = redacted.history.get_mut(place) {
             event.message = Some(message);
         }
     }
-    Cow::Owned(veiled)
+    Cow::Owned(redacted)
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::role::Role;
 use super::status::Status;
 use crate::error::DenialView;
+
 pub use crate::ui::field::FieldKind as InputKind;
 pub use crate::ui::stepper::StepState;
 
@@ -49,14 +50,14 @@ pub struct InputSpec {
     pub choices: Vec<ChoiceView>,
 }
 
-/// What an action would cost and whom it would tell.
+/// What an action would cost and whom it would notify.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewView {
     /// What the customer would pay for it.
     pub fee: Option<MoneyView>,
     /// What the customer would get back.
     pub refund: Option<MoneyView>,
-    /// Who would be told, by name.
+    /// Who would be notified, by name.
     pub notifies: Vec<String>,
     /// All of it in one or two sentences: the consequence, never "Are you sure?".
     pub text: String,
@@ -310,7 +311,7 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(to_value(role).unwrap(), role.name());
         }
-        let states = [StepState::Done, StepState::Here, StepState::Next, StepState::Ended];
+        let states = [StepState::Done, StepState::Current, StepState::Next, StepState::Ended];
         assert_eq!(to_value(states).unwrap(), json!(["done", "here", "next", "ended"]));
         use InputKind::{Choice, Code, Money, Photos, Stars, Text, Time};
         let kinds = [Money, Time, Stars, Choice, Code, Photos, Text];

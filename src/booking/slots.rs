@@ -10,7 +10,7 @@ use super::machine::aggregate::Hold;
 use crate::time::Timestamp;
 
 /// Milliseconds in a cell.
-const CELL: i64 = 15 * 60_000;
+const CELL_MILLIS: i64 = 15 * 60_000;
 
 /// What has to be written when a booking moves from one state to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,22 +32,26 @@ impl Moves {
 
 /// The ids of the cells that the half-open span touches, in order of time: `<provider>:<quarter-hours since 1970>`.
 pub fn cells(provider: &str, from: Timestamp, to: Timestamp) -> Vec<String> {
-    let first = from.0.div_euclid(CELL).max(0);
+    let first = from.0.div_euclid(CELL_MILLIS).max(0);
     // Rounded up: a span that ends inside a cell holds all of it, one that ends with a cell does not touch the next.
-    let end = to.0.saturating_add(CELL - 1).div_euclid(CELL);
+    let end = to.0.saturating_add(CELL_MILLIS - 1).div_euclid(CELL_MILLIS);
     (first..end).map(|cell| cell_id(provider, cell)).collect()
 }
 
 /// The id of the cell in which an instant lies. Ids of one provider sort by time.
 pub fn cell_at(provider: &str, at: Timestamp) -> String {
-    cell_id(provider, at.0.div_euclid(CELL).max(0))
+    cell_id(provider, at.0.div_euclid(CELL_MILLIS).max(0))
 }
 
 /// Whose time a cell is of, and its half-open span; nothing if the id is none.
 pub fn span_of(cell: &str) -> Option<(&str, Timestamp, Timestamp)> {
     let (provider, number) = cell.rsplit_once(':')?;
     let number: i64 = number.parse().ok()?;
-    Some((provider, Timestamp(number.checked_mul(CELL)?), Timestamp(number.checked_add(1)?.checked_mul(CELL)?)))
+    Some((
+        provider,
+        Timestamp(number.checked_mul(CELL_MILLIS)?),
+        Timestamp(number.checked_add(1)?.checked_mul(CELL_MILLIS)?),
+    ))
 }
 
 /// The cells of the booked time with its buffers, held or not.
@@ -92,7 +96,7 @@ pub fn moves(before: &Booking, after: &Booking) -> Moves {
 
 fn with_buffers(booking: &Booking, from: Timestamp, to: Timestamp) -> (Timestamp, Timestamp) {
     let service = &booking.service;
-    (from.plus_minutes(-service.buffer_before.max(0)), to.plus_minutes(service.buffer_after.max(0)))
+    (from.plus_minutes(-service.buffer_before_minutes.max(0)), to.plus_minutes(service.buffer_after_minutes.max(0)))
 }
 
 fn buffered(booking: &Booking, from: Timestamp, to: Timestamp) -> Vec<String> {

@@ -24,7 +24,7 @@ pub enum Status {
 use Status::*;
 
 impl Status {
-    /// Every status, in the order of a booking's life.
+    /// Every status, in the order of a booking's lifecycle.
     pub const ALL: [Status; 12] = [
         Draft,
         Requested,

@@ -52,7 +52,7 @@ pub struct Loaded {
     pub facts: Facts,
 }
 
-/// How many bookings there are in each status (for the drawn machine).
+/// How many bookings there are in each status (for the diagram of the machine).
 ///
 /// # Errors
 /// When the database fails.

@@ -5,13 +5,11 @@ mod prices;
 mod story;
 mod text;
 
-pub use text::share;
-
 use super::machine::history::Event;
 use super::machine::updates::Update;
 use super::machine::{Actor, Booking, Denial, Facts, Role, TABLE, Table};
 use super::schema::{BookingSummary, BookingView, MoneyView, PhotoView, ReviewView};
-use crate::booking::redaction as veil;
+use crate::booking::redaction;
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
 use crate::error::DenialView;
@@ -19,6 +17,8 @@ use crate::money::Money;
 use crate::photos;
 use crate::time::{Timestamp, zone_name};
 use crate::web::viewer::Viewer;
+
+pub use text::share;
 
 /// Who looks, where they live, and by which rules and facts.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub struct ViewContext<'a> {
 /// The booking as the context may see it.
 pub fn booking(booking: &Booking, context: &ViewContext) -> BookingView {
     let ViewContext { actor, .. } = *context;
-    let booking = &*veil::booking(booking, actor.role);
+    let booking = &*redaction::booking(booking, actor.role);
     let (state, zone) = (&booking.state, booking.zone.as_str());
     let status = state.status;
     BookingView {
@@ -142,7 +142,7 @@ fn price_text(booking: &Booking) -> String {
         (Some(_), _, _) if agreed => "Agreed price",
         (_, Some(Role::Customer), _) => "Price the customer asked for",
         (_, Some(_), _) => "Quoted price",
-        (_, None, PriceTerms::Hourly { rate }) => {
+        (_, None, PriceTerms::Hourly { rate_cents: rate }) => {
             let rate = Money::new(rate, booking.currency).text();
             return format!("Estimate at {rate} an hour, GST included");
         }
@@ -177,6 +177,6 @@ pub fn recorded(event: &Event, update: Update) -> bool {
 }
 
 /// The zone as people name it at the booking's start.
-fn zone_words(booking: &Booking) -> String {
+fn zone_label(booking: &Booking) -> String {
     zone_name(booking.state.starts_at, &booking.zone)
 }

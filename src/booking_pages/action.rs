@@ -42,7 +42,7 @@ impl ActionPage {
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// What the page tells the shell.
+    /// The head of the page, for the shell.
     pub fn head(&self) -> PageHead {
         let icon = self.button().map_or("circle-dot", |button| button.icon);
         let title = self.title();
@@ -57,8 +57,8 @@ impl ActionPage {
     }
 }
 
-/// Draws the page.
-pub fn draw(page: ActionPage) -> AnyView {
+/// Renders the page.
+pub fn render(page: ActionPage) -> AnyView {
     let title = page.title();
     let button = page.button();
     let ActionPage { view, action_name, inputs, error } = page;

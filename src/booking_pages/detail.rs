@@ -41,7 +41,7 @@ pub struct DetailPage {
     pub talk: Option<message::Card>,
 }
 
-/// What the booking's page tells the shell.
+/// The head of the booking's page, for the shell.
 pub fn head(view: &BookingView) -> PageHead {
     let known: Vec<_> = ACTION_UI_METADATA.iter().map(|known| known.icon).collect();
     let page = PageHead::new(format!("{} {}", view.service, view.reference), ICONS);
@@ -51,8 +51,8 @@ pub fn head(view: &BookingView) -> PageHead {
     }
 }
 
-/// Draws the page.
-pub fn draw(page: DetailPage) -> AnyView {
+/// Renders the page.
+pub fn render(page: DetailPage) -> AnyView {
     let DetailPage { booking, role, view, done, talk } = page;
     let booking = redaction::booking(&booking, role);
     let bar = Bar::from(&view);

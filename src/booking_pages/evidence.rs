@@ -27,8 +27,8 @@ pub async fn act(
     signed_in: Result<SignedIn, AppError>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, AppError> {
-    let here = format!("/bookings/{booking_id}");
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&here))?;
+    let return_to = format!("/bookings/{booking_id}");
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(&return_to))?;
     let (photos, pairs) = upload::read_all(multipart).await?;
     let mut sent = form::read(&pairs);
     let request = PerformRequest {
@@ -43,7 +43,7 @@ pub async fn act(
         None => once(&ctx, &viewer, request, photos).await,
     };
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("{here}?done={action_name}#status")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("{return_to}?done={action_name}#status")).into_response()),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             let view = perform::load_view(&ctx, &viewer, &booking_id).await?;
             Ok(show(&page, ActionPage { view, action_name, inputs: sent.inputs, error: Some(error) }))

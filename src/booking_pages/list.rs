@@ -15,7 +15,7 @@ use crate::web::urls;
 /// What is read out when the list has been exchanged for a newer one.
 const CHANGED: &str = "Your bookings have changed.";
 
-/// What the list tells the shell.
+/// The head of the list, for the shell.
 pub fn head() -> PageHead {
     PageHead::new("Bookings", &["calendar", "map-pin", "users", "arrow-right"]).with_icons(STATUS_ICONS)
 }
@@ -46,8 +46,8 @@ impl ListFilter {
     }
 }
 
-/// Draws the list.
-pub fn draw(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
+/// Renders the list.
+pub fn render(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
     let next = page.next_cursor.as_ref().map(|cursor| filter.next_href(cursor));
     let filtered = filter.status.is_some() || filter.role.is_some() || filter.cursor.is_some();
     let cards: Vec<_> = page.bookings.into_iter().map(|booking| card(booking, unread)).collect();

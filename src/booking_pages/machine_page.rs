@@ -1,4 +1,4 @@
-//! `/machine`: the rules as they run, drawn and listed from the same table.
+//! `/machine`: the rules as they run, rendered and listed from the same table.
 
 use std::collections::BTreeMap;
 
@@ -43,8 +43,8 @@ pub struct Way {
 
 /// 404 for a booking that is not the viewer's, as if there were none; 401 for whoever has to sign in first.
 async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<Way, AppError> {
-    let here = || format!("/machine?booking={}", urls::query(id));
-    let viewer = page.viewer.as_ref().ok_or_else(|| AppError::sign_in_needed().returning_to(&here()))?;
+    let return_to = || format!("/machine?booking={}", urls::query(id));
+    let viewer = page.viewer.as_ref().ok_or_else(|| AppError::sign_in_needed().returning_to(&return_to()))?;
     let loaded = store::find_for(&ctx.kit.db, viewer, id, ctx.now).await?.ok_or_else(AppError::not_found)?;
     let booking = loaded.booking;
     let mut statuses: Vec<Status> = booking.history.iter().map(|event| event.to).collect();
@@ -52,14 +52,14 @@ async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<
     Ok(Way { href: format!("/bookings/{}", booking.id), reference: booking.reference, statuses })
 }
 
-/// What the page tells the shell.
+/// The head of the page, for the shell.
 pub fn head() -> PageHead {
     PageHead::new("The machine", STATUS_ICONS)
 }
 
 /// The page.
 pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
-    let drawn = diagram::svg(table, way.map_or(&[], |way| &way.statuses), &BTreeMap::new());
+    let svg = diagram::svg(table, way.map_or(&[], |way| &way.statuses), &BTreeMap::new());
     let way = way.map(|way| {
         view! {
             <p>
@@ -99,7 +99,7 @@ pub fn body(table: Table<'static>, way: Option<&Way>) -> AnyView {
                 "How a booking moves"
             </h2>
             {way}
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=drawn></div>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="diagram-title" inner_html=svg></div>
         </section>
         <section class="card" aria-labelledby="statuses-title">
             <h2 class="eyebrow" id="statuses-title">
@@ -143,12 +143,12 @@ fn rows(row: &Row) -> Vec<AnyView> {
     let label = if row.button_label.is_empty() { row.note } else { row.button_label };
     row.edges
         .iter()
-        .map(|path| {
-            let who: Vec<_> = path.by.iter().map(|who| who_label(*who)).collect();
-            let from: Vec<_> = path.from.iter().map(|status| status.label()).collect();
-            let to = path.to.map_or("stays", Status::label);
+        .map(|edge| {
+            let who: Vec<_> = edge.by.iter().map(|who| who_label(*who)).collect();
+            let from: Vec<_> = edge.from.iter().map(|status| status.label()).collect();
+            let to = edge.to.map_or("stays", Status::label);
             let guards: Vec<_> =
-                row.guards.iter().chain(path.guards).map(|guard| words(&format!("{guard:?}"))).collect();
+                row.guards.iter().chain(edge.guards).map(|guard| guard_label(&format!("{guard:?}"))).collect();
             let guards = if guards.is_empty() { "none".to_owned() } else { guards.join(", ") };
             view! {
                 <tr>
@@ -185,17 +185,17 @@ fn who_label(who: Who) -> &'static str {
 }
 
 /// A guard's name as words: `SlotFree` is "slot free".
-fn words(name: &str) -> String {
+fn guard_label(name: &str) -> String {
     if name == "Due" {
         return "its time has come".into();
     }
     let name = name.split('(').next().unwrap_or(name);
     let mut text = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !text.is_empty() {
+    for character in name.chars() {
+        if character.is_uppercase() && !text.is_empty() {
             text.push(' ');
         }
-        text.extend(letter.to_lowercase());
+        text.extend(character.to_lowercase());
     }
     text
 }

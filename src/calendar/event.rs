@@ -83,7 +83,7 @@ fn standing(status: Status) -> &'static str {
 
 /// The booking as an invitation, or as the cancellation of one, to the guest of that address (RFC 5546).
 ///
-/// The marketplace invites: an answer goes to `organizer` and not to the other side, whose address is not told.
+/// The marketplace invites: an answer goes to `organizer` and not to the other side, whose address is not disclosed.
 pub fn invitation(entry: &Entry, side: Side, guest: &str, organizer: &str, now: Timestamp) -> String {
     let mut ical = Ical::default();
     let cancelled = standing(entry.status) == "CANCELLED";
@@ -124,13 +124,13 @@ fn event(ical: &mut Ical, entry: &Entry, side: Side, stamp: Timestamp, people: i
         Role::Provider => format!("{service} for {customer}"),
         _ => format!("{service} with {provider}"),
     };
-    let said = entry.status.label();
+    let label = entry.status.label();
     ical.line("BEGIN", "VEVENT").line("UID", &format!("{id}@bookings.gigsta"));
     ical.line("SEQUENCE", &entry.sequence.to_string()).instant("DTSTAMP", stamp);
     ical.instant("DTSTART", entry.starts_at).instant("DTEND", entry.ends_at);
     ical.line("STATUS", status).line("TRANSP", if status == "CANCELLED" { "TRANSPARENT" } else { "OPAQUE" });
     ical.text("SUMMARY", &summary);
-    ical.text("DESCRIPTION", &format!("{reference}: {said}.\n{provider} for {customer}.\n\n{address}"));
+    ical.text("DESCRIPTION", &format!("{reference}: {label}.\n{provider} for {customer}.\n\n{address}"));
     if let Some(place) = place(entry, side.role) {
         ical.text("LOCATION", place);
     }

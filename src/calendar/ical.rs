@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::time::Timestamp;
 
 /// The most octets of a line, its end not counted.
-const WIDTH: usize = 75;
+const MAX_LINE_BYTES: usize = 75;
 
 /// An iCalendar object under construction.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +20,9 @@ impl Ical {
     /// A line whose value is text.
     pub fn text(&mut self, name: &str, value: &str) -> &mut Self {
         let mut line = format!("{name}:");
-        for letter in value.chars() {
-            match letter {
-                '\\' | ';' | ',' => line.extend(['\\', letter]),
+        for character in value.chars() {
+            match character {
+                '\\' | ';' | ',' => line.extend(['\\', character]),
                 '\n' => line.push_str("\\n"),
                 // Nothing else that is unseen may stand in a text; a tab would be allowed and helps nobody.
                 other if other.is_control() => {}
@@ -41,7 +41,7 @@ impl Ical {
     pub fn person(&mut self, name: &str, common_name: &str, address: &str) -> &mut Self {
         // A parameter knows no escape for a quotation mark (RFC 5545, 3.2).
         let mut quoted = common_name.replace('"', "'");
-        quoted.retain(|letter| !letter.is_control());
+        quoted.retain(|character| !character.is_control());
         self.line(&format!("{name};CN=\"{quoted}\""), &format!("mailto:{address}"))
     }
 
@@ -51,14 +51,14 @@ impl Ical {
     }
 
     fn fold(&mut self, line: &str) -> &mut Self {
-        let mut room = WIDTH;
-        for letter in line.chars() {
-            if letter.len_utf8() > room {
+        let mut remaining_bytes = MAX_LINE_BYTES;
+        for character in line.chars() {
+            if character.len_utf8() > remaining_bytes {
                 self.0.push_str("\r\n ");
-                room = WIDTH - 1;
+                remaining_bytes = MAX_LINE_BYTES - 1;
             }
-            self.0.push(letter);
-            room -= letter.len_utf8();
+            self.0.push(character);
+            remaining_bytes -= character.len_utf8();
         }
         _ = self.0.write_str("\r\n");
         self
@@ -95,7 +95,7 @@ mod tests {
             ical.line("BEGIN", "VCALENDAR").line("BEGIN", "VEVENT").text("DESCRIPTION", &text);
             let written = ical.line("END", "VEVENT").line("END", "VCALENDAR").finish();
             for line in written.split("\r\n") {
-                prop_assert!(line.len() <= WIDTH, "{line}");
+                prop_assert!(line.len() <= MAX_LINE_BYTES, "{line}");
                 prop_assert!(!line.chars().any(char::is_control), "{line:?}");
             }
             let unfolded = unfold(&written);
@@ -103,7 +103,7 @@ mod tests {
             prop_assert_eq!(calendar.components.len(), 1);
             let event = &calendar.components[0];
             prop_assert_eq!(event.properties.len(), 1);
-            let kept: String = text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect();
+            let kept: String = text.chars().filter(|character| *character == '\n' || !character.is_control()).collect();
             prop_assert_eq!(event.properties[0].val.as_str(), kept);
         }
     }

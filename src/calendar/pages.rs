@@ -3,6 +3,7 @@
 mod view;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +22,6 @@ use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
 use crate::web::plain::see_other;
 use crate::web::viewer::Viewer;
-use axum::extract::FromRef;
 use view::{Shown, render};
 
 /// Where one makes and revokes one's feed.

@@ -13,11 +13,13 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "suggest_places", input = GetUrl)]
 pub async fn suggest_places(typed: String) -> Result<Vec<String>, AppError> {
     use axum::http::{HeaderValue, header};
+
+    use crate::domain::places::{self, Locality};
     let (_, response) = crate::web::context::with_response()?;
     // The gazetteer is part of the program: the answer is good for as long as that is.
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
-    let mut labels: Vec<_> = crate::domain::places::suggest(&typed, 8).into_iter().map(|town| town.label()).collect();
-    // Towns of one name in one region are told apart once the form is sent.
+    let mut labels: Vec<_> = places::suggest(&typed, 8).into_iter().map(Locality::label).collect();
+    // Towns of one name in one region are distinguished once the form is sent.
     labels.dedup();
     Ok(labels)
 }

@@ -1,4 +1,4 @@
-//! The drawn cover of a service without a photo: hills under a sun, and the category's icon. The same service always gets
+//! The generated cover of a service without a photo: hills under a sun, and the category's icon. The same service always gets
 //! the same one. Its colours are the style sheet's.
 
 use leptos::prelude::*;
@@ -45,17 +45,17 @@ mod tests {
     use super::*;
     use crate::ui::render::to_html;
 
-    fn drawn(slug: &str, category: &str) -> String {
+    fn rendered(slug: &str, category: &str) -> String {
         to_html(|| render(slug, category))
     }
 
     #[test]
     fn a_cover_is_small_its_own_and_always_the_same() {
-        let covers = ["lawn-mowing", "tap-washer", "fence-repair"].map(|slug| drawn(slug, "lawns"));
+        let covers = ["lawn-mowing", "tap-washer", "fence-repair"].map(|slug| rendered(slug, "lawns"));
         assert!(covers.iter().all(|cover| cover.len() < 400), "{covers:?}");
         assert!(covers[0] != covers[1] && covers[1] != covers[2]);
-        assert_eq!(covers[0], drawn("lawn-mowing", "lawns"));
-        assert!(covers[0].contains("#i-leaf") && drawn("x", "nonsense").contains("#i-wrench"));
+        assert_eq!(covers[0], rendered("lawn-mowing", "lawns"));
+        assert!(covers[0].contains("#i-leaf") && rendered("x", "nonsense").contains("#i-wrench"));
         assert!(!covers[0].contains("style"));
     }
 }

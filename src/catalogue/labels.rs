@@ -10,9 +10,9 @@ use crate::money::{Currency, Money};
 pub fn price(terms: PriceTerms, currency: Currency) -> String {
     let money = |cents| Money::new(cents, currency).text();
     match terms {
-        PriceTerms::Fixed { amount: 0 } | PriceTerms::Hourly { rate: 0 } => "No price yet".into(),
-        PriceTerms::Fixed { amount } => money(amount),
-        PriceTerms::Hourly { rate } => format!("{} an hour", money(rate)),
+        PriceTerms::Fixed { amount_cents: 0 } | PriceTerms::Hourly { rate_cents: 0 } => "No price yet".into(),
+        PriceTerms::Fixed { amount_cents } => money(amount_cents),
+        PriceTerms::Hourly { rate_cents } => format!("{} an hour", money(rate_cents)),
         PriceTerms::OnQuote => "Price on quote".into(),
     }
 }
@@ -21,7 +21,7 @@ pub fn price(terms: PriceTerms, currency: Currency) -> String {
 pub fn price_note(service: &ServiceDocument) -> String {
     match service.price {
         PriceTerms::Fixed { .. } => "For the whole job, GST included.".into(),
-        PriceTerms::Hourly { rate } => {
+        PriceTerms::Hourly { rate_cents: rate } => {
             let whole = Money::new(rate, service.currency).ratio(service.minutes, 60).text();
             format!("{whole} for the {} it is booked for, GST included.", duration(service.minutes))
         }
@@ -42,8 +42,8 @@ pub fn duration(minutes: i64) -> String {
         _ => Some(format!("{count} {one}s")),
     };
     let parts = [part(days, "day"), part(hours, "hour"), part(rest, "minute")];
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if words.is_empty() { "0 minutes".into() } else { words }
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { "0 minutes".into() } else { text }
 }
 
 /// Where it is offered: `Within 35 km of Te Aro, Wellington`.
@@ -65,9 +65,9 @@ pub fn reach(reach: &Reach, base: &Place) -> String {
 pub fn locality(label: &str) -> String {
     let parts: Vec<&str> = label.split(',').map(str::trim).collect();
     let last_two = parts.iter().skip(parts.len().saturating_sub(2));
-    let without_number = last_two.skip_while(|part| part.chars().any(|letter| letter.is_ascii_digit()));
-    let words = without_number.copied().collect::<Vec<_>>().join(", ");
-    if words.is_empty() { "the provider's place".into() } else { words }
+    let without_number = last_two.skip_while(|part| part.chars().any(|character| character.is_ascii_digit()));
+    let text = without_number.copied().collect::<Vec<_>>().join(", ");
+    if text.is_empty() { "the provider's place".into() } else { text }
 }
 
 /// What happens after somebody has asked for it, a sentence each.
@@ -85,11 +85,12 @@ pub fn after_asking(service: &ServiceDocument) -> Vec<String> {
             "Your time is not held while you wait: somebody else may get it first.".into()
         });
     }
-    if service.lead_time > 0 {
-        lines.push(format!("Ask at least {} before it starts.", duration(service.lead_time)));
+    if service.lead_time_minutes > 0 {
+        lines.push(format!("Ask at least {} before it starts.", duration(service.lead_time_minutes)));
     }
-    if service.notice > 0 {
-        lines.push(format!("You can propose another time until {} before the start.", duration(service.notice)));
+    if service.notice_minutes > 0 {
+        lines
+            .push(format!("You can propose another time until {} before the start.", duration(service.notice_minutes)));
     }
     lines
 }
@@ -105,9 +106,9 @@ mod tests {
 
     #[test]
     fn minutes_read_naturally() {
-        let words = [15, 60, 90, 1440, 2945, 0].map(duration);
+        let texts = [15, 60, 90, 1440, 2945, 0].map(duration);
         let wanted = ["15 minutes", "1 hour", "1 hour 30 minutes", "1 day", "2 days 1 hour 5 minutes", "0 minutes"];
-        assert_eq!(words, wanted);
+        assert_eq!(texts, wanted);
     }
 
     #[test]
@@ -134,6 +135,6 @@ mod tests {
             reach(&regions(&["NZ-WGN", "NZ-MWT", "NZ-HKB"]), &base),
             "Wellington, Manawatū-Whanganui and Hawke's Bay"
         );
-        assert_eq!(price(PriceTerms::Hourly { rate: 11_000 }, Currency::Nzd), "$110.00 NZD an hour");
+        assert_eq!(price(PriceTerms::Hourly { rate_cents: 11_000 }, Currency::Nzd), "$110.00 NZD an hour");
     }
 }

@@ -15,7 +15,7 @@ use crate::web::context::RequestContext;
 use crate::web::shell::respond;
 use crate::web::{PageContext, PageHead};
 
-/// What the landing page tells the shell.
+/// The head of the landing page, for the shell.
 pub fn head() -> PageHead {
     PageHead::new(
         "",
@@ -145,7 +145,7 @@ fn example() -> impl IntoView {
     let steps = [
         step("Requested", StepState::Done, "Mon, 6:02 pm"),
         step("Quoted", StepState::Done, "Tue, 9:10 am, $120.00 NZD"),
-        step("Accepted", StepState::Here, "Tue, 12:20 pm"),
+        step("Accepted", StepState::Current, "Tue, 12:20 pm"),
         step("In progress", StepState::Next, ""),
         step("Completed", StepState::Next, ""),
     ];

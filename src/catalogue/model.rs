@@ -4,12 +4,13 @@ use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use crate::booking::machine::aggregate::Service;
-pub use crate::domain::photo::Photo;
 use crate::domain::place::{Area, Place, Point};
 use crate::domain::price::PriceTerms;
 use crate::domain::rating::{Rating, Reliability};
 use crate::money::Currency;
 use crate::time::Timestamp;
+
+pub use crate::domain::photo::Photo;
 
 /// The collection of services.
 pub const SERVICES: &str = "services";
@@ -96,13 +97,17 @@ pub struct ServiceDocument {
     /// How long it is booked for, in minutes.
     pub minutes: i64,
     /// Minutes kept free before.
-    pub buffer_before: i64,
+    #[serde(rename = "buffer_before")]
+    pub buffer_before_minutes: i64,
     /// Minutes kept free after.
-    pub buffer_after: i64,
+    #[serde(rename = "buffer_after")]
+    pub buffer_after_minutes: i64,
     /// Least minutes between sending a request and its start.
-    pub lead_time: i64,
+    #[serde(rename = "lead_time")]
+    pub lead_time_minutes: i64,
     /// Minutes before the start from which the customer can no longer propose another time.
-    pub notice: i64,
+    #[serde(rename = "notice")]
+    pub notice_minutes: i64,
     /// Whether it can be booked without asking.
     pub instant: bool,
     /// Whether an open request already holds the provider's time.
@@ -151,10 +156,10 @@ impl ServiceDocument {
             id: self.id.to_hex(),
             title: self.title.clone(),
             price: self.price,
-            buffer_before: self.buffer_before,
-            buffer_after: self.buffer_after,
-            lead_time: self.lead_time,
-            notice: self.notice,
+            buffer_before_minutes: self.buffer_before_minutes,
+            buffer_after_minutes: self.buffer_after_minutes,
+            lead_time_minutes: self.lead_time_minutes,
+            notice_minutes: self.notice_minutes,
             instant: self.instant,
             holds_requests: self.holds_requests,
             answer_hours: self.answer_hours,

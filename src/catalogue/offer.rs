@@ -1,4 +1,4 @@
-//! A provider's pages of their own services: what is loaded, written and answered. The drawing is in the children.
+//! A provider's pages of their own services: what is loaded, written and answered. The child modules render it.
 
 mod edit;
 mod list;
@@ -7,6 +7,7 @@ mod photos;
 mod verbs;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,7 +27,6 @@ use crate::web::PageHead;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
-use axum::extract::FromRef;
 use edit::Edit;
 use own::{LIST, Sent, bases, done, own_service, sent};
 
@@ -144,7 +144,7 @@ async fn save(
     if let Some(saved) = store::save(&ctx.kit.db, &changed, ctx.now).await? {
         return Ok(done(&saved, "saved"));
     }
-    // Between our look and our write: the next look tells what.
+    // Between our look and our write: the next read shows what.
     let fresh = store::find_own(&ctx.kit.db, provider.id, service.id).await?.ok_or_else(AppError::not_found)?;
     form.refuse(&stale());
     Ok(Edit { form, provider: &provider, service: Some(&fresh) }.respond(StatusCode::CONFLICT, &page))

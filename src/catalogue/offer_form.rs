@@ -19,10 +19,10 @@ use fields::{
     one_line, price, reach,
 };
 
-/// The most letters of a title.
-pub const TITLE_LETTERS: usize = 80;
-/// The most letters of a description.
-pub const DESCRIPTION_LETTERS: usize = 4000;
+/// The most characters of a title.
+pub const MAX_TITLE_CHARACTERS: usize = 80;
+/// The most characters of a description.
+pub const MAX_DESCRIPTION_CHARACTERS: usize = 4000;
 
 /// The places that need not be typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,10 +42,10 @@ pub struct Offer {
     pub category: String,
     pub price: PriceTerms,
     pub minutes: i64,
-    pub buffer_before: i64,
-    pub buffer_after: i64,
-    pub lead_time: i64,
-    pub notice: i64,
+    pub buffer_before_minutes: i64,
+    pub buffer_after_minutes: i64,
+    pub lead_time_minutes: i64,
+    pub notice_minutes: i64,
     pub instant: bool,
     pub holds_requests: bool,
     pub start_code: bool,
@@ -59,8 +59,8 @@ pub struct Offer {
 /// # Errors
 /// The same form with what is wrong in it.
 pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
-    let title = one_line(&form.text("title", "Title", true, TITLE_LETTERS));
-    let description = lines(&form.text("description", "Description", false, DESCRIPTION_LETTERS));
+    let title = one_line(&form.text("title", "Title", true, MAX_TITLE_CHARACTERS));
+    let description = lines(&form.text("description", "Description", false, MAX_DESCRIPTION_CHARACTERS));
     let category = category(&mut form);
     let price = price(&mut form);
     let minutes = number(&mut form, &MINUTES);
@@ -79,10 +79,10 @@ pub fn read(mut form: Form, bases: &Bases) -> Result<Offer, Form> {
         category,
         price,
         minutes,
-        buffer_before: number(&mut form, &BUFFER_BEFORE),
-        buffer_after: number(&mut form, &BUFFER_AFTER),
-        lead_time: number(&mut form, &LEAD_TIME),
-        notice: number(&mut form, &NOTICE),
+        buffer_before_minutes: number(&mut form, &BUFFER_BEFORE),
+        buffer_after_minutes: number(&mut form, &BUFFER_AFTER),
+        lead_time_minutes: number(&mut form, &LEAD_TIME),
+        notice_minutes: number(&mut form, &NOTICE),
         instant,
         holds_requests: form.ticked("holds_requests"),
         start_code: form.ticked("start_code"),
@@ -108,18 +108,18 @@ pub fn filled(service: &ServiceDocument) -> Form {
     let mut form = fresh(&Bases::default());
     form.set("title", &service.title).set("description", &service.description).set("category", &service.category);
     let (kind, cents) = match service.price {
-        PriceTerms::Fixed { amount } => ("fixed", amount),
-        PriceTerms::Hourly { rate } => ("hourly", rate),
+        PriceTerms::Fixed { amount_cents } => ("fixed", amount_cents),
+        PriceTerms::Hourly { rate_cents } => ("hourly", rate_cents),
         PriceTerms::OnQuote => ("on_quote", 0),
     };
     let amount = if cents > 0 { format!("{}.{:02}", cents / 100, cents % 100) } else { String::new() };
     form.set("price_kind", kind).set("amount", amount);
     for (field, value) in [
         (MINUTES, service.minutes),
-        (BUFFER_BEFORE, service.buffer_before),
-        (BUFFER_AFTER, service.buffer_after),
-        (LEAD_TIME, service.lead_time),
-        (NOTICE, service.notice),
+        (BUFFER_BEFORE, service.buffer_before_minutes),
+        (BUFFER_AFTER, service.buffer_after_minutes),
+        (LEAD_TIME, service.lead_time_minutes),
+        (NOTICE, service.notice_minutes),
         (ANSWER_HOURS, service.answer_hours),
     ] {
         form.set(field.0, value.to_string());
@@ -140,7 +140,9 @@ impl Offer {
     /// Puts the offer into a service in place of what it offered.
     pub fn put_into(self, service: &mut ServiceDocument) {
         service.price_cents = match self.price {
-            PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => (cents > 0).then_some(cents),
+            PriceTerms::Fixed { amount_cents: cents } | PriceTerms::Hourly { rate_cents: cents } => {
+                (cents > 0).then_some(cents)
+            }
             PriceTerms::OnQuote => None,
         };
         service.location = GeoPoint::from(self.base.point);
@@ -149,10 +151,10 @@ impl Offer {
         service.category = self.category;
         service.price = self.price;
         service.minutes = self.minutes;
-        service.buffer_before = self.buffer_before;
-        service.buffer_after = self.buffer_after;
-        service.lead_time = self.lead_time;
-        service.notice = self.notice;
+        service.buffer_before_minutes = self.buffer_before_minutes;
+        service.buffer_after_minutes = self.buffer_after_minutes;
+        service.lead_time_minutes = self.lead_time_minutes;
+        service.notice_minutes = self.notice_minutes;
         service.instant = self.instant;
         service.holds_requests = self.holds_requests;
         service.start_code = self.start_code;
@@ -176,10 +178,10 @@ pub fn begin(provider: &Provider, offer: Offer, id: ObjectId, slug: String, now:
         currency: currency(provider),
         price_cents: None,
         minutes: offer.minutes,
-        buffer_before: 0,
-        buffer_after: 0,
-        lead_time: 0,
-        notice: 0,
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 0,
+        lead_time_minutes: 0,
+        notice_minutes: 0,
         instant: false,
         holds_requests: false,
         start_code: false,

@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 
 /// For so many milliseconds a count is good enough.
-const FRESH: i64 = 60_000;
+const FRESH_MILLIS: i64 = 60_000;
 
 /// Categories of the first level with how many services each has.
 pub type Counts = Vec<(&'static Category, usize)>;
@@ -25,7 +25,7 @@ impl Popular {
     pub async fn counts(&self, db: &Db, now: Timestamp) -> mongodb::error::Result<Counts> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((at, counts)) = known
-            && (at.0..at.0 + FRESH).contains(&now.0)
+            && (at.0..at.0 + FRESH_MILLIS).contains(&now.0)
         {
             return Ok(counts);
         }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
 use super::model::Reach;
-use super::search_query::{RADIUS, SearchQuery, Sort};
+use super::search_query::{RADIUS_KM, SearchQuery, Sort};
 use super::store::search::{self as store, Answer};
 use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
@@ -97,9 +97,12 @@ pub struct FoundService {
     pub price: PriceTerms,
     pub currency: Currency,
     pub minutes: i64,
-    pub buffer_before: i64,
-    pub buffer_after: i64,
-    pub lead_time: i64,
+    #[serde(rename = "buffer_before")]
+    pub buffer_before_minutes: i64,
+    #[serde(rename = "buffer_after")]
+    pub buffer_after_minutes: i64,
+    #[serde(rename = "lead_time")]
+    pub lead_time_minutes: i64,
     pub instant: bool,
     pub reach: Reach,
     pub rating: Rating,
@@ -186,7 +189,7 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
 /// When the database fails.
 pub async fn count_wider(db: &Db, query: &SearchQuery) -> Result<usize> {
     let wider = query.changed(|query| {
-        query.radius = *RADIUS.end();
+        query.radius_km = *RADIUS_KM.end();
         query.day = None;
     });
     Ok(size(store::count(db, &wider, MOST_COUNTED).await?))

@@ -1,4 +1,4 @@
-//! Finding a service: the page and its answers. The drawing is in the children.
+//! Finding a service: the page and its answers. The child modules render it.
 
 mod cards;
 mod empty;
@@ -7,6 +7,7 @@ mod narrow;
 mod summary;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
@@ -24,7 +25,6 @@ use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
 use crate::web::{PageContext, PageHead, Script};
-use axum::extract::FromRef;
 
 /// `/services`.
 pub fn routes<S>() -> Router<S>
@@ -35,7 +35,7 @@ where
     Router::new().route("/services", get(show))
 }
 
-/// What the page is drawn from.
+/// What the page is rendered from.
 struct Results {
     query: SearchQuery,
     form: Form,

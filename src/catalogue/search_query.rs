@@ -11,6 +11,7 @@ mod tests;
 pub use address::name_of;
 pub use day_part::{DayPart, Part};
 pub use query::{
-    FURTHEST_DAY, LAST_PAGE, MOST_LETTERS, MOST_WORDS, ORDINARY_RADIUS, RADIUS, SearchQuery, Sort, Spot, Where,
+    DEFAULT_RADIUS_KM, LAST_PAGE, MAX_DAYS_AHEAD, MAX_TEXT_CHARACTERS, MAX_WORDS, RADIUS_KM, SearchQuery, Sort, Spot,
+    Where,
 };
 pub use read::parse;

@@ -1,4 +1,4 @@
-//! One service, as everybody sees it: what is loaded and answered. The drawing is in the children.
+//! One service, as everybody sees it: what is loaded and answered. The child modules render it.
 
 mod data;
 pub mod render;
@@ -6,6 +6,7 @@ pub mod render;
 use std::collections::BTreeMap;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,7 +21,7 @@ use crate::error::AppError;
 use crate::photos;
 use crate::photos::Photos;
 use crate::photos::serve::photo;
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::provider::free::Terms;
 use crate::provider::store as providers;
 use crate::time::Timestamp;
@@ -28,16 +29,15 @@ use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
 use crate::web::{PageContext, PageHead};
-use axum::extract::FromRef;
 use render::Shown;
 
 /// How many free times are shown.
 const TIMES: usize = 3;
 /// How many days ahead they are looked for.
-const DAYS: i64 = 14;
-const _: () = assert!(DAYS == 2 * 7, "the page says two weeks");
-/// The most letters of a description in a search engine's list.
-const TEASER: usize = 155;
+const SEARCH_DAYS: i64 = 14;
+const _: () = assert!(SEARCH_DAYS == 2 * 7, "the page says two weeks");
+/// The most characters of a description in a search engine's list.
+const TEASER_CHARACTERS: usize = 155;
 
 /// `/services/{slug}` and the photos.
 pub fn routes<S>() -> Router<S>
@@ -57,7 +57,7 @@ async fn show(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, AppError> {
     let shown = load(&ctx, &page, &slug, query.get("done").map_or("", String::as_str)).await?;
-    // Search engines are told of what everybody can see, and only then.
+    // Search engines see what everybody can see, and only then.
     let data = shown.service.listed.then(|| data::structured(&shown.service, &page.base_url));
     let data = data.map(|data| view! { <script type="application/ld+json" inner_html=data></script> });
     let body = view! {
@@ -78,7 +78,7 @@ async fn load(ctx: &RequestContext, page: &PageContext, slug: &str, done: &str) 
     };
     times.truncate(TIMES);
     let own = provider.filter(|provider| Some(provider.id) == viewer);
-    Ok(Shown { service, times, own, done: done_words(done) })
+    Ok(Shown { service, times, own, done: done_message(done) })
 }
 
 async fn next_times(
@@ -88,16 +88,16 @@ async fn next_times(
 ) -> Result<Vec<Timestamp>, AppError> {
     let terms = Terms {
         minutes: service.minutes,
-        buffer_before: service.buffer_before,
-        buffer_after: service.buffer_after,
-        lead_time: service.lead_time,
+        buffer_before_minutes: service.buffer_before_minutes,
+        buffer_after_minutes: service.buffer_after_minutes,
+        lead_time_minutes: service.lead_time_minutes,
     };
-    let from = ctx.now.plus_minutes(service.lead_time.max(0));
-    Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * DAYS), ctx.now).await?)
+    let from = ctx.now.plus_minutes(service.lead_time_minutes.max(0));
+    Ok(bookings::free_starts_of(&ctx.kit.db, provider, terms, from, from.plus_hours(24 * SEARCH_DAYS), ctx.now).await?)
 }
 
 /// What its provider has done, in words; empty for what this version does not know.
-fn done_words(done: &str) -> &'static str {
+fn done_message(done: &str) -> &'static str {
     match done {
         "saved" => "Saved.",
         "publish" => "Done: people can find it now.",
@@ -107,7 +107,7 @@ fn done_words(done: &str) -> &'static str {
     }
 }
 
-/// What the page tells the shell.
+/// The head of the page, for the shell.
 fn head(service: &ServiceDocument) -> PageHead {
     let title = format!("{} by {}", service.title, service.provider_name);
     let price = labels::price(service.price, service.currency);
@@ -115,7 +115,7 @@ fn head(service: &ServiceDocument) -> PageHead {
     PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
-        image: service.photos.first().map(|photo| photos::address(&photo.id, SIZES[1])),
+        image: service.photos.first().map(|photo| photos::address(&photo.id, WIDTHS_PIXELS[1])),
         ..PageHead::new(title, &render::icons(service))
     }
 }
@@ -124,7 +124,7 @@ fn head(service: &ServiceDocument) -> PageHead {
 fn teaser(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
-        if line.chars().count() + word.chars().count() >= TEASER {
+        if line.chars().count() + word.chars().count() >= TEASER_CHARACTERS {
             line.push('…');
             break;
         }
@@ -144,7 +144,7 @@ mod tests {
     fn a_description_is_cut_between_words() {
         assert_eq!(teaser("Two\n\nlines  here"), "Two lines here");
         let cut = teaser(&"word ".repeat(100));
-        assert!(cut.ends_with("word…") && cut.chars().count() <= TEASER + 1, "{cut}");
-        assert!(teaser(&"x".repeat(500)).chars().count() <= TEASER + 1);
+        assert!(cut.ends_with("word…") && cut.chars().count() <= TEASER_CHARACTERS + 1, "{cut}");
+        assert!(teaser(&"x".repeat(500)).chars().count() <= TEASER_CHARACTERS + 1);
     }
 }

@@ -1,6 +1,7 @@
-//! What search engines are told: which pages there are, and which are nobody's business.
+//! What search engines see: which pages there are, and which are nobody's business.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -14,7 +15,6 @@ use crate::time::Timestamp;
 use crate::ui::escape::escape;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
-use axum::extract::FromRef;
 
 /// The most services and the most providers it names. A sitemap may have 50,000 addresses.
 const MOST: i64 = 20_000;

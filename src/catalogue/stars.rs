@@ -76,13 +76,13 @@ mod tests {
 
     #[test]
     fn who_has_let_somebody_down_never_has_a_hundred_percent() {
-        let said = |completed, strikes| completion(Reliability { completed, strikes });
-        assert_eq!(said(0, 0), None);
-        assert_eq!(said(1, 0).unwrap(), "The one agreed job done");
-        assert_eq!(said(0, 1).unwrap(), "The one agreed job not done");
-        assert_eq!(said(23, 0).unwrap(), "All 23 agreed jobs done");
-        assert_eq!(said(24, 1).unwrap(), "24 of 25 agreed jobs done (96 %)");
-        assert_eq!(said(999, 1).unwrap(), "999 of 1000 agreed jobs done (99 %)");
-        assert_eq!(said(0, 2).unwrap(), "0 of 2 agreed jobs done (0 %)");
+        let text = |completed, strikes| completion(Reliability { completed, strikes });
+        assert_eq!(text(0, 0), None);
+        assert_eq!(text(1, 0).unwrap(), "The one agreed job done");
+        assert_eq!(text(0, 1).unwrap(), "The one agreed job not done");
+        assert_eq!(text(23, 0).unwrap(), "All 23 agreed jobs done");
+        assert_eq!(text(24, 1).unwrap(), "24 of 25 agreed jobs done (96 %)");
+        assert_eq!(text(999, 1).unwrap(), "999 of 1000 agreed jobs done (99 %)");
+        assert_eq!(text(0, 2).unwrap(), "0 of 2 agreed jobs done (0 %)");
     }
 }

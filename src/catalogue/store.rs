@@ -135,9 +135,9 @@ pub async fn add_photo(
     photo: &Photo,
     now: Timestamp,
 ) -> Result<Option<ServiceDocument>> {
-    let mut room = doc! { "_id": id, "provider_id": provider_id };
-    room.insert(format!("photos.{}", MAX_PHOTOS - 1), doc! { "$exists": false });
-    change(db, room, doc! { "$push": { "photos": serialize_to_bson(photo)? } }, now).await
+    let mut filter = doc! { "_id": id, "provider_id": provider_id };
+    filter.insert(format!("photos.{}", MAX_PHOTOS - 1), doc! { "$exists": false });
+    change(db, filter, doc! { "$push": { "photos": serialize_to_bson(photo)? } }, now).await
 }
 
 /// Puts photos in place of those that were seen: in another order, with other words, or fewer. Nothing if the service has

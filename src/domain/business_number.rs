@@ -22,8 +22,8 @@ pub fn name(country: Country) -> &'static str {
 /// # Errors
 /// What is wrong and what to do.
 pub fn check(country: Country, typed: &str) -> Result<String, &'static str> {
-    let plain: String = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
-    let digits: Vec<u32> = plain.chars().filter_map(|letter| letter.to_digit(10)).collect();
+    let plain: String = typed.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
+    let digits: Vec<u32> = plain.chars().filter_map(|character| character.to_digit(10)).collect();
     if digits.len() != plain.chars().count() {
         return Err("A business number has digits only. Take everything else out.");
     }
@@ -87,7 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn digits(text: &str) -> Vec<u32> {
-        text.chars().filter_map(|letter| letter.to_digit(10)).collect()
+        text.chars().filter_map(|character| character.to_digit(10)).collect()
     }
 
     #[test]

@@ -6,13 +6,13 @@
 use super::limit::sentence;
 
 /// The longest address in bytes (RFC 5321, 4.5.3.1.3, less the two angle brackets).
-pub const LONGEST: usize = 254;
+pub const MAX_ADDRESS_BYTES: usize = 254;
 
 /// The longest part before the `@`, in bytes (RFC 5321, 4.5.3.1.1).
-const LONGEST_LOCAL: usize = 64;
+const MAX_LOCAL_PART_BYTES: usize = 64;
 
 /// The longest label of a domain, in bytes (RFC 1035, 2.3.4).
-const LONGEST_LABEL: usize = 63;
+const MAX_LABEL_BYTES: usize = 63;
 
 /// The form in which an e-mail address is stored and looked for: trimmed, in lower case.
 pub fn normal_email(email: &str) -> String {
@@ -28,10 +28,10 @@ pub fn check(typed: &str) -> Result<String, &'static str> {
     if email.is_empty() {
         return Err("Enter your e-mail address.");
     }
-    if email.len() > LONGEST {
-        return Err(sentence!("This e-mail address is too long. It has at most ", LONGEST, " letters."));
+    if email.len() > MAX_ADDRESS_BYTES {
+        return Err(sentence!("This e-mail address is too long. It has at most ", MAX_ADDRESS_BYTES, " letters."));
     }
-    if email.chars().any(|letter| letter.is_whitespace() || letter.is_control() || is_unseen(letter)) {
+    if email.chars().any(|character| character.is_whitespace() || character.is_control() || is_unseen(character)) {
         return Err("An e-mail address has no spaces in it. Take them out.");
     }
     let Some((local, domain)) = email.split_once('@').filter(|(_, domain)| !domain.contains('@')) else {
@@ -47,29 +47,31 @@ pub fn check(typed: &str) -> Result<String, &'static str> {
 }
 
 fn is_local(local: &str) -> bool {
-    let fits = |letter: char| letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter) || is_mark(letter);
+    let fits = |character: char| {
+        character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(character) || is_mark(character)
+    };
     let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
-    (1..=LONGEST_LOCAL).contains(&local.len()) && !dots && local.chars().all(fits)
+    (1..=MAX_LOCAL_PART_BYTES).contains(&local.len()) && !dots && local.chars().all(fits)
 }
 
 fn is_domain(domain: &str) -> bool {
-    let fits = |letter: char| letter.is_alphanumeric() || letter == '-' || is_mark(letter);
+    let fits = |character: char| character.is_alphanumeric() || character == '-' || is_mark(character);
     let is_label = |label: &str| {
         let hyphen = label.starts_with('-') || label.ends_with('-');
-        (1..=LONGEST_LABEL).contains(&label.len()) && !hyphen && label.chars().all(fits)
+        (1..=MAX_LABEL_BYTES).contains(&label.len()) && !hyphen && label.chars().all(fits)
     };
     let named = domain.rsplit('.').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()));
     domain.contains('.') && named && domain.split('.').all(is_label)
 }
 
-/// A letter beyond ASCII that is no symbol of ours to judge, such as the vowel signs of Hindi.
-fn is_mark(letter: char) -> bool {
-    !letter.is_ascii() && !letter.is_whitespace() && !letter.is_control() && !is_unseen(letter)
+/// A character beyond ASCII that is not judged here, such as the vowel signs of Hindi.
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && !character.is_whitespace() && !character.is_control() && !is_unseen(character)
 }
 
-/// Letters that nobody sees, or that turn the direction of what follows.
-fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Characters that nobody sees, or that turn the direction of what follows.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -136,8 +138,8 @@ mod tests {
         fn whatever_is_taken_is_one_address_on_one_line(typed in "\\PC{0,30}@?\\PC{0,30}") {
             if let Ok(email) = check(&typed) {
                 prop_assert_eq!(email.matches('@').count(), 1);
-                prop_assert!(email.len() <= LONGEST);
-                prop_assert!(!email.contains(|letter: char| letter.is_whitespace() || letter.is_control()));
+                prop_assert!(email.len() <= MAX_ADDRESS_BYTES);
+                prop_assert!(!email.contains(|character: char| character.is_whitespace() || character.is_control()));
                 prop_assert!(!email.contains(['<', '>', ',', ';', ':', '"', '\\', '(', ')', '[', ']']));
                 let again = check(&email);
                 prop_assert_eq!(again.as_deref(), Ok(email.as_str()), "what is stored is not changed again");

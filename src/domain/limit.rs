@@ -1,7 +1,7 @@
-//! Limits in words, so that a sentence is built from the constant that it tells of.
+//! Limits in words, so that a sentence is built from the constant that it names.
 
 /// A whole number as people read it: `2,000`.
-pub fn thousands(number: usize) -> String {
+pub fn thousands(number: impl std::fmt::Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.char_indices() {

@@ -46,9 +46,10 @@ pub fn parse(typed: &str, home: Option<Country>) -> Result<Phone, PhoneProblem> 
         return Err(PhoneProblem::Missing);
     }
     let (plus, body) = typed.strip_prefix('+').map_or((false, typed), |body| (true, body));
-    let is_filler =
-        |letter: char| matches!(letter, ' ' | '\u{a0}' | '\t' | '(' | ')' | '-' | '.' | '/' | '\u{2010}'..='\u{2013}');
-    if !body.chars().all(|letter| letter.is_ascii_digit() || is_filler(letter)) {
+    let is_filler = |character: char| {
+        matches!(character, ' ' | '\u{a0}' | '\t' | '(' | ')' | '-' | '.' | '/' | '\u{2010}'..='\u{2013}')
+    };
+    if !body.chars().all(|character| character.is_ascii_digit() || is_filler(character)) {
         return Err(PhoneProblem::NotDigits);
     }
     let digits: String = body.chars().filter(char::is_ascii_digit).collect();

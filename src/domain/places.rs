@@ -69,7 +69,7 @@ fn read(line: &'static str) -> Option<Locality> {
 }
 
 impl Locality {
-    /// How people tell it from others of its name: `Te Aro, Wellington`.
+    /// What distinguishes it from others of its name: `Te Aro, Wellington`.
     pub fn label(&self) -> String {
         format!("{}, {}", self.name, region_name(self.region))
     }
@@ -146,7 +146,7 @@ pub fn resolve(typed: &str) -> Option<&'static Locality> {
 
 /// Letters and digits in lower case, without accents: how names are compared.
 pub fn plain(text: &str) -> String {
-    let simple = |letter: char| match letter {
+    let simple = |character: char| match character {
         'ā' | 'á' | 'à' | 'â' | 'ä' => 'a',
         'ē' | 'é' | 'è' | 'ê' => 'e',
         'ī' | 'í' | 'ï' => 'i',
@@ -156,7 +156,7 @@ pub fn plain(text: &str) -> String {
         other => other,
     };
     let lower = text.trim().to_lowercase();
-    lower.chars().map(simple).filter(|letter| letter.is_alphanumeric() || *letter == ' ').take(100).collect()
+    lower.chars().map(simple).filter(|character| character.is_alphanumeric() || *character == ' ').take(100).collect()
 }
 
 #[cfg(test)]

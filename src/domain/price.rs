@@ -9,12 +9,14 @@ pub enum PriceTerms {
     /// One price for the job, in cents.
     Fixed {
         /// Cents.
-        amount: i64,
+        #[serde(rename = "amount")]
+        amount_cents: i64,
     },
     /// A rate, agreed as an estimate of hours x rate.
     Hourly {
         /// Cents an hour.
-        rate: i64,
+        #[serde(rename = "rate")]
+        rate_cents: i64,
     },
     /// The provider names a price after reading the request.
     OnQuote,

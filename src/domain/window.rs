@@ -67,7 +67,7 @@ impl<Key: Eq + Hash> Window<Key> {
 pub fn network(peer: IpAddr) -> IpAddr {
     match peer {
         IpAddr::V6(peer) => IpAddr::V6(Ipv6Addr::from_bits(peer.to_bits() >> 64 << 64)),
-        v4 => v4,
+        IpAddr::V4(_) => peer,
     }
 }
 

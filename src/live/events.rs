@@ -29,7 +29,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How long somebody waits for the change stream to be open.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The clock of the server that drew the page may be this far ahead.
+/// The clock of the server that rendered the page may be this far ahead.
 const SKEW_MILLIS: i64 = 500;
 
 /// What a stream's address may say.
@@ -82,7 +82,7 @@ async fn enter(ctx: &RequestContext, hub: &Hub, sources: Sources) -> Result<Visi
     if opened.is_err() || ctx.kit.draining.is_cancelled() {
         let message = "Nothing can be told live at the moment. Load the page again to see what is new.";
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
-        return Err(AppError { retry_after: Some(10), ..error });
+        return Err(AppError { retry_after_seconds: Some(10), ..error });
     }
     ctx.kit.visitors.visit(&ctx.headers, ctx.now, false).await?.ok_or_else(AppError::sign_in_needed)
 }
@@ -115,21 +115,21 @@ fn events(
     unfold((subscription, begin), move |(subscription, (mut ready, mut last))| async move {
         if ready.is_empty() && !last {
             match timeout(heartbeat, subscription.next()).await {
-                Ok(said) => {
-                    last = said.iter().any(|said| matches!(said, StreamEvent::Close(_)));
-                    ready.extend(said.into_iter().map(event));
+                Ok(events) => {
+                    last = events.iter().any(|event| matches!(event, StreamEvent::Close(_)));
+                    ready.extend(events.into_iter().map(event));
                 }
                 Err(_) => ready.push_back(Event::default().comment("still here")),
             }
         }
-        // Every event says when: whoever connects again has heard of all that was before.
+        // Every event says when: whoever connects again has received everything before.
         let event = ready.pop_front()?.id(Timestamp::now().0.to_string());
         Some((Ok(event), (subscription, (ready, last))))
     })
 }
 
-fn event(said: StreamEvent) -> Event {
-    let (name, data): (&str, Value) = match said {
+fn event(stream_event: StreamEvent) -> Event {
+    let (name, data): (&str, Value) = match stream_event {
         StreamEvent::News(What::Booking { id, version }) => ("booking", json!({ "id": id, "version": version })),
         StreamEvent::News(What::Message { booking }) => ("message", json!({ "booking": booking })),
         StreamEvent::News(What::Notice) => ("notice", json!({})),

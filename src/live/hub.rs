@@ -11,11 +11,12 @@ use tokio::sync::watch;
 
 use super::news::{News, StreamEvent, What, Why};
 use crate::time::Timestamp;
-pub use mailbox::Listener;
 use mailbox::Mailbox;
 
+pub use mailbox::Listener;
+
 /// How many streams one person has at most in one process. One more closes the oldest, because the newest is the one
-/// that is surely looked at, and the oldest may belong to a line that broke without a word.
+/// that is surely looked at, and the oldest may belong to a connection that broke silently.
 pub const STREAMS: usize = 6;
 
 /// How many changes are remembered for those who connect a moment late.
@@ -105,7 +106,7 @@ impl Hub {
         }
     }
 
-    /// A stream for somebody whose page is as old as `since`: told to look again at once if something that concerns them
+    /// A stream for somebody whose page is as old as `since`: asked to look again at once if something that concerns them
     /// has changed, or may have.
     pub fn join(&self, who: Listener, since: Timestamp) -> Subscription {
         let mut inside = self.inside();

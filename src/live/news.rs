@@ -90,7 +90,7 @@ pub enum Why {
     SignedOut,
     /// The server stops.
     Stopping,
-    /// Some news were lost; connecting again tells which pages are old.
+    /// Some news were lost; connecting again shows which pages are old.
     Again,
 }
 
@@ -106,7 +106,7 @@ impl Why {
 pub enum StreamEvent {
     /// Something changed.
     News(What),
-    /// More changed than can be told one by one, or nobody knows what: look at everything again.
+    /// More changed than can be sent one by one, or nobody knows what: look at everything again.
     Look,
     /// The stream ends here.
     Close(Why),

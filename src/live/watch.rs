@@ -91,7 +91,7 @@ async fn follow(db: &Db, hub: &Hub, sources: Sources, token: &mut Option<ResumeT
     Ok(())
 }
 
-/// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; nobody is told.
+/// What is of interest, and of that only who it concerns. A booking's outbox changes without a new version; no event is sent.
 fn pipeline(Sources(sources): Sources) -> [Document; 2] {
     let theirs = sources.iter().map(|source| (source.changes)());
     let any: Vec<Document> = [changes::made_a_version(), session::ended()].into_iter().chain(theirs).collect();

@@ -81,7 +81,7 @@ pub struct Mail {
     /// What a calendar takes from it, a whole iCalendar object with its `METHOD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
-    /// When it was written; or when that happened which it tells of.
+    /// When it was written; or when the reported event happened.
     pub at: Timestamp,
     /// Not to be sent earlier: the end of somebody's quiet hours, or when it was written.
     #[serde(default)]
@@ -89,7 +89,7 @@ pub struct Mail {
     /// From when on it is no longer worth sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// What it tells of, if that may be over by the time it leaves.
+    /// What it reports, if that may be over by the time it leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
     /// When it was sent, if it was.
@@ -103,14 +103,14 @@ impl Mail {
     }
 }
 
-/// What a mail tells of.
+/// What a mail reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// The booking, 24 hexadecimal digits.
     pub booking: String,
     /// The key of the notice that goes with it.
     pub notice: String,
-    /// The entry of the booking's outbox, as whoever wrote it reads it. Nothing when it tells that there is something to read.
+    /// The entry of the booking's outbox, as whoever wrote it reads it. Nothing for a mail about unread messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<Value>,
 }

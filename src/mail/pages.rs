@@ -1,6 +1,7 @@
 //! The mails of the demo, readable.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +18,6 @@ use crate::web::guard::DemoOnly;
 use crate::web::kit::Kit;
 use crate::web::plain::{back_link, narrow};
 use crate::web::{PageContext, PageHead, urls};
-use axum::extract::FromRef;
 
 /// In which zone the demo's mails are dated.
 const ZONE: &str = "Pacific/Auckland";

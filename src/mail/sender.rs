@@ -29,11 +29,11 @@ const MOST: usize = 500;
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long a mail is taken on: longer than all steps of its conversation together.
 const LEASE_MINUTES: i64 = 10;
-/// A mail that leaves later than so long after it was written is asked first whether it still tells something.
+/// A mail that leaves later than so long after it was written is asked first whether it is still true.
 const LATE_MINUTES: i64 = 5;
 /// How many minutes after each failure a mail is tried again. After the last, almost five days, it is given up, as
 /// RFC 5321 (4.5.4.1) asks for.
-const WAITS: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
+const WAITS_MINUTES: [i64; 10] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440, 1440];
 
 /// What sending needs.
 #[derive(Clone, Copy, Debug)]
@@ -106,9 +106,9 @@ where
 
 /// Writes what came of a mail that was not sent.
 async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mongodb::error::Result<()> {
-    let wait = if matches!(failure, Failure::Refused(_)) { None } else { wait(mail.tries, chance()) };
-    let (kind, tries, why) = (mail.mail.kind.name(), mail.tries, failure.words());
-    match wait {
+    let wait_seconds = if matches!(failure, Failure::Refused(_)) { None } else { wait_seconds(mail.tries, chance()) };
+    let (kind, tries, why) = (mail.mail.kind.name(), mail.tries, failure.message());
+    match wait_seconds {
         Some(seconds) => {
             tracing::warn!(kind, tries, why, seconds, "a mail could not be sent; it is tried again");
             store::again(db, mail, why, Timestamp(now.0 + 1000 * seconds), now).await?;
@@ -122,8 +122,8 @@ async fn note(db: &Db, mail: &Claimed, failure: &Failure, now: Timestamp) -> mon
 }
 
 /// How many seconds to wait after that many tries, and by chance up to a fifth more; nothing when it is enough.
-fn wait(tries: i64, chance: u32) -> Option<i64> {
-    let minutes = WAITS.get(usize::try_from(tries - 1).ok()?)?;
+fn wait_seconds(tries: i64, chance: u32) -> Option<i64> {
+    let minutes = WAITS_MINUTES.get(usize::try_from(tries - 1).ok()?)?;
     Some(backoff::between(minutes * 60, minutes * 72, chance))
 }
 
@@ -176,17 +176,17 @@ mod tests {
 
     #[test]
     fn waits_grow_from_a_minute_to_a_day_and_end_after_almost_five_days() {
-        let waits: Vec<i64> = (1..).map_while(|tries| wait(tries, 0)).collect();
+        let waits: Vec<i64> = (1..).map_while(|tries| wait_seconds(tries, 0)).collect();
         assert_eq!(&waits[..4], [60, 300, 1800, 7200]);
-        assert!(waits.is_sorted() && waits.len() == WAITS.len());
+        assert!(waits.is_sorted() && waits.len() == WAITS_MINUTES.len());
         assert!((4 * 86_400..5 * 86_400).contains(&waits.iter().sum::<i64>()));
-        assert_eq!((wait(0, 0), wait(-1, 0), wait(i64::MAX, 0)), (None, None, None));
+        assert_eq!((wait_seconds(0, 0), wait_seconds(-1, 0), wait_seconds(i64::MAX, 0)), (None, None, None));
     }
 
     #[test]
     fn what_failed_together_comes_back_up_to_a_fifth_later() {
-        assert_eq!((wait(1, 0), wait(1, u32::MAX)), (Some(60), Some(72)));
-        assert!((0..=255).all(|chance| (60..=72).contains(&wait(1, chance << 24).unwrap())));
+        assert_eq!((wait_seconds(1, 0), wait_seconds(1, u32::MAX)), (Some(60), Some(72)));
+        assert!((0..=255).all(|chance| (60..=72).contains(&wait_seconds(1, chance << 24).unwrap())));
     }
 
     #[test]

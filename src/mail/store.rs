@@ -8,9 +8,9 @@ use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
 use crate::web::cursor;
-pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_change_of, is_duplicate_key};
 
+pub use crate::web::cursor::Cursor;
 pub use queue::{again, claim, count_dead, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
 
 /// The most mails on a page.

@@ -8,6 +8,9 @@ mod provider;
 #[cfg(test)]
 mod tests;
 
+use super::model::{Mail, MailKind};
+use crate::time::Timestamp;
+
 pub use account::{
     already_registered, guest_request, no_account, password_changed, reset_password, verify_email, welcome,
 };
@@ -15,9 +18,6 @@ pub use provider::{
     provider_approved, provider_more_asked, provider_reinstated, provider_rejected, provider_submitted,
     provider_suspended,
 };
-
-use super::model::{Mail, MailKind};
-use crate::time::Timestamp;
 
 /// The envelope of a mail.
 #[derive(Clone, Copy, Debug)]

@@ -16,8 +16,8 @@ use crate::web::viewer::Viewer;
 
 /// The most messages on the card.
 const LATEST: usize = 2;
-/// The most letters of each.
-const TEASER: usize = 120;
+/// The most characters of each.
+const TEASER_CHARACTERS: usize = 120;
 
 /// What the booking's page shows of its thread.
 #[derive(Clone, Debug)]
@@ -131,7 +131,9 @@ fn teaser(text: &str, message: &Message) -> String {
     match (line.chars().count(), message.photos.len()) {
         (0, 1) => "A photo".into(),
         (0, photos) => format!("{photos} photos"),
-        (letters, _) if letters > TEASER => format!("{}…", line.chars().take(TEASER).collect::<String>()),
+        (characters, _) if characters > TEASER_CHARACTERS => {
+            format!("{}…", line.chars().take(TEASER_CHARACTERS).collect::<String>())
+        }
         _ => line,
     }
 }

@@ -1,4 +1,4 @@
-//! Telling somebody that there is something to read: once, until they have read it.
+//! Notifies somebody of unread messages: once, until they have read it.
 //!
 //! The key is that of the first message they have not read, so ten messages in a row are one notice and one mail. Neither
 //! repeats a word of them: a mail cannot hide again what may not be seen yet.
@@ -14,13 +14,13 @@ use crate::mail::model::About;
 use crate::notice::kinds::{Class, Group, Kind, Occasion};
 use crate::notice::mail::{self as notice_mail, Recipient};
 use crate::notice::model::Notice;
-use crate::notice::text::Words;
+use crate::notice::text::NoticeText;
 use crate::notice::{deliver, store as notices};
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::db::Db;
 
-/// How people are told that there is something to read.
+/// The kind of a notice about unread messages.
 const KIND: Kind = Kind {
     on: Occasion::Message,
     to: Role::Customer,
@@ -31,12 +31,12 @@ const KIND: Kind = Kind {
     label: "Read and answer",
 };
 
-/// The key of what somebody is told of, from their first unread message on.
+/// The key of the notice to somebody, from their first unread message on.
 fn key(booking: ObjectId, first_unread: ObjectId, account: &str) -> String {
     format!("message:{}:{}:{account}", booking.to_hex(), first_unread.to_hex())
 }
 
-/// Tells everybody who has not read what somebody in that role wrote; called again, it changes nothing.
+/// Informs everybody who has not read what somebody in that role wrote; called again, it changes nothing.
 ///
 /// # Errors
 /// When the database is away; then it may be called again.
@@ -52,15 +52,15 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
         let Some(account) = accounts::find(db, account).await? else {
             continue;
         };
-        let words = words(from, booking);
+        let notice_text = notice_text(from, booking);
         let notice = Notice {
             key: key(id, first, &party.id),
             to: party.id.clone(),
             kind: KIND.on.name().into(),
             booking: Some(booking.id.clone()),
             href: format!("{}#new", path(&booking.id)),
-            title: words.title.clone(),
-            text: words.sentences.join(" "),
+            title: notice_text.title.clone(),
+            text: notice_text.sentences.join(" "),
             at: ctx.now,
             unread: Some(true),
             read_at: None,
@@ -68,20 +68,20 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
         let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
         let base_url = &ctx.kit.site.base_url;
         let recipient = Recipient { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
-        let mut mail = notice_mail::mail(&notice, booking, &KIND, &words, &recipient);
+        let mut mail = notice_mail::mail(&notice, booking, &KIND, &notice_text, &recipient);
         mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
         deliver::keep(db, &notice, &KIND, &mail, settings.as_ref()).await?;
     }
     Ok(())
 }
 
-fn words(from: &str, booking: &Booking) -> Words {
+fn notice_text(from: &str, booking: &Booking) -> NoticeText {
     let about = format!("{from} has written to you about {}, {}.", booking.service.title, booking.reference);
     let once = "You are not told of further messages about this booking before you have read these.";
-    Words { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
+    NoticeText { title: format!("New message from {from}"), sentences: vec![about, once.into()] }
 }
 
-/// Notes that somebody has seen what they were told of.
+/// Notes that somebody has seen what a notice is about.
 ///
 /// # Errors
 /// When the database fails.

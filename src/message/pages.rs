@@ -86,7 +86,7 @@ async fn post(
     }
 }
 
-/// Draws a page of the thread. What is new in it counts as read afterwards.
+/// Renders a page of the thread. What is new in it counts as read afterwards.
 async fn page(
     ctx: &RequestContext,
     thread: &Thread,

@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 /// The collection of reports.
 pub const REPORTS: &str = "message_reports";
-/// The most letters of a reason or a note.
+/// The most characters of a reason or a note.
 pub const MAX_CHARACTERS: usize = 1000;
 
 /// How far a report is along.

@@ -2,20 +2,20 @@
 
 use crate::booking::machine::aggregate::Party;
 use crate::booking::machine::{Booking, Role, Status};
-use crate::photos::PHOTO_LIMIT;
+use crate::photos::MAX_PHOTO_BYTES;
 use crate::time::Timestamp;
 
-/// The most letters of a message.
+/// The most characters of a message.
 pub const MAX_CHARACTERS: usize = 2000;
 /// The most photos of a message.
 pub const MAX_PHOTOS: usize = 4;
 /// The most that the photos of a message may weigh together, in bytes.
-pub const MAX_PHOTO_BYTES: usize = 2 * PHOTO_LIMIT;
+pub const MAX_MESSAGE_PHOTO_BYTES: usize = 2 * MAX_PHOTO_BYTES;
 /// The most messages of one person in one booking in an hour.
 pub const MAX_AN_HOUR: usize = 30;
 /// For so many days after a booking has ended its people can still write.
 pub const OPEN_DAYS: i64 = 30;
-/// So many letters of what is too long come back to be shortened.
+/// So many characters of what is too long come back to be shortened.
 pub const KEPT_CHARACTERS: usize = 20_000;
 
 /// Whether one can write.
@@ -63,10 +63,10 @@ pub fn is_disputed(booking: &Booking) -> bool {
     booking.history.iter().any(|event| event.to == Status::Disputed)
 }
 
-/// What was typed as it is kept: without control letters and what cannot be seen, lines ended by `\n`, no blanks around it.
+/// What was typed as it is kept: without control characters and what cannot be seen, lines ended by `\n`, no blanks around it.
 pub fn clean(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let letters = unix.chars().filter_map(|letter| match letter {
+    let characters = unix.chars().filter_map(|character| match character {
         '\n' => Some('\n'),
         '\t' => Some(' '),
         // Marks that turn the direction of writing, and others that nobody sees. What joins emoji (U+200D) stays.
@@ -78,12 +78,13 @@ pub fn clean(typed: &str) -> String {
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}'
         | '\u{ad}' => None,
-        letter if letter.is_control() => None,
-        letter => Some(letter),
+        character if character.is_control() => None,
+        character => Some(character),
     });
-    let text: String = letters.collect();
-    let blank =
-        |letter: char| letter.is_whitespace() || letter == '\u{200d}' || letter == '\u{2800}' || letter == '\u{3164}';
+    let text: String = characters.collect();
+    let blank = |character: char| {
+        character.is_whitespace() || character == '\u{200d}' || character == '\u{2800}' || character == '\u{3164}'
+    };
     text.trim_matches(blank).to_owned()
 }
 

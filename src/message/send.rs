@@ -27,7 +27,7 @@ pub struct NewMessage {
     pub photos: Vec<Bytes>,
 }
 
-/// Writes the message and tells the other side, and gives the message's id. Sent again it is the same message.
+/// Writes the message and notifies the other side, and returns the message's id. Sent again it is the same message.
 ///
 /// # Errors
 /// 409 when the booking takes no messages; 422 for what has to be different; 429 after too many; 503 when the database is
@@ -71,7 +71,7 @@ pub async fn send(
     }
     match written? {
         Written::New => {
-            tell_readers(ctx, booking, role).await;
+            notify_readers(ctx, booking, role).await;
             Ok(message.id)
         }
         Written::Repeated => {
@@ -102,12 +102,12 @@ async fn repeated(
         let message = "This form was sent before with something else in it. Press Send again if this is a new message.";
         return Err(AppError::bad_field("text", "command_reused", message));
     }
-    tell_readers(ctx, booking, there.role).await;
+    notify_readers(ctx, booking, there.role).await;
     Ok(there.id)
 }
 
-/// The message is there, whatever becomes of telling; the next one tells of both.
-async fn tell_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
+/// The message is there, even if the notification fails; the next one covers both.
+async fn notify_readers(ctx: &PhotoContext, booking: &Booking, author: Role) {
     if let Err(error) = notify::notify(ctx, booking, author).await {
         tracing::warn!(booking = booking.id, %error, "nobody could be told of a message");
     }
@@ -127,14 +127,14 @@ fn check_thread_status(ctx: &PhotoContext, booking: &Booking) -> Result<(), AppE
 
 fn check_text(new: &NewMessage) -> Result<String, AppError> {
     let text = rules::clean(&new.text);
-    let letters = text.chars().count();
-    if letters > MAX_CHARACTERS {
+    let characters = text.chars().count();
+    if characters > MAX_CHARACTERS {
         let most = thousands(MAX_CHARACTERS);
         let message =
-            format!("A message has at most {most} letters, and this one has {letters}. Shorten it, or send two.");
+            format!("A message has at most {most} letters, and this one has {characters}. Shorten it, or send two.");
         return Err(AppError::bad_field("text", "too_long", message));
     }
-    if letters == 0 && new.photos.is_empty() {
+    if characters == 0 && new.photos.is_empty() {
         return Err(AppError::bad_field("text", "missing", "Write something, or add a photo."));
     }
     if new.photos.len() > MAX_PHOTOS {

@@ -80,7 +80,7 @@ pub async fn page(db: &Db, booking: ObjectId, before: Option<ObjectId>, limit: u
     if let Some(before) = before {
         query.insert("_id", doc! { "$lt": before });
     }
-    // One more than is shown tells whether there are others.
+    // One more than is shown says whether there are others.
     let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let found = messages(db).find(query).sort(doc! { "_id": -1 }).limit(most).await?;
     let mut found: Vec<Message> = found.try_collect().await?;

@@ -110,14 +110,14 @@ mod tests {
         let (messages, events) = ([message(0), message(13 * 60)], [event(-5), event(0), event(20), event(900)]);
         let (from, to) = (NOON.plus_minutes(-1), NOON.plus_minutes(900));
         let days = days(&messages, &events, from, to, "Pacific/Auckland");
-        let told: Vec<(&str, Vec<bool>)> = days
+        let shown: Vec<(&str, Vec<bool>)> = days
             .iter()
             .map(|day| {
                 let lines = day.lines.iter().map(|line| matches!(line, Line::Message(_)));
                 (day.heading.as_str(), lines.collect())
             })
             .collect();
-        assert_eq!(told, [("Sunday 6 December", vec![false, true, false]), ("Monday 7 December", vec![true])]);
+        assert_eq!(shown, [("Sunday 6 December", vec![false, true, false]), ("Monday 7 December", vec![true])]);
     }
 
     #[test]

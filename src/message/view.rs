@@ -116,8 +116,8 @@ fn render_day(thread: &Thread, shown: &Shown, number: usize, day: &DayOfThread) 
 }
 
 fn render_event(event: &Event, zone: &str) -> AnyView {
-    let told = format!("{} · {}, ", event.note, event.actor_name);
-    view! { <li class="talk-event hint">{told} {render_time(event.at, zone)}</li> }.into_any()
+    let label = format!("{} · {}, ", event.note, event.actor_name);
+    view! { <li class="talk-event hint">{label} {render_time(event.at, zone)}</li> }.into_any()
 }
 
 fn render_message(thread: &Thread, shown: &Shown, message: &Message) -> AnyView {
@@ -127,7 +127,7 @@ fn render_message(thread: &Thread, shown: &Shown, message: &Message) -> AnyView 
     let name = if mine { "You" } else { name_of(booking, message.role) };
     let class = if mine { "talk-one talk-mine" } else { "talk-one" };
     let text = seen_text(thread, message);
-    let words = (!text.is_empty()).then(|| view! { <p class="words" dir="auto">{text}</p> });
+    let body = (!text.is_empty()).then(|| view! { <p class="words" dir="auto">{text}</p> });
     let other = message.role.other_party().filter(|_| mine && !shows_contacts(booking));
     let masked = other.filter(|_| mask::has_contact(&message.text)).map(|other| {
         let sees = " sees the contact details in it once the booking is accepted.";
@@ -145,7 +145,7 @@ fn render_message(thread: &Thread, shown: &Shown, message: &Message) -> AnyView 
     view! {
         <li class={class} id=format!("m-{id}")>
             <p class="hint"><b>{name.to_owned()}</b>", "{render_time(message.at, &booking.zone)}</p>
-            {words}
+            {body}
             {photos(booking, message, name)}
             {masked}
             {report}

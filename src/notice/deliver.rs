@@ -5,7 +5,7 @@ use mongodb::bson::oid::ObjectId;
 use super::kinds::{self, Kind, Occasion};
 use super::mail::{self as notice_mail, Recipient};
 use super::model::{Notice, Settings};
-use super::text::{self, NoticeContext, Words};
+use super::text::{self, NoticeContext, NoticeText};
 use super::{store, truth};
 use crate::account::model::Account;
 use crate::account::store as accounts;
@@ -21,10 +21,10 @@ use crate::web::db::Db;
 use crate::web::kit::Site;
 use crate::{calendar, mail};
 
-/// The most admins that are told something.
+/// The most admins that are notified.
 const MOST_ADMINS: i64 = 50;
 
-/// Tells whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
+/// Notifies whom the entry is for, once however often it is called: what is written is keyed by the entry's key and the person.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.
@@ -59,10 +59,10 @@ pub async fn deliver(
     let settings = store::settings_of(db, &ids).await?;
     for (role, account) in &people {
         let kind = kinds::find(occasion(booking, entry), *role);
-        let words = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
-        let notice = notice(booking, entry, account, &words);
+        let notice_text = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
+        let notice = notice(booking, entry, account, &notice_text);
         let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
-        let mut mail = notice_mail::mail(&notice, booking, kind, &words, &recipient);
+        let mut mail = notice_mail::mail(&notice, booking, kind, &notice_text, &recipient);
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), notice.key.clone());
@@ -98,14 +98,14 @@ fn parties<'a>(booking: &'a Booking, entry: &OutboxEntry) -> Vec<&'a str> {
     let both = [(Role::Customer, &booking.customer), (Role::Provider, &booking.provider)];
     let wanted = |role: Role, id: &str| match &entry.to {
         Some(to) => to.as_str() == id,
-        // An invitation is for both, but who is notice of the completion reads of the review there: one event, one message.
-        None => !booking.state.reviews.contains_key(role.name()) && !is_told(booking, entry, role),
+        // An invitation is for both, but who is notified of the completion reads of the review there: one event, one message.
+        None => !booking.state.reviews.contains_key(role.name()) && !is_notified(booking, entry, role),
     };
     both.into_iter().filter(|(role, party)| wanted(*role, &party.id)).map(|(_, party)| party.id.as_str()).collect()
 }
 
-/// Whether the event behind the entry tells that side anyway.
-fn is_told(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
+/// Whether the event behind the entry notifies that side anyway.
+fn is_notified(booking: &Booking, entry: &OutboxEntry, role: Role) -> bool {
     let context = NoticeContext { booking, entry, to: role, zone: "" };
     let actor = context.event().map(|event| event.actor);
     let effects = TABLE.row(&entry.action_name).map_or(&[][..], |row| row.effects);
@@ -136,7 +136,7 @@ pub(super) fn occasion<'a>(booking: &Booking, entry: &'a OutboxEntry) -> Occasio
     }
 }
 
-fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Words) -> Notice {
+fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, notice_text: &NoticeText) -> Notice {
     let to = account.id.to_hex();
     Notice {
         key: format!("{}:{to}", entry.key),
@@ -144,8 +144,8 @@ fn notice(booking: &Booking, entry: &OutboxEntry, account: &Account, words: &Wor
         kind: occasion(booking, entry).name().into(),
         booking: Some(booking.id.clone()),
         href: format!("/bookings/{}", booking.id),
-        title: words.title.clone(),
-        text: words.sentences.join(" "),
+        title: notice_text.title.clone(),
+        text: notice_text.sentences.join(" "),
         at: entry.at,
         unread: Some(true),
         read_at: None,

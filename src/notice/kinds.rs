@@ -1,5 +1,5 @@
-//! The one table of what people are told: what it follows from, who reads it, in which words, and how it may be delayed
-//! or ended. Pure data. A name in braces is filled in by [`super::words`]; a sentence with a name that has nothing to
+//! The one table of notices: what it follows from, who reads it, in which words, and how it may be delayed
+//! or ended. Pure data. A name in braces is filled in by [`text`](super::text); a sentence with a name that has nothing to
 //! say is left out.
 
 mod agreeing;
@@ -74,7 +74,7 @@ impl Group {
 /// Whether a mail may wait for the end of somebody's quiet hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Within hours something is lost or somebody stands in front of a door.
+    /// Within hours something is lost or somebody has arrived in vain.
     Urgent,
     /// Tomorrow morning is early enough.
     CanWait,
@@ -134,11 +134,11 @@ pub fn all() -> impl Iterator<Item = &'static Kind> {
     TABLES.into_iter().flatten()
 }
 
-/// What an action of the table that has no words of its own is told with: the sentence of its history.
+/// What an action of the table that has no words of its own is reported with: the sentence of its history.
 const OTHERWISE: Kind =
     kind(Occasion::Action(""), Role::Customer, Group::Bookings, &["{note}."]).titled("{note}", "See the booking");
 
-/// What somebody in that role is told of it. What the table does not know is told in the words of the history.
+/// The notice to somebody in that role. An action that the table does not know is reported with its text in the history.
 pub fn find(on: Occasion, to: Role) -> &'static Kind {
     all().find(|kind| kind.on == on && kind.to == to).unwrap_or(&OTHERWISE)
 }

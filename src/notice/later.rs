@@ -1,15 +1,15 @@
 //! A last look at a mail that leaves late, because of quiet hours or because the mail server was away.
 
-use super::{store, truth};
 use serde::Deserialize;
 
+use super::{store, truth};
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::store as bookings;
 use crate::mail::model::{About, Mail};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
-/// Whether the mail still tells its reader something: what it tells of is still so, or there is still something to read.
+/// Whether the mail is still of use to its reader: what it reports is still true, or there is still something to read.
 ///
 /// # Errors
 /// When the database fails.

@@ -2,7 +2,7 @@
 
 use super::kinds::Kind;
 use super::model::{Notice, Settings};
-use super::text::Words;
+use super::text::NoticeText;
 use super::{quiet, unsubscribe};
 use crate::account::model::Account;
 use crate::booking::machine::{Booking, TABLE, next_due};
@@ -24,12 +24,12 @@ pub struct Recipient<'a> {
 }
 
 /// The mail of a notice: the same words, the way to the booking's page, and the way out of mails like it.
-pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, recipient: &Recipient) -> Mail {
+pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, notice_text: &NoticeText, recipient: &Recipient) -> Mail {
     let Recipient { base_url, account, settings, now } = *recipient;
     let key = format!("notice:{}", notice.key);
     let envelope = Envelope { key: &key, to: &account.email, base_url, now };
     let end = kind.group.zip(settings).map(|(group, chosen)| unsubscribe::path(account.id, &chosen.secret, group));
-    let before: Vec<&str> = words.sentences.iter().map(String::as_str).collect();
+    let before: Vec<&str> = notice_text.sentences.iter().map(String::as_str).collect();
     let mut foot = vec![("Choose which mails you get", "/account/notices")];
     foot.extend(end.as_deref().map(|path| ("No more mails like this one", path)));
     let link = Some((kind.label, notice.href.as_str()));
@@ -42,6 +42,6 @@ pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, words: &Words, reci
         to_account: Some(account.id.to_hex()),
         unsubscribe: end.as_deref().map(|path| format!("{base_url}{path}")),
         send_at: quiet::send_at(kind.class, quiet, &account.zone, due, now),
-        ..envelope.mail(MailKind::Notice(notice.kind.clone()), &words.title, &body)
+        ..envelope.mail(MailKind::Notice(notice.kind.clone()), &notice_text.title, &body)
     }
 }

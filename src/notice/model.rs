@@ -12,10 +12,10 @@ pub const NOTICES: &str = "notices";
 /// The collection of what people have chosen about mails.
 pub const NOTICE_SETTINGS: &str = "notice_settings";
 
-/// Something that one person was told.
+/// A notice to one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// `<outbox key>:<account>`: one event is told once to one person.
+    /// `<outbox key>:<account>`: one event notifies one person once.
     #[serde(rename = "_id")]
     pub key: String,
     /// Whose it is, the account's 24 hexadecimal digits.

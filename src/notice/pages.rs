@@ -1,6 +1,7 @@
-//! `/notices`: what one was told, the newest first.
+//! `/notices`: the viewer's notices, the newest first.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,10 +19,9 @@ use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
 use crate::web::plain::{narrow, see_other};
 use crate::web::{PageContext, PageHead, urls};
-use axum::extract::FromRef;
 
-/// The most letters of a notice in the list.
-const LONGEST: usize = 500;
+/// The most characters of a notice in the list.
+const MAX_TEXT_CHARACTERS: usize = 500;
 
 /// `/notices`, `/account/notices` and `/unsubscribe`.
 pub fn routes<S>() -> Router<S>
@@ -135,7 +135,7 @@ fn render_line(notice: &Notice, zone: &str) -> AnyView {
 
 /// What somebody wrote may be long; the booking's page has all of it.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_TEXT_CHARACTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
     }
@@ -147,8 +147,8 @@ mod tests {
 
     #[test]
     fn a_long_text_ends_in_the_middle_of_no_letter() {
-        let long = "ā".repeat(LONGEST + 1);
-        assert_eq!(shortened(&long), format!("{}…", &long[..2 * LONGEST]));
+        let long = "ā".repeat(MAX_TEXT_CHARACTERS + 1);
+        assert_eq!(shortened(&long), format!("{}…", &long[..2 * MAX_TEXT_CHARACTERS]));
         assert_eq!(shortened(&long[2..]), long[2..]);
     }
 }

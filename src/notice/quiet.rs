@@ -10,9 +10,11 @@ use crate::time::{Timestamp, day_at};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quiet {
     /// From when.
-    pub from: i16,
+    #[serde(rename = "from")]
+    pub from_minute: i16,
     /// Until when.
-    pub to: i16,
+    #[serde(rename = "to")]
+    pub to_minute: i16,
 }
 
 impl Quiet {
@@ -21,8 +23,8 @@ impl Quiet {
         let today = day_at(at, zone);
         // Those that began yesterday may still last.
         [today.plus_days(-1), today].into_iter().find_map(|day| {
-            let last_day = if self.to < self.from { day.plus_days(1) } else { day.clone() };
-            let (from, to) = (day.wall(self.from, false), last_day.wall(self.to, true));
+            let last_day = if self.to_minute < self.from_minute { day.plus_days(1) } else { day.clone() };
+            let (from, to) = (day.wall(self.from_minute, false), last_day.wall(self.to_minute, true));
             (from <= at && at < to).then_some(to)
         })
     }

@@ -1,6 +1,7 @@
 //! `/account/notices`: which mails one wants, and when not.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::{Form as Sent, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,9 +21,8 @@ use crate::web::guard::SignedIn;
 use crate::web::kit::Kit;
 use crate::web::plain::{back_link, narrow, see_other};
 use crate::web::{PageContext, PageHead};
-use axum::extract::FromRef;
 
-const HERE: &str = "/account/notices";
+const PATH: &str = "/account/notices";
 
 /// `/account/notices`
 pub(super) fn routes<S>() -> Router<S>
@@ -30,7 +30,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
 {
-    Router::new().route(HERE, get(show).post(save))
+    Router::new().route(PATH, get(show).post(save))
 }
 
 #[derive(Deserialize)]
@@ -56,7 +56,7 @@ async fn save(
     signed_in: Result<SignedIn, AppError>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(PATH))?;
     let account = own(&ctx, &viewer).await?;
     let mut form = Form::from_pairs(&pairs);
     let Some((muted, quiet)) = read(&mut form) else {
@@ -70,7 +70,7 @@ fn prefilled(settings: &Settings) -> Form {
     let mut form = Form::default();
     let wanted = Group::ALL.iter().filter(|group| !settings.muted.contains(group));
     form.set_all("mails", wanted.map(|group| group.name().into()).collect());
-    if let Some(Quiet { from, to }) = settings.quiet {
+    if let Some(Quiet { from_minute: from, to_minute: to }) = settings.quiet {
         form.set("quiet_from", clock(from)).set("quiet_to", clock(to));
     }
     form
@@ -93,7 +93,7 @@ fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
         read
     };
     let quiet = match (minutes("quiet_from", &from), minutes("quiet_to", &to)) {
-        (Some(from), Some(to)) => Some(Quiet { from, to }),
+        (Some(from), Some(to)) => Some(Quiet { from_minute: from, to_minute: to }),
         _ => None,
     };
     let missing =
@@ -101,7 +101,7 @@ fn read(form: &mut Form) -> Option<(Vec<Group>, Option<Quiet>)> {
     match (from.is_empty(), to.is_empty(), quiet) {
         (true, false, _) => missing(form, "quiet_from"),
         (false, true, _) => missing(form, "quiet_to"),
-        (_, _, Some(Quiet { from, to })) if from == to => {
+        (_, _, Some(Quiet { from_minute: from, to_minute: to })) if from == to => {
             form.problem(
                 "quiet_to",
                 "no_hours",
@@ -148,7 +148,7 @@ fn render(status: StatusCode, page: &PageContext, zone: &str, form: &Form) -> Re
             </a>
             ". Choose here what you get by mail as well."
         </p>
-        <form class="card stack" method="post" action=HERE>
+        <form class="card stack" method="post" action=PATH>
             {field("mails", "Mails about", Control::Ticks(&groups), mails)}
             {field("quiet_from", "Quiet hours from", time, from)}
             {field("quiet_to", "Quiet hours until", time, &until)}
@@ -172,7 +172,7 @@ mod tests {
         let mut typed = form(&[("mails", "bookings"), ("quiet_from", "21:30"), ("quiet_to", "07:00:00")]);
         let (muted, quiet) = read(&mut typed).unwrap();
         assert_eq!(muted, [Group::Changes, Group::Reminders, Group::Reviews, Group::Messages]);
-        assert_eq!(quiet, Some(Quiet { from: 21 * 60 + 30, to: 7 * 60 }));
+        assert_eq!(quiet, Some(Quiet { from_minute: 21 * 60 + 30, to_minute: 7 * 60 }));
         assert_eq!(read(&mut form(&[])), Some((Group::ALL.to_vec(), None)));
     }
 

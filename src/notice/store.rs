@@ -16,8 +16,9 @@ use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
 use crate::web::cursor;
-pub use crate::web::cursor::Cursor;
 use crate::web::db::{Db, is_change_of, is_duplicate_key};
+
+pub use crate::web::cursor::Cursor;
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
@@ -49,7 +50,7 @@ pub async fn put(db: &Db, notice: &Notice) -> Result<()> {
     fields.remove("_id");
     let update = doc! { "$setOnInsert": fields };
     match notices(db).update_one(doc! { "_id": &notice.key }, update).upsert(true).await {
-        // Somebody else tells the same at the same time.
+        // Somebody else delivers the same at the same time.
         Err(error) if is_duplicate_key(&error) => Ok(()),
         done => done.map(|_| ()),
     }
@@ -189,7 +190,7 @@ fn settings(db: &Db) -> mongodb::Collection<Settings> {
     db.collection(NOTICE_SETTINGS)
 }
 
-/// Notes that what a notice tells of has been seen, however somebody came to see it. Again, it changes nothing.
+/// Notes that what a notice reports has been seen, however somebody came to see it. Again, it changes nothing.
 ///
 /// # Errors
 /// When the database fails.

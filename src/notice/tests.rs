@@ -1,4 +1,4 @@
-//! Everything that people are told, from every situation that the machine knows.
+//! Every notice, from every situation that the machine knows.
 
 mod quiet;
 mod text;
@@ -10,7 +10,7 @@ use crate::booking::machine::tests::support::{World, every_situation};
 use crate::booking::machine::{Role, TABLE, next_due};
 use crate::notice::truth as truths;
 
-/// Something to tell, and the world it was made in.
+/// A notice, and the world it was made in.
 struct News {
     world: World,
     entry: OutboxEntry,
@@ -27,11 +27,11 @@ impl News {
     }
 }
 
-fn is_told(entry: &OutboxEntry) -> bool {
+fn is_notified(entry: &OutboxEntry) -> bool {
     matches!(entry.kind, OutboxKind::Notice | OutboxKind::Reminder | OutboxKind::InviteReviews)
 }
 
-/// Whatever anybody, the clock included, can do in any situation, and what people are told of it.
+/// Whatever anybody, the clock included, can do in any situation, and the notices that follow.
 fn everything_that_happens() -> Vec<News> {
     let mut news = Vec::new();
     for (_, world) in every_situation() {
@@ -46,8 +46,8 @@ fn everything_that_happens() -> Vec<News> {
                 if let Ok(done) = world.try_act(role, row.action_name) {
                     let entries = done.outbox.clone();
                     let after = World { booking: done.applied_to(&world.booking), ..world.clone() };
-                    let told = entries.into_iter().filter(is_told);
-                    news.extend(told.map(|entry| News { world: after.clone(), entry }));
+                    let notified = entries.into_iter().filter(is_notified);
+                    news.extend(notified.map(|entry| News { world: after.clone(), entry }));
                 }
             }
         }

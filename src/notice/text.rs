@@ -6,11 +6,11 @@ use crate::booking::machine::clocks::Clock;
 use crate::booking::machine::history::Event;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, Role, TABLE, next_due};
-use crate::booking::redaction as veil;
+use crate::booking::redaction;
 use crate::money::Money;
 use crate::time::{Timestamp, zone_name};
 
-/// What is told, and to whom.
+/// What is reported, and to whom.
 #[derive(Clone, Copy, Debug)]
 pub struct NoticeContext<'a> {
     /// The booking as it stands.
@@ -25,7 +25,7 @@ pub struct NoticeContext<'a> {
 
 /// A notice in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct NoticeText {
     /// One line.
     pub title: String,
     /// What happened and what to do, a sentence or two each.
@@ -33,9 +33,9 @@ pub struct Words {
 }
 
 /// The words of a kind.
-pub fn of(kind: &Kind, context: &NoticeContext) -> Words {
+pub fn of(kind: &Kind, context: &NoticeContext) -> NoticeText {
     let title = fill(kind.title, context).unwrap_or_default();
-    Words { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, context)).collect() }
+    NoticeText { title, sentences: kind.sentences.iter().filter_map(|sentence| fill(sentence, context)).collect() }
 }
 
 /// The sentence with its names filled in; nothing if one of them has nothing to say.
@@ -78,7 +78,7 @@ impl<'a> NoticeContext<'a> {
             "note" => self.event().map(|event| event.note.clone()),
             "message" => {
                 let event = self.event()?;
-                Some(veil::text(booking, event.actor, self.to, event.message.as_deref()?).into_owned())
+                Some(redaction::text(booking, event.actor, self.to, event.message.as_deref()?).into_owned())
             }
             "when" => Some(self.moment(state.starts_at)),
             "new_when" => Some(self.moment(state.change.as_ref()?.starts_at)),

@@ -1,4 +1,4 @@
-//! Whether what an entry of the outbox tells is still so. Pure; asked right before anybody is told.
+//! Whether an entry of the outbox is still true. Pure; asked right before anybody is notified.
 
 use crate::booking::machine::clocks::{ReminderKind, reminders};
 use crate::booking::machine::names;
@@ -6,10 +6,10 @@ use crate::booking::machine::outbox::{OutboxEntry, OutboxKind};
 use crate::booking::machine::{Booking, Role, Status};
 use crate::time::Timestamp;
 
-/// Whether the entry still tells something true and useful.
+/// Whether the entry is still true and useful.
 ///
 /// What asks for an answer is true as long as nobody has answered. What is done is done: a cancellation, a completion, a
-/// ruling and whatever this does not know are always told.
+/// ruling and whatever this does not know are always delivered.
 pub fn still_true(booking: &Booking, entry: &OutboxEntry, now: Timestamp) -> bool {
     match entry.kind {
         OutboxKind::Reminder => reminder(booking, entry, now),
@@ -47,7 +47,7 @@ fn notice(booking: &Booking, entry: &OutboxEntry) -> bool {
         names::AUTO_COMPLETE => status == Status::Completed,
         names::ADD_EVIDENCE => status == Status::Disputed,
         names::OFFER_SETTLEMENT => status == Status::Disputed && state.open_offer().map(|offer| offer.at) == at,
-        // Published by the same act, or still sealed. Published by another, it is told by that one.
+        // Published by the same act, or still sealed. Published by another, that one reports it.
         names::REVIEW => state.reviews_published_at.is_none() || state.reviews_published_at == at,
         names::CLOSE_REVIEWS => reader(booking, entry)
             .and_then(Role::other_party)

@@ -2,6 +2,7 @@
 //! by a mail program in its reader's name, acts. Nobody has to sign in for it.
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,7 +18,6 @@ use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::plain::narrow;
 use crate::web::{PageContext, PageHead};
-use axum::extract::FromRef;
 
 /// Below which a token stands. The log leaves out what follows.
 pub const PATH: &str = "/unsubscribe/";

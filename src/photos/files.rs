@@ -36,7 +36,7 @@ impl Files {
         Self { place, opened: Arc::default() }
     }
 
-    /// Opens the store, so that a wrong configuration is told at the start and not to the first person with a photo.
+    /// Opens the store, so that a wrong configuration fails at the start and not to the first person with a photo.
     ///
     /// # Errors
     /// What stands in the way, with the remedy.

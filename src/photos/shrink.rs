@@ -10,13 +10,13 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
 /// The widths in which a photo is kept, in pixels; a smaller photo is not blown up.
-pub const SIZES: [u32; 3] = [320, 800, 1600];
+pub const WIDTHS_PIXELS: [u32; 3] = [320, 800, 1600];
 
 /// The most pixels on a side.
-pub const MAX_SIDE: u32 = 12_000;
+pub const MAX_SIDE_PIXELS: u32 = 12_000;
 /// The most pixels in all.
 pub const MAX_PIXELS: u64 = 50_000_000;
-/// The most bytes of one unpacked photo: 50 megapixels with four channels and some room.
+/// The most bytes of one unpacked photo: 50 megapixels with four channels and a reserve.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// Of 100; below it skies become blocks, above it bytes grow faster than anybody sees.
 const QUALITY: u8 = 80;
@@ -28,7 +28,7 @@ pub struct Shrunk {
     pub width: u32,
     /// The height of the largest size.
     pub height: u32,
-    /// A JPEG for each of [`SIZES`].
+    /// A JPEG for each of [`WIDTHS_PIXELS`].
     pub jpegs: [Vec<u8>; 3],
 }
 
@@ -57,8 +57,8 @@ pub fn shrink(bytes: &[u8]) -> Result<Shrunk, Refused> {
         return Err(Refused::Broken);
     }
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_image_width = Some(MAX_SIDE_PIXELS);
+    limits.max_image_height = Some(MAX_SIDE_PIXELS);
     limits.max_alloc = Some(MAX_BYTES);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
     reader.limits(limits);
@@ -71,7 +71,7 @@ pub fn shrink(bytes: &[u8]) -> Result<Shrunk, Refused> {
     let picture = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?;
     let largest = upright(picture, orientation);
     let mut jpegs: [Vec<u8>; 3] = Default::default();
-    for (jpeg, size) in jpegs.iter_mut().zip(SIZES) {
+    for (jpeg, size) in jpegs.iter_mut().zip(WIDTHS_PIXELS) {
         *jpeg = pack(&largest, size)?;
     }
     Ok(Shrunk { width: largest.width(), height: largest.height(), jpegs })
@@ -83,7 +83,7 @@ fn upright(picture: DynamicImage, orientation: Orientation) -> DynamicImage {
     let on_its_side = matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH);
     let across = if on_its_side { picture.height() } else { picture.width() };
     // Smaller first: turning and mixing then touch few pixels.
-    let mut small = scaled(&picture, SIZES[2], across);
+    let mut small = scaled(&picture, WIDTHS_PIXELS[2], across);
     drop(picture);
     small.apply_orientation(orientation);
     DynamicImage::ImageRgb8(on_white(&small))

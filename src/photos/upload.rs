@@ -12,7 +12,7 @@ use crate::ui::form::Form;
 const MAX_FIELDS: usize = 20;
 
 /// The most bytes of one field of text.
-const MAX_TEXT: usize = 8 * 1024;
+const MAX_TEXT_BYTES: usize = 8 * 1024;
 
 /// What was sent.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ pub struct Upload {
 /// 422 when it is no such form, or holds more than a form of ours.
 pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
     let (photos, pairs) = read_all(sent).await?;
-    if pairs.iter().any(|(_, text)| text.len() > MAX_TEXT) {
+    if pairs.iter().any(|(_, text)| text.len() > MAX_TEXT_BYTES) {
         return Err(AppError::bad_input(Vec::new()));
     }
     Ok(Upload { photo: photos.into_iter().next_back().unwrap_or_default(), form: Form::from_pairs(&pairs) })

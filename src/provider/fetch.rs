@@ -5,7 +5,6 @@
 
 pub mod address;
 
-use crate::domain::limit::megabytes;
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
@@ -14,8 +13,10 @@ use std::time::Duration;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, StatusCode, Url, header};
 
+use crate::domain::limit::megabytes;
+
 /// The most that is read, in bytes.
-pub const LIMIT: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 /// The most time for everything together.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const _: () = assert!(TIMEOUT.as_secs() == 10, "the sentence says ten seconds");
@@ -23,7 +24,7 @@ const SLOW: &str = "The calendar's server did not answer within ten seconds. Try
 /// How often an answer may send us on.
 const HOPS: usize = 3;
 /// The longest address, in bytes.
-const LONGEST: usize = 2_000;
+const MAX_ADDRESS_BYTES: usize = 2_000;
 
 /// Whether an address may be connected to.
 pub type Allowed = fn(IpAddr) -> bool;
@@ -59,7 +60,7 @@ impl Fetcher {
     /// In words, when it is none, or one that is never fetched.
     pub fn read_url(&self, text: &str) -> Result<Url, Trouble> {
         let text = text.trim();
-        if text.is_empty() || text.len() > LONGEST {
+        if text.is_empty() || text.len() > MAX_ADDRESS_BYTES {
             return Err("Give the calendar's address. It begins with https:// or webcal://.".into());
         }
         let webcal = text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("webcal://"));
@@ -84,7 +85,7 @@ impl Fetcher {
         for _ in 0..=HOPS {
             self.check(&url)?;
             let response = self.client()?.get(url.clone()).header(header::ACCEPT, "text/calendar, */*;q=0.1");
-            let response = response.send().await.map_err(|error| words(&error))?;
+            let response = response.send().await.map_err(|error| trouble(&error))?;
             if !response.status().is_redirection() {
                 return body(response).await;
             }
@@ -151,14 +152,14 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
             return Err(format!("The calendar's server answered with error {}. Try again later.", status.as_u16()));
         }
     }
-    let most = megabytes(LIMIT);
+    let most = megabytes(MAX_BYTES);
     let too_large = || format!("The calendar is larger than {most}. Export a shorter period and upload that.");
-    if response.content_length().is_some_and(|length| length > LIMIT as u64) {
+    if response.content_length().is_some_and(|length| length > MAX_BYTES as u64) {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| words(&error))? {
-        if bytes.len() + chunk.len() > LIMIT {
+    while let Some(chunk) = response.chunk().await.map_err(|error| trouble(&error))? {
+        if bytes.len() + chunk.len() > MAX_BYTES {
             return Err(too_large());
         }
         bytes.extend_from_slice(&chunk);
@@ -167,7 +168,7 @@ async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
 }
 
 /// What went wrong, without the addresses and names that the cause may hold.
-fn words(error: &reqwest::Error) -> Trouble {
+fn trouble(error: &reqwest::Error) -> Trouble {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(inner) = cause {
         if inner.is::<NotPublic>() {
@@ -241,7 +242,7 @@ mod tests {
             "https://[::ffff:127.0.0.1]/",
             "https://[fe80::1]/",
             "webcal://192.168.1.1/",
-            &format!("https://calendar.example/{}", "a".repeat(LONGEST)),
+            &format!("https://calendar.example/{}", "a".repeat(MAX_ADDRESS_BYTES)),
         ] {
             assert!(fetcher.read_url(wrong).is_err(), "{wrong}");
         }

@@ -7,7 +7,7 @@ use crate::time::{self, Timestamp};
 mod tests;
 
 /// Starts are offered in steps of this many minutes from the beginning of each span of a day.
-const STEP: i64 = 30;
+const STEP_MINUTES: i64 = 30;
 
 /// When a provider works, all of it in the wall-clock time of one zone.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +28,11 @@ pub struct Terms {
     /// How long it takes.
     pub minutes: i64,
     /// Kept free before it.
-    pub buffer_before: i64,
+    pub buffer_before_minutes: i64,
     /// Kept free after it.
-    pub buffer_after: i64,
+    pub buffer_after_minutes: i64,
     /// From asking until it begins, at least.
-    pub lead_time: i64,
+    pub lead_time_minutes: i64,
 }
 
 impl Calendar<'_> {
@@ -68,8 +68,8 @@ impl Calendar<'_> {
         now: Timestamp,
     ) -> Vec<Timestamp> {
         let minutes = terms.minutes.max(1);
-        let (before, after) = (terms.buffer_before.max(0), terms.buffer_after.max(0));
-        let earliest = from.max(now.plus_minutes(terms.lead_time.max(0)));
+        let (before, after) = (terms.buffer_before_minutes.max(0), terms.buffer_after_minutes.max(0));
+        let earliest = from.max(now.plus_minutes(terms.lead_time_minutes.max(0)));
         if earliest >= to {
             return Vec::new();
         }
@@ -85,11 +85,11 @@ impl Calendar<'_> {
             blocked.get(next).is_none_or(|(begins, _)| *begins >= to)
         };
         let fits = |start: Timestamp| {
-            let here = open.partition_point(|(_, ends)| *ends <= start);
-            open.get(here).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
+            let index = open.partition_point(|(_, ends)| *ends <= start);
+            open.get(index).is_some_and(|(begins, ends)| *begins <= start && start.plus_minutes(minutes) <= *ends)
         };
         let steps = spans.into_iter().flat_map(|(begins, ends)| {
-            let steps = (0..).map(move |step| begins.plus_minutes(step * STEP));
+            let steps = (0..).map(move |step| begins.plus_minutes(step * STEP_MINUTES));
             steps.take_while(move |start| *start < ends && *start < to)
         });
         let mut starts: Vec<Timestamp> =
@@ -108,7 +108,7 @@ impl Calendar<'_> {
         for day in time::days(from, to, self.zone) {
             let exception = self.exceptions.iter().find(|exception| exception.date == day.date);
             let spans: &[Span] = exception.map_or(&self.week[day.weekday], |exception| &exception.spans);
-            let instants = spans.iter().map(|span| (day.wall(span.from, false), day.wall(span.to, true)));
+            let instants = spans.iter().map(|span| (day.wall(span.from_minute, false), day.wall(span.to_minute, true)));
             all.extend(instants.filter(|(begins, ends)| begins < ends));
         }
         all

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-pub use super::event::{ActingAs, ProviderEvent};
+use super::feed::Feeds;
 use super::model::Provider;
 use super::onboarding::{Part, Row, Transition};
 use super::week::ordinary_week;
@@ -14,6 +14,8 @@ use crate::domain::place::Place;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
+
+pub use super::event::{ActingAs, ProviderEvent};
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub struct Submission {
     /// How they are paid.
     pub payout: Option<String>,
     /// What was said with it.
-    pub words: String,
+    pub message: String,
 }
 
 /// Who somebody is as a business, checked.
@@ -72,7 +74,7 @@ pub fn blank(account: &Account, now: Timestamp) -> Provider {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
-        feeds: Default::default(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         reliability: Reliability::default(),
         version: 0,
@@ -102,7 +104,7 @@ pub fn apply(
     after.status = to.to;
     after.active = to.active;
     after.version = before.version + 1;
-    let reason = submission.words.trim();
+    let reason = submission.message.trim();
     let event = ProviderEvent {
         seq: before.history.last().map_or(1, |last| last.seq + 1),
         at: now,

@@ -165,7 +165,7 @@ impl Reader {
         for property in property(event, name) {
             let zone = self.zone_of(property);
             let each = property.val.as_str().split(',').take(MOST);
-            all.extend(each.filter_map(|text| when::read(text.split('/').next().unwrap_or(text), &zone)));
+            all.extend(each.filter_map(|text| when::read(text.split('/').next().unwrap_or(text), zone.as_ref())));
         }
         all
     }
@@ -173,7 +173,7 @@ impl Reader {
     fn when(&mut self, event: &Component, name: &str) -> Option<When> {
         let property = property(event, name).next()?;
         let zone = self.zone_of(property);
-        when::read(property.val.as_str(), &zone)
+        when::read(property.val.as_str(), zone.as_ref())
     }
 
     /// The zone that the property names; the provider's if it names none or one that nobody knows.

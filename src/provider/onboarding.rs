@@ -45,7 +45,7 @@ pub enum Part {
 
 /// Words that go with an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
+pub enum MessageRule {
     /// None.
     Nothing,
     /// Something has to be said, under this label.
@@ -87,10 +87,10 @@ pub struct Row {
     pub by_admin: bool,
     /// From where to where.
     pub paths: &'static [Path],
-    /// What must hold; every failing one is told.
+    /// What must hold; every failing one is reported.
     pub guards: &'static [Guard],
     /// What has to be said.
-    pub words: Words,
+    pub message: MessageRule,
     /// What their taking requests becomes.
     pub sets_active: Option<bool>,
 }
@@ -132,10 +132,10 @@ pub fn row(action_name: &str) -> Option<&'static Row> {
 }
 
 /// Decides one action: what it leads to, or every reason against it.
-pub fn decide(standing: &Standing, part: Part, row: &Row, words: &str) -> Result<Transition, Vec<Denial>> {
+pub fn decide(standing: &Standing, part: Part, row: &Row, message: &str) -> Result<Transition, Vec<Denial>> {
     let to = path(standing, part, row)?;
     let guards = row.guards.iter().filter_map(|guard| guard.check(standing, part));
-    let silent = matches!(row.words, Words::Needed(_)) && words.trim().is_empty();
+    let silent = matches!(row.message, MessageRule::Needed(_)) && message.trim().is_empty();
     let unsaid = Denial { code: "missing_words", message: "Write a few words here first.", field: Some("message") };
     let denials: Vec<Denial> = guards.chain(silent.then_some(unsaid)).collect();
     if denials.is_empty() {

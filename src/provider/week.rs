@@ -8,9 +8,11 @@ use crate::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Minutes after midnight, 0 to 1,425, a multiple of 15.
-    pub from: i16,
+    #[serde(rename = "from")]
+    pub from_minute: i16,
     /// Minutes after midnight, at most 1,440 (midnight at the end of the day), a multiple of 15.
-    pub to: i16,
+    #[serde(rename = "to")]
+    pub to_minute: i16,
 }
 
 /// The hours of an ordinary week: for each day, Monday first, its spans in order, none touching another.
@@ -39,6 +41,6 @@ pub struct Busy {
 
 /// Monday to Friday from half past eight to five: what a new provider begins with.
 pub fn ordinary_week() -> Week {
-    let day = || vec![Span { from: 8 * 60 + 30, to: 17 * 60 }];
+    let day = || vec![Span { from_minute: 8 * 60 + 30, to_minute: 17 * 60 }];
     [day(), day(), day(), day(), day(), Vec::new(), Vec::new()]
 }

@@ -62,7 +62,7 @@ pub async fn act(
     let version = form.get("version").parse().unwrap_or_default();
     // Several forms stand on the page, so each has a field of its own.
     let field = field(&action);
-    let submission = Submission { words: form.get(&field).to_owned(), ..Submission::default() };
+    let submission = Submission { message: form.get(&field).to_owned(), ..Submission::default() };
     match perform::perform(&ctx, &admin.viewer, &loaded, row, version, submission).await {
         Ok(_) => Ok(see_other(&format!("{QUEUE}/{id}"))),
         Err(mut error) if matches!(error.status, 409 | 422) => {

@@ -128,7 +128,7 @@ fn done(what: &str) -> Response {
     Redirect::to(&format!("{PATH}?done={what}#done")).into_response()
 }
 
-/// The version that a form was drawn from; none matches if it says none.
+/// The version that a form was rendered from; none matches if it says none.
 fn version(form: &Form) -> i64 {
     form.get("version").parse().unwrap_or(-1)
 }

@@ -1,4 +1,4 @@
-//! `/provider`: where a provider stands, what comes next, and the doors to the rest.
+//! `/provider`: where a provider stands, what comes next, and the links to the rest.
 
 mod view;
 
@@ -18,7 +18,7 @@ use crate::web::guard::SignedIn;
 use crate::web::plain::{refused, see_other};
 
 /// Its address.
-const HERE: &str = "/provider";
+const PATH: &str = "/provider";
 
 /// How many of the next bookings are shown.
 const SHOWN: usize = 5;
@@ -35,14 +35,14 @@ pub async fn act(
     Path(action): Path<String>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let signed_in = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let signed_in = signed_in.map_err(|error| error.returning_to(PATH))?;
     let viewer = &signed_in.viewer;
     let row = onboarding::row(&action).filter(|row| row.sets_active.is_some()).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
     let loaded = perform::load(&ctx, &viewer.id).await?;
     match perform::perform(&ctx, viewer, &loaded, row, version, Submission::default()).await {
-        Ok(_) => Ok(see_other(HERE)),
+        Ok(_) => Ok(see_other(PATH)),
         Err(error) if error.status == 409 => {
             let status = refused(&mut form, &error);
             respond(&ctx, &signed_in, status, &form).await

@@ -72,7 +72,7 @@ pub fn render_history(events: &[ProviderEvent], zone: &str) -> AnyView {
     timeline("History", events.iter().rev().map(entry).collect()).into_any()
 }
 
-/// What changed, a line each; the status is told by the event itself.
+/// What changed, a line each; the event itself shows the status.
 fn changes(event: &ProviderEvent) -> Vec<String> {
     let line = |(name, change): (&String, &crate::domain::chain::FieldChange)| {
         let label = match name.as_str() {

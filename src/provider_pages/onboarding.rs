@@ -23,15 +23,15 @@ use crate::web::plain::{refused, see_other};
 use view::render;
 
 /// Its address.
-const HERE: &str = "/onboarding";
+const PATH: &str = "/onboarding";
 
 /// What can be sent from here.
 const ACTIONS: [&str; 5] =
     [names::CHOOSE_PROVIDER, names::SAVE_DETAILS, names::SAVE_PAYOUT, names::SUBMIT, names::ANSWER_MORE];
 
-/// The longest trading name and the longest text about oneself, in letters.
-const LONGEST_NAME: usize = 80;
-pub const LONGEST_ABOUT: usize = 2000;
+/// The longest trading name and the longest text about oneself, in characters.
+const MAX_NAME_CHARACTERS: usize = 80;
+pub const MAX_ABOUT_CHARACTERS: usize = 2000;
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -96,7 +96,7 @@ pub async fn act(
     let status = match read(row, &mut form) {
         None => StatusCode::UNPROCESSABLE_ENTITY,
         Some(submission) => match perform::perform(&ctx, &viewer, &loaded, row, version, submission).await {
-            Ok(_) => return Ok(see_other(HERE)),
+            Ok(_) => return Ok(see_other(PATH)),
             Err(error) if matches!(error.status, 409 | 422) => refused(&mut form, &error),
             Err(error) => return Err(error),
         },
@@ -112,7 +112,7 @@ pub async fn act(
 
 /// What the form gives; says in it what has to be different.
 fn read(row: &Row, form: &mut Form) -> Option<Submission> {
-    let mut submission = Submission { words: form.get("message").to_owned(), ..Submission::default() };
+    let mut submission = Submission { message: form.get("message").to_owned(), ..Submission::default() };
     match row.action_name {
         names::SAVE_DETAILS => submission.details = Some(details(form)?),
         names::SAVE_PAYOUT if form.get("payout") == "direct" => submission.payout = Some("direct".into()),
@@ -126,11 +126,11 @@ fn read(row: &Row, form: &mut Form) -> Option<Submission> {
 }
 
 fn details(form: &mut Form) -> Option<Details> {
-    let trading_name = form.text("trading_name", "Trading name", true, LONGEST_NAME);
+    let trading_name = form.text("trading_name", "Trading name", true, MAX_NAME_CHARACTERS);
     if trading_name.chars().any(char::is_control) {
         form.problem("trading_name", "name_wrong", "A name stands on one line. Take the line breaks out.");
     }
-    let about = form.text("about", "About you", false, LONGEST_ABOUT);
+    let about = form.text("about", "About you", false, MAX_ABOUT_CHARACTERS);
     let found = address::read(form);
     let country = found.as_ref().and_then(|(locality, _)| Country::of_region(locality.region));
     let phone = read_phone(form, country);

@@ -6,6 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::onboarding::MAX_ABOUT_CHARACTERS;
 use crate::account::profile::read_phone;
 use crate::domain::country::Country;
 use crate::domain::standing::ProviderStatus;
@@ -22,10 +23,8 @@ use crate::web::plain::{back_link, hidden_field, narrow, refused, see_other};
 use crate::web::viewer::Viewer;
 use crate::web::{PageContext, PageHead};
 
-use super::onboarding::LONGEST_ABOUT;
-
 /// Its address.
-const HERE: &str = "/provider/profile";
+const PATH: &str = "/provider/profile";
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -59,12 +58,12 @@ pub async fn save(
     signed_in: Result<SignedIn, AppError>,
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(HERE))?;
+    let SignedIn { page, viewer } = signed_in.map_err(|error| error.returning_to(PATH))?;
     let (loaded, provider) = load(&ctx, &viewer).await?;
     let row = onboarding::row(names::SAVE_PROFILE).ok_or_else(AppError::not_found)?;
     let mut form = Form::from_pairs(&pairs);
     let version = form.get("version").parse().unwrap_or_default();
-    let about = form.text("about", "About you", false, LONGEST_ABOUT);
+    let about = form.text("about", "About you", false, MAX_ABOUT_CHARACTERS);
     let home = provider.base.as_ref().and_then(|base| Country::of_region(&base.region));
     let (Some(phone), true) = (read_phone(&mut form, home), form.is_fine()) else {
         return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, &provider, &form));

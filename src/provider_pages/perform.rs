@@ -1,4 +1,4 @@
-//! Doing an action on an application: load, decide, write once, and tell whom it concerns.
+//! Doing an action on an application: load, decide, write once, and notify whom it concerns.
 
 use mongodb::bson::oid::ObjectId;
 
@@ -18,8 +18,8 @@ use crate::provider::store;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
-/// The longest reason, question or answer, in letters.
-pub const LONGEST_WORDS: usize = 2000;
+/// The longest reason, question or answer, in characters.
+pub const MAX_MESSAGE_CHARACTERS: usize = 2000;
 
 /// An application with the account behind it.
 #[derive(Clone, Debug)]
@@ -68,13 +68,17 @@ pub async fn perform(
     if version != loaded.version() {
         return Err(too_late());
     }
-    if submission.words.chars().count() > LONGEST_WORDS {
-        return Err(AppError::bad_field("message", "too_long", format!("This has at most {LONGEST_WORDS} letters.")));
+    if submission.message.chars().count() > MAX_MESSAGE_CHARACTERS {
+        return Err(AppError::bad_field(
+            "message",
+            "too_long",
+            format!("This has at most {MAX_MESSAGE_CHARACTERS} letters."),
+        ));
     }
     let own = loaded.account.id.to_hex() == viewer.id;
     let part = if row.by_admin { Part::Admin { own } } else { Part::Applicant };
     let transition =
-        onboarding::decide(&loaded.standing(), part, row, &submission.words).map_err(|denials| deny(&denials))?;
+        onboarding::decide(&loaded.standing(), part, row, &submission.message).map_err(|denials| deny(&denials))?;
     let actor = Actor { part, id: viewer.id.clone(), name: viewer.name.clone() };
     let db = &ctx.kit.db;
     let (before, written, after);

@@ -16,7 +16,7 @@ use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::stars;
 use crate::catalogue::store as services;
 use crate::domain::place::Point;
-use crate::domain::places;
+use crate::domain::places::{self, Locality};
 use crate::domain::price::PriceTerms;
 use crate::error::AppError;
 use crate::money::Money;
@@ -29,8 +29,8 @@ use crate::web::context::RequestContext;
 use crate::web::plain::wide;
 use crate::web::{PageContext, PageHead};
 
-/// The longest description for search engines, in letters.
-const DESCRIPTION: usize = 155;
+/// The longest description for search engines, in characters.
+const DESCRIPTION_CHARACTERS: usize = 155;
 
 /// `GET /providers/{id}?reviews=`
 pub async fn show(
@@ -90,7 +90,7 @@ fn render_record(provider: &Provider, record: &Record) -> AnyView {
     view! { <ul class="card rows">{lines.into_iter().flatten().map(line).collect_view()}</ul> }.into_any()
 }
 
-/// The locality that is nearest to a point, which says where without saying at which door.
+/// The locality that is nearest to a point, which shows the area without the street address.
 fn near(point: Point) -> String {
     let distance = |one: Point| {
         let (lat, lng) = (f64::from(one.lat_e6 - point.lat_e6), f64::from(one.lng_e6 - point.lng_e6));
@@ -99,7 +99,7 @@ fn near(point: Point) -> String {
     };
     let all = places::all().iter();
     let nearest = all.min_by(|one, other| distance(one.point).total_cmp(&distance(other.point)));
-    nearest.map(|locality| locality.label()).unwrap_or_default()
+    nearest.map(Locality::label).unwrap_or_default()
 }
 
 /// How soon an answer usually comes, never promising more than was seen.
@@ -115,7 +115,7 @@ fn answers(minutes: Option<i64>) -> String {
 fn describe(provider: &Provider, area: &str) -> String {
     let about = provider.about.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = format!("{} in {area}. {about}", provider.trading_name);
-    text.trim_end().chars().take(DESCRIPTION).collect()
+    text.trim_end().chars().take(DESCRIPTION_CHARACTERS).collect()
 }
 
 fn render_services(offered: &[&ServiceDocument]) -> AnyView {
@@ -149,8 +149,8 @@ fn render_services(offered: &[&ServiceDocument]) -> AnyView {
 fn price(service: &ServiceDocument) -> String {
     let money = |cents| Money::new(cents, service.currency).text();
     match service.price {
-        PriceTerms::Fixed { amount } => money(amount),
-        PriceTerms::Hourly { rate } => format!("{} an hour", money(rate)),
+        PriceTerms::Fixed { amount_cents } => money(amount_cents),
+        PriceTerms::Hourly { rate_cents } => format!("{} an hour", money(rate_cents)),
         PriceTerms::OnQuote => "On quote".into(),
     }
 }

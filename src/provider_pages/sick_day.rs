@@ -33,8 +33,8 @@ use crate::web::kit::Kit;
 use range::Range;
 use shown::{Outcome, PATH, Row};
 
-/// The longest word to the customers, in letters.
-const LONGEST_WORDS: usize = 2_000;
+/// The longest message to the customers, in characters.
+const MAX_MESSAGE_CHARACTERS: usize = 2_000;
 
 /// `/provider/sick-day`
 pub fn routes<S>() -> Router<S>
@@ -99,7 +99,7 @@ async fn act(
     let own = own.map_err(|error| error.returning_to(PATH))?;
     let mut form = Form::from_pairs(&pairs);
     let range = range::read(&mut form, &own.provider, ctx.now);
-    let words = form.text("words", "What your customers read", true, LONGEST_WORDS);
+    let message = form.text("words", "What your customers read", true, MAX_MESSAGE_CHARACTERS);
     let ids: Vec<ObjectId> = form.all("id").iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
     if ids.len() > MOST {
         form.problem("all", "too_many", format!("At most {MOST} bookings go in one go. Choose fewer days."));
@@ -113,7 +113,7 @@ async fn act(
     let mut outcomes = Vec::new();
     for id in ids {
         let Some(line) = lines.iter().find(|line| line.id == id).cloned() else { continue };
-        let (action, result) = match request(&form, &id.to_hex(), &words) {
+        let (action, result) = match request(&form, &id.to_hex(), &message) {
             Some(request) => {
                 (request.action_name.clone(), perform::perform(&ctx, &own.viewer, request).await.map(drop))
             }
@@ -125,17 +125,17 @@ async fn act(
 }
 
 /// What was chosen for a booking; nothing if it is to be left as it is.
-fn request(form: &Form, id: &str, words: &str) -> Option<PerformRequest> {
+fn request(form: &Form, id: &str, message: &str) -> Option<PerformRequest> {
     let field = |name: &str| form.get(&format!("{name}.{id}")).to_owned();
     let all = form.get("all");
     let chosen = if all.is_empty() { field("do") } else { all.to_owned() };
     let (action_name, inputs) = match chosen.as_str() {
         "end" => {
             let action = [names::CANCEL, names::DECLINE].into_iter().find(|action| *action == field("end"))?;
-            (action, vec![("reason", words.to_owned())])
+            (action, vec![("reason", message.to_owned())])
         }
         "move" if !field("to").is_empty() => {
-            (names::PROPOSE_CHANGE, vec![("starts_at", field("to")), ("message", words.to_owned())])
+            (names::PROPOSE_CHANGE, vec![("starts_at", field("to")), ("message", message.to_owned())])
         }
         _ => return None,
     };

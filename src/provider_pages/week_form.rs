@@ -15,8 +15,8 @@ pub const MOST_SPANS: usize = 4;
 pub const MOST_EXCEPTIONS: usize = 200;
 /// How far ahead such a day may be, in days: two years.
 const HORIZON_DAYS: i32 = 731;
-/// The longest line that is read, in letters.
-const LONGEST: usize = 200;
+/// The longest line that is read, in characters.
+const MAX_LINE_CHARACTERS: usize = 200;
 
 /// Why something typed is no plan of a day, in words with a remedy.
 pub type Problem = String;
@@ -31,7 +31,7 @@ pub type WrongDays = Vec<(usize, Problem)>;
 /// # Errors
 /// A span that cannot be read, is not on the quarter of an hour, ends before it begins or overlaps another; or too many.
 pub fn read_spans(day: &str, text: &str) -> Result<(Vec<Span>, Vec<String>), Problem> {
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > MAX_LINE_CHARACTERS {
         return Err(format!("{day}: this line is too long. Use at most {MOST_SPANS} spans, such as 08:30-12:00."));
     }
     let pieces = text.split([',', ';', '&', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
@@ -41,13 +41,13 @@ pub fn read_spans(day: &str, text: &str) -> Result<(Vec<Span>, Vec<String>), Pro
     let mut notes = Vec::new();
     for span in spans {
         match apart.last_mut() {
-            Some(last) if last.to > span.from => {
+            Some(last) if last.to_minute > span.from_minute => {
                 let (one, other) = (span_text(*last), span_text(span));
                 return Err(format!("{day}: {one} and {other} overlap. Let one end before the other begins."));
             }
-            Some(last) if last.to == span.from => {
+            Some(last) if last.to_minute == span.from_minute => {
                 notes.push(format!("{day}: {} and {} became one.", span_text(*last), span_text(span)));
-                last.to = span.to;
+                last.to_minute = span.to_minute;
             }
             _ => apart.push(span),
         }
@@ -90,7 +90,7 @@ fn read_span(day: &str, text: &str) -> Result<Span, Problem> {
         let after_midnight = "Work past midnight goes on the next day: 22:00-24:00, then 00:00-02:00.";
         return Err(format!("{day}: \"{text}\" ends before it begins. {after_midnight}"));
     }
-    Ok(Span { from, to })
+    Ok(Span { from_minute: from, to_minute: to })
 }
 
 /// Minutes after midnight of `8`, `8:30`, `08.30`, `8:30 am` or `24:00`.
@@ -119,7 +119,7 @@ fn read_clock(text: &str) -> Option<i16> {
 /// A span as it is typed: `08:30-12:00`.
 pub fn span_text(span: Span) -> String {
     let clock = |minutes: i16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    format!("{}-{}", clock(span.from), clock(span.to))
+    format!("{}-{}", clock(span.from_minute), clock(span.to_minute))
 }
 
 /// The hours of a day as they are typed; empty if there are none.
@@ -189,9 +189,9 @@ pub fn read_exception(
         Kind::Extra => {
             let all = week[day.weekday].iter().chain(&typed);
             let minutes = |minutes: i16| Timestamp(i64::from(minutes));
-            let all = joined(all.map(|span| (minutes(span.from), minutes(span.to))).collect());
+            let all = joined(all.map(|span| (minutes(span.from_minute), minutes(span.to_minute))).collect());
             let back = |at: Timestamp| i16::try_from(at.0).unwrap_or_default();
-            all.into_iter().map(|(from, to)| Span { from: back(from), to: back(to) }).collect()
+            all.into_iter().map(|(from, to)| Span { from_minute: back(from), to_minute: back(to) }).collect()
         }
     };
     Ok((DayException { date: day.date.clone(), spans, note: note.into() }, notes))

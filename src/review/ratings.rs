@@ -26,7 +26,7 @@ pub async fn update(db: &Db, booking: &Booking) -> Result<()> {
 /// The same for a provider by their id.
 ///
 /// Counted and written in one transaction: of two that count at once, the one that saw less is disturbed and counts again.
-/// Only these fields are set and no version grows, so nobody who is editing is told that somebody was faster.
+/// Only these fields are set and no version grows, so nobody who is editing gets a conflict.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.

@@ -12,7 +12,7 @@ use crate::ui::icon::Icon;
 pub struct Shown<'a> {
     /// The provider's page.
     pub href: &'a str,
-    /// Their zone, in which months are told.
+    /// Their zone, in which months are shown.
     pub zone: &'a str,
     /// Who answers.
     pub provider: &'a str,

@@ -1,11 +1,12 @@
 //! Files: the built ones below `/pkg`, whose names carry their hash, and the few public ones.
 
+use std::path::Path;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use std::path::Path;
 use tower_http::services::ServeDir;
 
 /// `/pkg/*`: compressed when they were built, and never changing under their name.

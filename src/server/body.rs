@@ -12,30 +12,30 @@ use tokio::sync::Semaphore;
 
 use crate::booking::machine::inputs;
 use crate::error::AppError;
-use crate::message::rules::MAX_PHOTO_BYTES;
-use crate::photos::{self, PHOTO_LIMIT};
+use crate::message::rules::MAX_MESSAGE_PHOTO_BYTES;
+use crate::photos::{self, MAX_PHOTO_BYTES};
 use crate::provider::fetch;
 use crate::web::answer;
 
 /// The most that a form may weigh, in bytes. Handlers receive less than this or nothing.
-pub const LIMIT: usize = 64 * 1024;
+pub const MAX_FORM_BYTES: usize = 64 * 1024;
 
 /// How much of an oversized body is read and thrown away, in bytes, so that its sender comes to read the answer.
-const DRAIN: usize = 4 * 1024 * 1024;
+const DRAIN_BYTES: usize = 4 * 1024 * 1024;
 
 /// The same for a photo: a large one from a camera is still read to its end.
-const PHOTO_DRAIN: usize = 64 * 1024 * 1024;
+const PHOTO_DRAIN_BYTES: usize = 64 * 1024 * 1024;
 
 /// Where files may be sent instead of forms: the end of the path, the most that all of it may weigh with the few fields
 /// beside it, how much of what is too much is read, and how many turns it takes. The first that fits counts.
 /// A mail program that ends mails in its reader's name sends a small form in the same shape (RFC 8058).
 const UPLOADS: [(&str, usize, usize, u32); 5] = [
-    ("/actions/add_evidence/photos", inputs::MAX_PHOTOS * PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 4),
-    ("/photos", PHOTO_LIMIT + LIMIT, PHOTO_DRAIN, 1),
+    ("/actions/add_evidence/photos", inputs::MAX_PHOTOS * MAX_PHOTO_BYTES + MAX_FORM_BYTES, PHOTO_DRAIN_BYTES, 4),
+    ("/photos", MAX_PHOTO_BYTES + MAX_FORM_BYTES, PHOTO_DRAIN_BYTES, 1),
     // The photos of one message together.
-    ("/messages", MAX_PHOTO_BYTES + LIMIT, PHOTO_DRAIN, 2),
-    ("/files", fetch::LIMIT + LIMIT, DRAIN, 1),
-    ("/one-click", LIMIT, DRAIN, 1),
+    ("/messages", MAX_MESSAGE_PHOTO_BYTES + MAX_FORM_BYTES, PHOTO_DRAIN_BYTES, 2),
+    ("/files", fetch::MAX_BYTES + MAX_FORM_BYTES, DRAIN_BYTES, 1),
+    ("/one-click", MAX_FORM_BYTES, DRAIN_BYTES, 1),
 ];
 
 /// How many files are received at once: what they hold in memory is bounded, whoever sends them.
@@ -66,8 +66,9 @@ pub async fn forms_only(request: Request, next: Next) -> Response {
         },
         None => None,
     };
-    let (limit, drain) = upload.map_or((LIMIT, DRAIN), |(_, limit, drain, _)| (*limit, *drain));
-    let bytes = match read(body, limit, drain).await {
+    let (max_bytes, drain_bytes) =
+        upload.map_or((MAX_FORM_BYTES, DRAIN_BYTES), |(_, max_bytes, drain_bytes, _)| (*max_bytes, *drain_bytes));
+    let bytes = match read(body, max_bytes, drain_bytes).await {
         Sent::Whole(bytes) => bytes,
         Sent::TooLarge if upload.is_some() && takes_photos(path) => return photos::too_heavy().into_response(),
         Sent::TooLarge => return answer::too_large().into_response(),
@@ -95,7 +96,7 @@ fn is(kind: &[u8], wanted: &[u8]) -> bool {
     essence.trim_ascii().eq_ignore_ascii_case(wanted)
 }
 
-async fn read(mut body: Body, limit: usize, drain: usize) -> Sent {
+async fn read(mut body: Body, max_bytes: usize, drain_bytes: usize) -> Sent {
     let (mut kept, mut seen) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
@@ -105,15 +106,15 @@ async fn read(mut body: Body, limit: usize, drain: usize) -> Sent {
             continue;
         };
         seen += data.len();
-        if seen <= limit {
+        if seen <= max_bytes {
             kept.extend_from_slice(&data);
-        } else if seen > drain {
+        } else if seen > drain_bytes {
             break;
         } else {
             kept = Vec::new();
         }
     }
-    if seen > limit { Sent::TooLarge } else { Sent::Whole(kept.into()) }
+    if seen > max_bytes { Sent::TooLarge } else { Sent::Whole(kept.into()) }
 }
 
 #[cfg(test)]
@@ -130,8 +131,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_at_the_limit_is_whole_and_one_byte_more_is_too_large() {
-        let sent = |bytes| read(Body::from(vec![b'a'; bytes]), LIMIT, DRAIN);
-        assert!(matches!(sent(LIMIT).await, Sent::Whole(bytes) if bytes.len() == LIMIT));
-        assert!(matches!(sent(LIMIT + 1).await, Sent::TooLarge));
+        let sent = |bytes| read(Body::from(vec![b'a'; bytes]), MAX_FORM_BYTES, DRAIN_BYTES);
+        assert!(matches!(sent(MAX_FORM_BYTES).await, Sent::Whole(bytes) if bytes.len() == MAX_FORM_BYTES));
+        assert!(matches!(sent(MAX_FORM_BYTES + 1).await, Sent::TooLarge));
     }
 }

@@ -53,7 +53,7 @@ pub async fn send_mails(state: &AppState, now: Timestamp) -> mongodb::error::Res
     Ok(sent > 0)
 }
 
-/// Sends what mails are due, with so much patience for each step of a conversation with the mail server; how many went out.
+/// Sends what mails are due, with so long a timeout for each step of a conversation with the mail server; how many went out.
 ///
 /// # Errors
 /// When the database fails.

@@ -20,21 +20,22 @@ use crate::web::{PageContext, PageHead};
 use crate::worker::Shared;
 
 /// Where the page is.
-const HERE: &str = "/dev/clock";
+const PATH: &str = "/dev/clock";
 
-/// In which zone its time is told to who has said none.
+/// The zone of its times for a viewer without one.
 const ZONE: &str = "Pacific/Auckland";
 
 /// The furthest the clock moves at once, in minutes: sixty days.
-const FURTHEST: i64 = 60 * 24 * 60;
-const _: () = assert!(FURTHEST == 60 * 24 * 60, "the page says sixty days");
+const MAX_ADVANCE_MINUTES: i64 = 60 * 24 * 60;
+const _: () = assert!(MAX_ADVANCE_MINUTES == 60 * 24 * 60, "the page says sixty days");
 
 /// The steps on offer, in minutes.
-const STEPS: [(i64, &str); 4] = [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
+const STEPS_MINUTES: [(i64, &str); 4] =
+    [(15, "15 minutes"), (60, "1 hour"), (24 * 60, "24 hours"), (3 * 24 * 60, "3 days")];
 
 /// `/dev/clock`, which does not exist outside of the demo.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(HERE, get(show).post(advance))
+    Router::new().route(PATH, get(show).post(advance))
 }
 
 async fn show(_: DemoOnly, ctx: RequestContext, page: PageContext) -> Response {
@@ -48,9 +49,9 @@ async fn advance(
     Sent(pairs): Sent<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
-    let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=FURTHEST).contains(minutes));
+    let minutes = form.get("minutes").parse().ok().filter(|minutes| (1..=MAX_ADVANCE_MINUTES).contains(minutes));
     let Some(minutes) = minutes else {
-        let message = format!("Enter a number of minutes from 1 to {FURTHEST}.");
+        let message = format!("Enter a number of minutes from 1 to {MAX_ADVANCE_MINUTES}.");
         form.problem("minutes", "minutes_out_of_range", message);
         let page = PageContext::load(&ctx).await?;
         return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, ctx.now, &form));
@@ -59,11 +60,11 @@ async fn advance(
     shared.bookings.notify_one();
     shared.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
-    Ok(see_other(HERE))
+    Ok(see_other(PATH))
 }
 
 fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -> Response {
-    let steps = STEPS.map(|(minutes, label)| {
+    let steps = STEPS_MINUTES.map(|(minutes, label)| {
         view! {
             <button class="btn" name="minutes" value=minutes.to_string()>
                 {label}
@@ -84,10 +85,10 @@ fn render(status: StatusCode, page: &PageContext, now: Timestamp, form: &Form) -
             </a>
             "."
         </p>
-        <form class="card" method="post" action=HERE>
+        <form class="card" method="post" action=PATH>
             <div class="row">{steps.collect_view()}</div>
         </form>
-        <form class="card stack" method="post" action=HERE>
+        <form class="card stack" method="post" action=PATH>
             {form.render(&Input { name: "minutes", label: "Minutes", control, required: true, hint })}
             <button class="btn btn-primary">"Move forward"</button>
         </form>

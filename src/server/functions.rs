@@ -14,7 +14,7 @@ use crate::web::answer;
 use crate::web::context::RequestContext;
 
 /// The most that an error may weigh, in bytes: one with a booking inside stays far below it.
-const ERROR_LIMIT: usize = 1024 * 1024;
+const MAX_ERROR_BYTES: usize = 1024 * 1024;
 
 /// Runs the server function at this address.
 pub async fn call(State(state): State<AppState>, ctx: RequestContext, mut request: Request) -> Response {
@@ -45,7 +45,7 @@ async fn error(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     parts.headers.remove(SERVER_FN_ERROR_HEADER);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let read = axum::body::to_bytes(body, ERROR_LIMIT).await;
+    let read = axum::body::to_bytes(body, MAX_ERROR_BYTES).await;
     let Ok(error) = read.map_err(drop).and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).map_err(drop))
     else {
         tracing::error!("a server function's error could not be read");

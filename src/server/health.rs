@@ -1,4 +1,4 @@
-//! For whoever watches over the process: is it alive, is it ready?
+//! Probes: whether the process is alive and ready.
 
 use std::time::Duration;
 

@@ -45,7 +45,7 @@ pub async fn outer(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-/// Turns a panic into an honest 500. The layer of tower-http would do it too, but what it needs makes that crate log whole
+/// Turns a panic into a 500. The layer of tower-http would do it too, but what it needs makes that crate log whole
 /// addresses, secrets included, at the level `trace`.
 pub async fn catch_panic(request: Request, next: Next) -> Response {
     AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(panicked)
@@ -55,13 +55,13 @@ pub async fn catch_panic(request: Request, next: Next) -> Response {
 type Panic = Box<dyn Any + Send>;
 
 fn panicked(panic: Panic) -> Response {
-    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    tracing::error!(panic = words, "a handler panicked");
+    let message = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let message = message.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = message, "a handler panicked");
     AppError::fault().into_response()
 }
 
-/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without words.
+/// Turns a stuck request into a 503. The layer of tower-http knows one time for all paths, and answers without a body.
 pub async fn timeout(request: Request, next: Next) -> Response {
     within(patience(request.uri().path()), next.run(request)).await
 }

@@ -78,7 +78,7 @@ impl Managed {
             files.record_port(port)?;
             match spawn(&files, port, deadline).await {
                 // Another one is still going down in the same folder, or took the port just before: look again.
-                Err(ManagedError::Ended(log, words)) => ended = Some(ManagedError::Ended(log, words)),
+                Err(ManagedError::Ended(log, line)) => ended = Some(ManagedError::Ended(log, line)),
                 started => return started,
             }
             if files.is_unlocked() {
@@ -107,7 +107,7 @@ impl Managed {
     /// Ends it in order: everything acknowledged is on disk, and the next start needs no recovery.
     ///
     /// # Errors
-    /// When it would not end, or cannot be told to.
+    /// When it would not end, or cannot be signalled.
     pub async fn stop(mut self) -> Result<(), ManagedError> {
         let shutdown = doc! { "shutdown": 1, "force": true, "timeoutSecs": 0 };
         // There is no other node to wait for. The answer to this is a closed connection.
@@ -144,10 +144,10 @@ async fn spawn(files: &Files, port: u16, deadline: Instant) -> Result<Managed, M
     #[cfg(unix)]
     command.process_group(0);
     let mut child = command.spawn().map_err(|error| ManagedError::Files(binary, error))?;
-    let admin = replica::admin_client(port).await?;
+    let admin = replica::admin_client(port)?;
     let alive = || match child.try_wait() {
         Ok(None) => Ok(()),
-        _ => Err(ManagedError::Ended(files.log.clone(), files.last_words())),
+        _ => Err(ManagedError::Ended(files.log.clone(), files.last_log_line())),
     };
     match replica::make_primary(&admin, port, deadline, alive).await {
         Ok(()) => Ok(Managed { files: files.clone(), port, admin, child: Some(child) }),

@@ -146,14 +146,14 @@ fn bookings() -> Vec<(&'static str, IndexModel)> {
 fn services() -> Vec<(&'static str, IndexModel)> {
     let listed = doc! { "listed": true };
     let listed = || IndexOptions::builder().partial_filter_expression(listed.clone());
-    let words = doc! { "title": 10, "provider_name": 5, "description": 1 };
-    let words = listed().weights(words).default_language("english".to_owned()).build();
+    let weights = doc! { "title": 10, "provider_name": 5, "description": 1 };
+    let options = listed().weights(weights).default_language("english".to_owned()).build();
     let index = |keys: Document, options| (SERVICES, IndexModel::builder().keys(keys).options(options).build());
     vec![
         (SERVICES, unique(doc! { "slug": 1 })),
         (SERVICES, plain(doc! { "provider_id": 1, "updated_at": -1 })),
         index(doc! { "location": "2dsphere", "category": 1 }, listed().build()),
-        index(doc! { "title": "text", "provider_name": "text", "description": "text" }, words),
+        index(doc! { "title": "text", "provider_name": "text", "description": "text" }, options),
         index(doc! { "category": 1, "_id": 1 }, listed().build()),
     ]
 }
@@ -214,8 +214,8 @@ fn worker() -> Vec<(&'static str, IndexModel)> {
     ]
 }
 
-/// Bookings from before there was a worker: it looks at each of them. What had gathered in their outboxes was never told
-/// to anybody, and is too old to be told now.
+/// Bookings from before there was a worker: it looks at each of them. The old entries of their outboxes were never delivered
+/// and are too old to be delivered now.
 fn wake_all() -> Change {
     let before = doc! { "wake_at": { "$exists": false }, "work": { "$exists": false } };
     (BOOKINGS, before, doc! { "$set": { "wake_at": 0_i64, "outbox": [] } })

@@ -53,7 +53,7 @@ pub struct Summary {
 /// Why the demo could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The machine denies what a story tells: the table has changed, or the story is wrong.
+    /// The machine denies an action of a story: the table has changed, or the story is wrong.
     #[error("the demo's story {story} cannot do {action}: {}", reasons(denials))]
     Denied {
         /// The story's key.
@@ -63,7 +63,7 @@ pub enum SeedError {
         /// Why not.
         denials: Vec<Denial>,
     },
-    /// A story tells of an action or an input that is none.
+    /// A story names an unknown action or input.
     #[error("the demo's story {0} does {1}, which is unknown")]
     Unknown(&'static str, &'static str),
     /// The database failed.

@@ -26,7 +26,7 @@ use crate::web::db::Db;
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
 
-/// Serves until it is told to stop, then lets what has begun end.
+/// Serves until it is stopped, then lets what has begun end.
 ///
 /// # Errors
 /// What stood in the way, with the remedy.
@@ -43,7 +43,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     served.and(closed)
 }
 
-/// Does what happens by itself, without serving: until it is told to stop, or until nothing is due.
+/// Does what happens by itself, without serving: until it is stopped, or until nothing is due.
 ///
 /// # Errors
 /// What stood in the way, with the remedy.
@@ -130,7 +130,7 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Problem> {
 /// Puts the demo's data into the database, where it is missing, and says what was.
 ///
 /// # Errors
-/// When the database fails, or the machine denies what the demo tells.
+/// When the database fails, or the machine denies an action of the demo.
 pub async fn seed_demo(db: &Db) -> Result<seed::Summary, Problem> {
     let hash = Passwords::default().hash(DEMO_PASSWORD.into()).await?;
     Ok(seed::seed(db, Timestamp::now(), &hash).await?)

@@ -1,4 +1,4 @@
-//! Stopping: told by a signal, announced by `/readyz`, with time for what has begun.
+//! Stopping: asked for by a signal, announced by `/readyz`, with time for what has begun.
 
 use std::time::Duration;
 

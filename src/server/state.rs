@@ -54,7 +54,7 @@ pub struct AppState {
     pub fetcher: Fetcher,
     /// Wakes the worker, and what it counts.
     pub worker: Arc<worker::Shared>,
-    /// Open pages that hear what changes.
+    /// Open pages that receive changes.
     pub live: Hub,
     /// What they hear of beside the bookings.
     pub sources: Sources,

@@ -17,7 +17,7 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::kit::{Visit, Visitors};
 use crate::web::viewer::Viewer;
-use crate::web::zone::said_zone;
+use crate::web::zone::browser_zone;
 
 /// The marketplace's own visitors.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ impl SignedIn {
         let provider = standing.first().map(|standing| standing.status);
         let unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
         Ok(account.into_iter().next().map(|Found { id, name, is_admin, zone }| {
-            let zone = said_zone(headers).unwrap_or(zone);
+            let zone = browser_zone(headers).unwrap_or(zone);
             let viewer = Viewer { id: id.to_hex(), name, is_admin, zone, provider };
             Visit { viewer, unread, token_hash, expires_at: Timestamp(expires_at.timestamp_millis()) }
         }))

@@ -23,9 +23,9 @@ impl Coverage {
     /// Everything that the table allows and every code it can deny with, nothing of it reached yet.
     pub fn of(table: Table<'static>) -> Self {
         let cells = table.rows().iter().flat_map(|row| {
-            row.edges.iter().flat_map(move |path| {
-                let roles = path.by.iter().flat_map(|who| roles(*who));
-                roles.flat_map(move |role| path.from.iter().map(move |from| (*from, row.action_name, role.name())))
+            row.edges.iter().flat_map(move |edge| {
+                let roles = edge.by.iter().flat_map(|who| roles(*who));
+                roles.flat_map(move |role| edge.from.iter().map(move |from| (*from, row.action_name, role.name())))
             })
         });
         let unreached = |code: &'static str| (code, 0);
@@ -95,7 +95,7 @@ fn codes(table: Table<'static>) -> Vec<&'static str> {
     let mut codes = vec!["wrong_status"];
     for row in table.rows() {
         let edges = || row.edges.iter();
-        let guards = || row.guards.iter().chain(edges().flat_map(|path| path.guards));
+        let guards = || row.guards.iter().chain(edges().flat_map(|edge| edge.guards));
         let wrong = Inputs::example(row, &other, now);
         // A guard may deny for more than one reason.
         for (booking, inputs) in [(&plain, &Inputs::default()), (&coded, &Inputs::default()), (&coded, &wrong)] {
@@ -103,8 +103,8 @@ fn codes(table: Table<'static>) -> Vec<&'static str> {
             codes.extend(guards().map(|guard| guard.code(&ask.case())));
         }
         codes.extend(row.inputs.iter().filter(|input| input.required).map(|_| "missing_input"));
-        // The wrong person is told whom the first way from the status is for.
-        let first = |from: &Status| edges().find(|path| path.from.contains(from))?.by.first();
+        // The denial to the wrong person says whom the first way from the status is for.
+        let first = |from: &Status| edges().find(|edge| edge.from.contains(from))?.by.first();
         codes.extend(Status::ALL.iter().filter_map(first).map(|who| who.denial().0));
     }
     codes

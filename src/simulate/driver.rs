@@ -1,4 +1,4 @@
-//! What people and processes do next: chosen by chance, with an eye on the instants at which the rules change.
+//! What people and processes do next: chosen by chance, weighted towards the instants at which the rules change.
 
 mod visit;
 
@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 /// The simulated time begins at noon in Auckland on 6 December 2026.
 pub const NOON: Timestamp = Timestamp(1_796_511_600_000);
 /// The longest that nobody works, in minutes.
-const LONGEST_SLEEP: i64 = 6 * 60;
+const MAX_SLEEP_MINUTES: i64 = 6 * 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Wake {
@@ -133,8 +133,8 @@ impl Driver {
         }
         let next = world.store.wakes_at().unwrap_or(at);
         if self.is_busy() || world.store.wakes_at().is_some() {
-            let sleep = if self.random.one_in(6) { LONGEST_SLEEP } else { 15 };
-            let next = next.max(at).min(at.plus_minutes(LONGEST_SLEEP));
+            let sleep = if self.random.one_in(6) { MAX_SLEEP_MINUTES } else { 15 };
+            let next = next.max(at).min(at.plus_minutes(MAX_SLEEP_MINUTES));
             self.wake_in(next, 0, sleep, Wake::Worker(worker));
         }
         Ok(())

@@ -45,7 +45,8 @@ pub fn law(holds: bool, law: &'static str, booking: &Booking, what: impl FnOnce(
 /// The first law that is broken.
 pub fn moved(table: Table, before: &Booking, after: &Booking) -> Held {
     let (old, state) = (&before.state, &after.state);
-    let law = |holds: bool, words: &'static str| law(holds, words, after, || format!("{old:?} became {state:?}"));
+    let law =
+        |holds: bool, description: &'static str| law(holds, description, after, || format!("{old:?} became {state:?}"));
     law(after.version == before.version + 1, "every action makes one version")?;
     if let Some(split) = state.split {
         let sums = state.price.is_some_and(|price| split.kept.amount + split.refund.amount == price.amount);
@@ -76,13 +77,13 @@ pub fn moved(table: Table, before: &Booking, after: &Booking) -> Held {
 
 /// The last event follows the one before, has the right hash, and belongs to this transition.
 fn last_event(before: &Booking, after: &Booking) -> Held {
-    let words = "the history is a chain";
-    let Some(event) = after.history.last() else { return law(false, words, after, || "no event".into()) };
+    let description = "the history is a chain";
+    let Some(event) = after.history.last() else { return law(false, description, after, || "no event".into()) };
     let previous = before.history.last().map_or("", |event| event.hash.as_str());
     let follows = event.seq == after.version && event.prev_hash == previous;
     let belongs = event.from == Some(before.state.status) && event.to == after.state.status;
     let whole = after.history.len() == before.history.len() + 1 && event.hash == chain::digest(event);
-    law(follows && belongs && whole, words, after, || format!("{event:?}"))?;
+    law(follows && belongs && whole, description, after, || format!("{event:?}"))?;
     let timer = (event.source == Source::Timer) == (event.actor == Role::System);
     law(timer, "the history says who acted", after, || format!("{event:?}"))
 }
@@ -115,8 +116,8 @@ pub fn listed(listed: &[AvailableAction], ask: &Ask, decided: &Result<Transition
         }
         (Some(offer), Err(denials)) if offer.available() => denials.iter().all(typed),
         (Some(offer), Err(denials)) => {
-            let told = |one: &Denial| denials.iter().any(|denial| denial.code == one.code) || typed(one);
-            offer.denials.iter().all(told)
+            let is_shown = |one: &Denial| denials.iter().any(|denial| denial.code == one.code) || typed(one);
+            offer.denials.iter().all(is_shown)
         }
         (None, Err(denials)) => denials.len() == 1,
         (None, Ok(_)) => false,
@@ -160,7 +161,7 @@ impl Calendars {
         let state = &booking.state;
         let change = state.change.as_ref().map(|change| (change.starts_at, change.ends_at));
         let own = (state.hold != Hold::Free).then_some((state.starts_at, state.ends_at));
-        let (before, after) = (booking.service.buffer_before, booking.service.buffer_after);
+        let (before, after) = (booking.service.buffer_before_minutes, booking.service.buffer_after_minutes);
         let spans = own.into_iter().chain(change);
         let spans: Vec<_> = spans.map(|(from, to)| (from.plus_minutes(-before), to.plus_minutes(after))).collect();
         let calendar = self.0.entry(booking.provider.id.clone()).or_default();

@@ -10,15 +10,15 @@ use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 use crate::time::Timestamp;
 
-/// Providers of one world, few enough to be fought over. The first takes no bookings.
+/// Providers of one world, few enough to compete for. The first takes no bookings.
 const PROVIDERS: u64 = 16;
 /// Customers of one world. The first never confirmed their e-mail address, the second has no profile.
 const CUSTOMERS: u64 = 40;
-const DAY: i64 = 24 * 60;
+const DAY_MINUTES: i64 = 24 * 60;
 const ZONE: &str = "Pacific/Auckland";
 const PLACE: Point = Point { lat_e6: -41_293_000, lng_e6: 174_775_000 };
 
-/// Tells a store who there is.
+/// Puts the accounts into a store.
 pub fn people(store: &mut Store) {
     for number in 0..CUSTOMERS {
         let customer = Customer { email_verified: number != 0, profile_complete: number != 1 };
@@ -97,34 +97,34 @@ fn start(random: &mut Random, now: Timestamp) -> Timestamp {
     if random.one_in(30) {
         return quarter(now.plus_minutes(random.between(15, 6 * 60)));
     }
-    let midnight = now.0.div_euclid(DAY * 60_000) * DAY * 60_000 - 12 * 60 * 60_000;
-    let day = Timestamp(midnight).plus_minutes(DAY * random.between(1, 12));
+    let midnight = now.0.div_euclid(DAY_MINUTES * 60_000) * DAY_MINUTES * 60_000 - 12 * 60 * 60_000;
+    let day = Timestamp(midnight).plus_minutes(DAY_MINUTES * random.between(1, 12));
     // Most work begins on the hour; some is wanted when nobody works.
     let minutes = if random.one_in(25) { random.between(0, 7 * 60) } else { 60 * random.between(7, 17) };
     quarter(day.plus_minutes(minutes + 15 * random.between(0, 2)))
 }
 
 fn quarter(at: Timestamp) -> Timestamp {
-    const QUARTER: i64 = 15 * 60_000;
-    Timestamp(at.0.div_euclid(QUARTER) * QUARTER)
+    const QUARTER_MILLIS: i64 = 15 * 60_000;
+    Timestamp(at.0.div_euclid(QUARTER_MILLIS) * QUARTER_MILLIS)
 }
 
 fn service(random: &mut Random) -> Service {
     let cents = random.between(2_000, 60_000);
     let price = match random.below(4) {
-        0 => PriceTerms::Hourly { rate: cents },
+        0 => PriceTerms::Hourly { rate_cents: cents },
         1 => PriceTerms::OnQuote,
-        _ => PriceTerms::Fixed { amount: cents },
+        _ => PriceTerms::Fixed { amount_cents: cents },
     };
     let elsewhere = Point { lat_e6: -33_870_000, lng_e6: 151_210_000 };
     Service {
         id: format!("{:024x}", 0x5e),
         title: "Fix a leaking tap".into(),
         price,
-        buffer_before: 15 * random.between(0, 3),
-        buffer_after: 15 * random.between(0, 3),
-        lead_time: 60 * random.between(0, 6),
-        notice: 60 * random.between(1, 48),
+        buffer_before_minutes: 15 * random.between(0, 3),
+        buffer_after_minutes: 15 * random.between(0, 3),
+        lead_time_minutes: 60 * random.between(0, 6),
+        notice_minutes: 60 * random.between(1, 48),
         instant: !random.one_in(3),
         holds_requests: !random.one_in(4),
         answer_hours: random.between(2, 73),
@@ -135,7 +135,7 @@ fn service(random: &mut Random) -> Service {
 
 /// From seven to eight in the evening, twelve hours ahead of Greenwich.
 fn works(from: Timestamp, to: Timestamp) -> bool {
-    let minute = (from.0 / 60_000 + 12 * 60).rem_euclid(DAY);
+    let minute = (from.0 / 60_000 + 12 * 60).rem_euclid(DAY_MINUTES);
     minute >= 7 * 60 && minute + to.minutes_since(from) <= 20 * 60
 }
 

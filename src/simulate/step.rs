@@ -99,9 +99,9 @@ pub enum By {
 pub enum Fate {
     /// Nothing.
     Fine,
-    /// It dies when it has decided, before anything is written.
+    /// It stops when it has decided, before anything is written.
     DiesBeforeWriting,
-    /// It dies when it has written, before anybody hears of it.
+    /// It stops when it has written, before anybody receives it.
     DiesBeforeAnswering,
     /// It stops before it writes, and goes on later as if nothing had happened.
     Stalls,

@@ -25,7 +25,7 @@ pub fn typed(row: &Row, booking: &Booking, now: Timestamp, pick: u64) -> BTreeMa
             #[allow(unreachable_patterns, reason = "there may be more kinds one day")]
             _ => match example.text(field) {
                 None => continue,
-                // Some were told a wrong one and believe it.
+                // Some were given a wrong one and believe it.
                 Some(text) if text.ends_with(['1', '3', '5', '7', '9']) || random.one_in(8) => "0000".into(),
                 Some(text) => text.into(),
             },
@@ -50,7 +50,7 @@ fn amount(field: Field, booking: &Booking, random: &mut Random) -> String {
 }
 
 fn start(booking: &Booking, now: Timestamp, random: &mut Random) -> String {
-    const QUARTER: i64 = 15 * 60_000;
+    const QUARTER_MILLIS: i64 = 15 * 60_000;
     let near = booking.state.starts_at;
     let at = match random.below(10) {
         0 => near,
@@ -60,5 +60,5 @@ fn start(booking: &Booking, now: Timestamp, random: &mut Random) -> String {
         3..=5 => near.plus_minutes(15 * random.between(-24, 24)),
         _ => now.plus_minutes(15 * random.between(12, 4 * 24 * 6)),
     };
-    Timestamp(at.0.div_euclid(QUARTER) * QUARTER).rfc3339()
+    Timestamp(at.0.div_euclid(QUARTER_MILLIS) * QUARTER_MILLIS).rfc3339()
 }

@@ -69,16 +69,16 @@ pub struct World {
     pub counts: Counts,
     number: u64,
     table: Table<'static>,
-    skew: i64,
+    skew_minutes: i64,
     stopped: BTreeMap<u32, Stopped>,
     calendars: Calendars,
-    /// The hashes of events whose actors were told so.
+    /// The hashes of events whose actors got an answer.
     promised: BTreeMap<String, BTreeMap<i64, String>>,
     /// Which command of which booking made which version.
     made: BTreeMap<(String, String), i64>,
     /// What has to be done outside.
     owed: BTreeSet<String>,
-    /// Reminders that some worker found due. It may have died before anybody knew, so they are not owed.
+    /// Reminders that some worker found due. It may have stopped before anybody knew, so they are not owed.
     planned: BTreeSet<String>,
     /// What has been done outside, by key, and how often it was asked for.
     outside: BTreeMap<String, u64>,
@@ -96,7 +96,7 @@ impl World {
             counts: Counts::default(),
             number,
             table,
-            skew: 0,
+            skew_minutes: 0,
             stopped: BTreeMap::new(),
             calendars: Calendars::default(),
             promised: BTreeMap::new(),
@@ -117,7 +117,7 @@ impl World {
     /// # Errors
     /// A law that is broken by it.
     pub fn play(&mut self, step: &Step) -> Held {
-        let now = step.at.plus_minutes(-self.skew);
+        let now = step.at.plus_minutes(-self.skew_minutes);
         match step.what {
             What::Draft { booking, pick, like } => self.draft(booking, pick, like, now),
             What::Act(act) => self.act(step.number, &act, now),
@@ -126,7 +126,7 @@ impl World {
             What::Work { breaks } => self.work(step.number, breaks, now),
             What::Skew { minutes } => {
                 self.counts.jumps += u64::from(minutes != 0);
-                self.skew = minutes;
+                self.skew_minutes = minutes;
                 Ok(())
             }
         }
@@ -138,8 +138,8 @@ impl World {
     /// A law that is broken.
     pub fn finish(&mut self, from: Timestamp) -> Held {
         let mut now = from;
-        self.skew = 0;
-        // Leases of the dead have run out by then. A booking has few clocks, so this ends.
+        self.skew_minutes = 0;
+        // Leases of stopped processes have expired by then. A booking has few clocks, so this ends.
         for _ in 0..100_000 {
             let Some(at) = self.store.wakes_at() else { break };
             now = now.max(at).plus_minutes(5);
@@ -248,7 +248,7 @@ impl World {
         laws::claimed(&self.store, after)
     }
 
-    /// Somebody is told that what the booking's version says has been done.
+    /// Somebody gets the answer that what the booking's version says has been done.
     fn promise(&mut self, booking: &Booking) {
         let last = booking.history.last().map(|event| (event.seq, event.hash.clone()));
         self.promised.entry(booking.id.clone()).or_default().extend(last);

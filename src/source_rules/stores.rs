@@ -37,7 +37,7 @@ fn without_texts(line: &str) -> String {
 }
 
 /// Whether the text has the word, and not only as a part of a longer one.
-fn says(text: &str, word: &str) -> bool {
+fn mentions(text: &str, word: &str) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -57,7 +57,7 @@ fn every_query_of_a_collection_stands_in_its_owners_store() {
         }
         for (constant, name, places) in COLLECTIONS {
             let asked =
-                says(&without_texts(&line.text), constant) || line.text.contains(&format!("collection(\"{name}\""));
+                mentions(&without_texts(&line.text), constant) || line.text.contains(&format!("collection(\"{name}\""));
             let joined = line.text.contains(&format!("\"from\": \"{name}\""));
             if (asked || joined) && !is_in(places) && !is_in(&COMPOSITION) {
                 found.push(line.place());
@@ -94,8 +94,8 @@ fn every_collection_has_an_owner_and_one_name() {
 fn has_path(text: &str) -> bool {
     let parts = ["state", "history", "outbox", "work", "customer", "provider", "service", "place", "commands"];
     let quoted = text.split('"').skip(1).step_by(2);
-    quoted.into_iter().any(|words| {
-        let path = words.trim_start_matches('$').strip_prefix("fullDocument.").unwrap_or(words.trim_start_matches('$'));
+    quoted.into_iter().any(|text| {
+        let path = text.trim_start_matches('$').strip_prefix("fullDocument.").unwrap_or(text.trim_start_matches('$'));
         let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$'));
         is_path && path.split_once('.').is_some_and(|(first, rest)| parts.contains(&first) && !rest.is_empty())
     })

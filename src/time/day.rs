@@ -60,7 +60,7 @@ impl Day {
                 skipped.unwrap_or(earlier)
             }),
         };
-        Timestamp(instant.map_or(0, |instant| instant.as_millisecond()))
+        Timestamp(instant.map_or(0, jiff::Timestamp::as_millisecond))
     }
 }
 

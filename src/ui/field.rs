@@ -57,7 +57,7 @@ pub fn problem_id(id: &str) -> String {
     format!("{id}-problem")
 }
 
-/// Draws a field.
+/// Renders a field.
 ///
 /// The line for its problem is always there, hidden while it is empty, so that it can be filled without a redraw that
 /// would lose what was typed.
@@ -147,7 +147,7 @@ fn area(text: &str) -> String {
     format!("{first}{}", escape(text))
 }
 
-/// What a screen reader hears after the number.
+/// What a screen reader reads after the number.
 fn stars() -> Vec<(String, String)> {
     (1..=5).map(|n| (n.to_string(), if n == 1 { " star" } else { " stars" }.to_owned())).collect()
 }
@@ -190,7 +190,7 @@ fn radios(field: Field) -> impl IntoView {
     }
 }
 
-/// Drawn for the eye alone: a screen reader has it from the control.
+/// Visible only: a screen reader reads it from the control.
 fn mark(required: bool) -> impl IntoView {
     let text = if required { "required" } else { "optional" };
     view! {

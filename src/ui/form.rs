@@ -100,13 +100,14 @@ impl Form {
         self.problems.extend(error.fields.iter().cloned());
     }
 
-    /// The text of a field of `1..=most` letters, or of `0..=most` if it may be empty. Says so in the form if it is not.
-    pub fn text(&mut self, name: &str, label: &str, required: bool, most: usize) -> String {
+    /// The text of a field of `1..=max_characters` characters, or of `0..=max_characters` if it may be empty. Says so in
+    /// the form if it is not.
+    pub fn text(&mut self, name: &str, label: &str, required: bool, max_characters: usize) -> String {
         let value = self.get(name).to_owned();
         if required && value.is_empty() {
             self.problem(name, "missing", format!("Fill in \"{label}\"."));
-        } else if value.chars().count() > most {
-            self.problem(name, "too_long", format!("\"{label}\" has at most {most} letters."));
+        } else if value.chars().count() > max_characters {
+            self.problem(name, "too_long", format!("\"{label}\" has at most {max_characters} letters."));
         }
         value
     }

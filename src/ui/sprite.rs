@@ -40,20 +40,20 @@ const OWN: &[(&str, &str)] = &[
     ("undo", r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#),
 ];
 
-/// Each symbol drawn once, at first use.
+/// Each symbol rendered once, at first use.
 static SYMBOLS: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     let own = OWN.iter().map(|(name, drawing)| (*name, (*drawing).to_owned()));
     let lucide = lucide_drawings().into_iter().map(|(name, svg)| (name, inside(&svg).to_owned()));
     own.chain(lucide).collect()
 });
 
-/// Draws the symbols, if that has not been done. Called before a page is drawn: one drawing must not happen inside another,
+/// Renders the symbols, if that has not been done. Called before a page is rendered: one rendering must not run inside another,
 /// or the inner one ends what the outer one still needs.
 pub fn prepare() {
     LazyLock::force(&SYMBOLS);
 }
 
-/// Whether a symbol of that name can be drawn.
+/// Whether a symbol of that name can be rendered.
 pub fn is_known(name: &str) -> bool {
     SYMBOLS.contains_key(name)
 }
@@ -77,12 +77,12 @@ pub fn IconSprite(
 }
 
 fn lucide_drawings() -> Vec<(&'static str, String)> {
-    macro_rules! draw {
+    macro_rules! icons {
         ($($name:literal => $icon:ident),* $(,)?) => {
             vec![$(($name, to_html(|| view! { <lucide::$icon /> }))),*]
         };
     }
-    draw![
+    icons![
         "badge-dollar-sign" => BadgeDollarSign,
         "bell" => Bell,
         "ban" => Ban,

@@ -12,7 +12,8 @@ pub enum StepState {
     /// It is behind.
     Done,
     /// It is the present one.
-    Here,
+    #[serde(rename = "here")]
+    Current,
     /// It is ahead.
     Next,
     /// The way ended early here.
@@ -30,7 +31,7 @@ pub struct Step {
     pub at_text: Option<String>,
 }
 
-/// Draws the steps as a list that is named, with the state of each in words for those who do not see it.
+/// Renders the steps as a list that is named, with the state of each in words for those who do not see it.
 pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
     let steps: Vec<_> = steps.into_iter().map(step).collect();
     view! {
@@ -41,13 +42,13 @@ pub fn stepper(name: &'static str, steps: Vec<Step>) -> impl IntoView {
 }
 
 fn step(step: Step) -> impl IntoView {
-    let (class, icon, words) = match step.state {
+    let (class, icon, text) = match step.state {
         StepState::Done => ("step step-done", "check", ", done"),
-        StepState::Here => ("step step-here", "circle-dot", ", now"),
+        StepState::Current => ("step step-here", "circle-dot", ", now"),
         StepState::Ended => ("step step-ended", "x", ", ended here"),
         StepState::Next => ("step step-next", "clock", ", still to come"),
     };
-    let current = (step.state == StepState::Here).then_some("step");
+    let current = (step.state == StepState::Current).then_some("step");
     view! {
         <li class=class aria-current=current>
             <span class="step-mark">
@@ -55,7 +56,7 @@ fn step(step: Step) -> impl IntoView {
             </span>
             <span class="step-text">
                 <span class="step-label">{step.label}</span>
-                <span class="sr-only">{words}</span>
+                <span class="sr-only">{text}</span>
                 {step.at_text.map(|at| view! { <span class="step-at">{at}</span> })}
             </span>
         </li>

@@ -23,7 +23,7 @@ pub struct Entry {
     pub icon: &'static str,
 }
 
-/// Draws a named list, in the order given.
+/// Renders a named list, in the order given.
 pub fn timeline(name: &'static str, entries: Vec<Entry>) -> impl IntoView {
     let entries: Vec<_> = entries.into_iter().map(entry).collect();
     view! {
@@ -34,7 +34,7 @@ pub fn timeline(name: &'static str, entries: Vec<Entry>) -> impl IntoView {
 }
 
 fn entry(entry: Entry) -> impl IntoView {
-    let message = entry.message.filter(|words| !words.is_empty());
+    let message = entry.message.filter(|text| !text.is_empty());
     let changes: Vec<_> = entry.changes.into_iter().map(|change| view! { <li>{change}</li> }).collect();
     view! {
         <li class="event">
@@ -46,7 +46,7 @@ fn entry(entry: Entry) -> impl IntoView {
                 <p class="hint">
                     {entry.who} ", " <time datetime=entry.at>{entry.at_text}</time>
                 </p>
-                {message.map(|words| view! { <blockquote dir="auto">{words}</blockquote> })}
+                {message.map(|text| view! { <blockquote dir="auto">{text}</blockquote> })}
                 {(!changes.is_empty()).then(|| view! { <ul class="changes">{changes}</ul> })}
             </div>
         </li>

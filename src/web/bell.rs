@@ -8,13 +8,13 @@ use crate::ui::icon::Icon;
 pub const MOST: u32 = 100;
 
 /// What the bell says: `Notices, 3 unread`.
-pub fn words(unread: u32) -> String {
+pub fn label(unread: u32) -> String {
     if unread == 0 { "Notices".into() } else { format!("Notices, {} unread", count(unread)) }
 }
 
-/// The way to one's notices, with how many are unread, `here` on their own page. Stands in the element `bell` of every
+/// The way to one's notices, with how many are unread, `is_current` on their own page. Stands in the element `bell` of every
 /// page.
-pub fn render(unread: u32, here: bool) -> AnyView {
+pub fn render(unread: u32, is_current: bool) -> AnyView {
     let badge = (unread > 0).then(|| {
         view! {
             <span class="bell-count" aria-hidden="true">
@@ -23,7 +23,7 @@ pub fn render(unread: u32, here: bool) -> AnyView {
         }
     });
     view! {
-        <a class="bell" href="/notices" aria-current=here.then_some("page") aria-label=words(unread)>
+        <a class="bell" href="/notices" aria-current=is_current.then_some("page") aria-label=label(unread)>
             <Icon name="bell" />
             {badge}
         </a>
@@ -43,10 +43,10 @@ mod tests {
     #[test]
     fn the_bell_counts_up_to_ninety_nine() {
         assert_eq!(
-            [0, 1, 99, 100].map(words),
+            [0, 1, 99, 100].map(label),
             ["Notices", "Notices, 1 unread", "Notices, 99 unread", "Notices, 99+ unread"]
         );
-        let drawn = |unread: u32, here: bool| to_html(|| render(unread, here));
-        assert!(!drawn(0, false).contains("bell-count") && drawn(7, true).contains(">7</span>"));
+        let rendered = |unread: u32, is_current: bool| to_html(|| render(unread, is_current));
+        assert!(!rendered(0, false).contains("bell-count") && rendered(7, true).contains(">7</span>"));
     }
 }

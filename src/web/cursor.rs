@@ -28,7 +28,7 @@ impl<Key: Display> Display for Cursor<Key> {
     }
 }
 
-/// The limit of the query for a page: one more than is shown tells whether there is another page.
+/// The limit of the query for a page: one more than is shown says whether there is another page.
 pub fn limit(page_size: usize) -> i64 {
     i64::try_from(page_size + 1).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Faults of the database: logged with their cause, told without it.
+//! Faults of the database: logged with their cause, answered without it.
 
 use mongodb::error::ErrorKind as Cause;
 

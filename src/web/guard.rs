@@ -10,7 +10,7 @@ use super::page::{NavItem, PageContext};
 use super::theme::Theme;
 use super::urls::path_of;
 use super::viewer::Viewer;
-use super::zone::said_zone;
+use super::zone::browser_zone;
 use crate::error::AppError;
 use crate::time::Timestamp;
 
@@ -20,15 +20,15 @@ impl PageContext {
     /// # Errors
     /// When the database is away.
     pub async fn load(ctx: &RequestContext) -> Result<Self, AppError> {
-        // By the machine's own clock, which nobody moves: it is compared with when changes were heard of.
+        // By the machine's own clock, which nobody moves: it is compared with when changes were received.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
         let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
         let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
-        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| said_zone(&ctx.headers));
+        let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| browser_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
-        let here = NavItem::of_path(&ctx.path);
-        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), here, base_url, asked_at, posted };
+        let nav_item = NavItem::of_path(&ctx.path);
+        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), nav_item, base_url, asked_at, posted };
         ctx.shown.set(&page);
         Ok(page)
     }

@@ -73,12 +73,12 @@ pub struct PageContext {
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.
-    pub here: NavItem,
+    pub nav_item: NavItem,
     /// The address people type, without a slash at the end; empty where nobody knows.
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
     pub asked_at: Timestamp,
-    /// Whether it is drawn in answer to a form: then there may be nothing to read under its address.
+    /// Whether it is rendered in answer to a form: then there may be nothing to read under its address.
     pub posted: bool,
 }
 
@@ -89,12 +89,12 @@ impl PageContext {
     }
 }
 
-/// The context of the page that a request is about to show, once it is known: an error's page is drawn in it.
+/// The context of the page that a request is about to show, once it is known: an error's page is rendered in it.
 #[derive(Clone, Debug, Default)]
 pub struct ShownPage(Arc<Mutex<Option<PageContext>>>);
 
 impl ShownPage {
-    /// Says in which context the page is drawn.
+    /// Says in which context the page is rendered.
     pub fn set(&self, page: &PageContext) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page.clone());
     }

@@ -25,7 +25,7 @@ impl Script {
     }
 }
 
-/// What a page tells the shell.
+/// The head of a page, for the shell.
 #[derive(Clone, Debug, Default)]
 pub struct PageHead {
     /// The title, before the marketplace's name.

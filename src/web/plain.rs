@@ -16,7 +16,7 @@ pub fn narrow(status: StatusCode, page: &PageContext, head: PageHead, body: impl
     respond(status, page, head, move || view! { <div class="narrow">{body}</div> }.into_any())
 }
 
-/// A page as wide as there is room.
+/// A page of the full width.
 pub fn wide(status: StatusCode, page: &PageContext, head: PageHead, body: impl IntoView) -> Response {
     respond(status, page, head, move || view! { <div class="parts">{body}</div> }.into_any())
 }
@@ -51,7 +51,7 @@ pub fn refused(form: &mut Form, error: &AppError) -> StatusCode {
 
 /// Says when to come back, if the error does.
 pub fn with_retry(mut response: Response, error: Option<&AppError>) -> Response {
-    if let Some(seconds) = error.and_then(|error| error.retry_after) {
+    if let Some(seconds) = error.and_then(|error| error.retry_after_seconds) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response

@@ -29,7 +29,7 @@ pub fn current() -> String {
     CURRENT.try_with(String::clone).unwrap_or_default()
 }
 
-/// What may stand in headers, logs and pages without harm, and is long enough to be told apart.
+/// What may stand in headers, logs and pages without harm, and is long enough to be distinguished.
 fn is_sane(id: &str) -> bool {
     (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }

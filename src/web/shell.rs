@@ -19,7 +19,7 @@ use crate::web::render::html;
 /// What the marketplace says of itself.
 const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
 
-/// Renders a whole page. The body is drawn inside the shell's `main`.
+/// Renders a whole page. The body is rendered inside the shell's `main`.
 pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {
     let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
     let icons: Vec<_> = head.icons.iter().copied().chain(head_icons).collect();
@@ -61,7 +61,7 @@ fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
         let (js, wasm) = (island.map(|names| names.js.clone()), island.map(|names| names.wasm.clone()));
         view! { <script type="module" id=island.map(|_| "boot") src=script.address(names) data-js=js data-wasm=wasm></script> }
     });
-    // Who is not signed in hears nothing.
+    // Without a sign-in there is no stream.
     let live = page.viewer.is_some().then(|| {
         view! { <script type="module" id="live" src=names.live.clone() data-at=page.asked_at.0 data-posted=page.posted.then_some("")></script> }
     });
@@ -83,7 +83,7 @@ fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
     .into_any()
 }
 
-/// The page's one address, and what others show who link to it (Open Graph, https://ogp.me).
+/// The page's one address, and what others show who link to it (Open Graph, <https://ogp.me>).
 fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
     let address = format!("{}{}", page.base_url, head.path.as_ref()?);
     let image = head.image.as_ref().map(|path| format!("{}{path}", page.base_url));
@@ -103,19 +103,19 @@ fn render_shared(page: &PageContext, head: &PageHead) -> Option<AnyView> {
 }
 
 fn render_header(page: &PageContext) -> AnyView {
-    let here = page.here;
+    let current = page.nav_item;
     let link = move |to: NavItem, href: &'static str, text: &'static str| {
-        view! { <a class="nav-link" href=href aria-current=(here == to).then_some("page")>{text}</a> }
+        view! { <a class="nav-link" href=href aria-current=(current == to).then_some("page")>{text}</a> }
     };
     let provider = page.viewer.as_ref().is_some_and(|viewer| viewer.provider.is_some());
     let admin = page.viewer.as_ref().is_some_and(|viewer| viewer.is_admin);
     let account = match &page.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::words(page.unread)>
-                    {bell::render(page.unread, here == NavItem::Notices)}
+                <span id="bell" data-live=bell::label(page.unread)>
+                    {bell::render(page.unread, current == NavItem::Notices)}
                 </span>
-                <a class="who" href="/account" aria-current=(here == NavItem::Account).then_some("page")>
+                <a class="who" href="/account" aria-current=(current == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}
                 </a>
                 <button class="btn btn-ghost">
@@ -126,7 +126,7 @@ fn render_header(page: &PageContext) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <a class="btn btn-ghost account" href="/sign-in" aria-current=(here == NavItem::SignIn).then_some("page")>
+            <a class="btn btn-ghost account" href="/sign-in" aria-current=(current == NavItem::SignIn).then_some("page")>
                 <Icon name="log-in" />
                 "Sign in"
             </a>
@@ -136,7 +136,7 @@ fn render_header(page: &PageContext) -> AnyView {
     view! {
         <header class="bar">
             <nav aria-label="Main">
-                <a class="brand" href="/" aria-current=(here == NavItem::Home).then_some("page")>
+                <a class="brand" href="/" aria-current=(current == NavItem::Home).then_some("page")>
                     <img src="/favicon.svg" alt="" width="28" height="28" />
                     "GigSta"
                 </a>

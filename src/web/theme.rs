@@ -15,7 +15,7 @@ use crate::error::AppError;
 const COOKIE: &str = "theme";
 
 /// How long a choice is remembered, in seconds.
-const A_YEAR: i64 = 365 * 24 * 60 * 60;
+const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
 /// What a page looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, EnumString, IntoStaticStr)]
@@ -67,7 +67,7 @@ pub struct ThemeForm {
 pub async fn choose(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Result<Response, AppError> {
     let cookie = match form.theme {
         Theme::System => cookies::build(COOKIE, "", 0),
-        chosen => cookies::build(COOKIE, chosen.name(), A_YEAR),
+        chosen => cookies::build(COOKIE, chosen.name(), YEAR_SECONDS),
     };
     let cookie = [(header::SET_COOKIE, cookies::header(cookie)?)];
     Ok((cookie, Redirect::to(&back(&headers))).into_response())

@@ -6,7 +6,7 @@ use axum_extra::extract::cookie::CookieJar;
 use crate::time;
 
 /// The IANA zone that the browser said it is in, by a cookie of `scripts/zone.ts`; nothing if there is no such zone.
-pub fn said_zone(headers: &HeaderMap) -> Option<String> {
-    let said = CookieJar::from_headers(headers).get("zone")?.value().to_owned();
-    time::is_zone(&said).then_some(said)
+pub fn browser_zone(headers: &HeaderMap) -> Option<String> {
+    let zone = CookieJar::from_headers(headers).get("zone")?.value().to_owned();
+    time::is_zone(&zone).then_some(zone)
 }

@@ -66,7 +66,7 @@ pub async fn show(ctx: RequestContext, State(shared): State<Arc<Shared>>) -> Res
     let (due, first) = store::waiting(&ctx.kit.db, ctx.now).await?;
     let lag = first.map_or(0, |first| (ctx.now.0 - first.0).max(0) / 1000);
     let mut registry = shared.metrics.registry();
-    let waiting = format!("Bookings that wait for the worker, up to {}", thousands(store::MOST_COUNTED as usize));
+    let waiting = format!("Bookings that wait for the worker, up to {}", thousands(store::MOST_COUNTED));
     registry.register("bookings_due", waiting, ConstGauge::new(due));
     registry.register("worker_lag_seconds", "How long the first of them has waited", ConstGauge::new(lag));
     Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text(&registry)?).into_response())

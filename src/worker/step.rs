@@ -20,7 +20,7 @@ use crate::booking::store::work::{self as store, ALARM_AFTER, LEASE_MILLIS, Leas
 use crate::booking::store::{ApplyError, apply_leased};
 use crate::time::Timestamp;
 use crate::web::db::Db;
-use trouble::{Trouble, words};
+use trouble::{Trouble, describe};
 
 pub use effects::{Effects, Killed, Point};
 
@@ -165,11 +165,11 @@ impl<O: Effects> Worker<O> {
                 Ok(Delivery::Stale) => tally.stale += 1,
                 Err(error) => {
                     self.metrics.failures.inc_by(1);
-                    let queued = queued.failed(words(&error), now, self.effects.jitter());
+                    let queued = queued.failed(describe(&error), now, self.effects.jitter());
                     let (key, tries, dead) = (queued.entry.key.as_str(), queued.tries, !queued.is_pending());
                     match tries {
                         ALARM_AFTER.. => {
-                            tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again")
+                            tracing::error!(key, tries, dead, %error, "an entry of the outbox fails again and again");
                         }
                         _ => tracing::warn!(key, tries, %error, "an entry of the outbox failed; it is tried again"),
                     }
@@ -188,7 +188,7 @@ impl<O: Effects> Worker<O> {
         let booking = lease.id.to_hex();
         match failures {
             ALARM_AFTER.. => {
-                tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again")
+                tracing::error!(booking, failures, error, "the clock's work on a booking fails again and again");
             }
             _ => tracing::warn!(booking, failures, error, "the clock's work on a booking failed; it is tried again"),
         }

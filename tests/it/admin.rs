@@ -1,10 +1,5 @@
 //! What an admin looks after: who may look, what is shown, trying again, and searching what happened.
 
-use crate::support::ask::person;
-use crate::support::bookings::{NOON, act, draft, party, requested, service};
-use crate::support::database::in_database;
-use crate::support::people::Person;
-use crate::support::server::{Answer, Server};
 use futures::TryStreamExt;
 use gigsta::admin::model::{ADMIN_ACTS, AdminAct};
 use gigsta::booking::machine::{Booking, Role, Status, TABLE};
@@ -18,6 +13,12 @@ use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::ask::person;
+use crate::support::bookings::{NOON, act, draft, party, requested, service};
+use crate::support::database::in_database;
+use crate::support::people::Person;
+use crate::support::server::{Answer, Server};
 
 const PAGES: [&str; 5] = ["/admin", "/admin/disputes", "/admin/history", "/admin/categories", "/admin/work"];
 

@@ -1,9 +1,5 @@
 //! Asking for a service over HTTP: as a guest, signed in, twice, too late, and all at once.
 
-use crate::support::ask::{Market, person};
-use crate::support::database::in_database;
-use crate::support::mails::{mail_to, path_in};
-use crate::support::server::Answer;
 use futures::TryStreamExt;
 use gigsta::account::model::{ACCOUNTS, Account};
 use gigsta::booking::machine::{Booking, Status};
@@ -13,6 +9,11 @@ use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use tokio::task::JoinSet;
+
+use crate::support::ask::{Market, person};
+use crate::support::database::in_database;
+use crate::support::mails::{mail_to, path_in};
+use crate::support::server::Answer;
 
 async fn bookings(db: &Db) -> Vec<Booking> {
     let found = db.collection::<BookingDocument>(BOOKINGS).find(doc! {}).await.unwrap();

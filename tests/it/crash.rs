@@ -6,11 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::races::check;
-use crate::support::ask::{Market, person};
-use crate::support::bookings::{draft, provider_of, service};
-use crate::support::database::{end_with_this_process, folder, in_database, uri};
-use crate::support::server::send_to;
 use gigsta::booking::machine::{Booking, Role, Status};
 use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store;
@@ -20,6 +15,12 @@ use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
+
+use crate::races::check;
+use crate::support::ask::{Market, person};
+use crate::support::bookings::{draft, provider_of, service};
+use crate::support::database::{end_with_this_process, folder, in_database, uri};
+use crate::support::server::send_to;
 
 const PEOPLE: i64 = 48;
 const CRASHES: u64 = 4;

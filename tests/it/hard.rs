@@ -42,7 +42,7 @@ async fn try_code(scene: &Scene, code: &str, command: &str) -> Answer {
 
 /// Whether the code stands there by itself, not inside of a longer number.
 fn tells_code(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| word == CODE)
+    text.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| word == CODE)
 }
 
 #[tokio::test]
@@ -153,7 +153,7 @@ async fn disputed(db: &Db) -> (Scene, std::path::PathBuf) {
 
 fn jpeg() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_fn(400, 300, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let picture = image::RgbImage::from_fn(400, 300, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
 }

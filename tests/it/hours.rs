@@ -47,7 +47,7 @@ impl Scene {
         let server = Server::start_with(db, |_| (), |state| state.fetcher = fetcher).await;
         let hemi = Person::new(&server, "provider").await;
         let mut provider = provider_of(&hemi.party);
-        provider.week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
+        provider.week = std::array::from_fn(|_| vec![Span { from_minute: 0, to_minute: 1440 }]);
         store::save(db, &provider).await.unwrap();
         Scene { server, id: provider.id, hemi }
     }
@@ -108,7 +108,8 @@ async fn a_week_is_saved_and_can_be_taken_back() {
         let location = "/provider/availability?done=week-joined#done";
         assert_eq!((saved.status, saved.header("location")), (303, location), "{saved:?}");
         let provider = scene.stored().await;
-        let spans = |day: usize| provider.week[day].iter().map(|span| (span.from, span.to)).collect::<Vec<_>>();
+        let spans =
+            |day: usize| provider.week[day].iter().map(|span| (span.from_minute, span.to_minute)).collect::<Vec<_>>();
         assert_eq!([spans(0), spans(1), spans(2)], [vec![(510, 720), (780, 1020)], vec![(540, 1020)], vec![]]);
         assert_eq!((spans(6), provider.version), (vec![(0, 240)], 2));
 
@@ -120,7 +121,7 @@ async fn a_week_is_saved_and_can_be_taken_back() {
         let all_day = "00:00-24:00";
         let undo = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| format!("&{day}={all_day}")).concat();
         assert_eq!(scene.post("/week", &format!("version=2{undo}")).await.status, 303);
-        assert_eq!(scene.stored().await.week[6], [Span { from: 0, to: 1440 }]);
+        assert_eq!(scene.stored().await.week[6], [Span { from_minute: 0, to_minute: 1440 }]);
     })
     .await;
 }
@@ -483,7 +484,7 @@ async fn free_starts_leave_out_what_is_claimed_unless_its_hold_is_over() {
         store::save(db, &provider).await.unwrap();
         let noon = NOON.plus_hours(48);
         requested(db, &hemi, service(), noon).await;
-        let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 120 };
+        let terms = Terms { minutes: 60, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 120 };
         let free = async |now: Timestamp, to: Timestamp| {
             let starts = bookings::free_starts_of(db, &provider, terms, noon.plus_hours(-2), to, now).await.unwrap();
             starts.into_iter().map(|at| at.local_field(ZONE)[11..].to_owned()).collect::<Vec<_>>()

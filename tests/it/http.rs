@@ -1,10 +1,11 @@
 //! The server as a client sees it: over a real port, with a real MongoDB behind it.
 
-use crate::support::database::in_database;
-use crate::support::server::{Answer, Server};
 use gigsta::account::session::{SESSIONS, Session};
 use gigsta::web::db::Db;
 use mongodb::bson::doc;
+
+use crate::support::database::in_database;
+use crate::support::server::{Answer, Server};
 
 const EMAIL: &str = "aroha@demo.test";
 const RIGHT: &str = "email=aroha%40demo.test&password=kia-ora-gigsta";

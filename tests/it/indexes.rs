@@ -3,9 +3,6 @@
 
 use std::ops::ControlFlow;
 
-use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
-use crate::support::database::in_database;
-use crate::support::plans;
 use gigsta::account::links::LinkKind;
 use gigsta::account::{links, store as accounts};
 use gigsta::admin::model::{AdminAct, AdminAction};
@@ -32,6 +29,10 @@ use gigsta::web::db::Db;
 use gigsta::web::viewer::Viewer;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
+
+use crate::support::bookings::{NOON, act, draft, party, provider_of, requested, service};
+use crate::support::database::in_database;
+use crate::support::plans;
 
 /// Everything that is asked about people, their mails and their applications, at least once.
 async fn ask_about_people(db: &Db) {
@@ -163,7 +164,7 @@ async fn look_back(db: &Db) {
 /// Everything about a provider's hours.
 async fn ask_about_hours(db: &Db, id: ObjectId) {
     let provider = gigsta::provider::store::find(db, id).await.unwrap().unwrap();
-    let terms = Terms { minutes: 60, buffer_before: 0, buffer_after: 0, lead_time: 0 };
+    let terms = Terms { minutes: 60, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 0 };
     store::free_starts_of(db, &provider, terms, NOON, NOON.plus_hours(48), NOON).await.unwrap();
     ahead::bookings_ahead(db, id, NOON).await.unwrap();
     let (ahead, _) = sick_day::between(db, id, NOON, NOON.plus_hours(24 * 31)).await.unwrap();

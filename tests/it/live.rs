@@ -4,11 +4,6 @@ mod stream;
 
 use std::time::Duration;
 
-use crate::support::ask::person;
-use crate::support::bookings::{draft, service};
-use crate::support::database::{connect, in_database};
-use crate::support::people::Scene;
-use crate::support::server::Server;
 use futures::TryStreamExt;
 use futures::future::join_all;
 use gigsta::booking::store;
@@ -18,6 +13,12 @@ use gigsta::web::asset_names::asset_names;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::ask::person;
+use crate::support::bookings::{draft, service};
+use crate::support::database::{connect, in_database};
+use crate::support::people::Scene;
+use crate::support::server::Server;
 use stream::Stream;
 
 fn of_booking(id: &str, version: i64) -> (String, String) {
@@ -355,7 +356,7 @@ async fn only_pages_of_people_who_are_signed_in_bring_the_script() {
             assert!((before..=Timestamp::now().0).contains(&at));
         }
         assert!(!server.get("/", &[]).await.body.contains("id=\"live\""));
-        // What is drawn in answer to a form says so: its address may have nothing to look at again.
+        // What is rendered in answer to a form says so: its address may have nothing to look at again.
         let says = |page: &str| page.split_once(&tag).unwrap().1.split_once('>').unwrap().0.contains("data-posted");
         let cookie = ("cookie", aroha.cookie.as_str());
         let refused = server.post("/account/notices", &[cookie], "quiet_from=21%3A00").await;

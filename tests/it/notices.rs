@@ -3,11 +3,6 @@
 mod late;
 mod pages;
 
-use crate::support::ask::person;
-use crate::support::bookings::{NOON, decided, draft, party, service};
-use crate::support::database::in_database;
-use crate::support::people::Person;
-use crate::support::server::{Answer, Server};
 use futures::TryStreamExt;
 use futures::future::join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
@@ -27,6 +22,12 @@ use gigsta::time::{Timestamp, parse};
 use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
+
+use crate::support::ask::person;
+use crate::support::bookings::{NOON, decided, draft, party, service};
+use crate::support::database::in_database;
+use crate::support::people::Person;
+use crate::support::server::{Answer, Server};
 
 /// A server, two people, and a booking of theirs that is moved without being written.
 struct Street {
@@ -273,7 +274,7 @@ async fn people_choose_their_mails_and_their_quiet_hours() {
         assert_eq!((urgent.kind.name(), urgent.send_at), ("cancel", street.now), "what is urgent does not wait");
 
         let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-        store::choose(db, id, Group::ALL, Some(Quiet { from: 0, to: 60 })).await.unwrap();
+        store::choose(db, id, Group::ALL, Some(Quiet { from_minute: 0, to_minute: 60 })).await.unwrap();
         let booking = draft(&street.customer.party, &street.provider.party, service(), NOON.plus_hours(200), NOON);
         (street.booking, street.now) = (booking, NOON);
         let before = street.mails("hemi@demo.test").await.len();

@@ -2,10 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::support::bookings::NOON;
-use crate::support::database::in_database;
-use crate::support::people::Person;
-use crate::support::server::Server;
 use gigsta::account::links::{self, LinkKind};
 use gigsta::account::model::Account;
 use gigsta::account::store::{self, Created};
@@ -14,6 +10,11 @@ use gigsta::mail::write::{self, Envelope};
 use gigsta::server::log_paths::secret_paths;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::bookings::NOON;
+use crate::support::database::in_database;
+use crate::support::people::Person;
+use crate::support::server::Server;
 
 const KIND: LinkKind = LinkKind::SignUp;
 

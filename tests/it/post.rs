@@ -2,7 +2,6 @@
 
 mod moods;
 
-use crate::support::mails::drain;
 use std::time::{Duration, Instant};
 
 use gigsta::mail::model::{MAILS, Mail};
@@ -18,6 +17,7 @@ use mongodb::bson::{Document, doc};
 
 use crate::support::bookings::NOON;
 use crate::support::database::in_database;
+use crate::support::mails::drain;
 use crate::support::server::Server;
 use crate::support::smtp::{MailServer, Mode};
 

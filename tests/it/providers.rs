@@ -1,9 +1,5 @@
 //! Becoming and being a provider, over HTTP, with an admin on the other side.
 
-use crate::support::bookings::{NOON, party, service, viewer};
-use crate::support::database::in_database;
-use crate::support::people::{Person, Scene};
-use crate::support::server::{Answer, Server};
 use gigsta::booking::store as bookings;
 use gigsta::catalogue::model::{SERVICES, ServiceDocument};
 use gigsta::domain::standing::ProviderStatus;
@@ -15,6 +11,11 @@ use gigsta::server::{audit, seed};
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::bookings::{NOON, party, service, viewer};
+use crate::support::database::in_database;
+use crate::support::people::{Person, Scene};
+use crate::support::server::{Answer, Server};
 
 const DETAILS: &str = "trading_name=Ngata+Gardens&about=Hedges.&phone=021+555+0142&street=12+Tory+Street\
     &locality=Te+Aro&business_number=9429+0000+0001+7";

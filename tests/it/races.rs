@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::support::bookings::{NOON, act, draft, party, provider_of, service};
-use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::booking::machine::aggregate::{Hold, Party, Service};
 use gigsta::booking::machine::{Booking, Role, Status};
@@ -17,6 +15,9 @@ use gigsta::web::db::Db;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 use tokio::task::JoinSet;
+
+use crate::support::bookings::{NOON, act, draft, party, provider_of, service};
+use crate::support::database::in_database;
 
 const RACES: u64 = 10_000;
 const RACERS: u64 = 12;
@@ -43,8 +44,8 @@ struct Score {
 
 fn job(random: &mut Random) -> Service {
     let buffer = |random: &mut Random| i64::try_from(random.below(3) * 15).unwrap();
-    let (buffer_before, buffer_after) = (buffer(random), buffer(random));
-    Service { buffer_before, buffer_after, holds_requests: random.below(4) > 0, ..service() }
+    let (buffer_before_minutes, buffer_after_minutes) = (buffer(random), buffer(random));
+    Service { buffer_before_minutes, buffer_after_minutes, holds_requests: random.below(4) > 0, ..service() }
 }
 
 /// One race after another: asks for a random time, and with what it wins goes on, or gives it back.
@@ -89,7 +90,7 @@ async fn race(db: Db, provider: Party, seed: u64, score: Arc<Score>) {
             };
             match moved {
                 Ok(moved) if moved.state.status == Status::Cancelled => {
-                    _ = score.cancelled.fetch_add(1, Ordering::Relaxed)
+                    _ = score.cancelled.fetch_add(1, Ordering::Relaxed);
                 }
                 Ok(moved) => mine.push(moved),
                 // Its time was never held, and is somebody else's by now.
@@ -129,7 +130,7 @@ pub async fn check(db: &Db, provider: &Party) -> BTreeMap<String, bool> {
     let bookings: Vec<Booking> = found.map_ok(Booking::from).try_collect().await.unwrap();
     // By time, not by cells: what holds its time overlaps nothing else that does.
     let buffered = |b: &Booking| {
-        let (before, after) = (b.service.buffer_before, b.service.buffer_after);
+        let (before, after) = (b.service.buffer_before_minutes, b.service.buffer_after_minutes);
         (b.state.starts_at.plus_minutes(-before), b.state.ends_at.plus_minutes(after))
     };
     let mut held: Vec<_> = bookings.iter().filter(|b| b.state.hold != Hold::Free).map(buffered).collect();
@@ -159,7 +160,7 @@ async fn ten_thousand_races_with_random_overlaps_buffers_and_cancellations_never
         println!("won {won}, lost {lost}, cancelled {cancelled}, {} quarters claimed", claims.len());
         assert!(won > 500 && lost > 500 && cancelled > 100, "won {won}, lost {lost}, cancelled {cancelled}");
         // Every quarter of an hour that is still free can be sold.
-        let small = Service { buffer_before: 0, buffer_after: 0, ..service() };
+        let small = Service { buffer_before_minutes: 0, buffer_after_minutes: 0, ..service() };
         let mut sold = 0;
         for quarter in 0..i64::try_from(QUARTERS).unwrap() {
             let start = FIRST.plus_minutes(quarter * 15);

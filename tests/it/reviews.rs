@@ -1,10 +1,5 @@
 //! Reviews: sealed until they are published, counted from the bookings, hidden by an admin; and what everybody sees.
 
-use crate::support::ask::{Market, person};
-use crate::support::bookings::{NOON, act, draft, party, provider_of, service};
-use crate::support::database::in_database;
-use crate::support::people::Person;
-use crate::support::server::{Answer, Server};
 use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::outbox::OutboxKind;
 use gigsta::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, decide, history};
@@ -19,6 +14,12 @@ use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::ask::{Market, person};
+use crate::support::bookings::{NOON, act, draft, party, provider_of, service};
+use crate::support::database::in_database;
+use crate::support::people::Person;
+use crate::support::server::{Answer, Server};
 
 /// A booking that began so many days before `now` and was accepted.
 async fn accepted(db: &Db, customer: &Party, provider: &Party, now: Timestamp, days: i64) -> Booking {
@@ -311,7 +312,7 @@ async fn a_review_is_refused_twice_too_late_from_strangers_and_with_nonsense_in_
         ] {
             let answer = send(server, &aroha, &booking, "review", &inputs).await;
             let json = answer.json();
-            assert_eq!((answer.status, json["code"].as_str().unwrap()), (422, code), "{:.60}", inputs);
+            assert_eq!((answer.status, json["code"].as_str().unwrap()), (422, code), "{inputs:.60}");
             assert!(json["message"].as_str().unwrap().ends_with('.'), "{json}");
         }
         // The page says it at the field, and keeps what was typed.

@@ -6,8 +6,6 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use crate::support::bookings::NOON;
-use crate::support::database::in_database;
 use gigsta::booking::model::SLOT_CLAIMS;
 use gigsta::booking::slots;
 use gigsta::catalogue::model::{Reach, ServiceStatus};
@@ -21,6 +19,9 @@ use gigsta::time;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use crate::support::bookings::NOON;
+use crate::support::database::in_database;
 use world::{put, titles};
 
 /// Searches as somebody does who comes to that address at [`NOON`].
@@ -104,9 +105,9 @@ async fn whoever_is_free_then_is_found_and_nobody_else() {
         off.exceptions = vec![DayException { date: saturday.into(), spans: vec![], note: String::new() }];
         gigsta::provider::store::save(db, &off).await.unwrap();
         let (_, mut afternoons) = put(db, "afternoons", |_| ()).await;
-        afternoons.week = std::array::from_fn(|_| vec![Span { from: 13 * 60, to: 17 * 60 }]);
+        afternoons.week = std::array::from_fn(|_| vec![Span { from_minute: 13 * 60, to_minute: 17 * 60 }]);
         gigsta::provider::store::save(db, &afternoons).await.unwrap();
-        put(db, "needs a week", |service| service.lead_time = 7 * 24 * 60).await;
+        put(db, "needs a week", |service| service.lead_time_minutes = 7 * 24 * 60).await;
         for (provider, until) in [(&taken, None), (&expired, Some(NOON.plus_hours(-24)))] {
             let cells = slots::cells(&provider.id.to_hex(), at("06:00"), at("12:00"));
             let claims = cells.into_iter().map(|cell| {
@@ -141,7 +142,7 @@ async fn every_order_is_kept_over_all_pages_without_a_repeat_or_a_gap() {
             put(db, &format!("Lawn mowing {n}"), |service| {
                 service.price_cents = (n % 5 > 0).then_some(n % 7 * 1000);
                 service.price = match service.price_cents {
-                    Some(amount) => PriceTerms::Fixed { amount },
+                    Some(amount) => PriceTerms::Fixed { amount_cents: amount },
                     None => PriceTerms::OnQuote,
                 };
                 service.rating = Rating { count: n % 4, sum: n % 4 * (3 + n % 3) };
@@ -167,7 +168,7 @@ async fn every_order_is_kept_over_all_pages_without_a_repeat_or_a_gap() {
                     let ids: BTreeSet<_> = seen.iter().map(|hit| hit.service.id).collect();
                     assert_eq!((seen.len(), ids.len()), (45, 45), "{place:?} {words} {sort}");
                     let prices = seen.iter().map(|hit| match hit.service.price {
-                        PriceTerms::Fixed { amount } => amount,
+                        PriceTerms::Fixed { amount_cents } => amount_cents,
                         _ => i64::MAX,
                     });
                     assert!(sort != "price" || prices.is_sorted(), "{place:?} {words}");

@@ -1,7 +1,5 @@
 //! The demo's data on a real MongoDB.
 
-use crate::support::bookings::{NOON, draft, party_of, service, viewer};
-use crate::support::database::in_database;
 use futures::TryStreamExt;
 use futures::future::try_join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
@@ -18,6 +16,9 @@ use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
+
+use crate::support::bookings::{NOON, draft, party_of, service, viewer};
+use crate::support::database::in_database;
 
 const START: Timestamp = NOON.plus_hours(48);
 

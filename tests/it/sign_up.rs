@@ -1,14 +1,15 @@
 //! Signing up, as it goes over HTTP: from the form to the mail to the account.
 
-use crate::support::database::in_database;
-use crate::support::mails::{mail_to, path_in};
-use crate::support::server::{Answer, Server};
 use gigsta::account::links;
 use gigsta::account::model::Account;
 use gigsta::account::store;
 use gigsta::mail::model::{MAILS, Mail};
 use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
+
+use crate::support::database::in_database;
+use crate::support::mails::{mail_to, path_in};
+use crate::support::server::{Answer, Server};
 
 async fn count_mails(db: &Db) -> u64 {
     db.collection::<Mail>(MAILS).count_documents(doc! {}).await.unwrap()

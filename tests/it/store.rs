@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::bookings::{NOON, act, decided, draft, party, provider_of, requested, service, viewer};
-use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::booking::machine::aggregate::Service;
 use gigsta::booking::machine::{Booking, Role, Status, history};
@@ -17,6 +15,9 @@ use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use tokio::task::JoinSet;
+
+use crate::support::bookings::{NOON, act, decided, draft, party, provider_of, requested, service, viewer};
+use crate::support::database::in_database;
 
 const START: Timestamp = NOON.plus_hours(48);
 

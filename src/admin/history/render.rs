@@ -33,14 +33,14 @@ pub(super) fn fields(form: &Form, actions: &[&str]) -> AnyView {
     .into_any()
 }
 
-/// What was found; times are told in `zone`, an IANA zone.
+/// What was found; times are shown in `zone`, an IANA zone.
 pub(super) fn results(found: &Found, zone: &str) -> AnyView {
     let count = found.events.len();
     let list = if count == 0 {
         view! { <p>"Nothing like this happened in these days. Look at more of them, or leave a field empty."</p> }
             .into_any()
     } else {
-        let words = if count == 1 { "1 event.".to_owned() } else { format!("{count} events, the latest first.") };
+        let summary = if count == 1 { "1 event.".to_owned() } else { format!("{count} events, the latest first.") };
         let unread = found.more.then(|| {
             note(format!(
                 "More than {MOST_SEARCHED} bookings fit, and only {MOST_SEARCHED} were looked at. Narrow the search.",
@@ -52,7 +52,7 @@ pub(super) fn results(found: &Found, zone: &str) -> AnyView {
         let events: Vec<_> =
             events.map(|(booking, reference, event)| happened(*booking, reference, event, zone)).collect();
         view! {
-            <p role="status">{words}</p>
+            <p role="status">{summary}</p>
             {unread}
             {unseen}
             <ol class="rows" aria-label="Found">

@@ -25,7 +25,7 @@ pub(super) fn render(shown: &Shown, zone: &str) -> AnyView {
         }
         .into_any()
     } else {
-        let effects: Vec<_> = shown.effects.iter().map(|letter| dead_effect(letter, zone)).collect();
+        let effects: Vec<_> = shown.effects.iter().map(|dead| dead_effect(dead, zone)).collect();
         let mails: Vec<_> = shown.mails.iter().map(|mail| dead_mail(mail, zone)).collect();
         view! {
             <p>"Given up after many tries. Mend the cause first, then let it be tried again."</p>

@@ -1,5 +1,5 @@
 use super::*;
-use crate::booking::bar::schema::Words;
+use crate::booking::bar::schema::Text;
 use crate::booking::machine::clocks::CONTEST_HOURS;
 use crate::booking::machine::{TABLE, names};
 use crate::ui::sprite;
@@ -61,7 +61,7 @@ fn buttons_come_primary_then_neutral_then_what_ends_something() {
 fn only_one_button_leads_and_never_one_that_is_not_possible_before_one_that_is() {
     let mut accept = action("accept", false, Status::Accepted);
     accept.available = false;
-    accept.denials.push(Words { text: "There is no price yet.".into() });
+    accept.denials.push(Text { text: "There is no price yet.".into() });
     let buttons = use_booking_actions(&[accept, action("quote", false, Status::Quoted)]);
     let shown: Vec<_> = buttons.iter().map(|button| (button.action.action_name.as_str(), button.variant)).collect();
     assert_eq!(shown, [("quote", Variant::Primary), ("accept", Variant::Neutral)]);

@@ -14,7 +14,7 @@ pub fn dialog_id(action_name: &str) -> String {
     format!("dlg-{action_name}")
 }
 
-/// The id of an action's button on the page. When the buttons are drawn again, it finds the one that had the focus.
+/// The id of an action's button on the page. When the buttons are rendered again, it finds the one that had the focus.
 pub fn button_id(action_name: &str) -> String {
     format!("do-{action_name}")
 }
@@ -30,11 +30,11 @@ pub fn actions(bar: &Bar) -> impl IntoView + use<> {
     if buttons.is_empty() {
         return Either::Left(view! { <p class="hint">"There is nothing for you to do here now."</p> });
     }
-    let draw = |apart: bool| -> Vec<_> {
+    let render = |apart: bool| -> Vec<_> {
         buttons.iter().filter(|button| (button.group == Group::Apart) == apart).map(|button| one(bar, button)).collect()
     };
     Either::Right(
-        [("actions", draw(false)), ("actions apart", draw(true))]
+        [("actions", render(false)), ("actions apart", render(true))]
             .map(|(class, buttons)| (!buttons.is_empty()).then(|| view! { <div class=class>{buttons}</div> })),
     )
 }

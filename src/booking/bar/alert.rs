@@ -14,7 +14,7 @@ pub fn alert<V: IntoView + 'static>(trouble: &Trouble, fields: Option<V>) -> imp
     // With fields, the message is the first of their problems.
     let headline = if has_fields { "Not done yet. Please check:".to_owned() } else { trouble.message.clone() };
     let mut lines = trouble.changed.clone();
-    // The message often is the first reason; nobody wants to hear it twice.
+    // The message often is the first reason; it is not shown twice.
     let reasons = trouble.denials.iter().map(|denial| &denial.text);
     lines.extend(reasons.filter(|reason| **reason != trouble.message).cloned());
     let instead = (!trouble.alternatives.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! The browser's half of the bar: it listens, sends, and draws again what has changed.
+//! The browser's half of the bar: it listens, sends, and renders again what has changed.
 
 mod page;
 mod send;
@@ -22,9 +22,9 @@ struct State {
     is_busy: Cell<bool>,
 }
 
-/// Begins to listen. What the server has drawn stays as it is.
+/// Begins to listen. What the server has rendered stays as it is.
 pub fn contents(bar: Bar) -> String {
-    // It lives as long as its page.
+    // It exists as long as the page.
     let state: &'static State = Box::leak(Box::new(State { bar: RefCell::new(bar), is_busy: Cell::new(false) }));
     page::listen("submit", move |event| on_submit(state, event));
     page::listen("changed", move |event| on_changed(state, event));
@@ -35,7 +35,7 @@ pub fn contents(bar: Bar) -> String {
 fn on_submit(state: &'static State, event: Event) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
     let Some(name) = form.get_attribute("data-action") else { return };
-    // Without the page's script nobody brings the rest of the page: then the form goes its own way.
+    // Without the page's script nothing updates the rest of the page: then the browser sends the form.
     if !page::is_followed() {
         return;
     }
@@ -47,7 +47,7 @@ fn on_submit(state: &'static State, event: Event) {
     body.append("booking_id", &state.bar.borrow().id);
     body.append("action_name", &name);
     let button = form.query_selector("button:not([type])").ok().flatten();
-    let label = button.as_ref().map(say_working).unwrap_or_default();
+    let label = button.as_ref().map(show_working).unwrap_or_default();
     show_trouble(None);
     clear_problems(&form, &name);
     spawn_local(async move {
@@ -65,7 +65,7 @@ fn on_submit(state: &'static State, event: Event) {
 }
 
 /// The pressed button says that it works, and gives what it said before.
-fn say_working(button: &Element) -> String {
+fn show_working(button: &Element) -> String {
     let label = button.inner_html();
     _ = button.set_attribute("aria-disabled", "true");
     button.set_text_content(Some("Working…"));
@@ -74,7 +74,7 @@ fn say_working(button: &Element) -> String {
 
 fn succeed(state: &State, name: &str, bar: Bar) {
     page::close_dialog(name);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), name);
+    page::render(&bar, bar.history.last().map_or("", |event| &event.note), name);
     *state.bar.borrow_mut() = bar;
     focus("status");
     page::follow();
@@ -84,7 +84,7 @@ fn fail(state: &State, name: &str, mut trouble: Trouble) {
     if trouble.status == 409 {
         page::close_dialog(name);
         if let Some(bar) = trouble.booking.take() {
-            page::draw(&bar, "", "");
+            page::render(&bar, "", "");
             *state.bar.borrow_mut() = bar;
             page::follow();
         }
@@ -102,7 +102,7 @@ fn fail(state: &State, name: &str, mut trouble: Trouble) {
     focus("problem");
 }
 
-/// Draws what somebody else did: the event carries the island's properties of the fresh page. What was typed stays, and so
+/// Renders what somebody else did: the event carries the island's properties of the fresh page. What was typed stays, and so
 /// does the focus.
 fn on_changed(state: &State, event: Event) {
     let json = event.unchecked_ref::<CustomEvent>().detail().as_string().unwrap_or_default();
@@ -112,7 +112,7 @@ fn on_changed(state: &State, event: Event) {
     }
     let held = document().active_element();
     show_trouble(None);
-    page::draw(&bar, bar.history.last().map_or("", |event| &event.note), "");
+    page::render(&bar, bar.history.last().map_or("", |event| &event.note), "");
     *state.bar.borrow_mut() = bar;
     // Only the focus of an element that is gone moves: to the one in its place, or to what has changed.
     if let Some(gone) = held.filter(|held| !held.is_connected()) {

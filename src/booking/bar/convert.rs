@@ -1,11 +1,11 @@
 //! From what travels as public JSON to what the bar reads of it: the server's half.
 
-use super::schema::{Action, Bar, Choice, Event, Input, Preview, Problem, Trouble, Words};
+use super::schema::{Action, Bar, Choice, Event, Input, Preview, Problem, Text, Trouble};
 use crate::booking::schema::{AvailableAction, BookingView, InputSpec, PreviewView};
 use crate::error::AppError;
 
-fn words(text: &str) -> Words {
-    Words { text: text.to_owned() }
+fn text(text: &str) -> Text {
+    Text { text: text.to_owned() }
 }
 
 impl From<&BookingView> for Bar {
@@ -31,7 +31,7 @@ impl From<&AvailableAction> for Action {
             button_label: action.button_label.clone(),
             is_critical: action.is_critical,
             available: action.available,
-            denials: action.denials.iter().map(|denial| words(&denial.message)).collect(),
+            denials: action.denials.iter().map(|denial| text(&denial.message)).collect(),
             inputs: action.inputs.iter().map(Input::from).collect(),
             to: action.to,
             deadline_text: action.deadline_text.clone(),
@@ -60,8 +60,8 @@ impl From<&InputSpec> for Input {
 impl From<&PreviewView> for Preview {
     fn from(preview: &PreviewView) -> Self {
         Self {
-            fee: preview.fee.as_ref().map(|fee| words(&fee.text)),
-            refund: preview.refund.as_ref().map(|refund| words(&refund.text)),
+            fee: preview.fee.as_ref().map(|fee| text(&fee.text)),
+            refund: preview.refund.as_ref().map(|refund| text(&refund.text)),
             text: preview.text.clone(),
         }
     }
@@ -75,7 +75,7 @@ impl From<&AppError> for Trouble {
             status: error.status,
             message: error.message.clone(),
             fields: error.fields.iter().map(problem).collect(),
-            denials: error.denials.iter().map(|denial| words(&denial.message)).collect(),
+            denials: error.denials.iter().map(|denial| text(&denial.message)).collect(),
             changed: error.changed.clone(),
             alternatives: error.alternatives.clone(),
             booking: None,

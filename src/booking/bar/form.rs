@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::schema::{Action, Bar, Input, Preview, Words};
+use super::schema::{Action, Bar, Input, Preview, Text};
 use crate::booking::action_ui::ActionButton;
 use crate::ui::field::{Field, FieldKind, field};
 use crate::ui::icon::icon;
@@ -45,18 +45,18 @@ pub fn consequence(button: &ActionButton) -> impl IntoView + use<> {
     view! {
         {text.map(|text| view! { <p class="consequence">{text}</p> })}
         {preview.as_ref().and_then(amounts)}
-        {button.confirmation.map(|words| view! { <p>{words}</p> })}
-        {deadline_text.clone().map(|words| view! { <p class="hint">{words}</p> })}
+        {button.confirmation.map(|text| view! { <p>{text}</p> })}
+        {deadline_text.clone().map(|text| view! { <p class="hint">{text}</p> })}
     }
 }
 
 fn amounts(preview: &Preview) -> Option<impl IntoView + use<>> {
-    let (fee, refund) = (amount("Fee", &preview.fee), amount("Refund", &preview.refund));
+    let (fee, refund) = (amount("Fee", preview.fee.as_ref()), amount("Refund", preview.refund.as_ref()));
     (fee.is_some() || refund.is_some()).then(|| view! { <dl class="amounts">{fee} {refund}</dl> })
 }
 
-fn amount(label: &'static str, amount: &Option<Words>) -> Option<impl IntoView + use<>> {
-    let Words { text } = amount.clone()?;
+fn amount(label: &'static str, amount: Option<&Text>) -> Option<impl IntoView + use<>> {
+    let Text { text } = amount?.clone();
     Some(view! {
         <div>
             <dt>{label}</dt>

@@ -1,6 +1,6 @@
 //! What of a booking the bar reads, and nothing more: every field more is code in the browser that decodes it.
 //!
-//! The names are those of [`BookingView`](crate::booking::schema::BookingView), so that the same type reads the island's
+//! The names are those of `booking::schema::BookingView`, so that the same type reads the island's
 //! properties and the answers of the server, whose other fields it skips.
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub struct Action {
     /// Whether it can be done now.
     pub available: bool,
     /// Why not.
-    pub denials: Vec<Words>,
+    pub denials: Vec<Text>,
     /// What it asks for.
     pub inputs: Vec<Input>,
     /// The status it leads to.
@@ -89,9 +89,9 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// What the customer would pay for it.
-    pub fee: Option<Words>,
+    pub fee: Option<Text>,
     /// What the customer would get back.
-    pub refund: Option<Words>,
+    pub refund: Option<Text>,
     /// The consequence in one or two sentences.
     pub text: String,
 }
@@ -105,7 +105,7 @@ pub struct Event {
 
 /// The words of an amount (`text`) or of a denial (`message`): one type, so one decoder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct Text {
     /// The words.
     #[serde(alias = "message")]
     pub text: String,
@@ -120,7 +120,7 @@ pub struct Problem {
     pub message: String,
 }
 
-/// What went wrong: of [`AppError`](crate::error::AppError) what the bar shows.
+/// What went wrong: of `error::AppError` what the bar shows.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Trouble {
     /// The HTTP status.
@@ -132,7 +132,7 @@ pub struct Trouble {
     pub fields: Vec<Problem>,
     /// Every reason of the rules.
     #[serde(default)]
-    pub denials: Vec<Words>,
+    pub denials: Vec<Text>,
     /// What others did to the booking meanwhile, a sentence each.
     #[serde(default)]
     pub changed: Vec<String>,

@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
 pub use super::service::Service;
 pub use super::state::{Change, CompletedBy, Dispute, Evidence, Hold, NoShow, Offer, Quote, Review, Split, State};
 pub use crate::booking::role::Role;
 pub use crate::domain::photo::Photo;
 pub use crate::domain::place::{Area, Place, Point};
 pub use crate::domain::price::PriceTerms;
-use crate::money::{Currency, Money};
-use crate::time::Timestamp;
 
 /// Who acts on a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,8 +123,10 @@ impl Booking {
     /// The service's own price for the planned time; none when it is on quote.
     pub fn listed_price(&self) -> Option<Money> {
         match self.service.price {
-            PriceTerms::Fixed { amount } => Some(Money::new(amount, self.currency)),
-            PriceTerms::Hourly { rate } => Some(Money::new(rate, self.currency).ratio(self.planned_minutes(), 60)),
+            PriceTerms::Fixed { amount_cents } => Some(Money::new(amount_cents, self.currency)),
+            PriceTerms::Hourly { rate_cents } => {
+                Some(Money::new(rate_cents, self.currency).ratio(self.planned_minutes(), 60))
+            }
             PriceTerms::OnQuote => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::aggregate::{Actor, Booking, Facts, Split};
 use super::case::Denial;
-use super::decide::{Ask, Transition, decide, find_path, note};
+use super::decide::{Ask, Transition, decide, find_edge, note};
 use super::fields::Field;
 use super::inputs::Inputs;
 use super::outbox::{Addressee, OutboxKind};
@@ -35,14 +35,14 @@ impl AvailableAction<'_> {
     }
 }
 
-/// What an action would cost and whom it would tell.
+/// What an action would cost and whom it would notify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// How the price would end up, when the action decides that.
     pub split: Option<Split>,
     /// Whether the provider's reliability would fall.
     pub strikes: bool,
-    /// Who would be told.
+    /// Who would be notified.
     pub notifies: Vec<Addressee>,
 }
 
@@ -59,13 +59,13 @@ pub fn get_available_booking_actions<'t>(
     let offer = |row: &'t Row| {
         let inputs = Inputs::example(row, booking, now);
         let ask = Ask { booking, actor, row, inputs: &inputs, facts, now };
-        let path = find_path(&ask).ok()?;
+        let edge = find_edge(&ask).ok()?;
         let decided = decide(&ask);
         Some(AvailableAction {
             row,
             note: note(row, actor),
-            to: path.to.unwrap_or(booking.state.status),
-            deadline: deadline(table, &ask, path),
+            to: edge.to.unwrap_or(booking.state.status),
+            deadline: deadline(table, &ask, edge),
             preview: decided.as_ref().ok().map(|transition| preview(&ask, transition)),
             denials: decided.err().unwrap_or_default(),
         })
@@ -75,13 +75,13 @@ pub fn get_available_booking_actions<'t>(
 
 /// What the clock does next with the booking: the earliest row that only the clock takes.
 pub fn next_due(table: Table, booking: &Booking) -> Option<(&'static str, Timestamp)> {
-    let watches = |row: &&Row| row.edges.iter().any(|path| path.from.contains(&booking.state.status));
+    let watches = |row: &&Row| row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
     let due = |row: &Row| Some((row.action_name, row.clock?.due(booking)?));
     table.rows().iter().filter(watches).filter_map(due).min_by_key(|(_, at)| *at)
 }
 
-fn deadline(table: Table, ask: &Ask, path: &Edge) -> Option<Timestamp> {
-    let guards = ask.row.guards.iter().chain(path.guards);
+fn deadline(table: Table, ask: &Ask, edge: &Edge) -> Option<Timestamp> {
+    let guards = ask.row.guards.iter().chain(edge.guards);
     let closes = guards.filter_map(|guard| guard.window(ask.booking, ask.row.clock)?.closes);
     let clock = next_due(table, ask.booking).map(|(_, at)| at);
     closes.chain(clock).filter(|at| *at > ask.now).min()

@@ -58,7 +58,7 @@ impl Transition {
 
 /// Decides one action: the transition, or every reason against it.
 pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
-    let path = find_path(ask)?;
+    let edge = find_edge(ask)?;
     let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
     let missing = missing.map(|input| Denial {
         code: "missing_input",
@@ -66,22 +66,22 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
         retry_at: None,
         field: Some(input.field.name()),
     });
-    let guards = ask.row.guards.iter().chain(path.guards);
+    let guards = ask.row.guards.iter().chain(edge.guards);
     let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
-    if denials.is_empty() { Ok(transition(ask, path)) } else { Err(denials) }
+    if denials.is_empty() { Ok(transition(ask, edge)) } else { Err(denials) }
 }
 
 /// The edge on which the actor takes the action from where the booking stands.
-pub(super) fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
+pub(super) fn find_edge<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let status = ask.booking.state.status;
     let (row, role) = (ask.row, ask.actor.role);
-    let here: Vec<&Edge> = row.edges.iter().filter(|path| path.from.contains(&status)).collect();
-    let mine = here.iter().find(|path| path.by.iter().any(|who| who.is(role, ask.booking)));
-    if let Some(path) = mine {
-        return Ok(path);
+    let edges: Vec<&Edge> = row.edges.iter().filter(|edge| edge.from.contains(&status)).collect();
+    let mine = edges.iter().find(|edge| edge.by.iter().any(|who| who.is(role, ask.booking)));
+    if let Some(edge) = mine {
+        return Ok(edge);
     }
     let denial = |code, message| Denial { code, message, retry_at: None, field: None };
-    let stranger = here.first().and_then(|path| path.by.first()).map(|who| who.denial());
+    let stranger = edges.first().and_then(|edge| edge.by.first()).map(|who| who.denial());
     Err(vec![match stranger {
         Some((code, message)) => denial(code, message.into()),
         None => {
@@ -92,13 +92,13 @@ pub(super) fn find_path<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     }])
 }
 
-fn transition(ask: &Ask, path: &Edge) -> Transition {
+fn transition(ask: &Ask, edge: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
     let mut state = booking.state.clone();
     for update in row.updates {
         update.apply(&mut state, &ask.case());
     }
-    state.status = path.to.unwrap_or(state.status);
+    state.status = edge.to.unwrap_or(state.status);
     let version = booking.version + 1;
     let event = Event {
         seq: version,

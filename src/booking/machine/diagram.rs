@@ -1,4 +1,4 @@
-//! The state diagram, drawn from the table: Mermaid for documents, SVG for pages.
+//! The state diagram, rendered from the table: Mermaid for documents, SVG for pages.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,7 +23,7 @@ const PLACES: [(Status, i32, i32); 12] = [
     (Cancelled, 870, 210),
 ];
 
-/// Arrows that would run over a box or a word if they were drawn like the others: how far each bends to its right (in
+/// Arrows that would run over a box or a word if they were rendered like the others: how far each bends to its right (in
 /// parts of its length), and where along it its words stand (0 to 1).
 const EXCEPTIONS: [(Status, Status, f64, f64); 7] = [
     (Draft, Accepted, 0.3, 0.4),
@@ -48,9 +48,9 @@ type Edges = BTreeMap<(Status, Status), Vec<&'static str>>;
 fn edges(table: Table, with_admin: bool) -> Edges {
     let mut edges = Edges::new();
     for row in table.rows() {
-        let ways = row.edges.iter().filter(|path| with_admin || path.by != [Who::Admin] || path.from == [Disputed]);
-        for (path, to) in ways.filter_map(|path| Some((path, path.to?))) {
-            for from in path.from.iter().filter(|from| with_admin || **from != to) {
+        let ways = row.edges.iter().filter(|edge| with_admin || edge.by != [Who::Admin] || edge.from == [Disputed]);
+        for (edge, to) in ways.filter_map(|edge| Some((edge, edge.to?))) {
+            for from in edge.from.iter().filter(|from| with_admin || **from != to) {
                 edges.entry((*from, to)).or_default().push(row.action_name);
             }
         }
@@ -146,10 +146,10 @@ fn arrow(out: &mut String, from: Status, to: Status, actions: &[&str], lit: bool
     };
     for (line, action) in (0i32..).zip(actions) {
         let (x, y) = (lx + shift_x, ly + shift_y + f64::from(line * 14));
-        let words = action.replace('_', " ");
+        let label = action.replace('_', " ");
         _ = write!(
             out,
-            "<text class=\"machine-label\" x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\">{words}</text>"
+            "<text class=\"machine-label\" x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\">{label}</text>"
         );
     }
 }

@@ -8,13 +8,13 @@ use crate::booking::status::Status;
 /// Something to be done after the booking has been written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Tell the customer.
+    /// Notify the customer.
     TellCustomer,
-    /// Tell the provider.
+    /// Notify the provider.
     TellProvider,
-    /// Tell the party that did not act; both, when neither did.
+    /// Notify the party that did not act; both, when neither did.
     TellOther,
-    /// Tell the admins.
+    /// Notify the admins.
     TellAdmins,
     /// Make sure that the agreed price can be paid.
     AuthorisePayment,

@@ -79,7 +79,7 @@ impl Guard {
         }
         if let Some(count) = self.count(case) {
             let message = || (count.sentence)(count.most);
-            return (count.given >= count.most).then(|| Denial::new(count.code, message()));
+            return (count.used >= count.most).then(|| Denial::new(count.code, message()));
         }
         let (holds, code, message) = self.check_state(case);
         (!holds).then(|| Denial { code, message: message.into(), retry_at: None, field: self.field() })

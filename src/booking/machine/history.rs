@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::aggregate::{Actor, Booking, NewBooking, State};
-pub use super::event::{Event, Source};
 use crate::booking::status::Status;
 use crate::domain::chain::{Fault, FieldChange};
 use crate::time::Timestamp;
+
+pub use super::event::{Event, Source};
 
 /// The name of the first event of every booking.
 pub const CREATED: &str = "create_draft";

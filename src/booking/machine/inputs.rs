@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::aggregate::Role;
-pub use super::fields::{CODE_DIGITS, DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
 use crate::money::Money;
 use crate::time::Timestamp;
+
+pub use super::fields::{CODE_DIGITS, DISPUTE_TOPICS, Field, Input, Kind, MAX_PHOTOS};
 
 /// The inputs of one action, typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

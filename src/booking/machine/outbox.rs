@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutboxKind {
-    /// Somebody is told of an action.
+    /// Somebody is notified of an action.
     Notice,
     /// The agreed price is made sure of.
     AuthorisePayment,
@@ -20,7 +20,7 @@ pub enum OutboxKind {
     InviteReviews,
     /// What the provider has earned is counted anew.
     UpdateRatings,
-    /// Somebody is told that something is due. It follows from no action but from the time.
+    /// Somebody is notified that something is due. It follows from no action but from the time.
     Reminder,
 }
 

@@ -1,9 +1,10 @@
 //! What a cancellation or a no-show costs, and the splits of the agreed price.
 
 use super::aggregate::{Booking, Role, Split};
-pub use super::terms::Policy;
 use crate::money::Money;
 use crate::time::Timestamp;
+
+pub use super::terms::Policy;
 
 /// What happens to the agreed price if `canceller` cancels now. None while no price is agreed.
 pub fn cancellation(booking: &Booking, canceller: Role, now: Timestamp) -> Option<Split> {

@@ -1,4 +1,4 @@
-//! From what a person sends to typed inputs: parsed once, every wrong field told.
+//! From what a person sends to typed inputs: parsed once, every wrong field is reported.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use super::guards::Guard;
 use super::inputs::Inputs;
 use super::row::Row;
 use crate::domain::limit::{sentence, thousands};
-use crate::money::{MAX_DOLLARS, Money, parse_amount};
+use crate::money::{MAX_DOLLARS, Money, parse_cents};
 use crate::time::{self, TimeError, Timestamp};
 
 /// The most characters of any text.
-pub const MAX_TEXT: usize = 2000;
+pub const MAX_TEXT_CHARACTERS: usize = 2000;
 
 /// What is wrong with one field, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct FieldError {
 }
 
 impl Inputs {
-    /// Reads what was sent for a row. Every wrong field is told, unknown ones included.
+    /// Reads what was sent for a row. Every wrong field is reported, unknown ones included.
     pub fn parse(row: &Row, raw: &BTreeMap<String, String>, booking: &Booking) -> Result<Inputs, Vec<FieldError>> {
         let mut inputs = Inputs::default();
         let mut errors = Vec::new();
@@ -74,7 +74,7 @@ impl Inputs {
                     _ = inputs.texts.insert(*field, side_to_try(row, booking).name().into());
                 }
                 Kind::Choice => {
-                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())))
+                    inputs.texts.extend(field.choices().first().map(|(value, _)| (*field, (*value).into())));
                 }
             }
         }
@@ -94,15 +94,18 @@ impl Inputs {
         match field.kind() {
             Kind::Text => {
                 let length = text.chars().count();
-                if length > MAX_TEXT {
+                if length > MAX_TEXT_CHARACTERS {
                     let label = field.label();
-                    return Err(("too_long", format!("{label} has {length} characters; the most is {MAX_TEXT}.")));
+                    return Err((
+                        "too_long",
+                        format!("{label} has {length} characters; the most is {MAX_TEXT_CHARACTERS}."),
+                    ));
                 }
                 self.texts.insert(field, text);
             }
             Kind::Money => {
                 let least = i64::from(field == Field::Amount);
-                let amount = parse_amount(&text).filter(|amount| *amount >= least).ok_or_else(|| {
+                let amount = parse_cents(&text).filter(|amount| *amount >= least).ok_or_else(|| {
                     let code = booking.currency.code();
                     let most = thousands(MAX_DOLLARS);
                     ("bad_amount", format!("Give an amount in {code}, for example 120.50, at most {most}."))
@@ -137,7 +140,7 @@ impl Inputs {
             }
             Kind::Photos => {
                 let ids: Vec<String> = text.split_whitespace().map(Into::into).collect();
-                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|letter| letter.is_ascii_hexdigit());
+                let is_id = |id: &String| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
                 if ids.len() > MAX_PHOTOS || !ids.iter().all(is_id) {
                     return Err(("bad_photos", format!("Send at most {MAX_PHOTOS} photos.")));
                 }

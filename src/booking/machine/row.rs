@@ -21,7 +21,7 @@ pub struct Row {
     pub is_critical: bool,
     /// Who may take it from where to where.
     pub edges: &'static [Edge],
-    /// What must hold; every failing one is told.
+    /// What must hold; every failing one is reported.
     pub guards: &'static [Guard],
     /// What the person gives.
     pub inputs: &'static [Input],

@@ -15,13 +15,17 @@ pub struct Service {
     /// Its price.
     pub price: PriceTerms,
     /// Minutes kept free before the booking.
-    pub buffer_before: i64,
+    #[serde(rename = "buffer_before")]
+    pub buffer_before_minutes: i64,
     /// Minutes kept free after it.
-    pub buffer_after: i64,
+    #[serde(rename = "buffer_after")]
+    pub buffer_after_minutes: i64,
     /// Least minutes between sending a request and its start.
-    pub lead_time: i64,
+    #[serde(rename = "lead_time")]
+    pub lead_time_minutes: i64,
     /// Minutes before the start from which the customer can no longer propose another time.
-    pub notice: i64,
+    #[serde(rename = "notice")]
+    pub notice_minutes: i64,
     /// Whether it can be booked without asking.
     pub instant: bool,
     /// Whether an open request already holds the provider's time.

@@ -1,5 +1,9 @@
 //! The table itself. Adding an action is one more row here.
 
+use Who::{
+    Accused, Admin, Asked, CodeHolder, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System,
+};
+
 use super::aggregate::CompletedBy;
 use super::clocks::{CONTEST_HOURS, Clock, DRAFT_HOURS, SILENCE_HOURS};
 use super::effects::Effect::*;
@@ -9,16 +13,13 @@ use super::row::{EMPTY, Edge, Row, Who, edge, stay};
 use super::updates::Update;
 use crate::booking::status::Status::{self, *};
 use crate::domain::limit::sentence;
-use Who::{
-    Accused, Admin, Asked, CodeHolder, Customer, Offered, Proposer, Provider, Reporter, Reviewed, Reviewer, System,
-};
 
 /// A set of rows; the tests extend it by one.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'t>(pub &'t [Row]);
 
 impl<'t> Table<'t> {
-    /// The rows in the order of a booking's life.
+    /// The rows in the order of a booking's lifecycle.
     pub fn rows(self) -> &'t [Row] {
         self.0
     }

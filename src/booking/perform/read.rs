@@ -55,15 +55,15 @@ pub async fn list(
     role: Option<&str>,
     cursor: Option<&str>,
 ) -> Result<BookingPage, AppError> {
-    let given = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    let status = given(status).map(|name| {
+    let non_empty = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let status = non_empty(status).map(|name| {
         Status::from_name(&name).ok_or_else(|| AppError::bad_field("status", "bad_status", "There is no such status."))
     });
-    let role = given(role).map(|name| {
+    let role = non_empty(role).map(|name| {
         let party = Role::from_name(&name).filter(|role| role.other_party().is_some());
         party.ok_or_else(|| AppError::bad_field("role", "bad_role", "Choose customer or provider."))
     });
-    let cursor = given(cursor).map(|text| {
+    let cursor = non_empty(cursor).map(|text| {
         let lost = "This page cannot be found. Begin with the first one.";
         store::Cursor::read(&text).ok_or_else(|| AppError::bad_field("cursor", "bad_cursor", lost))
     });

@@ -7,10 +7,10 @@ use crate::domain::place::{Place, Point};
 use crate::domain::price::PriceTerms;
 use crate::money::Currency;
 
-const QUARTER: i64 = CELL;
+const QUARTER_MILLIS: i64 = CELL_MILLIS;
 
 fn at(quarters: i64) -> Timestamp {
-    Timestamp(quarters * QUARTER)
+    Timestamp(quarters * QUARTER_MILLIS)
 }
 
 fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
@@ -18,11 +18,11 @@ fn booking(from: Timestamp, to: Timestamp, buffers: (i64, i64)) -> Booking {
     let service = Service {
         id: "s".into(),
         title: "Lawn mowing".into(),
-        price: PriceTerms::Fixed { amount: 6_000 },
-        buffer_before: buffers.0,
-        buffer_after: buffers.1,
-        lead_time: 0,
-        notice: 0,
+        price: PriceTerms::Fixed { amount_cents: 6_000 },
+        buffer_before_minutes: buffers.0,
+        buffer_after_minutes: buffers.1,
+        lead_time_minutes: 0,
+        notice_minutes: 0,
         instant: false,
         holds_requests: true,
         answer_hours: 24,
@@ -85,7 +85,7 @@ proptest! {
         let of = |from: i64, len: i64| cells("p", Timestamp(from), Timestamp(from + len));
         let (mine, theirs) = (of(a, a_len), of(b, b_len));
         let shared = mine.iter().any(|cell| theirs.contains(cell));
-        let rounded = |from: i64, len: i64| (from / QUARTER, (from + len + QUARTER - 1) / QUARTER);
+        let rounded = |from: i64, len: i64| (from / QUARTER_MILLIS, (from + len + QUARTER_MILLIS - 1) / QUARTER_MILLIS);
         let ((a_from, a_to), (b_from, b_to)) = (rounded(a, a_len), rounded(b, b_len));
         prop_assert_eq!(shared, a_from < b_to && b_from < a_to);
         if a < b + b_len && b < a + a_len {

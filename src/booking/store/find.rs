@@ -107,7 +107,7 @@ pub type Visit = (String, Result<Booking, bson::error::Error>);
 pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) -> mongodb::error::Result<()> {
     let mut cursor = db.collection::<Document>(BOOKINGS).find(doc! {}).sort(doc! { "_id": 1 }).await?;
     while let Some(document) = cursor.try_next().await? {
-        let id = document.get_object_id("_id").map_or_else(|_| "?".into(), |id| id.to_hex());
+        let id = document.get_object_id("_id").map_or_else(|_| "?".into(), ObjectId::to_hex);
         let booking = bson::deserialize_from_document::<BookingDocument>(document).map(Booking::from);
         if visit((id, booking)).is_break() {
             break;

@@ -53,21 +53,21 @@ pub async fn record_of(db: &Db, provider: &str) -> mongodb::error::Result<Record
     let latest: Vec<Asked> = latest.projection(first_answer).await?.try_collect().await?;
     let waits =
         latest.iter().filter_map(|asked| Some(asked.history.first()?.at.minutes_since(asked.state.requested_at)));
-    Ok(Record { jobs_done, answers_within: middle(waits.collect()) })
+    Ok(Record { jobs_done, answers_within: median_minutes(waits.collect()) })
 }
 
-fn middle(mut minutes: Vec<i64>) -> Option<i64> {
+fn median_minutes(mut minutes: Vec<i64>) -> Option<i64> {
     minutes.sort_unstable();
     (minutes.len() >= ENOUGH).then(|| minutes[minutes.len() / 2])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::middle;
+    use super::median_minutes;
 
     #[test]
     fn two_answers_say_nothing_and_of_three_the_middle_one_counts() {
-        assert_eq!(middle(vec![5, 9]), None);
-        assert_eq!(middle(vec![600, 5, 9]), Some(9));
+        assert_eq!(median_minutes(vec![5, 9]), None);
+        assert_eq!(median_minutes(vec![600, 5, 9]), Some(9));
     }
 }

@@ -86,8 +86,8 @@ pub async fn search(db: &Db, search: &Search) -> Result<Found> {
     if let Some(reference) = &search.reference {
         fits.insert("reference", reference);
     }
-    let told = ["at", "action_name", "actor_name", "actor", "note", "message"];
-    let told: Document = told.iter().map(|name| ((*name).to_owned(), format!("$$event.{name}").into())).collect();
+    let fields = ["at", "action_name", "actor_name", "actor", "note", "message"];
+    let fields: Document = fields.iter().map(|name| ((*name).to_owned(), format!("$$event.{name}").into())).collect();
     let events = doc! { "$filter": { "input": "$history", "as": "event", "cond": { "$and": same } } };
     let limit = i64::try_from(MOST_SEARCHED + 1).unwrap_or(i64::MAX);
     let pipeline = [
@@ -95,17 +95,17 @@ pub async fn search(db: &Db, search: &Search) -> Result<Found> {
         doc! { "$limit": limit },
         doc! { "$project": {
             "reference": 1,
-            "events": { "$map": { "input": events, "as": "event", "in": told } },
+            "events": { "$map": { "input": events, "as": "event", "in": fields } },
         } },
     ];
     let found = db.collection::<Document>(BOOKINGS).aggregate(pipeline).with_type::<Fits>().await?;
     let mut found: Vec<Fits> = found.try_collect().await?;
     let more = found.len() > MOST_SEARCHED;
     found.truncate(MOST_SEARCHED);
-    let told = found
+    let events = found
         .into_iter()
         .flat_map(|Fits { id, reference, events }| events.into_iter().map(move |event| (id, reference.clone(), event)));
-    let mut events: Vec<_> = told.collect();
+    let mut events: Vec<_> = events.collect();
     events.sort_by_key(|(id, _, event)| (std::cmp::Reverse(event.at), *id));
     Ok(Found { events, more })
 }

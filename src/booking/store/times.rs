@@ -22,7 +22,7 @@ use crate::web::db::Db;
 /// The most days that one call looks at.
 pub const HORIZON_DAYS: i64 = 60;
 /// How many days ahead alternatives are looked for.
-const DAYS: i64 = 14;
+const ALTERNATIVE_DAYS: i64 = 14;
 /// As many claims as one call reads at most: 300 providers whose next fortnight is half full.
 const MOST_CLAIMS: i64 = 100_000;
 /// How many are offered.
@@ -53,12 +53,12 @@ pub async fn next_free_times(db: &Db, booking: &Booking, now: Timestamp) -> mong
     };
     let terms = Terms {
         minutes: booking.planned_minutes(),
-        buffer_before: booking.service.buffer_before,
-        buffer_after: booking.service.buffer_after,
-        lead_time: booking.service.lead_time,
+        buffer_before_minutes: booking.service.buffer_before_minutes,
+        buffer_after_minutes: booking.service.buffer_after_minutes,
+        lead_time_minutes: booking.service.lead_time_minutes,
     };
-    let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time.max(0)));
-    let to = from.plus_hours(24 * DAYS);
+    let from = booking.state.starts_at.max(now.plus_minutes(terms.lead_time_minutes.max(0)));
+    let to = from.plus_hours(24 * ALTERNATIVE_DAYS);
     let own = Some(ObjectId::parse_str(&booking.id)?);
     let mut starts = free_starts_for(db, &provider, terms, from..to, now, own).await?;
     starts.truncate(OFFERED);
@@ -98,8 +98,8 @@ pub async fn free_starts_for(
     if from >= to {
         return Ok(Vec::new());
     }
-    let first = from.plus_minutes(-terms.buffer_before.max(0));
-    let last = to.plus_minutes(terms.minutes.max(0) + terms.buffer_after.max(0));
+    let first = from.plus_minutes(-terms.buffer_before_minutes.max(0));
+    let last = to.plus_minutes(terms.minutes.max(0) + terms.buffer_after_minutes.max(0));
     let claimed = claimed(db, provider.id, first, last, now, own).await?;
     let taken: Vec<Busy> = claimed.into_iter().map(|(busy, _)| busy).collect();
     Ok(provider.calendar().free_starts(&taken, terms, from, to, now))

@@ -12,7 +12,7 @@ use crate::web::db::Db;
 /// How often a transaction is tried that others disturb.
 const TRIES: u32 = 6;
 /// The longest wait before the second try, in milliseconds; it doubles with every further one.
-const FIRST_WAIT: u64 = 10;
+const FIRST_WAIT_MILLIS: u64 = 10;
 
 /// What is done in one transaction. It may be begun several times, and counts once.
 pub(super) trait Work: Sync {
@@ -68,8 +68,8 @@ pub(super) fn is_disturbed(error: &ApplyError) -> bool {
 
 /// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
 async fn back_off(attempt: u32) {
-    let longest = FIRST_WAIT << attempt.min(8);
-    // Without randomness they would merely collide once more.
+    let longest = FIRST_WAIT_MILLIS << attempt.min(8);
+    // Without randomness they would collide again.
     let random = getrandom::u32().unwrap_or_default();
     let wait = longest / 2 + u64::from(random) % (longest / 2);
     tokio::time::sleep(Duration::from_millis(wait)).await;

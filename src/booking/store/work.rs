@@ -141,11 +141,11 @@ pub async fn dead(db: &Db, before: Option<ObjectId>) -> Result<(Vec<DeadLetter>,
     let found: Vec<Found> = found.try_collect().await?;
     let full = i64::try_from(found.len()).is_ok_and(|count| count == PAGE_SIZE);
     let next = found.last().map(|last| last.id).filter(|_| full);
-    let letters = found.into_iter().flat_map(|Found { id, reference, outbox }| {
+    let dead = found.into_iter().flat_map(|Found { id, reference, outbox }| {
         let dead = outbox.into_iter().filter(|queued| !queued.is_pending());
         dead.map(move |queued| DeadLetter { booking: id.to_hex(), reference: reference.clone(), queued })
     });
-    Ok((letters.collect(), next))
+    Ok((dead.collect(), next))
 }
 
 /// How many bookings have an entry that was given up, counted up to `most`.

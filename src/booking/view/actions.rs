@@ -1,6 +1,6 @@
 //! The machine's answer as buttons and forms need it: previews in words, fields with their hints.
 
-use super::{ViewContext, denial, money, prices, text as texts, zone_words};
+use super::{ViewContext, denial, money, prices, text as texts, zone_label};
 use crate::booking::machine::guards::MAX_CODE_TRIES;
 use crate::booking::machine::inputs::{CODE_DIGITS, Field, Input, Kind, MAX_PHOTOS};
 use crate::booking::machine::outbox::Addressee;
@@ -9,7 +9,8 @@ use crate::booking::machine::{self, Booking, Role, Status, get_available_booking
 use crate::booking::schema::{AvailableAction, ChoiceView, InputKind, InputSpec, PreviewView};
 use crate::domain::limit::megabytes;
 use crate::ids::fresh_command_id;
-use crate::photos::PHOTO_LIMIT;
+use crate::money::Money;
+use crate::photos::MAX_PHOTO_BYTES;
 use crate::time::Timestamp;
 
 /// What the context can do, possible now or not. Every action gets a fresh idempotency key.
@@ -67,7 +68,7 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
     if asks_for_code && booking.start_code.is_none() {
         return None;
     }
-    let agreed = booking.state.price.map(|price| price.text());
+    let agreed = booking.state.price.map(Money::text);
     let most = agreed.as_ref().map(|agreed| format!("At most the agreed {agreed}."));
     let (customer, provider) = (&booking.customer.name, &booking.provider.name);
     let hint = match field {
@@ -80,8 +81,10 @@ fn spec(input: Input, booking: &Booking) -> Option<InputSpec> {
             "{CODE_DIGITS} digits. {customer} sees them on their page. After {MAX_CODE_TRIES} wrong ones only they can say that it has started."
         )),
         Field::Evidence => Some("What you saw, when, and what the photos show.".into()),
-        Field::Photos => Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(PHOTO_LIMIT))),
-        Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_words(booking))),
+        Field::Photos => {
+            Some(format!("JPEG, PNG or WebP, at most {MAX_PHOTOS} and {} each.", megabytes(MAX_PHOTO_BYTES)))
+        }
+        Field::StartsAt => Some(format!("On the clock of the place ({}).", zone_label(booking))),
         Field::Reason => Some("The other side reads it.".into()),
         _ => None,
     };

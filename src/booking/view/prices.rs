@@ -93,12 +93,12 @@ pub fn policy_text(booking: &Booking, now: Timestamp) -> Option<String> {
 /// How the customer's fee grows: `Free until Fri 4 Dec, 9:00 am NZDT; then $25.00 NZD until ...; then $50.00 NZD.`
 pub fn fees(booking: &Booking, now: Timestamp) -> Option<String> {
     let steps = policy::fee_steps(booking, now);
-    let mut told = Vec::new();
+    let mut parts = Vec::new();
     for (place, step) in steps.iter().enumerate() {
         let until = steps.get(place + 1).map(|next| format!(" until {}", next.from.soon_text(&booking.zone)));
-        told.push(fee(step, place == 0, until.as_deref().unwrap_or_default()));
+        parts.push(fee(step, place == 0, until.as_deref().unwrap_or_default()));
     }
-    (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
 
 fn fee(step: &FeeStep, first: bool, until: &str) -> String {

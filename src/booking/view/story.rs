@@ -11,7 +11,7 @@ use crate::domain::chain::FieldChange;
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// The way of a booking that goes well.
+/// The statuses of a booking that succeeds.
 const MAIN_WAY: [Status; 5] = [Requested, Accepted, InProgress, AwaitingConfirmation, Completed];
 
 /// The statuses behind, the one here, and the ones ahead if it goes well.
@@ -25,19 +25,19 @@ pub fn steps(booking: &Booking) -> Vec<StepView> {
             visited.push((event.to, event.at));
         }
     }
-    let here = booking.state.status;
-    let off_the_way = matches!(here, Declined | Expired | Cancelled | NoShow | Disputed);
+    let status = booking.state.status;
+    let off_the_way = matches!(status, Declined | Expired | Cancelled | NoShow | Disputed);
     let last = visited.len().saturating_sub(1);
     let step = |(n, (status, at)): (usize, &(Status, Timestamp))| StepView {
         label: status.label().into(),
         state: match (n == last, off_the_way) {
             (false, _) => StepState::Done,
             (true, true) => StepState::Ended,
-            (true, false) => StepState::Here,
+            (true, false) => StepState::Current,
         },
         at_text: Some(at.short_text(&booking.zone)),
     };
-    let ahead = match here {
+    let ahead = match status {
         Draft => &MAIN_WAY[..],
         Requested | Quoted => &MAIN_WAY[1..],
         Accepted => &MAIN_WAY[2..],

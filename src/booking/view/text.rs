@@ -30,7 +30,7 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
         Status::InProgress if is_provider => "You are at work. Mark it as done when you have finished.".into(),
         Status::InProgress => format!("{provider} is at work."),
         Status::AwaitingConfirmation => {
-            let said = match (state.unattended, state.final_amount, state.price) {
+            let outcome = match (state.unattended, state.final_amount, state.price) {
                 (true, ..) => "Nobody has said that the work is done.".to_owned(),
                 (false, Some(last), Some(price)) if last != price => {
                     format!("The work is done, for {} instead of {}.", last.text(), price.text())
@@ -38,8 +38,8 @@ pub fn situation(booking: &Booking, role: Role, table: Table, now: Timestamp) ->
                 _ => "The work is done.".into(),
             };
             match role {
-                Role::Customer => format!("{said} Confirm it, or say what is wrong{until}."),
-                _ => format!("{said} {customer} can confirm it or object{until}; then it completes by itself."),
+                Role::Customer => format!("{outcome} Confirm it, or say what is wrong{until}."),
+                _ => format!("{outcome} {customer} can confirm it or object{until}; then it completes by itself."),
             }
         }
         Status::Completed => match state.completed_by {
@@ -76,14 +76,14 @@ fn no_show(booking: &Booking, role: Role, until: &str) -> String {
     let absent = report.by.other_party().map_or("", name);
     let price = booking.state.price.unwrap_or(report.split.kept);
     let end = share(booking, price, report.split.refund);
-    let said = format!("{reporter} reported that {absent} did not come.");
+    let report_text = format!("{reporter} reported that {absent} did not come.");
     match report.settled_at {
         Some(_) => format!("{absent} did not come. This is settled."),
         None if report.by == role => {
             format!("You reported that {absent} did not come. They can contest it{until}. If they do not: {end}.")
         }
-        None if role == Role::Admin => format!("{said} It can be contested{until}. If it is not: {end}."),
-        None => format!("{said} If that is not right, open a dispute{until}. If you do not: {end}."),
+        None if role == Role::Admin => format!("{report_text} It can be contested{until}. If it is not: {end}."),
+        None => format!("{report_text} If that is not right, open a dispute{until}. If you do not: {end}."),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn split(booking: &Booking) -> Option<String> {
     })
 }
 
-/// What an action would mean: the money, whom it tells, and what cannot be undone.
+/// What an action would mean: the money, whom it notifies, and what cannot be undone.
 pub fn consequence(
     booking: &Booking,
     role: Role,
@@ -141,10 +141,10 @@ pub fn consequence(
     let reliability = preview.strikes.then(|| "Your reliability falls.".to_owned());
     let leads =
         (offered.to != booking.state.status).then(|| format!("The booking becomes \"{}\".", offered.to.label()));
-    let told = match notifies {
+    let notified = match notifies {
         [] => None,
         [one] => Some(format!("{one} is told.")),
         [first, rest @ ..] => Some(format!("{first} and {} are told.", rest.join(", "))),
     };
-    [leads, money, reliability, told].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [leads, money, reliability, notified].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

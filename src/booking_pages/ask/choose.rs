@@ -1,11 +1,12 @@
 //! The first step: when, where, and about the job. Choosing holds the time for a while.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Form as Posted, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
-use std::collections::BTreeMap;
 
 use super::asked::{Asked, path};
 use super::draft;
@@ -102,7 +103,7 @@ async fn keep(ctx: &AskContext, asked: &Asked, mut draft: AskDraft) -> Result<()
         let message = format!(
             "Several times are being held for you already. Send or leave those requests first, or wait {HELD_MINUTES} minutes."
         );
-        return Err(AppError::too_many(message, 60 * HELD_MINUTES as u32));
+        return Err(AppError::too_many(message, u32::try_from(60 * HELD_MINUTES).unwrap_or(u32::MAX)));
     }
     if draft.holds < MOST_HOLDS {
         let until = ctx.now.plus_minutes(HELD_MINUTES);
@@ -133,8 +134,8 @@ async fn taken(ctx: &AskContext, asked: &Asked, draft: &AskDraft) -> AppError {
 /// The cells of the draft's time with the service's buffers.
 fn cells(draft: &AskDraft, asked: &Asked) -> Vec<String> {
     let service = &asked.service;
-    let from = draft.starts_at.plus_minutes(-service.buffer_before.max(0));
-    let to = draft.starts_at.plus_minutes(service.minutes + service.buffer_after.max(0));
+    let from = draft.starts_at.plus_minutes(-service.buffer_before_minutes.max(0));
+    let to = draft.starts_at.plus_minutes(service.minutes + service.buffer_after_minutes.max(0));
     slots::cells(&service.provider_id.to_hex(), from, to)
 }
 

@@ -13,8 +13,8 @@ use crate::domain::places::Locality;
 use crate::time::{self, Timestamp};
 use crate::ui::form::Form;
 
-/// The most letters about a job.
-pub const LONGEST_DETAILS: usize = 2_000;
+/// The most characters about a job.
+pub const MAX_DETAILS_CHARACTERS: usize = 2_000;
 
 /// What the first step asks for, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub fn read(form: &mut Form, service: &ServiceDocument) -> Option<Wanted> {
         Reach::Remote => Some((None, online())),
         _ => address::read(form).map(|(locality, place)| (Some(locality), place)),
     };
-    let details = form.text("details", "About the job", false, LONGEST_DETAILS);
+    let details = form.text("details", "About the job", false, MAX_DETAILS_CHARACTERS);
     let covered = somewhere.as_ref().is_none_or(|(_, place)| service.snapshot().covers(place));
     if !covered {
         let message = "The place lies outside the area of this service. Choose another place, or another service.";

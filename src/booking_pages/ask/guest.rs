@@ -8,8 +8,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use mongodb::bson::doc;
 
-pub(super) use finish::{finish, show};
-
 use super::asked::{Asked, path};
 use super::model::{AskDraft, Guest};
 use super::{review, store};
@@ -26,6 +24,8 @@ use crate::mail::write::{self, Envelope};
 use crate::ui::form::Form;
 use crate::web::PageHead;
 use crate::web::shell::respond;
+
+pub(super) use finish::{finish, show};
 
 /// How long it works, in hours.
 pub(super) const LINK_HOURS: i64 = 24;

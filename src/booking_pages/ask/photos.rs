@@ -19,9 +19,9 @@ pub(super) async fn post(
     asked: Asked,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, AppError> {
-    let here = path(&asked.service.slug);
+    let form_path = path(&asked.service.slug);
     let Some(draft) = review::load(&ctx, &asked).await? else {
-        return Ok(Redirect::to(&here).into_response());
+        return Ok(Redirect::to(&form_path).into_response());
     };
     let Upload { photo, mut form } = upload::read(multipart).await?;
     let done = match form.get("remove") {
@@ -29,7 +29,7 @@ pub(super) async fn post(
         id => remove(&ctx, draft.clone(), id).await,
     };
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("{here}/review#photos")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("{form_path}/review#photos")).into_response()),
         Err(error) if matches!(error.status, 409 | 422 | 429) => {
             let status = plain::status(&error);
             form.problem("photo", &error.code, error.message);

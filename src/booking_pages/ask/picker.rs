@@ -18,11 +18,11 @@ use crate::ui::render::to_html;
 use crate::web::context::RequestContext;
 
 /// How many days are shown at once.
-const DAYS: i64 = 7;
+const SHOWN_DAYS: i64 = 7;
 /// How far ahead one can choose, in days.
-const HORIZON: i64 = 120;
+const HORIZON_DAYS: i64 = 120;
 /// Which days: the same ones, with the time where the browser is.
-const SAY_ZONE: &str = "zone";
+const WITH_ZONE: &str = "zone";
 
 /// The free times of some days.
 #[derive(Clone, Debug)]
@@ -46,9 +46,9 @@ pub fn terms(asked: &Asked) -> Terms {
     let service = &asked.service;
     Terms {
         minutes: service.minutes,
-        buffer_before: service.buffer_before,
-        buffer_after: service.buffer_after,
-        lead_time: service.lead_time.max(2 * 60),
+        buffer_before_minutes: service.buffer_before_minutes,
+        buffer_after_minutes: service.buffer_after_minutes,
+        lead_time_minutes: service.lead_time_minutes.max(2 * 60),
     }
 }
 
@@ -63,11 +63,11 @@ pub async fn week(
     from: Option<Timestamp>,
 ) -> Result<Week, AppError> {
     let zone = asked.service.zone.as_str();
-    let (first, last) = (ctx.now, ctx.now.plus_hours(24 * HORIZON));
+    let (first, last) = (ctx.now, ctx.now.plus_hours(24 * HORIZON_DAYS));
     let from = from.unwrap_or(first).clamp(first, last);
     // From the beginning of that day on.
     let from = time::days(from, from, zone).next().map_or(from, |day| day.wall(0, false)).max(first);
-    let to = time::days(from, from.plus_hours(24 * DAYS), zone).last().map_or(from, |day| day.wall(0, false));
+    let to = time::days(from, from.plus_hours(24 * SHOWN_DAYS), zone).last().map_or(from, |day| day.wall(0, false));
     let times = store::free_starts_for(&ctx.kit.db, &asked.provider, terms(asked), from..to, ctx.now, mine).await?;
     let viewer_zone = asked.page.zone.clone();
     Ok(Week { times, zone: zone.into(), viewer_zone, from, earlier: from > first, later: to < last })
@@ -83,7 +83,7 @@ pub async fn is_free(
     mine: Option<ObjectId>,
     at: Timestamp,
 ) -> Result<bool, AppError> {
-    let last = ctx.now.plus_hours(24 * HORIZON);
+    let last = ctx.now.plus_hours(24 * HORIZON_DAYS);
     if at < ctx.now || at > last {
         return Ok(false);
     }
@@ -111,14 +111,14 @@ pub async fn next_free(
 pub(super) struct DaysQuery {
     /// Since when those are that it shows, in milliseconds.
     from: i64,
-    /// `earlier`, `later`, or [`SAY_ZONE`].
+    /// `earlier`, `later`, or [`WITH_ZONE`].
     go: String,
     /// The time chosen so far; may be empty.
     chosen: String,
 }
 
-/// `GET /book/{slug}/days`: the days before or after, drawn, as whoever asks sees them, for `web/scripts/days.ts`. [`SAY_ZONE`]
-/// is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
+/// `GET /book/{slug}/days`: the days before or after, rendered, as whoever asks sees them, for `web/scripts/days.ts`.
+/// [`WITH_ZONE`] is the same days for a browser whose zone was not known before: nothing if its clocks show the same.
 ///
 /// # Errors
 /// When the database is away.
@@ -131,7 +131,7 @@ pub(super) async fn days(
     let draft = drafts::find_owned(&ctx.kit.db, &mine, asked.service.id, ctx.now).await?;
     let from = Timestamp(from);
     let week = week(&ctx, &asked, draft.map(|draft| draft.id), Some(Week::step(from, &go).unwrap_or(from))).await?;
-    if go == SAY_ZONE && week.other_zone().is_none() {
+    if go == WITH_ZONE && week.other_zone().is_none() {
         return Ok(Html(String::new()));
     }
     let mut form = Form::default();
@@ -143,8 +143,8 @@ impl Week {
     /// The days before and after, from the ones shown.
     pub fn step(from: Timestamp, go: &str) -> Option<Timestamp> {
         match go {
-            "earlier" => Some(from.plus_hours(-24 * DAYS)),
-            "later" => Some(from.plus_hours(24 * DAYS)),
+            "earlier" => Some(from.plus_hours(-24 * SHOWN_DAYS)),
+            "later" => Some(from.plus_hours(24 * SHOWN_DAYS)),
             _ => None,
         }
     }

@@ -7,8 +7,6 @@ mod view;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-pub(super) use view::request_card;
-
 use super::asked::{Asked, path};
 use super::model::AskDraft;
 use super::{draft, owner, store};
@@ -25,6 +23,8 @@ use crate::ui::form::Form;
 use crate::web::PageHead;
 use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
+
+pub(super) use view::request_card;
 
 /// The actions with which a request leaves, the best first.
 pub(super) const SENDING: [&str; 2] = [names::BOOK_INSTANTLY, names::REQUEST];

@@ -53,7 +53,7 @@ pub(super) async fn post(
         Ok(view) => Ok(Redirect::to(&format!("/bookings/{}?done={action}#status", view.id)).into_response()),
         Err(error) if matches!(error.status, 409 | 422) => {
             let status = plain::status(&error);
-            form.problem("message", &error.code, told(&error));
+            form.problem("message", &error.code, explain(&error));
             review::page(&ctx, asked, draft, form, status).await
         }
         Err(error) => Err(error),
@@ -104,12 +104,12 @@ pub(super) async fn send(
 }
 
 /// What a refusal says, with the times that are free instead.
-fn told(error: &AppError) -> String {
-    let mut told: Vec<&str> = vec![&error.message];
-    told.extend(error.denials.iter().map(|denial| denial.message.as_str()).filter(|text| *text != error.message));
+fn explain(error: &AppError) -> String {
+    let mut sentences: Vec<&str> = vec![&error.message];
+    sentences.extend(error.denials.iter().map(|denial| denial.message.as_str()).filter(|text| *text != error.message));
     let free = (!error.alternatives.is_empty()).then(|| format!("Free instead: {}.", error.alternatives.join("; ")));
-    told.extend(free.as_deref());
-    told.join(" ")
+    sentences.extend(free.as_deref());
+    sentences.join(" ")
 }
 
 async fn sent_before(ctx: &AskContext, viewer: &Viewer, draft: &str, slug: &str) -> Response {

@@ -19,7 +19,7 @@ pub fn aside(booking: &Booking, role: Role) -> Option<AnyView> {
 
 fn code(booking: &Booking) -> Option<impl IntoView + use<>> {
     let code = booking.start_code.clone()?;
-    let words = format!(
+    let text = format!(
         "{} asks you for it when the work begins. Tell it only then, and only to who is in front of you: it says \
          that the work has started. Nobody else sees it.",
         booking.provider.name
@@ -28,7 +28,7 @@ fn code(booking: &Booking) -> Option<impl IntoView + use<>> {
         <div class="proposal">
             <h3>"Your start code"</h3>
             <p class="code">{code}</p>
-            <p class="hint">{words}</p>
+            <p class="hint">{text}</p>
         </div>
     })
 }
@@ -41,7 +41,7 @@ fn offer(booking: &Booking, role: Role) -> Option<impl IntoView + use<>> {
     let heading = if mine { "You offer".to_owned() } else { format!("{} offers", name(offer.by)) };
     let made = booking.history.iter().rev().find(|event| recorded(event, Update::AddOffer));
     let message = quoted(made.and_then(|event| event.message.clone()));
-    let words = match (mine, role) {
+    let text = match (mine, role) {
         (true, _) => format!("As soon as {other} takes it, the dispute is over. A newer offer takes its place."),
         (false, Role::Admin) => format!("{other} can take it for as long as nobody has ruled."),
         _ => "If you take it, the dispute is over. You can offer something else instead.".into(),
@@ -54,14 +54,14 @@ fn offer(booking: &Booking, role: Role) -> Option<impl IntoView + use<>> {
                 <b>{share}</b>
             </p>
             {message}
-            <p class="hint">{words}</p>
+            <p class="hint">{text}</p>
         </div>
     })
 }
 
-fn quoted(words: Option<String>) -> Option<impl IntoView> {
-    let words = words.filter(|words| !words.is_empty())?;
-    Some(view! { <blockquote dir="auto">{words}</blockquote> })
+fn quoted(text: Option<String>) -> Option<impl IntoView> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(view! { <blockquote dir="auto">{text}</blockquote> })
 }
 
 /// The open proposal of another time.

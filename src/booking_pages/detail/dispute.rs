@@ -15,10 +15,10 @@ use crate::photos;
 pub fn dispute(booking: &Booking, role: Role) -> Option<impl IntoView + use<>> {
     let dispute = booking.state.dispute.as_ref()?;
     let topic = DISPUTE_TOPICS.iter().find(|(value, _)| dispute.topic.as_deref() == Some(*value));
-    let topic = topic.map(|(_, words)| {
+    let topic = topic.map(|(_, label)| {
         view! {
             <p>
-                <b>{*words}</b>
+                <b>{*label}</b>
             </p>
         }
     });
@@ -66,8 +66,8 @@ fn side(booking: &Booking, dispute: &Dispute, role: Role) -> impl IntoView + use
     let mut entries = Vec::new();
     for event in &booking.history {
         let photos = if recorded(event, Update::AddEvidence) { evidence.next() } else { None };
-        let Some(words) = event.message.as_deref().filter(|_| event.actor == role) else { continue };
-        entries.push(entry(booking, event, words, photos));
+        let Some(text) = event.message.as_deref().filter(|_| event.actor == role) else { continue };
+        entries.push(entry(booking, event, text, photos));
     }
     let silent = entries.is_empty().then(|| view! { <li class="hint">"Nothing yet."</li> });
     view! {
@@ -78,7 +78,7 @@ fn side(booking: &Booking, dispute: &Dispute, role: Role) -> impl IntoView + use
     }
 }
 
-fn entry(booking: &Booking, event: &Event, words: &str, evidence: Option<&Evidence>) -> impl IntoView + use<> {
+fn entry(booking: &Booking, event: &Event, text: &str, evidence: Option<&Evidence>) -> impl IntoView + use<> {
     let photos = evidence.map_or(&[][..], |evidence| &evidence.photos);
     let thumb = |(place, id): (usize, &String)| {
         let alt = format!("Photo {} of {} by {}", place + 1, photos.len(), event.actor_name);
@@ -94,7 +94,7 @@ fn entry(booking: &Booking, event: &Event, words: &str, evidence: Option<&Eviden
         <li>
             {hint(format!("{}, {}", title(event), event.at.short_text(&booking.zone)))}
             <p class="words" dir="auto">
-                {words.to_owned()}
+                {text.to_owned()}
             </p>
             {thumbs}
         </li>
@@ -137,11 +137,11 @@ fn offers(booking: &Booking, dispute: &Dispute) -> Option<impl IntoView + use<>>
                 (true, _) => "Not taken.".into(),
                 (false, _) => "Replaced by a newer one.".into(),
             };
-            let words = format!("{}, {}. {standing}", name(booking, offer.by), offer.at.short_text(&booking.zone));
+            let state = format!("{}, {}. {standing}", name(booking, offer.by), offer.at.short_text(&booking.zone));
             view! {
                 <li>
                     <b>{share(booking, price, offer.refund)}</b>
-                    {hint(words)}
+                    {hint(state)}
                 </li>
             }
         })

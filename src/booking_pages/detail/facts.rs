@@ -48,7 +48,7 @@ fn fact<const N: usize>(
     }
 }
 
-/// A line in small letters; nothing for an empty text.
+/// A line in small type; nothing for an empty text.
 pub fn hint(text: String) -> impl IntoView {
     (!text.is_empty()).then(|| view! { <span class="hint">{text}</span> })
 }
@@ -62,10 +62,10 @@ fn quotes(quotes: &[QuoteView]) -> impl IntoView + use<> {
 }
 
 fn quote(quote: QuoteView) -> impl IntoView {
-    let message = quote.message.map(|words| {
+    let message = quote.message.map(|text| {
         view! {
             <span class="words" dir="auto">
-                {words}
+                {text}
             </span>
         }
     });

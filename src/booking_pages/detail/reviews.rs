@@ -30,11 +30,11 @@ fn review(review: ReviewView) -> impl IntoView {
         }
     });
     let reply = review.reply.map(|reply| view! { <blockquote dir="auto">{reply}</blockquote> });
-    let unseen = |words: String| {
+    let unseen = |text: String| {
         view! {
             <p class="hint">
                 <Icon name="eye-off" />
-                {words}
+                {text}
             </p>
         }
     };

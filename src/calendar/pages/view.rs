@@ -20,7 +20,7 @@ pub(super) struct Shown<'a> {
     pub revoked: bool,
 }
 
-/// `zone` is the IANA zone in which times are told.
+/// `zone` is the IANA zone in which times are shown.
 pub(super) fn render(page: &PageContext, zone: &str, shown: &Shown) -> Response {
     let revoked = (shown.revoked && shown.feed.is_none()).then(|| {
         view! {

@@ -19,8 +19,8 @@ use crate::ui::form::Form;
 use crate::web::plain;
 use view::page;
 
-/// The most letters of the words for a photo.
-const ALT_CHARACTERS: usize = 200;
+/// The most characters of the words for a photo.
+const MAX_ALT_CHARACTERS: usize = 200;
 
 /// `GET /provider/services/{id}/photos`
 pub async fn show(ctx: PhotoContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -37,7 +37,7 @@ pub async fn upload(
 ) -> Result<Response, AppError> {
     let service = own_service(&ctx, &own, &id).await?;
     let Upload { photo, mut form } = upload::read(multipart).await?;
-    let alt = words(&mut form, &service);
+    let alt = alt_text(&mut form, &service);
     if photo.is_empty() {
         form.refuse(&upload::missing());
     }
@@ -98,7 +98,7 @@ pub async fn change(
         // Taken away already, in another tab or by pressing twice.
         return Ok(back(&service));
     };
-    let alt = words(&mut form, &service);
+    let alt = alt_text(&mut form, &service);
     if !form.is_fine() {
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &own.page, &service, &form));
     }
@@ -125,8 +125,8 @@ pub async fn change(
 }
 
 /// What a photo shows: what was typed, or else which photo of what it is.
-fn words(form: &mut Form, service: &ServiceDocument) -> String {
-    let typed = form.text("alt", "What it shows", false, ALT_CHARACTERS);
+fn alt_text(form: &mut Form, service: &ServiceDocument) -> String {
+    let typed = form.text("alt", "What it shows", false, MAX_ALT_CHARACTERS);
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if typed.is_empty() { format!("{}, photo {}", service.title, service.photos.len() + 1) } else { typed }
 }

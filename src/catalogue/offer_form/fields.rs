@@ -7,7 +7,7 @@ use crate::domain::limit::thousands;
 use crate::domain::place::{Place, Point};
 use crate::domain::places::{self, REGIONS};
 use crate::domain::price::PriceTerms;
-use crate::money::{MAX_DOLLARS, parse_amount};
+use crate::money::{MAX_DOLLARS, parse_cents};
 use crate::ui::form::Form;
 
 /// A field with a whole number: its name, its label, the least and the most.
@@ -45,7 +45,7 @@ pub(super) fn price(form: &mut Form) -> PriceTerms {
         return PriceTerms::OnQuote;
     }
     let typed = form.get("amount").to_owned();
-    let cents = if typed.is_empty() { Some(0) } else { parse_amount(&typed).filter(|cents| *cents > 0) };
+    let cents = if typed.is_empty() { Some(0) } else { parse_cents(&typed).filter(|cents| *cents > 0) };
     if cents.is_none() {
         let most = thousands(MAX_DOLLARS);
         let message = format!("Give the price in dollars and cents, for example 120.50, at most {most}.");
@@ -53,8 +53,8 @@ pub(super) fn price(form: &mut Form) -> PriceTerms {
     }
     let cents = cents.unwrap_or(0);
     match kind.as_str() {
-        "fixed" => PriceTerms::Fixed { amount: cents },
-        "hourly" => PriceTerms::Hourly { rate: cents },
+        "fixed" => PriceTerms::Fixed { amount_cents: cents },
+        "hourly" => PriceTerms::Hourly { rate_cents: cents },
         _ => {
             form.problem("price_kind", "unknown", "Choose how the service is priced.");
             PriceTerms::OnQuote
@@ -126,7 +126,7 @@ pub(super) fn base(form: &mut Form, bases: &Bases) -> Place {
 
 /// A text on one line: breaks and other controls become spaces, and several spaces one.
 pub(super) fn one_line(text: &str) -> String {
-    text.split(|letter: char| letter.is_whitespace() || letter.is_control())
+    text.split(|character: char| character.is_whitespace() || character.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
@@ -134,5 +134,5 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A text of several lines, without other controls.
 pub(super) fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+    text.replace("\r\n", "\n").chars().filter(|character| *character == '\n' || !character.is_control()).collect()
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::place::Point;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
+use crate::provider::feed::Feeds;
 use crate::provider::model::Provider;
 use crate::provider::week::ordinary_week;
 use crate::time::Timestamp;
@@ -44,8 +45,8 @@ fn complaints(changes: &[(&str, &str)]) -> Vec<String> {
 fn a_whole_form_is_an_offer_in_cents_and_minutes() {
     let offer = reads(&[("amount", "$1,275.50"), ("title", "  Lawn\r\n mowing \u{7} ")]).unwrap();
     assert_eq!(offer.title, "Lawn mowing");
-    assert_eq!(offer.price, PriceTerms::Fixed { amount: 127_550 });
-    assert_eq!((offer.minutes, offer.buffer_after, offer.answer_hours), (60, 15, 24));
+    assert_eq!(offer.price, PriceTerms::Fixed { amount_cents: 127_550 });
+    assert_eq!((offer.minutes, offer.buffer_after_minutes, offer.answer_hours), (60, 15, 24));
     assert_eq!(offer.reach, Reach::Radius { km: 25 });
     assert_eq!(offer.base, business());
 }
@@ -132,7 +133,7 @@ fn a_draft_may_have_gaps_and_each_has_to_be_filled_before_it_is_published() {
 
 fn example() -> ServiceDocument {
     let provider = Provider {
-        id: Default::default(),
+        id: ObjectId::default(),
         trading_name: "Walker Plumbing".into(),
         about: String::new(),
         phone: String::new(),
@@ -145,7 +146,7 @@ fn example() -> ServiceDocument {
         week: ordinary_week(),
         exceptions: Vec::new(),
         busy: Vec::new(),
-        feeds: Default::default(),
+        feeds: Feeds::default(),
         rating: Rating::default(),
         reliability: Reliability::default(),
         version: 1,
@@ -164,11 +165,11 @@ proptest! {
         buffers in (0..=240i64, 0..=240i64), hours in 2..=72i64, lead in 0..=43_200i64, title in "[a-zA-Z<>&\"'é]{1,80}",
     ) {
         let mut service = example();
-        let price = [PriceTerms::Fixed { amount: cents }, PriceTerms::Hourly { rate: cents }, PriceTerms::OnQuote];
+        let price = [PriceTerms::Fixed { amount_cents: cents }, PriceTerms::Hourly { rate_cents: cents }, PriceTerms::OnQuote];
         let reach = [Reach::Radius { km }, Reach::Regions { codes: vec!["NZ-OTA".into(), "AU-SA".into()] }, Reach::Remote];
         let offer = Offer {
             title, description: "One\ntwo".into(), category: "lawns".into(), price: price[usize::from(kind)],
-            minutes: quarters * 15, buffer_before: buffers.0, buffer_after: buffers.1, lead_time: lead, notice: 60,
+            minutes: quarters * 15, buffer_before_minutes: buffers.0, buffer_after_minutes: buffers.1, lead_time_minutes: lead, notice_minutes: 60,
             instant: kind == 0, holds_requests: area == 1, start_code: area == 2, answer_hours: hours, reach: reach[usize::from(area)].clone(),
             base: service.base.clone(),
         };

@@ -53,9 +53,9 @@ fn span(query: &SearchQuery, service: &FoundService, now: Timestamp) -> Option<(
 fn terms(service: &FoundService) -> Terms {
     Terms {
         minutes: service.minutes,
-        buffer_before: service.buffer_before,
-        buffer_after: service.buffer_after,
-        lead_time: service.lead_time,
+        buffer_before_minutes: service.buffer_before_minutes,
+        buffer_after_minutes: service.buffer_after_minutes,
+        lead_time_minutes: service.lead_time_minutes,
     }
 }
 
@@ -68,8 +68,8 @@ async fn taken(
 ) -> Result<BTreeMap<String, Vec<Busy>>> {
     let mut ranges: BTreeMap<String, (Timestamp, Timestamp)> = BTreeMap::new();
     for (service, (from, to)) in services.iter().zip(spans).filter_map(|(service, span)| Some((service, (*span)?))) {
-        let from = from.plus_minutes(-service.buffer_before.max(0));
-        let to = to.plus_minutes(service.minutes.max(0) + service.buffer_after.max(0));
+        let from = from.plus_minutes(-service.buffer_before_minutes.max(0));
+        let to = to.plus_minutes(service.minutes.max(0) + service.buffer_after_minutes.max(0));
         let range = ranges.entry(service.provider_id.to_hex()).or_insert((from, to));
         *range = (range.0.min(from), range.1.max(to));
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::link;
 use crate::catalogue::search::{Found, MOST_COUNTED, PAGE_SIZE};
-use crate::catalogue::search_query::{Part, RADIUS, SearchQuery};
+use crate::catalogue::search_query::{Part, RADIUS_KM, SearchQuery};
 use crate::ui::icon::Icon;
 
 /// Why nothing is here, and what would be.
@@ -42,7 +42,7 @@ fn reason(query: &SearchQuery, found: &Found, wider: usize) -> String {
         };
         return format!("{services} the rest of your search at other times. Try another time or day.");
     }
-    let furthest = RADIUS.end();
+    let furthest = RADIUS_KM.end();
     match wider {
         0 if query.spot().is_some() => {
             "Nobody who does this comes to that place. Leave something out, or try a town nearby.".into()
@@ -72,12 +72,12 @@ fn ways(query: &SearchQuery, found: &Found, wider: usize) -> Vec<(String, Search
             ways.push((next.label(), query.changed(|query| query.day = Some(next.clone()))));
         }
     }
-    if (wider > 0 || found.at_any_time > 0) && query.spot().is_some() && query.radius < *RADIUS.end() {
-        let further = (query.radius * 2).min(*RADIUS.end());
-        ways.push((format!("Within {further} km"), query.changed(|query| query.radius = further)));
-        if wider > 0 && further < *RADIUS.end() {
-            let furthest = *RADIUS.end();
-            ways.push((format!("Within {furthest} km"), query.changed(|query| query.radius = furthest)));
+    if (wider > 0 || found.at_any_time > 0) && query.spot().is_some() && query.radius_km < *RADIUS_KM.end() {
+        let further = (query.radius_km * 2).min(*RADIUS_KM.end());
+        ways.push((format!("Within {further} km"), query.changed(|query| query.radius_km = further)));
+        if wider > 0 && further < *RADIUS_KM.end() {
+            let furthest = *RADIUS_KM.end();
+            ways.push((format!("Within {furthest} km"), query.changed(|query| query.radius_km = furthest)));
         }
     }
     for (label, without) in query.filters() {

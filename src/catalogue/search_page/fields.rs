@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::catalogue::category::CATEGORIES;
-use crate::catalogue::search_query::{Part, RADIUS, SearchQuery, Sort, Where, name_of};
+use crate::catalogue::search_query::{Part, RADIUS_KM, SearchQuery, Sort, Where, name_of};
 use crate::domain::places;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
@@ -11,7 +11,7 @@ use crate::ui::icon::Icon;
 /// How many towns the plain choice offers.
 const TOWNS: usize = 40;
 /// The distances on offer, in kilometres.
-const DISTANCES: [u32; 6] = [5, 10, 25, 50, 100, 200];
+const DISTANCES_KM: [u32; 6] = [5, 10, 25, 50, 100, 200];
 
 fn input<'a>(name: &'a str, label: &'a str, control: Control<'a>) -> Input<'a> {
     Input { name, label, control, required: false, hint: "" }
@@ -44,7 +44,7 @@ pub fn place(form: &Form, query: &SearchQuery) -> AnyView {
 /// Which of several places is meant; some to choose from if nobody knows the one that was typed.
 fn town(form: &Form, query: &SearchQuery) -> Option<AnyView> {
     let (label, first, towns) = match &query.place {
-        Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.to_vec()),
+        Where::OneOf(towns) => (format!("Which {}?", form.get("place")), "Choose the one you mean", towns.clone()),
         Where::Unknown => {
             ("Or choose a town".to_owned(), "Choose a town", places::all().iter().take(TOWNS).collect::<Vec<_>>())
         }
@@ -66,9 +66,9 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
         let indent = if category.parent.is_some() { "\u{2003}" } else { "" };
         (category.slug.to_owned(), format!("{indent}{}", category.name))
     }));
-    let mut distances = DISTANCES.to_vec();
-    if RADIUS.contains(&query.radius) && !distances.contains(&query.radius) {
-        distances.push(query.radius);
+    let mut distances = DISTANCES_KM.to_vec();
+    if RADIUS_KM.contains(&query.radius_km) && !distances.contains(&query.radius_km) {
+        distances.push(query.radius_km);
         distances.sort_unstable();
     }
     let distances: Vec<_> = distances.into_iter().map(|km| (km.to_string(), format!("{km} km"))).collect();
@@ -79,7 +79,7 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
 
     let wrong = form.problems().iter().any(|problem| FOLDED.contains(&problem.field.as_str()));
     let mut form = form.clone();
-    form.set("radius", query.radius.to_string());
+    form.set("radius", query.radius_km.to_string());
     let fields = [
         input("category", "Category", Control::Select(&categories)),
         input("radius", "Distance", Control::Select(&distances)),
@@ -104,6 +104,6 @@ pub fn rest(form: &Form, query: &SearchQuery) -> AnyView {
 }
 
 fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ pub fn render(query: &SearchQuery, found: &Found) -> AnyView {
     if let Where::At(spot) = &query.place {
         let town = spot.town.label();
         let around = if spot.near { format!("where you are, by {town}") } else { town };
-        text.push_str(&format!(" within {} km of {around}", query.radius));
+        text.push_str(&format!(" within {} km of {around}", query.radius_km));
     }
     if let Some(day) = &query.day {
         text.push_str(&format!(" free on {}", day.label()));

@@ -1,7 +1,7 @@
 //! A search as an address, so that it can be kept and sent to others. What is as usual is left out.
 
 use super::day_part::Part;
-use super::query::{ORDINARY_RADIUS, SearchQuery, Spot, Where};
+use super::query::{DEFAULT_RADIUS_KM, SearchQuery, Spot, Where};
 use crate::domain::place::Point;
 use crate::domain::places::{self, Locality};
 use crate::money::{Currency, Money};
@@ -24,7 +24,8 @@ impl SearchQuery {
             Where::At(Spot { town, .. }) => (Some(name_of(town)), None),
             _ => (None, None),
         };
-        let radius = (self.radius != ORDINARY_RADIUS && self.spot().is_some()).then(|| self.radius.to_string());
+        let radius_km =
+            (self.radius_km != DEFAULT_RADIUS_KM && self.spot().is_some()).then(|| self.radius_km.to_string());
         let day = self.day.as_ref();
         let part = day.filter(|day| day.part != Part::Any).map(|day| day.part.name().to_owned());
         let all = [
@@ -32,11 +33,11 @@ impl SearchQuery {
             ("category", self.category.map(|category| category.slug.to_owned())),
             ("place", place),
             ("near", near),
-            ("radius", radius),
+            ("radius", radius_km),
             ("day", day.map(|day| day.date.clone())),
             ("part", part),
-            ("min", self.min.map(dollars)),
-            ("max", self.max.map(dollars)),
+            ("min", self.min_cents.map(dollars)),
+            ("max", self.max_cents.map(dollars)),
             ("rating", self.rating.map(|stars| stars.to_string())),
             ("instant", self.instant.then(|| "on".to_owned())),
             ("sort", self.sort.map(|sort| sort.name().to_owned())),

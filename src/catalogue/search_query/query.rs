@@ -7,17 +7,17 @@ use crate::catalogue::category::Category;
 use crate::domain::place::Point;
 use crate::domain::places::Locality;
 
-/// The most letters of the words.
-pub const MOST_LETTERS: usize = 200;
+/// The most characters of the words.
+pub const MAX_TEXT_CHARACTERS: usize = 200;
 /// The most words that are looked for.
-pub const MOST_WORDS: usize = 12;
+pub const MAX_WORDS: usize = 12;
 /// How far a provider may set out from, in kilometres.
-pub const RADIUS: std::ops::RangeInclusive<u32> = 1..=200;
+pub const RADIUS_KM: std::ops::RangeInclusive<u32> = 1..=200;
 /// The same, if nobody says.
-pub const ORDINARY_RADIUS: u32 = 25;
+pub const DEFAULT_RADIUS_KM: u32 = 25;
 /// The furthest day that can be asked for, in days from now.
-pub const FURTHEST_DAY: i64 = 180;
-const _: () = assert!(FURTHEST_DAY == 6 * 30, "who asks for a later day reads of six months");
+pub const MAX_DAYS_AHEAD: i64 = 180;
+const _: () = assert!(MAX_DAYS_AHEAD == 6 * 30, "who asks for a later day reads of six months");
 /// The last page there can be.
 pub const LAST_PAGE: usize = 125;
 
@@ -31,13 +31,13 @@ pub struct SearchQuery {
     /// Where the work is to be done.
     pub place: Where,
     /// How far from there the provider may set out, in kilometres.
-    pub radius: u32,
+    pub radius_km: u32,
     /// When the provider has to be free.
     pub day: Option<DayPart>,
     /// The least price in cents.
-    pub min: Option<i64>,
+    pub min_cents: Option<i64>,
     /// The highest price in cents.
-    pub max: Option<i64>,
+    pub max_cents: Option<i64>,
     /// The fewest stars on average.
     pub rating: Option<u8>,
     /// Only what can be booked without asking.
@@ -118,9 +118,9 @@ impl SearchQuery {
     /// The words to look for: letters and digits only, so that none can be an operator.
     pub fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
-        for word in self.text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in self.text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let word = word.to_lowercase();
-            if words.len() < MOST_WORDS && !words.contains(&word) {
+            if words.len() < MAX_WORDS && !words.contains(&word) {
                 words.push(word);
             }
         }
@@ -149,8 +149,8 @@ impl SearchQuery {
         let filters: [(Option<String>, Drop); 6] = [
             (self.category.map(|category| category.name.to_owned()), |query| query.category = None),
             (self.day.as_ref().map(DayPart::label), |query| query.day = None),
-            (self.min.map(|cents| format!("From {}", dollars(cents))), |query| query.min = None),
-            (self.max.map(|cents| format!("Up to {}", dollars(cents))), |query| query.max = None),
+            (self.min_cents.map(|cents| format!("From {}", dollars(cents))), |query| query.min_cents = None),
+            (self.max_cents.map(|cents| format!("Up to {}", dollars(cents))), |query| query.max_cents = None),
             (self.rating.map(|stars| format!("{stars} stars and up")), |query| query.rating = None),
             (self.instant.then(|| "Instant booking".to_owned()), |query| query.instant = false),
         ];

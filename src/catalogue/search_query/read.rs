@@ -4,10 +4,10 @@ mod place;
 
 use super::day_part::{DayPart, Part};
 use super::query::{
-    FURTHEST_DAY, LAST_PAGE, MOST_LETTERS, MOST_WORDS, ORDINARY_RADIUS, RADIUS, SearchQuery, Sort, Where,
+    DEFAULT_RADIUS_KM, LAST_PAGE, MAX_DAYS_AHEAD, MAX_TEXT_CHARACTERS, MAX_WORDS, RADIUS_KM, SearchQuery, Sort, Where,
 };
 use crate::catalogue::category::{self, Category};
-use crate::money::parse_amount;
+use crate::money::parse_cents;
 use crate::time::Timestamp;
 use crate::ui::form::Form;
 use place::place;
@@ -15,18 +15,18 @@ use place::place;
 /// The search that the pairs ask for, and the form with what was typed and what is wrong with it.
 pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) {
     let mut form = Form::from_pairs(pairs);
-    let text = words(&mut form);
+    let text = search_text(&mut form);
     let category = category(&mut form);
     let place = place(&mut form);
-    let (min, max) = prices(&mut form);
+    let (min_cents, max_cents) = prices(&mut form);
     let mut query = SearchQuery {
         text,
         category,
         place,
-        radius: radius(&mut form),
+        radius_km: radius_km(&mut form),
         day: day(&mut form, now),
-        min,
-        max,
+        min_cents,
+        max_cents,
         rating: rating(&mut form),
         instant: form.ticked("instant"),
         sort: None,
@@ -36,9 +36,9 @@ pub fn parse(pairs: &[(String, String)], now: Timestamp) -> (SearchQuery, Form) 
     (query, form)
 }
 
-fn words(form: &mut Form) -> String {
+fn search_text(form: &mut Form) -> String {
     let typed = form.get("q").to_owned();
-    let text: String = typed.chars().take(MOST_LETTERS).collect();
+    let text: String = typed.chars().take(MAX_TEXT_CHARACTERS).collect();
     let query = SearchQuery { text, ..SearchQuery::default() };
     let words = query.words();
     if words.is_empty() && !typed.is_empty() {
@@ -46,9 +46,9 @@ fn words(form: &mut Form) -> String {
         return String::new();
     }
     if query.text.len() < typed.len() {
-        form.problem("q", "too_long", format!("Only the first {MOST_LETTERS} letters were looked for."));
-    } else if query.text.split_whitespace().count() > MOST_WORDS {
-        form.problem("q", "too_many_words", format!("Only the first {MOST_WORDS} words were looked for."));
+        form.problem("q", "too_long", format!("Only the first {MAX_TEXT_CHARACTERS} letters were looked for."));
+    } else if query.text.split_whitespace().count() > MAX_WORDS {
+        form.problem("q", "too_many_words", format!("Only the first {MAX_WORDS} words were looked for."));
     }
     form.set("q", query.text.clone());
     query.text
@@ -64,31 +64,32 @@ fn category(form: &mut Form) -> Option<&'static Category> {
     found
 }
 
-fn radius(form: &mut Form) -> u32 {
+fn radius_km(form: &mut Form) -> u32 {
     let typed = form.get("radius").to_owned();
-    let radius = match typed.parse::<f64>().ok().filter(|km| !km.is_nan()) {
-        _ if typed.is_empty() => return ORDINARY_RADIUS,
+    let radius_km = match typed.parse::<f64>().ok().filter(|km| !km.is_nan()) {
+        _ if typed.is_empty() => return DEFAULT_RADIUS_KM,
         None => {
             form.problem(
                 "radius",
                 "bad_radius",
-                format!("Give kilometres as a number. We looked within {ORDINARY_RADIUS}."),
+                format!("Give kilometres as a number. We looked within {DEFAULT_RADIUS_KM}."),
             );
-            ORDINARY_RADIUS
+            DEFAULT_RADIUS_KM
         }
         Some(km) => {
-            // Between the two ends, so that the cast cannot cut anything off.
-            let fits = km.clamp(f64::from(*RADIUS.start()), f64::from(*RADIUS.end())).round();
+            let fits = km.clamp(f64::from(*RADIUS_KM.start()), f64::from(*RADIUS_KM.end())).round();
             if (fits - km.round()).abs() > f64::EPSILON {
-                let (least, most) = (RADIUS.start(), RADIUS.end());
+                let (least, most) = (RADIUS_KM.start(), RADIUS_KM.end());
                 let message = format!("The distance is {least} to {most} km. We looked within {fits} km.");
                 form.problem("radius", "radius_out_of_range", message);
             }
-            fits as u32
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within RADIUS_KM")]
+            let fits = fits as u32;
+            fits
         }
     };
-    form.set("radius", radius.to_string());
-    radius
+    form.set("radius", radius_km.to_string());
+    radius_km
 }
 
 fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
@@ -109,7 +110,7 @@ fn day(form: &mut Form, now: Timestamp) -> Option<DayPart> {
     let is_date = date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
     // The day ends last in the west, and begins first in the east.
     let first = now.local_field("Australia/Perth");
-    let last = now.plus_hours(24 * FURTHEST_DAY).local_field("Pacific/Auckland");
+    let last = now.plus_hours(24 * MAX_DAYS_AHEAD).local_field("Pacific/Auckland");
     let (first, last) = (first.get(..10).unwrap_or_default(), last.get(..10).unwrap_or_default());
     let problem = match date.as_str() {
         _ if !is_date => "That is no day of the calendar. Choose one, or leave it empty.",
@@ -136,7 +137,7 @@ fn prices(form: &mut Form) -> (Option<i64>, Option<i64>) {
 
 fn price(form: &mut Form, name: &str) -> Option<i64> {
     let typed = form.get(name).to_owned();
-    let cents = parse_amount(&typed);
+    let cents = parse_cents(&typed);
     if cents.is_none() && !typed.is_empty() {
         form.problem(name, "bad_amount", "Give a price as dollars, such as 80. We looked at any price.");
     }
@@ -177,12 +178,13 @@ fn page(form: &mut Form) -> usize {
     }
     let most = LAST_PAGE as f64;
     let wanted = typed.parse::<f64>().ok().filter(|page| !page.is_nan()).unwrap_or(0.0);
-    // Between the two ends, so that the cast cannot cut anything off.
     let page = wanted.clamp(1.0, most).trunc();
     if (page - wanted).abs() > f64::EPSILON {
         form.problem("page", "no_such_page", format!("There is no page \"{}\". This is page {page}.", short(&typed)));
     }
-    page as usize
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and LAST_PAGE")]
+    let page = page as usize;
+    page
 }
 
 fn short(text: &str) -> String {

@@ -13,7 +13,7 @@ fn read(address: &[(&str, &str)]) -> (SearchQuery, Form) {
 }
 
 /// The fields that something is said at.
-fn said(form: &Form) -> Vec<&str> {
+fn problem_fields(form: &Form) -> Vec<&str> {
     form.problems().iter().map(|problem| problem.field.as_str()).collect()
 }
 
@@ -35,7 +35,7 @@ fn an_ordinary_search_is_read_and_written_back_as_the_same_address() {
     ];
     let (query, form) = read(&address);
     assert!(form.is_fine(), "{form:?}");
-    assert_eq!((query.min, query.max, query.radius, query.page), (Some(4000), Some(9950), 50, 3));
+    assert_eq!((query.min_cents, query.max_cents, query.radius_km, query.page), (Some(4000), Some(9950), 50, 3));
     assert_eq!(query.spot().unwrap().town.label(), "Te Aro, Wellington");
     assert_eq!(
         query.href(),
@@ -54,7 +54,7 @@ fn what_is_as_usual_is_left_out_of_the_address() {
     let empty: Vec<_> = all.iter().map(|name| (*name, "")).collect();
     let (query, form) = read(&empty);
     assert!(form.is_fine() && !query.is_filtered());
-    assert_eq!((query.href().as_str(), query.radius, query.page), ("/services", 25, 1));
+    assert_eq!((query.href().as_str(), query.radius_km, query.page), ("/services", 25, 1));
 }
 
 #[test]
@@ -93,9 +93,9 @@ fn what_cannot_be_is_changed_or_left_out_and_said_at_its_field() {
         ("page", "two", "page"),
     ] {
         let (query, form) = read(&[(name, value)]);
-        assert_eq!(said(&form), [field], "{name}={value}: {form:?}");
-        assert!(RADIUS.contains(&query.radius) && (1..=LAST_PAGE).contains(&query.page), "{query:?}");
-        let kept = SearchQuery { place: Where::Anywhere, radius: ORDINARY_RADIUS, page: 1, ..query };
+        assert_eq!(problem_fields(&form), [field], "{name}={value}: {form:?}");
+        assert!(RADIUS_KM.contains(&query.radius_km) && (1..=LAST_PAGE).contains(&query.page), "{query:?}");
+        let kept = SearchQuery { place: Where::Anywhere, radius_km: DEFAULT_RADIUS_KM, page: 1, ..query };
         assert_eq!(kept.href(), "/services", "{name}={value}");
     }
 }
@@ -107,14 +107,14 @@ fn operators_and_too_many_words_are_plain_words_and_few() {
     assert_eq!(query.words(), ["lawn", "mow", "where", "a", "b", "c", "d"]);
     let many: Vec<String> = (0..5000).map(|n| format!("w{n}")).collect();
     let (query, form) = read(&[("q", &many.join(" "))]);
-    assert_eq!(said(&form), ["q"]);
-    assert!(query.text.chars().count() <= MOST_LETTERS && query.words().len() == MOST_WORDS);
+    assert_eq!(problem_fields(&form), ["q"]);
+    assert!(query.text.chars().count() <= MAX_TEXT_CHARACTERS && query.words().len() == MAX_WORDS);
 }
 
 #[test]
 fn prices_the_wrong_way_round_are_turned_and_said() {
     let (query, form) = read(&[("min", "90"), ("max", "40")]);
-    assert_eq!((query.min, query.max, said(&form)), (Some(4000), Some(9000), vec!["min"]));
+    assert_eq!((query.min_cents, query.max_cents, problem_fields(&form)), (Some(4000), Some(9000), vec!["min"]));
     assert_eq!((form.get("min"), form.get("max")), ("40", "90"));
 }
 
@@ -172,9 +172,9 @@ proptest::proptest! {
     ) {
         let pairs: Vec<_> = pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let (query, _) = parse(&pairs, now());
-        proptest::prop_assert!(RADIUS.contains(&query.radius) && (1..=LAST_PAGE).contains(&query.page));
-        proptest::prop_assert!(query.words().len() <= MOST_WORDS);
-        proptest::prop_assert!(query.min.zip(query.max).is_none_or(|(min, max)| min <= max));
+        proptest::prop_assert!(RADIUS_KM.contains(&query.radius_km) && (1..=LAST_PAGE).contains(&query.page));
+        proptest::prop_assert!(query.words().len() <= MAX_WORDS);
+        proptest::prop_assert!(query.min_cents.zip(query.max_cents).is_none_or(|(min, max)| min <= max));
         _ = (query.order(), query.filters().count(), query.day.as_ref().map(|day| day.span("Australia/Lord_Howe")));
         let again: Vec<_> = query.pairs().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let (second, form) = parse(&again, now());

@@ -8,7 +8,7 @@ use crate::catalogue::{category, labels};
 use crate::domain::places::region_name;
 use crate::domain::price::PriceTerms;
 use crate::photos;
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 
 /// The service as a JSON object that can stand in a `<script>` element.
 pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
@@ -31,10 +31,10 @@ pub fn structured(service: &ServiceDocument, base_url: &str) -> String {
         data["offers"] = offer;
     }
     if !service.photos.is_empty() {
-        let address = |id: &str| format!("{base_url}{}", photos::address(id, SIZES[2]));
+        let address = |id: &str| format!("{base_url}{}", photos::address(id, WIDTHS_PIXELS[2]));
         data["image"] = service.photos.iter().map(|photo| address(&photo.id)).collect();
     }
-    // Without reviews there is nothing to tell, and a rating of nothing would be a lie.
+    // Without reviews there is no rating; zero stars would be wrong.
     if let Some(average) = review::average(service.rating) {
         data["aggregateRating"] =
             json!({ "@type": "AggregateRating", "ratingValue": average, "reviewCount": service.rating.count });
@@ -67,8 +67,8 @@ fn area(service: &ServiceDocument) -> Value {
 /// JSON whose text cannot end the element it stands in, nor begin another.
 fn escaped(data: &Value) -> String {
     let mut text = String::new();
-    for letter in data.to_string().chars() {
-        match letter {
+    for character in data.to_string().chars() {
+        match character {
             '<' => text.push_str("\\u003c"),
             '>' => text.push_str("\\u003e"),
             '&' => text.push_str("\\u0026"),

@@ -11,7 +11,7 @@ use crate::catalogue::publishing::why_not;
 use crate::catalogue::stars;
 use crate::domain::photo::Photo;
 use crate::photos;
-use crate::photos::shrink::SIZES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::provider::model::Provider;
 use crate::time::Timestamp;
 use crate::ui::icon::Icon;
@@ -161,16 +161,18 @@ fn pictures(service: &ServiceDocument) -> AnyView {
     let Some((first, more)) = service.photos.split_first() else {
         return cover::render(&service.slug, &service.category);
     };
-    let more: Vec<_> = more.iter().map(|photo| view! { <li>{picture(photo, SIZES[0], true)}</li> }).collect();
+    let more: Vec<_> = more.iter().map(|photo| view! { <li>{picture(photo, WIDTHS_PIXELS[0], true)}</li> }).collect();
     let more = (!more.is_empty()).then(|| view! { <ul class="photos">{more}</ul> });
-    view! { <p>{picture(first, SIZES[1], false)}</p> {more} }.into_any()
+    view! { <p>{picture(first, WIDTHS_PIXELS[1], false)}</p> {more} }.into_any()
 }
 
 /// A photo in the sizes that there are; the browser takes the one that fits. `later` for one that nobody sees at first.
 pub fn picture(photo: &Photo, size: u32, later: bool) -> AnyView {
     let width = |size: u32| size.min(photo.width.max(1));
-    let sets: Vec<_> =
-        SIZES.iter().map(|size| format!("{} {}w", photos::address(&photo.id, *size), width(*size))).collect();
+    let sets: Vec<_> = WIDTHS_PIXELS
+        .iter()
+        .map(|width_pixels| format!("{} {}w", photos::address(&photo.id, *width_pixels), width(*width_pixels)))
+        .collect();
     view! {
         <img
             class="photo"

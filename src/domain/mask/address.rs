@@ -50,7 +50,7 @@ pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
 
 /// Words between blanks and brackets, without the punctuation at their ends.
 fn words(text: &[char]) -> Vec<Word> {
-    let parts = |letter: &char| letter.is_whitespace() || "[]<>()\"'“”‘’,;".contains(*letter);
+    let parts = |character: &char| character.is_whitespace() || "[]<>()\"'“”‘’,;".contains(*character);
     let hidden: Vec<char> = HIDDEN.chars().collect();
     let mut words = Vec::new();
     let mut at = 0;
@@ -61,12 +61,12 @@ fn words(text: &[char]) -> Vec<Word> {
             words.push(Word { span, lower: String::new(), tail: String::new() });
             continue;
         }
-        let length = text[at..].iter().take_while(|letter| !parts(letter)).count();
+        let length = text[at..].iter().take_while(|character| !parts(character)).count();
         let end = at + length;
-        let tail = text[at..end].iter().rev().take_while(|letter| ".:=-…?!".contains(**letter)).count();
+        let tail = text[at..end].iter().rev().take_while(|character| ".:=-…?!".contains(**character)).count();
         if tail < length {
             let span = at..end - tail;
-            let lower = text[span.clone()].iter().flat_map(|letter| letter.to_lowercase()).collect();
+            let lower = text[span.clone()].iter().flat_map(|character| character.to_lowercase()).collect();
             words.push(Word { span, lower, tail: text[end - tail..end].iter().collect() });
         }
         at = end + 1;
@@ -76,9 +76,9 @@ fn words(text: &[char]) -> Vec<Word> {
 
 /// What a single word holds: `aroha@demo.test`, `@aroha`, `https://demo.test/x`, `www.demo.test`, `demo.co.nz/me`.
 fn inside(text: &[char], word: &Word) -> Option<Range<usize>> {
-    let letters = &text[word.span.clone()];
+    let characters = &text[word.span.clone()];
     let whole = Some(word.span.clone());
-    let names = letters.windows(3).any(|three| three[0] == '@' && three[1].is_alphabetic());
+    let names = characters.windows(3).any(|three| three[0] == '@' && three[1].is_alphabetic());
     if names {
         return whole;
     }
@@ -88,8 +88,9 @@ fn inside(text: &[char], word: &Word) -> Option<Range<usize>> {
     let host = word.lower.rsplit('@').next().unwrap_or_default();
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
-    let is_label =
-        |label: &&str| !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    let is_label = |label: &&str| {
+        !label.is_empty() && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+    };
     let named = labels.len() > 1 && labels.iter().all(is_label);
     let ending = labels.last().copied().unwrap_or_default();
     let wordy = labels.iter().any(|label| label.chars().any(char::is_alphabetic));
@@ -127,16 +128,19 @@ fn named(text: &[char], words: &[Word]) -> Option<Range<usize>> {
         return None;
     }
     let filler = rest.first().is_some_and(|word| ["is", "handle", "name"].contains(&word.lower.as_str()));
-    let said = network.tail.contains([':', '=']) || filler && rest[0].tail.contains([':', '=']);
+    let has_separator = network.tail.contains([':', '=']) || filler && rest[0].tail.contains([':', '=']);
     let name = rest.get(usize::from(filler))?;
     if name.lower.is_empty() || text[network.span.end..name.span.start].contains(&'\n') {
         return None;
     }
     let has = |fits: fn(char) -> bool| name.lower.chars().any(fits);
-    let odd = has(|letter| letter == '_' || letter == '.')
-        || has(|letter| letter.is_ascii_digit()) && has(char::is_alphabetic);
+    let odd = has(|character| character == '_' || character == '.')
+        || has(|character| character.is_ascii_digit()) && has(char::is_alphabetic);
     // A time of day is no name: `whatsapp 9am`.
-    let time =
-        name.lower.trim_end_matches(['a', 'p', 'm']).chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-    (said || odd && !time).then_some(name.span.clone())
+    let time = name
+        .lower
+        .trim_end_matches(['a', 'p', 'm'])
+        .chars()
+        .all(|character| character.is_ascii_digit() || character == '.');
+    (has_separator || odd && !time).then_some(name.span.clone())
 }

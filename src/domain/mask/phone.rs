@@ -113,8 +113,8 @@ fn joined(groups: &[Group]) -> String {
 
 /// The groups of digits. An `o` beside digits is meant as a zero, and digits can be words.
 fn groups(text: &[char]) -> Vec<Group> {
-    let letter = |at: usize| text.get(at).copied().unwrap_or(' ');
-    let before = |at: usize| at.checked_sub(1).map_or(' ', letter);
+    let character_at = |at: usize| text.get(at).copied().unwrap_or(' ');
+    let before = |at: usize| at.checked_sub(1).map_or(' ', character_at);
     let mut groups = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -127,15 +127,15 @@ fn groups(text: &[char]) -> Vec<Group> {
         }
         let mut digits = String::new();
         loop {
-            let here = letter(at);
+            let character = character_at(at);
             // `o21`, `5o5`, `55o`; but an o before a zero only ends a word.
-            let is_zero = matches!(here, 'o' | 'O')
+            let is_zero = matches!(character, 'o' | 'O')
                 && match digits.is_empty() {
-                    true => matches!(letter(at + 1), '1'..='9') && !before(at).is_alphanumeric(),
-                    false => !letter(at + 1).is_alphabetic(),
+                    true => matches!(character_at(at + 1), '1'..='9') && !before(at).is_alphanumeric(),
+                    false => !character_at(at + 1).is_alphabetic(),
                 };
-            match here {
-                '0'..='9' => digits.push(here),
+            match character {
+                '0'..='9' => digits.push(character),
                 _ if is_zero => digits.push('0'),
                 _ => break,
             }
@@ -156,7 +156,7 @@ fn word(text: &[char], at: usize) -> Option<(usize, char)> {
     if !free {
         return None;
     }
-    let length = text.get(at..)?.iter().take_while(|letter| letter.is_alphanumeric()).count();
+    let length = text.get(at..)?.iter().take_while(|character| character.is_alphanumeric()).count();
     let word = lower(text.get(at..at + length)?);
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, digit)| (length, *digit))
 }
@@ -174,7 +174,7 @@ fn runs(text: &[char], groups: Vec<Group>) -> Vec<Vec<Group>> {
         let group = groups[at].clone();
         let near = |last: &Group| {
             let between = text.get(last.span.end..group.span.start).unwrap_or_default();
-            between.len() <= MOST_BETWEEN && between.iter().all(|letter| SEPARATORS.contains(*letter))
+            between.len() <= MOST_BETWEEN && between.iter().all(|character| SEPARATORS.contains(*character))
         };
         match runs.last_mut() {
             Some(run) if run.last().is_none_or(near) => run.push(group),
@@ -210,7 +210,7 @@ fn is_date(text: &[char], groups: &[Group]) -> bool {
 fn is_asked_for(text: &[char], start: usize) -> bool {
     let from = start.saturating_sub(40);
     let before: String = text.get(from..start).unwrap_or_default().iter().collect();
-    before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(NEAR).any(
+    before.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(NEAR).any(
         |word| {
             let word = word.to_lowercase();
             ASKING.contains(&word.as_str())
@@ -221,10 +221,10 @@ fn is_asked_for(text: &[char], start: usize) -> bool {
 /// From the plus or bracket before the first group to the end of the last one.
 fn whole(text: &[char], first: &Group, last: &Group) -> Range<usize> {
     let opening = text.get(..first.span.start).unwrap_or_default();
-    let signs = opening.iter().rev().take_while(|letter| matches!(letter, '+' | '(')).take(2).count();
+    let signs = opening.iter().rev().take_while(|character| matches!(character, '+' | '(')).take(2).count();
     first.span.start - signs..last.span.end
 }
 
-fn lower(letters: &[char]) -> String {
-    letters.iter().flat_map(|letter| letter.to_lowercase()).collect()
+fn lower(characters: &[char]) -> String {
+    characters.iter().flat_map(|character| character.to_lowercase()).collect()
 }

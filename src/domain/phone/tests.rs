@@ -1,5 +1,6 @@
-use super::*;
 use proptest::prelude::*;
+
+use super::*;
 
 #[test]
 fn numbers_are_understood_in_the_shapes_in_which_people_type_them() {

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use crate::live::news::{News, StreamEvent, What, Why};
 use crate::time::Timestamp;
 
-/// How much waits for a stream before it is just told to look again.
+/// How much waits for a stream before it is only asked to look again.
 pub(super) const WAITING: usize = 32;
 
 /// Who listens.
@@ -46,11 +46,11 @@ impl Mailbox {
 
     /// Whether the news concern this stream.
     pub fn wants(&self, news: &News) -> bool {
-        let here = match (news.what.booking(), &self.who.booking) {
+        let same_booking = match (news.what.booking(), &self.who.booking) {
             (Some(about), Some(only)) => about == only,
             _ => true,
         };
-        here && (news.to.contains(&self.who.account) || (news.admins && self.who.is_admin))
+        same_booking && (news.to.contains(&self.who.account) || (news.admins && self.who.is_admin))
     }
 
     /// Puts the news in, if they concern this stream.
@@ -72,7 +72,7 @@ impl Mailbox {
         self.wake.notify_one();
     }
 
-    /// The same for news of before the stream began, which are told in one.
+    /// The same for news of before the stream began, which arrive as one.
     pub fn catch_up(&self, news: &News) {
         match &news.what {
             What::SignedOut { session } if *session == self.who.session => self.close(Why::SignedOut),
@@ -94,9 +94,9 @@ impl Mailbox {
     /// Whatever waits, as soon as something does; the end comes last.
     pub async fn next(&self) -> Vec<StreamEvent> {
         loop {
-            let said = self.take();
-            if !said.is_empty() {
-                return said;
+            let events = self.take();
+            if !events.is_empty() {
+                return events;
             }
             self.wake.notified().await;
         }

@@ -23,7 +23,7 @@ fn booking(id: &str, version: i64, to: &[&str]) -> News {
 }
 
 /// What waits, without waiting.
-fn said(subscription: &Subscription) -> Vec<StreamEvent> {
+fn received(subscription: &Subscription) -> Vec<StreamEvent> {
     subscription.next().now_or_never().unwrap_or_default()
 }
 
@@ -41,10 +41,10 @@ fn a_change_reaches_its_people_and_the_admins_and_nobody_else() {
     hub.publish(news.clone(), after(2_000));
     let notice = News { what: What::Notice, to: vec!["liam".into()], admins: false };
     hub.publish(notice, after(2_000));
-    assert_eq!(said(&aroha), [StreamEvent::News(news.what.clone())]);
-    assert_eq!(said(&admin), [StreamEvent::News(news.what)]);
-    assert_eq!(said(&liam), [StreamEvent::News(What::Notice)]);
-    assert_eq!(said(&aroha), [], "nothing is said twice");
+    assert_eq!(received(&aroha), [StreamEvent::News(news.what.clone())]);
+    assert_eq!(received(&admin), [StreamEvent::News(news.what)]);
+    assert_eq!(received(&liam), [StreamEvent::News(What::Notice)]);
+    assert_eq!(received(&aroha), [], "nothing is said twice");
 }
 
 #[test]
@@ -53,11 +53,11 @@ fn who_looks_at_one_booking_hears_of_no_other_but_of_notices() {
     let one = hub.join(Listener { booking: Some("b1".into()), ..who("aroha") }, after(1_000));
     hub.publish(booking("b2", 5, &["aroha"]), after(2_000));
     hub.publish(News { what: What::Message { booking: "b2".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
-    assert_eq!(said(&one), []);
+    assert_eq!(received(&one), []);
     hub.publish(News { what: What::Message { booking: "b1".into() }, ..booking("", 0, &["aroha"]) }, after(2_000));
     hub.publish(News { what: What::Notice, ..booking("", 0, &["aroha"]) }, after(2_000));
     assert_eq!(
-        said(&one),
+        received(&one),
         [StreamEvent::News(What::Message { booking: "b1".into() }), StreamEvent::News(What::Notice)]
     );
 }
@@ -69,19 +69,19 @@ fn who_is_slow_hears_the_latest_of_each_booking_or_just_that_there_is_much() {
     for version in 1..=1_000 {
         hub.publish(booking("b1", version, &["aroha"]), after(2_000));
     }
-    assert_eq!(said(&slow), [StreamEvent::News(What::Booking { id: "b1".into(), version: 1_000 })]);
+    assert_eq!(received(&slow), [StreamEvent::News(What::Booking { id: "b1".into(), version: 1_000 })]);
     for number in 0..=WAITING {
         hub.publish(booking(&format!("b{number}"), 1, &["aroha"]), after(2_000));
     }
     hub.publish(booking("b1", 1_001, &["aroha"]), after(2_000));
-    assert_eq!(said(&slow), [StreamEvent::Look]);
+    assert_eq!(received(&slow), [StreamEvent::Look]);
 }
 
 #[test]
 fn who_comes_late_looks_again_only_if_something_of_theirs_has_changed() {
     let hub = hub();
     hub.publish(booking("b1", 2, &["aroha"]), after(10_000));
-    let late = |account: &str, millis| said(&hub.join(who(account), after(millis)));
+    let late = |account: &str, millis| received(&hub.join(who(account), after(millis)));
     assert_eq!(late("aroha", 9_000), [StreamEvent::Look]);
     assert_eq!(late("aroha", 10_000), [StreamEvent::Look]);
     assert_eq!(late("aroha", 10_001), []);
@@ -92,12 +92,12 @@ fn who_comes_late_looks_again_only_if_something_of_theirs_has_changed() {
 #[test]
 fn what_is_remembered_is_bounded_and_the_rest_counts_as_changed() {
     let hub = hub();
-    for number in 0..=REMEMBERED as i64 {
+    for number in 0..=i64::try_from(REMEMBERED).unwrap() {
         hub.publish(booking("b1", number, &["aroha"]), after(10_000 + number));
     }
     assert_eq!(hub.inside().recent.len(), REMEMBERED);
-    assert_eq!(said(&hub.join(who("liam"), after(10_001))), []);
-    assert_eq!(said(&hub.join(who("liam"), after(10_000))), [StreamEvent::Look]);
+    assert_eq!(received(&hub.join(who("liam"), after(10_001))), []);
+    assert_eq!(received(&hub.join(who("liam"), after(10_000))), [StreamEvent::Look]);
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn one_stream_too_many_closes_the_oldest() {
     let mut streams: Vec<_> = (0..STREAMS).map(|_| hub.join(who("aroha"), after(1_000))).collect();
     let liam = hub.join(who("liam"), after(1_000));
     streams.push(hub.join(who("aroha"), after(1_000)));
-    assert_eq!(said(&streams[0]), [StreamEvent::Close(Why::Limit)]);
-    assert!(streams[1..].iter().chain([&liam]).all(|open| said(open).is_empty()));
+    assert_eq!(received(&streams[0]), [StreamEvent::Close(Why::Limit)]);
+    assert!(streams[1..].iter().chain([&liam]).all(|open| received(open).is_empty()));
     assert_eq!(hub.streams(), STREAMS + 1);
     drop(streams);
     assert_eq!(hub.streams(), 1);
@@ -122,9 +122,9 @@ fn the_end_of_a_session_closes_its_streams_even_those_that_begin_just_then() {
     let there = hub.join(Listener { session: "on the phone".into(), ..who("aroha") }, after(1_000));
     let ended = News { what: What::SignedOut { session: "session of aroha".into() }, to: Vec::new(), admins: false };
     hub.publish(ended, after(2_000));
-    assert_eq!(said(&here), [StreamEvent::Close(Why::SignedOut)]);
-    assert_eq!(said(&there), []);
-    assert_eq!(said(&hub.join(who("aroha"), after(1_999))), [StreamEvent::Close(Why::SignedOut)]);
+    assert_eq!(received(&here), [StreamEvent::Close(Why::SignedOut)]);
+    assert_eq!(received(&there), []);
+    assert_eq!(received(&hub.join(who("aroha"), after(1_999))), [StreamEvent::Close(Why::SignedOut)]);
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn a_session_that_is_over_has_no_streams() {
     let hub = hub();
     let short = hub.join(Listener { expires_at: after(5_000), ..who("aroha") }, after(1_000));
     hub.end_expired(after(4_999));
-    assert_eq!(said(&short), []);
+    assert_eq!(received(&short), []);
     hub.end_expired(after(5_000));
-    assert_eq!(said(&short), [StreamEvent::Close(Why::SignedOut)]);
+    assert_eq!(received(&short), [StreamEvent::Close(Why::SignedOut)]);
 }
 
 #[test]
@@ -142,8 +142,8 @@ fn when_news_were_lost_everybody_connects_again() {
     let hub = hub();
     let stream = hub.join(who("aroha"), after(1_000));
     hub.opened(after(60_000));
-    assert_eq!(said(&stream), [StreamEvent::Close(Why::Again)]);
-    assert_eq!(said(&hub.join(who("aroha"), after(50_000))), [StreamEvent::Look]);
+    assert_eq!(received(&stream), [StreamEvent::Close(Why::Again)]);
+    assert_eq!(received(&hub.join(who("aroha"), after(50_000))), [StreamEvent::Look]);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_clock_that_jumps_back_makes_nobody_miss_anything() {
     let hub = hub();
     hub.publish(booking("b0", 1, &["hemi"]), after(3_600_000));
     hub.publish(booking("b1", 2, &["aroha"]), after(1_000));
-    assert_eq!(said(&hub.join(who("aroha"), after(3_600_000))), [StreamEvent::Look]);
-    assert_eq!(said(&hub.join(who("aroha"), after(900))), [StreamEvent::Look]);
-    assert_eq!(said(&hub.join(who("aroha"), Timestamp(i64::MIN))), [StreamEvent::Look]);
+    assert_eq!(received(&hub.join(who("aroha"), after(3_600_000))), [StreamEvent::Look]);
+    assert_eq!(received(&hub.join(who("aroha"), after(900))), [StreamEvent::Look]);
+    assert_eq!(received(&hub.join(who("aroha"), Timestamp(i64::MIN))), [StreamEvent::Look]);
 }

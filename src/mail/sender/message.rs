@@ -64,11 +64,11 @@ fn calendar_part(calendar: &str) -> Result<SinglePart, String> {
 
 /// A subject is one line; what a name brings into it of control characters becomes spaces.
 fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 /// A text whose lines all end alike. A bare carriage return must not travel: some servers take it for the end of a line, and
-/// so could be told another end of the text than we mean.
+/// so could read another end of the text than we mean.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -1,4 +1,4 @@
-//! One conversation with a mail server, step by step, each with an end to our patience.
+//! One conversation with a mail server, step by step, each with a timeout for each.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use secrecy::ExposeSecret;
 
 use super::server::{MailServer, Protection};
 
-/// The most letters of an error that are kept.
-const LONGEST: usize = 300;
+/// The most characters of an error that are kept.
+const MAX_ERROR_CHARACTERS: usize = 300;
 
 /// Why a mail was not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,28 +29,32 @@ pub enum Failure {
 
 impl Failure {
     /// What happened, in the server's words where it had some.
-    pub fn words(&self) -> &str {
+    pub fn message(&self) -> &str {
         match self {
-            Failure::Refused(words) | Failure::Later(words) | Failure::Away(words) => words,
+            Failure::Refused(message) | Failure::Later(message) | Failure::Away(message) => message,
         }
     }
 
     /// The same, as a matter of the server and not of the mail.
     fn away(self) -> Self {
         match self {
-            Failure::Refused(words) | Failure::Later(words) | Failure::Away(words) => Failure::Away(words),
+            Failure::Refused(message) | Failure::Later(message) | Failure::Away(message) => Failure::Away(message),
         }
     }
 
     fn of(step: &str, error: &Error) -> Self {
-        let words = format!("{step}: {error}");
-        let words = words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST).collect();
+        let message = format!("{step}: {error}");
+        let message = message
+            .chars()
+            .map(|character| if character.is_control() { ' ' } else { character })
+            .take(MAX_ERROR_CHARACTERS)
+            .collect();
         let code = error.status().map(u16::from);
         match code {
-            Some(500..) => Failure::Refused(words),
+            Some(500..) => Failure::Refused(message),
             // "Service not available, closing transmission channel" (RFC 5321, 4.2.3).
-            Some(421) | None => Failure::Away(words),
-            Some(_) => Failure::Later(words),
+            Some(421) | None => Failure::Away(message),
+            Some(_) => Failure::Later(message),
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn welcome(envelope: &Envelope, name: &str) -> Mail {
     envelope.mail(MailKind::Welcome, "Welcome to GigSta", &body)
 }
 
-/// Tells somebody who signs up that they have an account.
+/// Informs somebody who signs up that they have an account.
 pub fn already_registered(envelope: &Envelope) -> Mail {
     let body = Body {
         before: &["Somebody, probably you, wanted to sign up with this e-mail address. It has an account already."],
@@ -70,7 +70,7 @@ pub fn reset_password(envelope: &Envelope, token: &str, hours: i64) -> Mail {
     envelope.mail(MailKind::ResetPassword, "Choose a new password", &body).for_hours(hours)
 }
 
-/// Tells somebody who asks for a new password that there is no account with this address.
+/// Informs somebody who asks for a new password that there is no account with this address.
 pub fn no_account(envelope: &Envelope) -> Mail {
     let body = Body {
         before: &[
@@ -84,7 +84,7 @@ pub fn no_account(envelope: &Envelope) -> Mail {
     envelope.mail(MailKind::NoAccount, "There is no account with this address", &body)
 }
 
-/// Tells the owner of an account that its password has changed.
+/// Informs the owner of an account that its password has changed.
 pub fn password_changed(envelope: &Envelope, name: &str) -> Mail {
     let body = Body {
         name,

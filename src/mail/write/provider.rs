@@ -3,7 +3,7 @@
 use super::{Body, Envelope};
 use crate::mail::model::{Mail, MailKind};
 
-/// Tells an applicant that the application has arrived.
+/// Informs an applicant that the application has arrived.
 pub fn provider_submitted(envelope: &Envelope, name: &str) -> Mail {
     let before =
         ["Your application as a GigSta has arrived. We look at it within two working days and write to you then."];
@@ -11,7 +11,7 @@ pub fn provider_submitted(envelope: &Envelope, name: &str) -> Mail {
     envelope.mail(MailKind::ProviderSubmitted, "Your application has arrived", &body)
 }
 
-/// Tells an applicant that they may begin.
+/// Informs an applicant that they may begin.
 pub fn provider_approved(envelope: &Envelope, name: &str) -> Mail {
     let before = ["You are a GigSta now. Publish your first service, and people near you can find it."];
     let link = Some(("Describe your first service", "/provider/services"));
@@ -22,7 +22,7 @@ pub fn provider_approved(envelope: &Envelope, name: &str) -> Mail {
     )
 }
 
-/// Tells an applicant that they were not approved, and why.
+/// Informs an applicant that they were not approved, and why.
 pub fn provider_rejected(envelope: &Envelope, name: &str, reason: &str) -> Mail {
     let before = [
         "We could not approve your application. The reason:",
@@ -41,7 +41,7 @@ pub fn provider_more_asked(envelope: &Envelope, name: &str, question: &str) -> M
     envelope.mail(MailKind::ProviderMoreAsked, "A question about your application", &body)
 }
 
-/// Tells a provider that they receive no new requests, and why.
+/// Informs a provider that they receive no new requests, and why.
 pub fn provider_suspended(envelope: &Envelope, name: &str, reason: &str) -> Mail {
     let before = [
         "Your services are not shown at the moment, and you receive no new requests. The reason:",
@@ -52,7 +52,7 @@ pub fn provider_suspended(envelope: &Envelope, name: &str, reason: &str) -> Mail
     envelope.mail(MailKind::ProviderSuspended, "Your services are not shown at the moment", &body)
 }
 
-/// Tells a provider that they receive requests again.
+/// Informs a provider that they receive requests again.
 pub fn provider_reinstated(envelope: &Envelope, name: &str) -> Mail {
     let before = ["Your services are shown again, and people can send you requests."];
     let body = Body { name, before: &before, link: Some(("See my work", "/provider")), ..Body::default() };

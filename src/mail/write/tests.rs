@@ -1,6 +1,6 @@
 use super::*;
 
-const LETTER: Envelope = Envelope {
+const ENVELOPE: Envelope = Envelope {
     key: "verify:1",
     to: "aroha@demo.test",
     base_url: "https://gigsta.example",
@@ -10,19 +10,19 @@ const LETTER: Envelope = Envelope {
 fn all() -> Vec<Mail> {
     let (token, name) = ("0123abcd", "Aroha");
     vec![
-        verify_email(&LETTER, token, 24),
-        welcome(&LETTER, name),
-        already_registered(&LETTER),
-        guest_request(&LETTER, token, 24),
-        reset_password(&LETTER, token, 1),
-        no_account(&LETTER),
-        password_changed(&LETTER, name),
-        provider_submitted(&LETTER, name),
-        provider_approved(&LETTER, name),
-        provider_rejected(&LETTER, name, "The number belongs to another business."),
-        provider_more_asked(&LETTER, name, "Which licence do you hold?"),
-        provider_suspended(&LETTER, name, "Three complaints in a week."),
-        provider_reinstated(&LETTER, name),
+        verify_email(&ENVELOPE, token, 24),
+        welcome(&ENVELOPE, name),
+        already_registered(&ENVELOPE),
+        guest_request(&ENVELOPE, token, 24),
+        reset_password(&ENVELOPE, token, 1),
+        no_account(&ENVELOPE),
+        password_changed(&ENVELOPE, name),
+        provider_submitted(&ENVELOPE, name),
+        provider_approved(&ENVELOPE, name),
+        provider_rejected(&ENVELOPE, name, "The number belongs to another business."),
+        provider_more_asked(&ENVELOPE, name, "Which licence do you hold?"),
+        provider_suspended(&ENVELOPE, name, "Three complaints in a week."),
+        provider_reinstated(&ENVELOPE, name),
     ]
 }
 
@@ -35,7 +35,7 @@ fn the_mails_say_what_they_say() {
 
 #[test]
 fn the_html_of_a_mail_says_what_it_says() {
-    let html = welcome(&LETTER, "Aroha").html.unwrap();
+    let html = welcome(&ENVELOPE, "Aroha").html.unwrap();
     insta::assert_snapshot!(html.replace("><", ">\n<"));
 }
 
@@ -53,11 +53,11 @@ fn every_line_is_short_enough_and_every_link_stands_alone() {
 
 #[test]
 fn what_people_wrote_is_text_in_the_html_and_one_line_in_the_subject() {
-    let mail = provider_rejected(&LETTER, "<b>A</b>", "</p><script>alert(1)</script>\nsecond line");
+    let mail = provider_rejected(&ENVELOPE, "<b>A</b>", "</p><script>alert(1)</script>\nsecond line");
     let html = mail.html.unwrap();
     assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
     assert!(html.contains("&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;\nsecond line"), "{html}");
-    let mail = LETTER.mail(MailKind::Welcome, "a\r\nBcc: b@demo.test", &Body::default());
+    let mail = ENVELOPE.mail(MailKind::Welcome, "a\r\nBcc: b@demo.test", &Body::default());
     assert_eq!(mail.subject, "a  Bcc: b@demo.test");
 }
 

@@ -65,23 +65,23 @@ async fn load(ctx: &RequestContext, thread: &Thread, id: &str) -> Result<Message
 }
 
 fn page(status: StatusCode, thread: &Thread, message: &Message, form: &Form) -> Response {
-    let here = path(&thread.booking.id);
+    let thread_path = path(&thread.booking.id);
     let wrote = format!("{}, {}", name_of(&thread.booking, message.role), message.at.text(&thread.booking.zone));
     let hint = "The GigSta team reads this and the whole thread. The other side is not told.";
     let reason = Input { name: "reason", label: "What is wrong", control: Control::Area, required: true, hint };
     let body = view! {
-        {back_link(&here, "Back to the messages")}
+        {back_link(&thread_path, "Back to the messages")}
         <h1>"Report this message"</h1>
         {form.render_summary()}
         <figure class="card stack">
             <figcaption class="hint">{wrote}</figcaption>
             <blockquote class="words" dir="auto">{seen_text(thread, message)}</blockquote>
         </figure>
-        <form class="card stack" method="post" action=format!("{here}/{}/report", message.id.to_hex())>
+        <form class="card stack" method="post" action=format!("{thread_path}/{}/report", message.id.to_hex())>
             {form.render(&reason)}
             <p class="row">
                 <button class="btn btn-primary">"Report"</button>
-                <a class="btn" href=here.clone()>"Back"</a>
+                <a class="btn" href=thread_path.clone()>"Back"</a>
             </p>
         </form>
     };

@@ -10,8 +10,9 @@ use serde::Deserialize;
 
 use super::{REPORTS, Report, ReportEvent, ReportStatus};
 use crate::web::cursor;
-pub use crate::web::cursor::Cursor;
 use crate::web::db::Db;
+
+pub use crate::web::cursor::Cursor;
 
 /// The most reports on a page.
 const PAGE_SIZE: usize = 20;

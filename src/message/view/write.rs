@@ -7,7 +7,7 @@ use crate::booking::machine::Role;
 use crate::domain::limit::megabytes;
 use crate::ids;
 use crate::message::access::{Thread, path};
-use crate::message::rules::{self, MAX_PHOTO_BYTES, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
+use crate::message::rules::{self, MAX_MESSAGE_PHOTO_BYTES, MAX_PHOTOS, OPEN_DAYS, ThreadStatus};
 use crate::message::text::name_of;
 use crate::photos::upload;
 use crate::time::{Timestamp, zone_name};
@@ -60,7 +60,7 @@ fn open(thread: &Thread, now: Timestamp, form: &Form) -> AnyView {
     let text = Input { name: "text", label: "Message", control: Control::Area, required: false, hint };
     let photos = view! { "Photos"<span class="mark" aria-hidden="true">"optional"</span> };
     let photos_hint =
-        format!("Up to {MAX_PHOTOS}, JPEG, PNG or WebP, together at most {}.", megabytes(MAX_PHOTO_BYTES));
+        format!("Up to {MAX_PHOTOS}, JPEG, PNG or WebP, together at most {}.", megabytes(MAX_MESSAGE_PHOTO_BYTES));
     view! {
         <form class="stack" method="post" enctype="multipart/form-data" action=path(&booking.id)>
             // A fresh key each time: what went wrong before was not written.

@@ -1,4 +1,4 @@
-//! Reviews. What is sealed is never told, not even how many stars.
+//! Reviews. What is sealed is never disclosed, not even how many stars.
 
 use super::Group::Reviews;
 use super::Occasion::{Action, Invitation, Published};

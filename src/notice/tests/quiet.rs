@@ -4,7 +4,7 @@ use crate::notice::kinds::Class::{CanWait, Urgent};
 use crate::notice::quiet::{Quiet, send_at};
 use crate::time::{Timestamp, parse};
 
-const NIGHT: Quiet = Quiet { from: 21 * 60, to: 7 * 60 };
+const NIGHT: Quiet = Quiet { from_minute: 21 * 60, to_minute: 7 * 60 };
 const ZONE: &str = "Pacific/Auckland";
 
 fn at(text: &str) -> Timestamp {
@@ -44,7 +44,7 @@ fn the_night_is_as_long_as_the_clocks_make_it() {
     assert_eq!(at("2026-09-27T07:00").minutes_since(at("2026-09-26T21:00")), 9 * 60);
     assert_eq!(at("2026-04-05T07:00").minutes_since(at("2026-04-04T21:00")), 11 * 60);
     // Ends that the clocks skip end when they do; ends that come twice end at the second.
-    let until_skipped = Quiet { from: 22 * 60, to: 2 * 60 + 30 };
+    let until_skipped = Quiet { from_minute: 22 * 60, to_minute: 2 * 60 + 30 };
     assert_eq!(until_skipped.end(at("2026-09-27T01:00"), ZONE), Some(at("2026-09-27T03:00")));
     let twice = until_skipped.end(at("2026-04-05T01:00"), ZONE).unwrap();
     assert_eq!(twice, at("2026-04-05T02:30").plus_minutes(60));
@@ -59,16 +59,16 @@ proptest! {
         zone in prop::sample::select(vec!["Pacific/Auckland", "Australia/Lord_Howe", "Pacific/Chatham", "Australia/Brisbane"]),
     ) {
         let now = Timestamp(1_767_225_600_000).plus_minutes(minutes);
-        let quiet = Quiet { from, to };
+        let quiet = Quiet { from_minute: from, to_minute: to };
         let end = quiet.end(now, zone);
         prop_assert_eq!(send_at(CanWait, Some(quiet), zone, None, now), end.unwrap_or(now));
         if let Some(end) = end {
             prop_assert!(from != to && end > now);
             prop_assert!(end.minutes_since(now) <= 25 * 60, "no night is longer than a day and an hour");
             let clock = end.local_field(zone);
-            let said = format!("{:02}:{:02}", to / 60, to % 60);
+            let wall_time = format!("{:02}:{:02}", to / 60, to % 60);
             let skipped = (120..=210).contains(&to);
-            prop_assert!(skipped || clock.ends_with(&said), "{clock} is not {said}");
+            prop_assert!(skipped || clock.ends_with(&wall_time), "{clock} is not {wall_time}");
             prop_assert!(skipped || quiet.end(end, zone).is_none(), "quiet again at once");
         }
     }

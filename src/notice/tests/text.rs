@@ -16,17 +16,17 @@ use crate::notice::deliver::occasion;
 use crate::notice::kinds::{self, Class, Group, Occasion};
 use crate::notice::mail::{self, Recipient};
 use crate::notice::model::{Notice, Settings};
-use crate::notice::text::{self, NoticeContext, Words};
+use crate::notice::text::{self, NoticeContext, NoticeText};
 use crate::time::Timestamp;
 
 const BOTH: [Role; 2] = [Role::Customer, Role::Provider];
 
-/// Whoever a row tells, whatever the situation.
+/// Whoever a row notifies, whatever the situation.
 fn readers(row: &Row) -> Vec<Role> {
     let actors: Vec<Role> = row
         .edges
         .iter()
-        .flat_map(|path| path.by)
+        .flat_map(|edge| edge.by)
         .flat_map(|who| match who {
             Who::Customer => vec![Role::Customer],
             Who::Provider => vec![Role::Provider],
@@ -35,14 +35,14 @@ fn readers(row: &Row) -> Vec<Role> {
             _ => BOTH.to_vec(),
         })
         .collect();
-    let told = |effect: &Effect| match effect {
+    let notified = |effect: &Effect| match effect {
         Effect::TellCustomer => vec![Role::Customer],
         Effect::TellProvider => vec![Role::Provider],
         Effect::TellAdmins => vec![Role::Admin],
         Effect::TellOther => BOTH.into_iter().filter(|role| actors.iter().any(|actor| actor != role)).collect(),
         _ => vec![],
     };
-    row.effects.iter().flat_map(told).collect()
+    row.effects.iter().flat_map(notified).collect()
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn zone_of(role: Role) -> &'static str {
     if role == Role::Customer { "Australia/Sydney" } else { "Pacific/Auckland" }
 }
 
-fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
+fn notice_text(news: &News, to: Role) -> (&'static kinds::Kind, NoticeText) {
     let (booking, entry) = (&news.world.booking, &news.entry);
     let kind = kinds::find(occasion(booking, entry), to);
     (kind, text::of(kind, &NoticeContext { booking, entry, to, zone: zone_of(to) }))
@@ -95,7 +95,7 @@ fn told(news: &News, to: Role) -> (&'static kinds::Kind, Words) {
 fn nothing_is_left_to_fill_in_and_nothing_is_empty() {
     for news in everything_that_happens() {
         for to in news.readers() {
-            let (kind, Words { title, sentences }) = told(&news, to);
+            let (kind, NoticeText { title, sentences }) = notice_text(&news, to);
             let context = format!("{} to {to:?}: {title} {sentences:?}", news.entry.action_name);
             assert!(!kind.on.name().is_empty(), "told in the words of the history: {context}");
             assert!(!title.is_empty() && !title.contains(['{', '}']), "{context}");
@@ -111,8 +111,8 @@ fn a_sealed_review_is_told_without_its_stars_and_its_words() {
     let mut sealed = 0;
     for news in everything_that_happens().iter().filter(|news| news.entry.action_name == "review") {
         for to in news.readers() {
-            let (_, words) = told(news, to);
-            let text = format!("{} {}", words.title, words.sentences.join(" "));
+            let (_, notice_text) = notice_text(news, to);
+            let text = format!("{} {}", notice_text.title, notice_text.sentences.join(" "));
             assert!(!text.contains("star") && !text.contains('4') && !text.contains("rains"), "{text}");
             sealed += usize::from(text.contains("sealed"));
         }
@@ -125,15 +125,15 @@ fn what_the_table_of_kinds_does_not_know_is_told_in_the_words_of_the_history() {
     let news = everything_that_happens().into_iter().find(|news| news.entry.action_name == "start").unwrap();
     let (booking, entry) = (&news.world.booking, &news.entry);
     let kind = kinds::find(Occasion::Action("share_photo"), Role::Customer);
-    let words = text::of(kind, &NoticeContext { booking, entry, to: Role::Customer, zone: "Etc/UTC" });
+    let notice_text = text::of(kind, &NoticeContext { booking, entry, to: Role::Customer, zone: "Etc/UTC" });
     assert_eq!(
-        (words.title.as_str(), words.sentences[0].as_str()),
+        (notice_text.title.as_str(), notice_text.sentences[0].as_str()),
         ("Work started by the provider", "Work started by the provider.")
     );
 }
 
 fn mail_of(news: &News, to: Role) -> Mail {
-    let (kind, words) = told(news, to);
+    let (kind, notice_text) = notice_text(news, to);
     let id = ObjectId::parse_str("aaaaaaaaaaaaaaaaaaaaaaaa").unwrap();
     let account = Account {
         id,
@@ -162,8 +162,8 @@ fn mail_of(news: &News, to: Role) -> Mail {
         kind: occasion(booking, &news.entry).name().into(),
         booking: None,
         href: format!("/bookings/{}", booking.id),
-        title: words.title.clone(),
-        text: words.sentences.join(" "),
+        title: notice_text.title.clone(),
+        text: notice_text.sentences.join(" "),
         at: news.world.now,
         unread: Some(true),
         read_at: None,
@@ -174,7 +174,7 @@ fn mail_of(news: &News, to: Role) -> Mail {
         settings: Some(&settings),
         now: news.world.now,
     };
-    mail::mail(&notice, booking, kind, &words, &recipient)
+    mail::mail(&notice, booking, kind, &notice_text, &recipient)
 }
 
 #[test]

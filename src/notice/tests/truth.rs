@@ -10,27 +10,27 @@ use crate::notice::truth::still_true;
 fn what_has_just_happened_is_true() {
     let news = everything_that_happens();
     assert!(news.len() > 100, "{}", news.len());
-    for told in &news {
+    for item in &news {
         // The clock closes the reviews whether or not there are any.
-        if told.entry.action_name != "close_reviews" {
-            assert!(still_true(&told.world.booking, &told.entry, told.world.now), "{:?}", told.entry);
+        if item.entry.action_name != "close_reviews" {
+            assert!(still_true(&item.world.booking, &item.entry, item.world.now), "{:?}", item.entry);
         }
     }
 }
 
-/// Of everything that can be told and everything that can happen before it is: when nobody is told any more.
+/// For every notice and everything that can happen before it is sent: when it is not sent any more.
 #[test]
 fn what_makes_news_stale_stays_as_it_is() {
     let mut fate: BTreeMap<String, BTreeMap<bool, BTreeSet<&str>>> = BTreeMap::new();
-    for told in everything_that_happens() {
-        let kind = told.entry.kind.name().replace("notice", "");
-        let name = format!("{kind} {}", told.entry.action_name).trim().to_owned();
+    for item in everything_that_happens() {
+        let kind = item.entry.kind.name().replace("notice", "");
+        let name = format!("{kind} {}", item.entry.action_name).trim().to_owned();
         for hours in [1, 25, 73, 24 * 15] {
-            let later = told.world.clone().later(hours);
+            let later = item.world.clone().later(hours);
             for (role, row) in Role::ALL.into_iter().flat_map(|role| TABLE.rows().iter().map(move |row| (role, row))) {
                 if let Ok(done) = later.try_act(role, row.action_name) {
                     let after = done.applied_to(&later.booking);
-                    let fresh = still_true(&after, &told.entry, later.now);
+                    let fresh = still_true(&after, &item.entry, later.now);
                     fate.entry(name.clone()).or_default().entry(fresh).or_default().insert(row.action_name);
                 }
             }

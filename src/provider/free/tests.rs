@@ -13,7 +13,7 @@ const ZONES: [&str; 6] = [
 ];
 
 fn every_day(spans: &[(i16, i16)]) -> Week {
-    std::array::from_fn(|_| spans.iter().map(|(from, to)| Span { from: *from, to: *to }).collect())
+    std::array::from_fn(|_| spans.iter().map(|(from, to)| Span { from_minute: *from, to_minute: *to }).collect())
 }
 
 fn utc(text: &str) -> Timestamp {
@@ -21,7 +21,7 @@ fn utc(text: &str) -> Timestamp {
 }
 
 fn terms(minutes: i64) -> Terms {
-    Terms { minutes, buffer_before: 0, buffer_after: 0, lead_time: 0 }
+    Terms { minutes, buffer_before_minutes: 0, buffer_after_minutes: 0, lead_time_minutes: 0 }
 }
 
 fn calendar<'a>(week: &'a Week, zone: &'a str) -> Calendar<'a> {
@@ -95,7 +95,11 @@ fn hours_in_what_comes_twice_begin_early_and_end_late() {
 }
 
 fn one_span(zone: &str, date: &str, (from, to): (i16, i16)) -> Vec<(Timestamp, Timestamp)> {
-    let exceptions = [DayException { date: date.into(), spans: vec![Span { from, to }], note: String::new() }];
+    let exceptions = [DayException {
+        date: date.into(),
+        spans: vec![Span { from_minute: from, to_minute: to }],
+        note: String::new(),
+    }];
     let calendar = Calendar { week: &Week::default(), exceptions: &exceptions, busy: &[], zone };
     let noon = parse(&format!("{date}T12:00"), zone).unwrap();
     calendar.open_spans(noon.plus_hours(-36), noon.plus_hours(36))
@@ -118,7 +122,7 @@ fn two_spans_that_meet_at_midnight_are_one() {
 #[test]
 fn a_day_off_has_no_hours_and_other_hours_take_the_place_of_the_weeks() {
     let week = every_day(&[(540, 1020)]);
-    let other = vec![Span { from: 600, to: 660 }];
+    let other = vec![Span { from_minute: 600, to_minute: 660 }];
     let exceptions = [
         DayException { date: "2026-12-25".into(), spans: Vec::new(), note: "Christmas Day".into() },
         DayException { date: "2026-12-26".into(), spans: other, note: String::new() },
@@ -136,7 +140,7 @@ fn lead_time_and_buffers_keep_their_distance() {
     let at = |text| parse(text, zone).unwrap();
     let week = every_day(&[(540, 1020)]);
     let taken = [Busy { from: at("2026-12-07T12:00"), to: at("2026-12-07T13:00") }];
-    let asked = Terms { minutes: 60, buffer_before: 15, buffer_after: 30, lead_time: 60 };
+    let asked = Terms { minutes: 60, buffer_before_minutes: 15, buffer_after_minutes: 30, lead_time_minutes: 60 };
     let (from, to) = (at("2026-12-07T00:00"), at("2026-12-08T00:00"));
     let starts = calendar(&week, zone).free_starts(&taken, asked, from, to, at("2026-12-07T08:15"));
     let starts: Vec<String> = starts.into_iter().map(|start| start.local_field(zone)[11..].to_owned()).collect();
@@ -185,7 +189,7 @@ impl Case {
 fn spans() -> impl Strategy<Value = Vec<Span>> {
     prop::collection::btree_set(0_i16..=96, 0..=6).prop_map(|edges| {
         let edges: Vec<i16> = edges.into_iter().collect();
-        edges.chunks_exact(2).map(|pair| Span { from: pair[0] * 15, to: pair[1] * 15 }).collect()
+        edges.chunks_exact(2).map(|pair| Span { from_minute: pair[0] * 15, to_minute: pair[1] * 15 }).collect()
     })
 }
 
@@ -206,9 +210,15 @@ fn cases() -> impl Strategy<Value = Case> {
             spans,
             note: String::new(),
         });
-        let terms = (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time)| {
-            Terms { minutes: minutes * 15, buffer_before: before * 15, buffer_after: after * 10, lead_time }
-        });
+        let terms =
+            (1_i64..=20, 0_i64..=4, 0_i64..=4, 0_i64..2000).prop_map(|(minutes, before, after, lead_time_minutes)| {
+                Terms {
+                    minutes: minutes * 15,
+                    buffer_before_minutes: before * 15,
+                    buffer_after_minutes: after * 10,
+                    lead_time_minutes,
+                }
+            });
         let week = prop::collection::vec(spans(), 7).prop_map(|days| <Week>::try_from(days).unwrap());
         let range = (0_i64..3000, 0_i64..5000, -500_i64..1000);
         let lists = (prop::collection::vec(exception, 0..3), blocks(base), blocks(base));
@@ -229,11 +239,12 @@ fn cases() -> impl Strategy<Value = Case> {
 /// Why a start on the grid is not offered; nothing if it should be. The rules once more, the slow and plain way.
 fn reason(case: &Case, start: Timestamp) -> Option<&'static str> {
     let ends = start.plus_minutes(case.terms.minutes);
-    let (from, to) = (start.plus_minutes(-case.terms.buffer_before), ends.plus_minutes(case.terms.buffer_after));
+    let (from, to) =
+        (start.plus_minutes(-case.terms.buffer_before_minutes), ends.plus_minutes(case.terms.buffer_after_minutes));
     let touches = |busy: &Busy| busy.from < to && from < busy.to;
     if start < case.from || start >= case.to {
         Some("outside the range")
-    } else if start < case.now.plus_minutes(case.terms.lead_time) {
+    } else if start < case.now.plus_minutes(case.terms.lead_time_minutes) {
         Some("too soon")
     } else if case.busy.iter().any(touches) {
         Some("busy")
@@ -256,7 +267,7 @@ fn open_throughout(case: &Case, from: Timestamp, to: Timestamp) -> bool {
         let weekday = usize::try_from((noon.0.div_euclid(86_400_000) + 3).rem_euclid(7)).unwrap();
         let exception = case.exceptions.iter().find(|exception| exception.date == date);
         let spans = exception.map_or(&case.week[weekday], |exception| &exception.spans);
-        spans.iter().any(|span| span.from <= minute && minute < span.to)
+        spans.iter().any(|span| span.from_minute <= minute && minute < span.to_minute)
     })
 }
 

@@ -1,6 +1,7 @@
+use mongodb::bson::oid::ObjectId;
+
 use super::*;
 use crate::provider::onboarding::{Standing, decide, row};
-use mongodb::bson::oid::ObjectId;
 
 fn account() -> Account {
     Account {
@@ -22,7 +23,7 @@ fn act(before: &Provider, action: &str, submission: Submission) -> Provider {
     let row = row(action).unwrap();
     let part = if row.by_admin { Part::Admin { own: false } } else { Part::Applicant };
     let standing = if before.history.is_empty() { Standing::NONE } else { before.standing() };
-    let to = decide(&standing, part, row, &submission.words).unwrap();
+    let to = decide(&standing, part, row, &submission.message).unwrap();
     apply(before, row, to, submission, &Actor { part, id: "1".into(), name: "Somebody".into() }, Timestamp(1))
 }
 
@@ -42,8 +43,9 @@ fn approved() -> Provider {
     let provider = act(&provider, "save_payout", Submission { payout: Some("direct".into()), ..Submission::default() });
     let provider = act(&provider, "submit", Submission::default());
     let provider =
-        act(&provider, "ask_more", Submission { words: " Which licence?\n".into(), ..Submission::default() });
-    let provider = act(&provider, "answer_more", Submission { words: "None needed.".into(), ..Submission::default() });
+        act(&provider, "ask_more", Submission { message: " Which licence?\n".into(), ..Submission::default() });
+    let provider =
+        act(&provider, "answer_more", Submission { message: "None needed.".into(), ..Submission::default() });
     act(&provider, "approve", Submission::default())
 }
 

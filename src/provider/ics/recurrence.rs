@@ -15,7 +15,7 @@ use super::when::{Length, When, instant, read};
 use crate::time::Timestamp;
 
 /// The longest rule, in bytes.
-const LONGEST: usize = 300;
+const MAX_RULE_BYTES: usize = 300;
 
 /// What is left to spend on the rules of one file.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) fn starts(
     budget: &mut Budget,
 ) -> Result<Vec<When>, &'static str> {
     const UNREADABLE: &str = "repeats by a rule that cannot be read";
-    if rule.len() > LONGEST || !rule.is_ascii() {
+    if rule.len() > MAX_RULE_BYTES || !rule.is_ascii() {
         return Err(UNREADABLE);
     }
     if budget.is_spent() {
@@ -75,7 +75,7 @@ pub(super) fn starts(
     // The end is kept out of the rule, because it is an instant and the rule runs on the wall.
     let until = match part("UNTIL") {
         None => to,
-        Some(text) => match read(text, &Some(zone.clone())).ok_or(UNREADABLE)? {
+        Some(text) => match read(text, Some(zone)).ok_or(UNREADABLE)? {
             When::Day(day) => instant(day.at(23, 59, 59, 0), zone),
             When::Time(civil, until_zone) => instant(civil, until_zone.as_ref().unwrap_or(zone)),
         }

@@ -22,7 +22,7 @@ pub(super) struct Length {
 }
 
 /// Nothing in a calendar is longer.
-const LONGEST_DAYS: i64 = 3_700;
+const MAX_DAYS: i64 = 3_700;
 
 impl PartialOrd for When {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
@@ -80,11 +80,11 @@ impl When {
             (When::Day(from), When::Day(to)) => {
                 let days = to.duration_since(*from).as_hours() / 24;
                 // Some programs end a day with itself.
-                Length { days: days.clamp(1, LONGEST_DAYS), millis: 0 }
+                Length { days: days.clamp(1, MAX_DAYS), millis: 0 }
             }
             _ => {
                 let millis = end.instant(own).0.saturating_sub(self.instant(own).0);
-                Length { days: 0, millis: millis.clamp(0, LONGEST_DAYS * 86_400_000) }
+                Length { days: 0, millis: millis.clamp(0, MAX_DAYS * 86_400_000) }
             }
         }
     }
@@ -98,11 +98,11 @@ impl When {
 /// The instant at which the clocks show it: the first of two, and as long after a skip as after its beginning.
 pub(super) fn instant(civil: DateTime, zone: &TimeZone) -> Timestamp {
     let instant = zone.to_ambiguous_timestamp(civil).compatible();
-    Timestamp(instant.map_or(0, |instant| instant.as_millisecond()))
+    Timestamp(instant.map_or(0, jiff::Timestamp::as_millisecond))
 }
 
 /// Reads `20261225`, `20261225T090000` or `20261225T090000Z`.
-pub(super) fn read(text: &str, zone: &Option<TimeZone>) -> Option<When> {
+pub(super) fn read(text: &str, zone: Option<&TimeZone>) -> Option<When> {
     let text = text.trim();
     let (text, utc) = match text.strip_suffix(['Z', 'z']) {
         Some(text) => (text, true),
@@ -122,7 +122,7 @@ pub(super) fn read(text: &str, zone: &Option<TimeZone>) -> Option<When> {
         (15, Some(b'T' | b't')) => {
             // A leap second is the second before it.
             let time = date.at(small(9..11)?.clamp(0, 23), small(11..13)?.clamp(0, 59), small(13..15)?.clamp(0, 59), 0);
-            Some(When::Time(time, if utc { Some(TimeZone::UTC) } else { zone.clone() }))
+            Some(When::Time(time, if utc { Some(TimeZone::UTC) } else { zone.cloned() }))
         }
         _ => None,
     }
@@ -138,7 +138,7 @@ pub(super) fn duration(text: &str) -> Option<Length> {
             (rest, in_time) = (after, true);
             continue;
         }
-        let end = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let end = rest.find(|character: char| !character.is_ascii_digit())?;
         let count: i64 = rest.get(..end)?.parse().ok()?;
         match (rest.get(end..=end)?, in_time) {
             ("W", false) => days = days.checked_add(count.checked_mul(7)?)?,
@@ -151,7 +151,7 @@ pub(super) fn duration(text: &str) -> Option<Length> {
         rest = rest.get(end + 1..)?;
         any = true;
     }
-    let fine = any && days <= LONGEST_DAYS && seconds <= LONGEST_DAYS * 86_400;
+    let fine = any && days <= MAX_DAYS && seconds <= MAX_DAYS * 86_400;
     fine.then_some(Length { days, millis: seconds.saturating_mul(1000) })
 }
 

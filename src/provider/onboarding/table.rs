@@ -1,6 +1,6 @@
 //! The table itself. One more action is one more row.
 
-use super::{Guard, Row, Words};
+use super::{Guard, MessageRule, Row};
 use crate::domain::standing::ProviderStatus::*;
 
 /// A row with nothing in it, for rows to be written with only what they have.
@@ -12,16 +12,16 @@ const EMPTY: Row = Row {
     by_admin: false,
     paths: &[],
     guards: &[],
-    words: Words::Nothing,
+    message: MessageRule::Nothing,
     sets_active: None,
 };
 
 const WHOLE: &[Guard] = &[Guard::DetailsComplete, Guard::NumberValid, Guard::PayoutChosen];
 const WHOLE_AND_NOT_OWN: &[Guard] = &[Guard::DetailsComplete, Guard::NumberValid, Guard::PayoutChosen, Guard::NotOwn];
 /// What whoever takes something away has to give.
-pub(super) const REASON: Words = Words::Needed("Reason");
+pub(super) const REASON: MessageRule = MessageRule::Needed("Reason");
 
-/// The table, in the order of a provider's life. One more action is one more row.
+/// The table, in the order in which a provider meets them. One more action is one more row.
 pub static ROWS: &[Row] = &[
     Row {
         action_name: "choose_provider",
@@ -58,7 +58,7 @@ pub static ROWS: &[Row] = &[
         note: "Question answered",
         paths: &[(&[Some(MoreAsked)], Some(Pending))],
         guards: WHOLE,
-        words: Words::Needed("Your answer"),
+        message: MessageRule::Needed("Your answer"),
         ..EMPTY
     },
     Row {
@@ -77,7 +77,7 @@ pub static ROWS: &[Row] = &[
         by_admin: true,
         paths: &[(&[Some(Pending)], Some(MoreAsked))],
         guards: &[Guard::NotOwn],
-        words: Words::Needed("Your question"),
+        message: MessageRule::Needed("Your question"),
         ..EMPTY
     },
     Row {
@@ -88,7 +88,7 @@ pub static ROWS: &[Row] = &[
         by_admin: true,
         paths: &[(&[Some(Pending), Some(MoreAsked)], Some(Rejected))],
         guards: &[Guard::NotOwn],
-        words: REASON,
+        message: REASON,
         ..EMPTY
     },
     Row {
@@ -99,7 +99,7 @@ pub static ROWS: &[Row] = &[
         by_admin: true,
         paths: &[(&[Some(Approved)], Some(Suspended))],
         guards: &[Guard::NotOwn],
-        words: REASON,
+        message: REASON,
         ..EMPTY
     },
     Row {

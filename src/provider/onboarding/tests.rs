@@ -55,10 +55,11 @@ fn words_that_are_needed_cannot_be_left_out() {
     for standing in standings() {
         for part in PARTS {
             for row in ROWS {
-                let (silent, said) = (decide(&standing, part, row, " \n"), decide(&standing, part, row, "words"));
-                match row.words {
-                    Words::Nothing => assert_eq!(silent, said),
-                    Words::Needed(_) => assert!(silent.is_err(), "{}", row.action_name),
+                let (without_message, with_message) =
+                    (decide(&standing, part, row, " \n"), decide(&standing, part, row, "words"));
+                match row.message {
+                    MessageRule::Nothing => assert_eq!(without_message, with_message),
+                    MessageRule::Needed(_) => assert!(without_message.is_err(), "{}", row.action_name),
                 }
             }
         }
@@ -97,7 +98,7 @@ fn nobody_is_approved_whose_application_is_not_whole() {
 #[test]
 fn whatever_takes_something_away_needs_a_reason_and_names_are_unique() {
     for row in ROWS {
-        assert_eq!(row.is_critical, row.words == REASON, "{}", row.action_name);
+        assert_eq!(row.is_critical, row.message == REASON, "{}", row.action_name);
         assert_eq!(ROWS.iter().filter(|other| other.action_name == row.action_name).count(), 1);
         assert!(std::ptr::eq(super::row(row.action_name).unwrap(), row) && !row.note.is_empty());
     }

@@ -10,7 +10,7 @@ use mongodb::bson::oid::ObjectId;
 use super::{QUEUE, field};
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
-use crate::provider::onboarding::{AvailableAction, Part, Words, get_available_provider_actions};
+use crate::provider::onboarding::{AvailableAction, MessageRule, Part, get_available_provider_actions};
 use crate::provider::store::Queued;
 use crate::provider_pages::labels;
 use crate::provider_pages::perform::Loaded;
@@ -124,22 +124,22 @@ fn render_action(loaded: &Loaded, action: &AvailableAction, form: &Form) -> AnyV
         .into_any();
     }
     let name = field(row.action_name);
-    let words = match row.words {
-        Words::Needed(label) => {
+    let message_field = match row.message {
+        MessageRule::Needed(label) => {
             let hint = "The provider reads this.";
             Some(form.render(&Input { name: &name, label, control: Control::Area, required: true, hint }))
         }
-        _ => None,
+        MessageRule::Nothing => None,
     };
-    let class = match (row.is_critical, row.words) {
+    let class = match (row.is_critical, row.message) {
         (true, _) => "btn btn-error",
-        (false, Words::Nothing) => "btn btn-primary",
+        (false, MessageRule::Nothing) => "btn btn-primary",
         _ => "btn",
     };
     view! {
         <form class="card stack" method="post" action=format!("{QUEUE}/{}/{}", loaded.account.id, row.action_name)>
             {hidden_field("version", &loaded.version().to_string())}
-            {words}
+            {message_field}
             <button class={class}>{row.button_label}</button>
         </form>
     }

@@ -13,15 +13,15 @@ use crate::domain::limit::megabytes;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::{Changed, change_feeds, fetch, parse, refresh};
 use crate::provider::feed::{Feed, MOST_FEEDS};
-use crate::provider::fetch::LIMIT;
+use crate::provider::fetch::MAX_BYTES;
 use crate::provider::guard::OwnProvider;
 use crate::provider::ics;
 use crate::provider::model::Provider;
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
-/// The longest name, in letters.
-const LONGEST_NAME: usize = 60;
+/// The longest name, in characters.
+const MAX_NAME_CHARACTERS: usize = 60;
 /// The calendars changed under what was to be done.
 const BUSY: &str = "Something else changed your calendars at the same time. Try again.";
 
@@ -71,13 +71,13 @@ async fn file_of(mut multipart: Multipart) -> Result<(String, String), String> {
         if field.name() != Some("file") {
             continue;
         }
-        let name: String = field.file_name().unwrap_or_default().trim().chars().take(LONGEST_NAME).collect();
+        let name: String = field.file_name().unwrap_or_default().trim().chars().take(MAX_NAME_CHARACTERS).collect();
         let bytes = field.bytes().await.map_err(broken)?;
         if bytes.is_empty() {
             break;
         }
-        if bytes.len() > LIMIT {
-            return Err(format!("The file is larger than {}. Export a shorter period.", megabytes(LIMIT)));
+        if bytes.len() > MAX_BYTES {
+            return Err(format!("The file is larger than {}. Export a shorter period.", megabytes(MAX_BYTES)));
         }
         let text = String::from_utf8(bytes.to_vec());
         let text = text.map_err(|_| "This is no calendar file. Choose a file that ends in .ics.".to_owned())?;
@@ -93,7 +93,7 @@ fn feed(ctx: &RequestContext, name: String, url: Option<String>, calendar: ics::
     feed
 }
 
-/// Keeps a calendar that could be read; shows the form again if it could not, or if there is no room for it.
+/// Keeps a calendar that could be read; shows the form again if it could not, or if there are too many.
 async fn keep(
     ctx: &RequestContext,
     own: &OwnProvider,

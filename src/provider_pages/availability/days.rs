@@ -17,8 +17,8 @@ use crate::provider_pages::week_form::{self, Kind};
 use crate::ui::form::Form;
 use crate::web::context::RequestContext;
 
-/// The longest note, in letters.
-const LONGEST_NOTE: usize = 80;
+/// The longest note, in characters.
+const MAX_NOTE_CHARACTERS: usize = 80;
 
 /// `POST /provider/availability/days`: a day off, other hours or extra hours.
 pub(super) async fn add(
@@ -28,7 +28,7 @@ pub(super) async fn add(
 ) -> Result<Response, AppError> {
     let mut form = Form::from_pairs(&pairs);
     let provider = &own.provider;
-    let note = form.text("note", "Note", false, LONGEST_NOTE);
+    let note = form.text("note", "Note", false, MAX_NOTE_CHARACTERS);
     let kind = Kind::read(form.get("kind"));
     if kind.is_none() {
         form.problem("kind", "missing", "Choose what is different on that day.");

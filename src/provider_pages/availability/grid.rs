@@ -9,7 +9,7 @@ use crate::time::{Day, Timestamp};
 /// Quarters of an hour in a cell.
 const QUARTERS: usize = 4;
 /// The hours that are shown if nothing is open: from, and until before.
-const USUAL: (usize, usize) = (8, 17);
+const USUAL_HOURS: (usize, usize) = (8, 17);
 
 /// What a quarter of an hour is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ impl State {
 
     fn look(self) -> (&'static str, &'static str, &'static str) {
         let found = Self::LEGEND.iter().find(|(state, ..)| *state == self);
-        found.map_or(("", "", ""), |(_, letter, class, words)| (letter, class, words))
+        found.map_or(("", "", ""), |(_, character, class, label)| (character, class, label))
     }
 }
 
@@ -91,8 +91,8 @@ impl Grid {
             })
             .collect();
         let shown = |row: &[Cell; 7]| row.iter().flatten().any(|state| *state != State::Closed);
-        let first = all.iter().position(shown).unwrap_or(USUAL.0);
-        let end = all.iter().rposition(shown).map_or(USUAL.1, |last| last + 1);
+        let first = all.iter().position(shown).unwrap_or(USUAL_HOURS.0);
+        let end = all.iter().rposition(shown).map_or(USUAL_HOURS.1, |last| last + 1);
         let rows = all.into_iter().skip(first).take(end - first).collect();
         Self { days, first, rows }
     }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn weekdays() -> Week {
-        std::array::from_fn(|day| if day < 5 { vec![Span { from: 510, to: 1020 }] } else { Vec::new() })
+        std::array::from_fn(|day| if day < 5 { vec![Span { from_minute: 510, to_minute: 1020 }] } else { Vec::new() })
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_hour_that_clocks_skip_is_nobodys() {
-        let all_day: Week = std::array::from_fn(|_| vec![Span { from: 0, to: 1440 }]);
+        let all_day: Week = std::array::from_fn(|_| vec![Span { from_minute: 0, to_minute: 1440 }]);
         let calendar = Calendar { week: &all_day, exceptions: &[], busy: &[], zone: ZONE };
         let grid = Grid::new(&calendar, &monday_of("2026-W39", ZONE).unwrap(), &[], &[]);
         assert!(to_html(|| grid.render(ZONE, ZONE)).contains("times in NZST, later NZDT"));

@@ -86,7 +86,7 @@ pub(super) fn render(status: StatusCode, whole: &Whole) -> Response {
 
 /// What was just done, and how to take it back.
 fn render_done(whole: &Whole) -> Option<AnyView> {
-    let words = match whole.shown.done.as_str() {
+    let text = match whole.shown.done.as_str() {
         "week" => "Your week is saved.",
         "week-joined" => "Your week is saved. Spans that touch each other became one.",
         "day" => "The day is saved.",
@@ -112,7 +112,7 @@ fn render_done(whole: &Whole) -> Option<AnyView> {
     });
     let done = view! {
         <div class="done row" id="done" role="status">
-            <p><Icon name="check" />{words}</p>
+            <p><Icon name="check" />{text}</p>
             {undo}
         </div>
     };

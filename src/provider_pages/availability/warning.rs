@@ -1,4 +1,4 @@
-//! Other hours may leave bookings outside of them. They stay as they are; the provider hears of it before it is saved.
+//! Other hours may leave bookings outside of them. They stay as they are; the provider is warned before they are saved.
 
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub(super) fn is_confirmed(form: &Form, outside: &[Ahead]) -> bool {
 impl Confirm {
     /// The warning with its bookings, and the button that saves all the same.
     pub fn render(&self, zone: &str) -> AnyView {
-        let words = match self.outside.len() {
+        let text = match self.outside.len() {
             1 => "One booking would lie outside your hours.".to_owned(),
             count => format!("{count} bookings would lie outside your hours."),
         };
@@ -53,7 +53,7 @@ impl Confirm {
                 <Icon name="triangle-alert" />
                 <div class="stack">
                     <p>
-                        <b>{words}</b>
+                        <b>{text}</b>
                         " Nothing is saved yet. Bookings stay as they are in any case: if you cannot come, change or cancel them yourself."
                     </p>
                     <ul>{self.outside.iter().map(line).collect_view()}</ul>
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn only_bookings_that_the_change_pushes_out_are_named() {
-        let week = |from, to| -> Week { std::array::from_fn(|_| vec![Span { from, to }]) };
+        let week = |from, to| -> Week { std::array::from_fn(|_| vec![Span { from_minute: from, to_minute: to }]) };
         let (now, then) = (week(480, 1020), week(600, 1020));
         let calendar = |week| Calendar { week, exceptions: &[], busy: &[], zone: "Pacific/Auckland" };
         let ahead = vec![

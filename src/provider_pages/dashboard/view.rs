@@ -121,8 +121,8 @@ fn render_next(next: &[BookingSummary]) -> AnyView {
         }
     };
     let list = if next.is_empty() {
-        let words = "Nothing is agreed for the days ahead. Requests that wait for your answer are among your bookings.";
-        view! { <p>{words}</p> }.into_any()
+        let text = "Nothing is agreed for the days ahead. Requests that wait for your answer are among your bookings.";
+        view! { <p>{text}</p> }.into_any()
     } else {
         view! { <ul class="rows">{next.iter().map(line).collect_view()}</ul> }.into_any()
     };

@@ -53,10 +53,10 @@ pub(super) fn render(status: StatusCode, page: &PageContext, loaded: &Loaded, st
     narrow(status, page, PageHead::new(title, ICONS).with_icons(labels::ICONS), body)
 }
 
-fn render_progress(here: usize) -> AnyView {
-    let state = |number| match here {
-        _ if number < here => StepState::Done,
-        _ if number == here => StepState::Here,
+fn render_progress(current_step: usize) -> AnyView {
+    let state = |number| match current_step {
+        _ if number < current_step => StepState::Done,
+        _ if number == current_step => StepState::Current,
         _ => StepState::Next,
     };
     let step =
@@ -182,7 +182,7 @@ fn render_wait(loaded: &Loaded) -> AnyView {
 }
 
 /// The words of the latest decision.
-fn latest_words(loaded: &Loaded) -> String {
+fn latest_message(loaded: &Loaded) -> String {
     let decided = [names::ASK_MORE, names::REJECT];
     let history = loaded.provider.as_ref().map_or(&[][..], |provider| &provider.history);
     let last = history.iter().rev().find(|event| decided.contains(&event.action_name.as_str()));
@@ -196,7 +196,7 @@ fn render_answer(loaded: &Loaded, form: &Form) -> AnyView {
         <button class="btn btn-primary">"Send answer"</button>
     };
     view! {
-        <blockquote class="card words" dir="auto">{latest_words(loaded)}</blockquote>
+        <blockquote class="card words" dir="auto">{latest_message(loaded)}</blockquote>
         {render_form("card stack", names::ANSWER_MORE, loaded.version(), fields.into_any())}
         {render_submission(loaded, true)}
     }
@@ -209,7 +209,7 @@ fn render_again(loaded: &Loaded) -> AnyView {
             <Icon name="x" />
             <div>
                 <p><b>"The reason:"</b></p>
-                <p class="words" dir="auto">{latest_words(loaded)}</p>
+                <p class="words" dir="auto">{latest_message(loaded)}</p>
             </div>
         </div>
         <p>"Change what was not right and send it again. If you think we are wrong, say so under \"About you\"."</p>

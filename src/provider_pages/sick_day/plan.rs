@@ -10,7 +10,7 @@ use crate::time::{self, Timestamp};
 /// How many days after the wanted one a new time is looked for.
 pub const SEARCH_DAYS: i64 = 14;
 /// A new time lies at least so many minutes ahead: later than the least that the rules want.
-const LEAST_AHEAD: i64 = 180;
+const MIN_LEAD_MINUTES: i64 = 180;
 
 /// What a provider can do with one booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,16 +64,16 @@ fn choice(
     }
     let terms = Terms {
         minutes: booking.planned_minutes(),
-        buffer_before: booking.service.buffer_before,
-        buffer_after: booking.service.buffer_after,
-        lead_time: booking.service.lead_time.max(LEAST_AHEAD),
+        buffer_before_minutes: booking.service.buffer_before_minutes,
+        buffer_after_minutes: booking.service.buffer_after_minutes,
+        lead_time_minutes: booking.service.lead_time_minutes.max(MIN_LEAD_MINUTES),
     };
     let from = later(booking, days).max(earliest);
     choice.to = calendar.free_starts(taken, terms, from, from.plus_hours(24 * SEARCH_DAYS), now).into_iter().next();
     match choice.to {
         Some(start) => taken.push(Busy {
-            from: start.plus_minutes(-terms.buffer_before.max(0)),
-            to: start.plus_minutes(terms.minutes + terms.buffer_after.max(0)),
+            from: start.plus_minutes(-terms.buffer_before_minutes.max(0)),
+            to: start.plus_minutes(terms.minutes + terms.buffer_after_minutes.max(0)),
         }),
         None => choice.why_not = format!("You have no free time for it in the {SEARCH_DAYS} days after that."),
     }

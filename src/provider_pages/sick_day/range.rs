@@ -8,7 +8,7 @@ use crate::ui::form::Form;
 /// The most days in one go.
 pub(super) const MOST_DAYS: i32 = 31;
 /// The most days that bookings are moved by.
-pub(super) const FARTHEST: i32 = 28;
+pub(super) const MAX_MOVE_DAYS: i32 = 28;
 
 /// The days that are asked about.
 #[derive(Clone, Debug)]
@@ -45,10 +45,10 @@ pub(super) fn read(form: &mut Form, provider: &Provider, now: Timestamp) -> Opti
     let (first, last) = (date("from"), date("to"));
     let days = match form.get("days") {
         "" => Some(7),
-        typed => typed.parse().ok().filter(|days| (1..=FARTHEST).contains(days)),
+        typed => typed.parse().ok().filter(|days| (1..=MAX_MOVE_DAYS).contains(days)),
     };
     if days.is_none() {
-        form.problem("days", "bad_number", format!("A whole number of days from 1 to {FARTHEST}."));
+        form.problem("days", "bad_number", format!("A whole number of days from 1 to {MAX_MOVE_DAYS}."));
     }
     let range = Range { first: first?, last: last?, days: days? };
     if range.last.civil() < range.first.civil() {

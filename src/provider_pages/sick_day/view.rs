@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::range::{FARTHEST, MOST_DAYS, Range};
+use super::range::{MAX_MOVE_DAYS, MOST_DAYS, Range};
 use super::shown::Row;
 use crate::booking::machine::names;
 use crate::booking::store::days::MOST;
@@ -14,7 +14,7 @@ use crate::domain::limit::sentence;
 use crate::ids::fresh_command_id;
 use crate::provider::guard::OwnProvider;
 use crate::provider::model::Provider;
-use crate::time;
+use crate::time::{self, Timestamp};
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
@@ -62,7 +62,7 @@ fn render_days(ctx: &RequestContext, provider: &Provider, form: &Form) -> AnyVie
     };
     let days_hint = sentence!(
         "New times are looked for so many days after the booked one, and after your last day. 1 to ",
-        FARTHEST,
+        MAX_MOVE_DAYS,
         "."
     );
     view! {
@@ -92,9 +92,9 @@ fn render_bookings(form: &Form, range: &Range, rows: &[Row], more: bool) -> AnyV
         count => format!("{count} bookings"),
     };
     let more = more.then(|| {
-        let words =
+        let text =
             format!("These are the first {MOST}. There are more: do these first, then show the same days again.");
-        view! { <p class="alert"><Icon name="triangle-alert" />{words}</p> }
+        view! { <p class="alert"><Icon name="triangle-alert" />{text}</p> }
     });
     view! {
         <form class="stack" method="post" action="/provider/sick-day">
@@ -119,11 +119,11 @@ fn render_for_all(form: &Form) -> AnyView {
     let all = [("", "As chosen below for each"), ("move", "Propose the new times to all"), ("end", "Cancel all")];
     let all = all.map(|(value, text)| (value.to_owned(), text.to_owned()));
     let field = |name, label, control, required, hint| form.render(&Input { name, label, control, required, hint });
-    let words_hint = "The reason, in a few words. It is sent with each of them.";
+    let message_hint = "The reason, in a few words. It is sent with each of them.";
     view! {
         <div class="card stack">
             {field("all", "For all of them", Control::Radios(&all), true, "What is not possible for one is not done.")}
-            {field("words", "What your customers read", Control::Area, true, words_hint)}
+            {field("words", "What your customers read", Control::Area, true, message_hint)}
             {field("off", "Mark these days as days off", Control::Check, false, "Nobody can ask for them then.")}
         </div>
     }
@@ -175,7 +175,7 @@ fn render_booking(form: &Form, row: &Row) -> AnyView {
                 {hidden_field(&named("version"), &booking.version.to_string())}
                 {hidden_field(&named("command"), &key)}
                 {hidden_field(&named("end"), choice.end.unwrap_or_default())}
-                {hidden_field(&named("to"), &choice.to.map_or(String::new(), |to| to.rfc3339()))}
+                {hidden_field(&named("to"), &choice.to.map_or(String::new(), Timestamp::rfc3339))}
                 {choices.map(radio).collect_view()}
                 {why_not}
             </fieldset>

@@ -4,7 +4,7 @@ use super::*;
 use crate::provider::week::ordinary_week;
 
 fn spans(text: &str) -> Result<Vec<(i16, i16)>, String> {
-    read_spans("Monday", text).map(|(spans, _)| spans.iter().map(|span| (span.from, span.to)).collect())
+    read_spans("Monday", text).map(|(spans, _)| spans.iter().map(|span| (span.from_minute, span.to_minute)).collect())
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn hours_are_read_as_people_type_them() {
 
 #[test]
 fn what_cannot_be_is_refused_with_day_span_and_remedy() {
-    for (text, words) in [
+    for (text, expected) in [
         ("9", "cannot be read"),
         ("9-", "cannot be read"),
         ("nine-five", "cannot be read"),
@@ -36,7 +36,7 @@ fn what_cannot_be_is_refused_with_day_span_and_remedy() {
         ("1-2,3-4,5-6,7-8,9-10", "at most 4"),
     ] {
         let problem = spans(text).unwrap_err();
-        assert!(problem.starts_with("Monday") && problem.contains(words), "{text}: {problem}");
+        assert!(problem.starts_with("Monday") && problem.contains(expected), "{text}: {problem}");
     }
     assert!(spans(&"8-9,".repeat(10_000)).unwrap_err().contains("too long"));
 }
@@ -44,7 +44,7 @@ fn what_cannot_be_is_refused_with_day_span_and_remedy() {
 #[test]
 fn spans_that_touch_become_one_and_that_is_said() {
     let (spans, notes) = read_spans("Friday", "12:00-17:00, 08:00-12:00").unwrap();
-    assert_eq!(spans, [Span { from: 480, to: 1020 }]);
+    assert_eq!(spans, [Span { from_minute: 480, to_minute: 1020 }]);
     assert_eq!(notes, ["Friday: 08:00-12:00 and 12:00-17:00 became one."]);
 }
 
@@ -61,7 +61,7 @@ fn only_real_days_from_today_to_two_years_ahead_can_be_planned() {
     for fine in ["2026-11-24", "2026-12-25", "2028-11-24", "2028-02-29"] {
         assert_eq!(read_date(fine, zone, now).unwrap().date, fine);
     }
-    for (wrong, words) in [
+    for (wrong, expected) in [
         ("2026-11-23", "is over"),
         ("1999-01-01", "is over"),
         ("9999-12-31", "too far ahead"),
@@ -71,7 +71,7 @@ fn only_real_days_from_today_to_two_years_ahead_can_be_planned() {
         ("{\"$gt\":1}", "no such date"),
     ] {
         let problem = read_date(wrong, zone, now).err().unwrap();
-        assert!(problem.contains(words), "{wrong}: {problem}");
+        assert!(problem.contains(expected), "{wrong}: {problem}");
     }
 }
 
@@ -104,8 +104,8 @@ proptest! {
     fn whatever_is_typed_gives_spans_in_order_and_apart_or_words(text in "[0-9:., apm;-]{0,40}") {
         if let Ok((spans, _)) = read_spans("Monday", &text) {
             prop_assert!(spans.len() <= MOST_SPANS);
-            prop_assert!(spans.iter().all(|span| 0 <= span.from && span.from < span.to && span.to <= 1440));
-            prop_assert!(spans.windows(2).all(|pair| pair[0].to < pair[1].from));
+            prop_assert!(spans.iter().all(|span| 0 <= span.from_minute && span.from_minute < span.to_minute && span.to_minute <= 1440));
+            prop_assert!(spans.windows(2).all(|pair| pair[0].to_minute < pair[1].from_minute));
             prop_assert_eq!(read_spans("Monday", &spans_text(&spans)).unwrap().0, spans, "what is shown can be typed");
         }
     }

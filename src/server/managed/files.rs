@@ -1,4 +1,4 @@
-//! Where the managed database lives on disk, and which port is its own.
+//! Where the managed database is on disk, and which port is its own.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ impl Files {
     }
 
     /// The last line of the log.
-    pub fn last_words(&self) -> String {
+    pub fn last_log_line(&self) -> String {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
         let errors = log.lines().rev().take(60).find(|line| line.contains(r#""s":"E""#) || line.contains(r#""s":"F""#));
         errors.or(log.lines().last()).unwrap_or("nothing").to_owned()

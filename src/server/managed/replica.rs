@@ -19,7 +19,7 @@ const QUESTION: Duration = Duration::from_secs(2);
 const NOT_YET_INITIALIZED: i32 = 94;
 
 /// A client for this node alone. It declares no API version: administration is not part of any.
-pub(super) async fn admin_client(port: u16) -> Result<Client, ManagedError> {
+pub(super) fn admin_client(port: u16) -> Result<Client, ManagedError> {
     let mut options = ClientOptions::default();
     options.hosts = vec![ServerAddress::Tcp { host: "127.0.0.1".into(), port: Some(port) }];
     options.app_name = Some("gigsta-admin".into());
@@ -34,17 +34,17 @@ pub(super) async fn answering(port: u16, db: &Path) -> Result<Option<Client>, Ma
     if super::files::is_free(port) {
         return Ok(None);
     }
-    let admin = admin_client(port).await?;
-    let Ok(told) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else {
+    let admin = admin_client(port)?;
+    let Ok(reply) = admin.database("admin").run_command(doc! { "getCmdLineOpts": 1 }).await else {
         return Ok(None);
     };
-    let storage = told.get_document("parsed").and_then(|parsed| parsed.get_document("storage"));
+    let storage = reply.get_document("parsed").and_then(|parsed| parsed.get_document("storage"));
     let ours = storage.and_then(|storage| storage.get_str("dbPath")).is_ok_and(|path| Path::new(path) == db);
     Ok(ours.then_some(admin))
 }
 
 /// Waits until the node is the primary of a replica set of one, and makes it so: begins the set the first time, and
-/// tells it its new address when the port has changed. `alive` fails when waiting is in vain.
+/// sets its new address when the port has changed. `alive` fails when the process has ended.
 pub(super) async fn make_primary(
     admin: &Client,
     port: u16,
@@ -67,8 +67,8 @@ pub(super) async fn make_primary(
             return Ok(());
         }
         match admin.run_command(doc! { "replSetGetConfig": 1 }).await {
-            Ok(told) => {
-                if let Some(config) = moved_to(&told, &host) {
+            Ok(reply) => {
+                if let Some(config) = moved_to(&reply, &host) {
                     // Refused while it is still waking up: asked again in the next round.
                     _ = admin.run_command(doc! { "replSetReconfig": config, "force": true }).await;
                 }
@@ -85,8 +85,8 @@ pub(super) async fn make_primary(
 }
 
 /// The set's configuration with its only member at `host`, unless it is there already.
-fn moved_to(told: &Document, host: &str) -> Option<Document> {
-    let mut config = told.get_document("config").ok()?.clone();
+fn moved_to(reply: &Document, host: &str) -> Option<Document> {
+    let mut config = reply.get_document("config").ok()?.clone();
     let members = config.get_array_mut("members").ok()?;
     let member = members.first_mut()?.as_document_mut()?;
     if member.get_str("host").is_ok_and(|known| known == host) {

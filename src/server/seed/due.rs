@@ -15,7 +15,7 @@ use crate::web::db::Db;
 
 /// So many bookings are written at once.
 const BATCH: usize = 200;
-/// They begin far ahead, each some hours after the one before, so that they are in nobody's way.
+/// They begin far ahead, each some hours after the one before, so that they do not collide.
 const AHEAD_DAYS: i64 = 400;
 const HOURS_APART: i64 = 4;
 

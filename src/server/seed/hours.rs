@@ -11,7 +11,7 @@ pub(super) fn of(person: &Person, now: Timestamp) -> (Week, Vec<DayException>, F
         return (keen(), Vec::new(), Feeds::default());
     }
     let today = time::day_at(now, person.zone);
-    let span = |from: i16, to: i16| Span { from: from * 60, to: to * 60 };
+    let span = |from: i16, to: i16| Span { from_minute: from * 60, to_minute: to * 60 };
     let weekday = || vec![span(7, 12), span(13, 19)];
     let week = [weekday(), weekday(), weekday(), weekday(), weekday(), vec![span(8, 14)], vec![span(9, 12)]];
     let different = |days: i32, spans: Vec<Span>, note: &str| DayException {
@@ -40,5 +40,5 @@ pub(super) fn of(person: &Person, now: Timestamp) -> (Week, Vec<DayException>, F
 
 /// Every day from seven to seven: people of the demo are keen, so that there is always something to book.
 fn keen() -> Week {
-    std::array::from_fn(|_| vec![Span { from: 7 * 60, to: 19 * 60 }])
+    std::array::from_fn(|_| vec![Span { from_minute: 7 * 60, to_minute: 19 * 60 }])
 }

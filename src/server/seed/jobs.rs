@@ -73,7 +73,7 @@ pub(super) struct Job {
     /// How long it is booked for.
     pub minutes: i64,
     /// Minutes kept free before and after.
-    buffer: i64,
+    buffer_minutes: i64,
     instant: bool,
     area: Area,
     /// Where the provider sets out from.
@@ -107,14 +107,14 @@ impl Job {
             price: self.price,
             currency: self.base.currency,
             price_cents: match self.price {
-                PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => Some(cents),
+                PriceTerms::Fixed { amount_cents: cents } | PriceTerms::Hourly { rate_cents: cents } => Some(cents),
                 PriceTerms::OnQuote => None,
             },
             minutes: self.minutes,
-            buffer_before: service.buffer_before,
-            buffer_after: service.buffer_after,
-            lead_time: service.lead_time,
-            notice: service.notice,
+            buffer_before_minutes: service.buffer_before_minutes,
+            buffer_after_minutes: service.buffer_after_minutes,
+            lead_time_minutes: service.lead_time_minutes,
+            notice_minutes: service.notice_minutes,
             instant: service.instant,
             holds_requests: service.holds_requests,
             start_code: self.asks_for_a_code(),
@@ -144,10 +144,10 @@ impl Job {
             id: fixed_id("service", self.key).to_hex(),
             title: self.title.into(),
             price: self.price,
-            buffer_before: self.buffer,
-            buffer_after: self.buffer,
-            lead_time: 120,
-            notice: 24 * 60,
+            buffer_before_minutes: self.buffer_minutes,
+            buffer_after_minutes: self.buffer_minutes,
+            lead_time_minutes: 120,
+            notice_minutes: 24 * 60,
             instant: self.instant,
             holds_requests: true,
             answer_hours: 24,
@@ -157,17 +157,17 @@ impl Job {
     }
 }
 
-const fn fixed(amount: i64) -> PriceTerms {
-    PriceTerms::Fixed { amount }
+const fn fixed(amount_cents: i64) -> PriceTerms {
+    PriceTerms::Fixed { amount_cents }
 }
 
-const fn hourly(rate: i64) -> PriceTerms {
-    PriceTerms::Hourly { rate }
+const fn hourly(rate_cents: i64) -> PriceTerms {
+    PriceTerms::Hourly { rate_cents }
 }
 
 macro_rules! job {
     ($constant:ident, $key:literal, $category:literal, $title:literal, $provider:ident, $price:expr, $minutes:literal,
-     $buffer:literal, $instant:literal, $area:ident, $base:ident, $description:literal) => {
+     $buffer_minutes:literal, $instant:literal, $area:ident, $base:ident, $description:literal) => {
         pub(super) static $constant: Job = Job {
             key: $key,
             category: $category,
@@ -176,7 +176,7 @@ macro_rules! job {
             provider: &$provider,
             price: $price,
             minutes: $minutes,
-            buffer: $buffer,
+            buffer_minutes: $buffer_minutes,
             instant: $instant,
             area: $area,
             base: &$base,

@@ -1,4 +1,4 @@
-//! The providers of the demo, each of whom has gone the whole way of an application.
+//! The providers of the demo, each with a complete application.
 
 use super::SeedError;
 use super::people::{self, GRACE, HEMI, JACK, MERE, OLIVIA, PRIYA, Person, TAMA};
@@ -32,14 +32,14 @@ static ALL: [(&Person, &str, &str); 6] = [
 ];
 
 /// How long ago the first of them began, in days.
-const BEGAN: i64 = 200;
+const BEGAN_DAYS_AGO: i64 = 200;
 
 /// The providers as they are stored the first time: all approved but the last, who waits for it.
 ///
 /// # Errors
-/// When the machine denies what the demo tells.
+/// When the machine denies an action of the demo.
 pub(super) fn all(now: Timestamp) -> Result<Vec<Provider>, SeedError> {
-    let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN));
+    let began = |index: usize| now.plus_hours(24 * (30 * i64::try_from(index).unwrap_or_default() - BEGAN_DAYS_AGO));
     let one = |(index, (person, number, about)): (usize, &(&'static Person, &str, &str))| {
         let waits = person.key == MERE.key;
         walk(person, number, about, if waits { now.plus_hours(-20) } else { began(index) }, waits, now)
@@ -80,7 +80,7 @@ fn walk(
         let row = onboarding::row(action).ok_or_else(unknown)?;
         let standing = if provider.history.is_empty() { Standing::NONE } else { provider.standing() };
         let (part, who) = if row.by_admin { (Part::Admin { own: false }, &GRACE) } else { (Part::Applicant, person) };
-        let to = onboarding::decide(&standing, part, row, &submission.words).map_err(|_| unknown())?;
+        let to = onboarding::decide(&standing, part, row, &submission.message).map_err(|_| unknown())?;
         let actor = Actor { part, id: who.id().to_hex(), name: who.name.into() };
         provider = history::apply(&provider, row, to, submission, &actor, began.plus_minutes(minutes));
     }

@@ -46,15 +46,15 @@ impl Kind {
 /// Puts that many services, and a fifth as many providers with their claimed times, in place of those generated before.
 ///
 /// # Errors
-/// When the database fails, or `say` does.
+/// When the database fails, or `print` does.
 pub async fn fill(
     db: &Db,
     now: Timestamp,
     services: u32,
-    say: impl Fn(&str) -> Result<(), Problem>,
+    print: impl Fn(&str) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     remove(db).await?;
-    say("The generated services of before, if any, are gone.")?;
+    print("The generated services of before, if any, are gone.")?;
     if services == 0 {
         return Ok(());
     }
@@ -69,13 +69,13 @@ pub async fn fill(
         put(db, PROVIDERS, &mut batch, number + 1 == providers).await?;
         put(db, SLOT_CLAIMS, &mut claims, number + 1 == providers).await?;
     }
-    say(&format!("{providers} providers are there."))?;
+    print(&format!("{providers} providers are there."))?;
     let services = u64::from(services);
     for number in 0..services {
         batch.push(serialize_to_document(&world.service(number))?);
         put(db, SERVICES, &mut batch, number + 1 == services).await?;
         if (number + 1).is_multiple_of(20_000) || number + 1 == services {
-            say(&format!("{} of {services} services are there.", number + 1))?;
+            print(&format!("{} of {services} services are there.", number + 1))?;
         }
     }
     Ok(())

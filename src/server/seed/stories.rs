@@ -1,6 +1,6 @@
 //! The bookings of the demo, as stories: who books what for when, and what happened then.
 //!
-//! Around now Hemi's day is full on purpose: a job that began half an hour ago and one that begins soon leave no room
+//! Around now Hemi's day is full on purpose: a job that began half an hour ago and one that begins soon leave no time
 //! for a third, so what else has to be near now is Priya's, or earlier and later today.
 
 use super::jobs::{Job, Spot};
@@ -37,7 +37,7 @@ pub(super) struct Step {
     pub by: Role,
     pub action: &'static str,
     pub at: At,
-    /// What was typed. A new start is told as days after the old one.
+    /// What was typed. A new start is written as days after the old one.
     pub inputs: &'static [(&'static str, &'static str)],
 }
 

@@ -11,9 +11,9 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 
 /// Story, author, role, how many minutes ago, words.
-type Said = (&'static str, &'static Person, Role, i64, &'static str);
+type ScriptedMessage = (&'static str, &'static Person, Role, i64, &'static str);
 
-const SAID: [Said; 7] = [
+const MESSAGES: [ScriptedMessage; 7] = [
     (
         "startable",
         &AROHA,
@@ -39,7 +39,7 @@ const SAID: [Said; 7] = [
 const READ: [(&str, &Person, usize); 4] =
     [("startable", &AROHA, 3), ("startable", &HEMI, 3), ("quoted", &AROHA, 2), ("quoted", &HEMI, 1)];
 
-/// Writes what is missing. What is there stays as it is.
+/// Writes what is missing. Existing documents are not changed.
 ///
 /// # Errors
 /// When the database fails.
@@ -59,7 +59,7 @@ pub(super) async fn put(db: &Db, now: Timestamp) -> mongodb::error::Result<()> {
 }
 
 fn all(now: Timestamp) -> Vec<Message> {
-    let message = |(number, (story, by, role, minutes, text)): (usize, &Said)| {
+    let message = |(number, (story, by, role, minutes, text)): (usize, &ScriptedMessage)| {
         let at = now.plus_minutes(-minutes);
         let chance = u8::try_from(number).unwrap_or_default();
         Message {
@@ -73,7 +73,7 @@ fn all(now: Timestamp) -> Vec<Message> {
             command_id: format!("demo-{number}"),
         }
     };
-    SAID.iter().enumerate().map(message).collect()
+    MESSAGES.iter().enumerate().map(message).collect()
 }
 
 #[cfg(test)]

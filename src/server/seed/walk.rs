@@ -1,4 +1,4 @@
-//! Walks a story through the real machine, in the past it tells of.
+//! Runs the actions of a story through the real machine, at the times of the story.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Role, TABLE, d
 use crate::time::{self, Timestamp};
 
 /// Milliseconds in a quarter of an hour.
-const QUARTER: i64 = 15 * 60_000;
+const QUARTER_MILLIS: i64 = 15 * 60_000;
 
-/// Every story's booking as it stands now, with what of its life is still to be told in the outbox: the rest was told when
-/// it happened, or nobody could trust the first mails of the demo.
+/// Every story's booking as it stands now, with what is still to be delivered in the outbox: the rest was delivered when
+/// it happened, so that the demo does not send old mails.
 ///
 /// # Errors
-/// When the machine denies what a story tells.
+/// When the machine denies an action of a story.
 pub(super) fn all(now: Timestamp) -> Result<Vec<(Booking, Vec<OutboxEntry>)>, SeedError> {
     STORIES.iter().flat_map(|stories| stories.iter()).map(|story| walk(story, now)).collect()
 }
@@ -75,7 +75,7 @@ fn walk(story: &Story, now: Timestamp) -> Result<(Booking, Vec<OutboxEntry>), Se
     Ok((booking, outbox))
 }
 
-/// What of an effect of the past is left to do: news of the last day is still told, and what people have earned is always
+/// What of an effect of the past is left to do: news of the last day is still delivered, and what people have earned is always
 /// counted, because counting again changes nothing.
 fn left_to_do(entry: &OutboxEntry, now: Timestamp) -> Option<OutboxEntry> {
     let is_news = entry.at >= now.plus_hours(-24);
@@ -101,7 +101,7 @@ fn start(story: &Story, now: Timestamp) -> Timestamp {
 
 /// So many quarters of an hour after the last full one.
 pub(super) fn quarter(now: Timestamp, quarters: i64) -> Timestamp {
-    Timestamp((now.0.div_euclid(QUARTER) + quarters) * QUARTER)
+    Timestamp((now.0.div_euclid(QUARTER_MILLIS) + quarters) * QUARTER_MILLIS)
 }
 
 fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestamp {
@@ -115,7 +115,7 @@ fn instant(at: At, start: Timestamp, now: Timestamp, due: Timestamp) -> Timestam
 
 fn raw_inputs(step: &Step, booking: &Booking) -> BTreeMap<String, String> {
     let text = |(name, text): &(&str, &str)| {
-        // A new start is told as days after the old one.
+        // A new start is written as days after the old one.
         let moved =
             text.parse().map(|days: i64| booking.state.starts_at.plus_hours(24 * days).local_field(&booking.zone));
         let text = if *name == "starts_at" { moved.unwrap_or_default() } else { (*text).into() };
@@ -142,9 +142,9 @@ fn start_code(id: ObjectId) -> String {
 
 /// Of the form of every reference, and the same in every demo.
 fn reference(id: ObjectId) -> String {
-    const LETTERS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-    format!("GS-{}", id.bytes().iter().take(6).map(letter).collect::<String>())
+    const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let character = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
+    format!("GS-{}", id.bytes().iter().take(6).map(character).collect::<String>())
 }
 
 #[cfg(test)]

@@ -61,10 +61,10 @@ impl Driver {
         let tired = nth >= VISITS;
         let mut choices: Vec<(u64, (By, usize))> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
-            for path in row.edges.iter().filter(|path| path.from.contains(&status)) {
+            for edge in row.edges.iter().filter(|edge| edge.from.contains(&status)) {
                 for role in [Role::Customer, Role::Provider, Role::Admin] {
-                    if path.by.iter().any(|who| who.is(role, booking)) {
-                        let ends = row.is_critical || path.to.is_some_and(|to| to != status && closes(to));
+                    if edge.by.iter().any(|who| who.is(role, booking)) {
+                        let ends = row.is_critical || edge.to.is_some_and(|to| to != status && closes(to));
                         // Everybody has something that they do again and again.
                         let favourite = usize::try_from(number).unwrap_or(0) % rows.len() == at;
                         let weight = if ends { 1 } else { 6 } * if favourite { 12 } else { 1 };
@@ -84,11 +84,11 @@ impl Driver {
         if booking.state.is_final() && self.random.one_in(if choices.is_empty() { 2 } else { 8 }) {
             return None;
         }
-        let here = |row: &Row| row.edges.iter().any(|path| path.from.contains(&status));
-        let here: Vec<usize> = (0..rows.len()).filter(|at| here(&rows[*at])).collect();
+        let is_possible = |row: &Row| row.edges.iter().any(|edge| edge.from.contains(&status));
+        let possible: Vec<usize> = (0..rows.len()).filter(|at| is_possible(&rows[*at])).collect();
         let anything = self.random.below(u64::try_from(rows.len()).unwrap_or(1));
         let anything = usize::try_from(anything).unwrap_or(0);
-        let anything = self.random.pick(&here).copied().filter(|_| self.random.one_in(2)).unwrap_or(anything);
+        let anything = self.random.pick(&possible).copied().filter(|_| self.random.one_in(2)).unwrap_or(anything);
         match self.random.below(40) {
             0 => Some((By::Stranger, anything)),
             1 => Some((By::AdminWithInterest, anything)),
@@ -102,9 +102,9 @@ impl Driver {
         let soon = at.plus_minutes(self.random.between(1, 100));
         let kind = self.random.below(10);
         let status = booking.state.status;
-        let here = self.table.rows().iter().filter(|row| row.edges.iter().any(|path| path.from.contains(&status)));
-        let windows = here.flat_map(|row| {
-            let guards = row.guards.iter().chain(row.edges.iter().flat_map(|path| path.guards));
+        let possible = self.table.rows().iter().filter(|row| row.edges.iter().any(|edge| edge.from.contains(&status)));
+        let windows = possible.flat_map(|row| {
+            let guards = row.guards.iter().chain(row.edges.iter().flat_map(|edge| edge.guards));
             guards.filter_map(|guard| guard.window(booking, row.clock).map(|window| (*guard == Guard::Due, window)))
         });
         let edges = windows.flat_map(|(due, window)| match kind {

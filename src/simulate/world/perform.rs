@@ -34,7 +34,7 @@ impl World {
             return Ok(());
         }
         let raw = typed(row, &booking, now, act.pick);
-        // A program may leave out what a form would ask for; then the rules have the last word.
+        // A program may leave out what a form would ask for; then the rules decide.
         let bare = act.pick.is_multiple_of(97);
         let mut inputs = match Inputs::parse(row, &raw, &booking) {
             _ if bare => Inputs::default(),
@@ -71,7 +71,9 @@ impl World {
             Ok(transition) => transition,
             Err(denials) => {
                 self.counts.denied += 1;
-                denials.iter().for_each(|denial| self.coverage.deny(denial.code));
+                for denial in &denials {
+                    self.coverage.deny(denial.code);
+                }
                 return Ok(());
             }
         };
@@ -117,6 +119,6 @@ impl World {
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {
-    let here = row.edges.iter().any(|path| path.from.contains(&booking.state.status));
-    here && row.guards.contains(&Guard::NewTimeFree)
+    let is_possible = row.edges.iter().any(|edge| edge.from.contains(&booking.state.status));
+    is_possible && row.guards.contains(&Guard::NewTimeFree)
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-fn drawn(kind: FieldKind, value: &str) -> String {
+fn rendered(kind: FieldKind, value: &str) -> String {
     let choices = [("customer", "The customer's <one>"), ("provider", "The provider's")];
     let view = field(Field {
         id: "f".into(),
@@ -19,26 +19,26 @@ fn drawn(kind: FieldKind, value: &str) -> String {
 
 #[test]
 fn what_was_typed_cannot_leave_its_text_area() {
-    let html = drawn(FieldKind::Text, "</textarea><script>alert(1)</script> & <b>");
+    let html = rendered(FieldKind::Text, "</textarea><script>alert(1)</script> & <b>");
     assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;"), "{html}");
     assert!(!html.contains("<script"), "{html}");
 }
 
 #[test]
 fn a_text_keeps_its_first_line_break_and_gets_none() {
-    assert!(drawn(FieldKind::Text, "\nafter a break").contains(">\n\nafter a break</textarea>"));
-    assert!(drawn(FieldKind::Text, "at once").contains(">at once</textarea>"));
+    assert!(rendered(FieldKind::Text, "\nafter a break").contains(">\n\nafter a break</textarea>"));
+    assert!(rendered(FieldKind::Text, "at once").contains(">at once</textarea>"));
 }
 
 #[test]
 fn what_was_typed_cannot_leave_its_attribute() {
-    let html = drawn(FieldKind::Money, "\"><script>alert(1)</script>");
+    let html = rendered(FieldKind::Money, "\"><script>alert(1)</script>");
     assert!(!html.contains("<script"), "{html}");
 }
 
 #[test]
 fn a_problem_is_tied_to_its_field() {
-    let html = drawn(FieldKind::Money, "-5");
+    let html = rendered(FieldKind::Money, "-5");
     assert!(html.contains("aria-invalid=\"true\"") && html.contains("f-problem"), "{html}");
     let line = html.split("<p ").find(|line| line.contains("id=\"f-problem\"")).unwrap_or_default();
     assert!(line.contains("role=\"alert\"") && line.contains(">Give"), "{html}");
@@ -46,16 +46,16 @@ fn a_problem_is_tied_to_its_field() {
 
 #[test]
 fn a_choice_is_a_group_of_radio_buttons_that_keeps_what_was_chosen() {
-    let html = drawn(FieldKind::Choice, "customer");
+    let html = rendered(FieldKind::Choice, "customer");
     assert!(html.contains("<span>The customer's &lt;one&gt;</span>"), "{html}");
     assert_eq!(html.matches(" checked").count(), 1, "{html}");
     assert!(html.find(" checked") < html.find("The customer's"), "{html}");
-    assert_eq!(drawn(FieldKind::Choice, "nonsense").matches(" checked").count(), 0);
+    assert_eq!(rendered(FieldKind::Choice, "nonsense").matches(" checked").count(), 0);
 }
 
 #[test]
 fn stars_are_five_radio_buttons_in_a_group_with_a_name() {
-    let html = drawn(FieldKind::Stars, "4");
+    let html = rendered(FieldKind::Stars, "4");
     assert_eq!(html.matches("type=\"radio\"").count(), 5);
     assert_eq!(html.matches(" checked").count(), 1);
     assert!(html.contains("<legend>Reason"), "{html}");

@@ -5,7 +5,7 @@ fn form(pairs: &[(&str, &str)]) -> Form {
     Form::from_pairs(&pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect::<Vec<_>>())
 }
 
-fn drawn(form: &Form, name: &str, control: Control) -> String {
+fn rendered(form: &Form, name: &str, control: Control) -> String {
     to_html(|| form.render(&Input { name, label: "About you", control, required: true, hint: "" }))
 }
 
@@ -13,7 +13,7 @@ fn drawn(form: &Form, name: &str, control: Control) -> String {
 fn what_was_typed_comes_back_escaped_and_with_its_problem() {
     let mut form = form(&[("about", "</textarea><script>alert(1)</script>")]);
     form.problem("about", "too_short", "Write a little more.");
-    let html = drawn(&form, "about", Control::Area);
+    let html = rendered(&form, "about", Control::Area);
     assert!(!html.contains("<script") && html.contains("&lt;/textarea&gt;"), "{html}");
     assert!(html.contains("aria-invalid") && html.contains("Write a little more."), "{html}");
     assert!(to_html(|| form.render_summary()).contains("href=\"#about\""));
@@ -21,7 +21,7 @@ fn what_was_typed_comes_back_escaped_and_with_its_problem() {
 
 #[test]
 fn a_password_never_comes_back() {
-    let html = drawn(&form(&[("password", "secret")]), "password", Control::Line("password", "new-password"));
+    let html = rendered(&form(&[("password", "secret")]), "password", Control::Line("password", "new-password"));
     assert!(!html.contains("secret"), "{html}");
 }
 
@@ -40,9 +40,9 @@ fn what_was_chosen_is_marked_in_groups_and_ticks() {
     let form = form(&[("about", "b"), ("about", "c")]);
     let pair = |value: &str| (value.to_owned(), value.to_uppercase());
     let grouped = [("", vec![pair("a")]), ("Others", vec![pair("b"), pair("c")])];
-    let html = drawn(&form, "about", Control::Grouped(&grouped));
+    let html = rendered(&form, "about", Control::Grouped(&grouped));
     assert!(html.contains("<optgroup label=\"Others\">") && html.matches(" selected").count() == 1, "{html}");
-    let html = drawn(&form, "about", Control::Ticks(&["a", "b", "c"].map(pair)));
+    let html = rendered(&form, "about", Control::Ticks(&["a", "b", "c"].map(pair)));
     assert_eq!(html.matches(" checked").count(), 2, "{html}");
     assert!(!html.contains(" required"), "none of several ticks is needed alone: {html}");
 }

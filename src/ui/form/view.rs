@@ -214,7 +214,7 @@ fn hint_line(name: &str, hint: &str) -> AnyView {
     view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> }.into_any()
 }
 
-/// Drawn for the eye alone: a screen reader has it from the control.
+/// Visible only: a screen reader reads it from the control.
 fn mark(required: bool) -> Option<impl IntoView> {
     (!required).then(|| view! { <span class="mark" aria-hidden="true">"optional"</span> })
 }

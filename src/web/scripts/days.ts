@@ -1,4 +1,4 @@
-// Paging through the free days in place. Without this the same buttons send the form, and the server draws the page anew.
+// Paging through the free days in place. Without this the same buttons send the form, and the server renders the page anew.
 import { setZoneCookie } from "./zone.ts";
 
 setZoneCookie();
@@ -10,7 +10,7 @@ const days = document.querySelector<HTMLElement>(".days")!;
 const valueOf = (selector: string) => days.querySelector<HTMLInputElement>(selector)?.value ?? "";
 const chosen = () => valueOf("[name=starts_at]:checked");
 
-/** The days before or after those shown, as HTML. Fails with words for people. */
+/** The days before or after those shown, as HTML. Fails with a message for people. */
 const fetchDays = async (go: string): Promise<string> => {
   const query = new URLSearchParams({ from: valueOf("[name=from]"), go, chosen: chosen() });
   const answer = await fetch(`${days.dataset.src}?${query}`).catch(() => null);
@@ -38,7 +38,7 @@ days.addEventListener("click", (event) => {
   turnTo(button);
 });
 
-/** Draws the days once more, now that the cookie names the zone: nothing comes if its clocks show the same. */
+/** Renders the days once more, now that the cookie names the zone: nothing comes if its clocks show the same. */
 const showZone = async () => {
   const before = chosen();
   const html = await fetchDays("zone").catch(() => "");

@@ -1,38 +1,38 @@
-// Keeps an open page true: it hears that something has changed, and looks again. Pages work without it.
+// Keeps an open page true: it receives an event when something has changed, and looks again. Pages work without it.
 const { at, posted } = document.getElementById("live")!.dataset;
 const panel = document.querySelector<HTMLElement>(".panel[data-version]");
 const here = location.pathname + location.search;
 
 // What is said here is read out, and seen by nobody.
-const said = document.createElement("p");
-said.className = "sr-only";
-said.setAttribute("aria-live", "polite");
-document.body.append(said);
+const liveRegion = document.createElement("p");
+liveRegion.className = "sr-only";
+liveRegion.setAttribute("aria-live", "polite");
+document.body.append(liveRegion);
 // Line by line, so that the bell does not talk over the booking.
-const say = (words: string) => {
+const say = (text: string) => {
   const line = document.createElement("span");
-  line.textContent = `${words} `;
-  said.append(line);
-  if (said.childElementCount > 3) said.firstChild!.remove();
+  line.textContent = `${text} `;
+  liveRegion.append(line);
+  if (liveRegion.childElementCount > 3) liveRegion.firstChild!.remove();
 };
 
-// The way out when nothing can be heard: a link in a corner.
+// The way out when no events can be received: a link in a corner.
 const hint = document.createElement("p");
 hint.className = "away";
-const hintThat = (words: string) => {
+const hintThat = (text: string) => {
   hint.innerHTML = "<span></span> <a class=link>Refresh</a>";
-  hint.querySelector("span")!.textContent = words;
+  hint.querySelector("span")!.textContent = text;
   hint.querySelector("a")!.href = here;
   document.body.append(hint);
 };
 
-// A booking's panel: its bar draws itself, once it lives, by the properties of the fresh page's island; the other parts are
-// exchanged as everywhere. Nothing is drawn under an open dialog, which says what happened instead.
-let heard = 0;
+// A booking's panel: its bar renders itself, once it is hydrated, by the properties of the fresh page's island; the other
+// parts are exchanged as everywhere. Nothing is rendered under an open dialog, which says what happened instead.
+let latestVersion = 0;
 let isStale = false;
-let drawnAt = -Infinity;
+let renderedAt = -Infinity;
 const shown = () => Number(panel?.dataset.version);
-const isBehind = () => heard > shown();
+const isBehind = () => latestVersion > shown();
 // What runs brings the booking along.
 const isBusy = () => panel?.querySelector("button:not([type])[aria-disabled]");
 const catchUp = () => {
@@ -40,32 +40,32 @@ const catchUp = () => {
   if (isBusy()) setTimeout(catchUp, 300);
   else look();
 };
-/** Draws the bar as the fresh page has it; whether the parts beside it may follow. */
-const drawBar = (panel: HTMLElement, fresh: Document): unknown => {
+/** Renders the bar as the fresh page has it; whether the parts beside it may follow. */
+const renderBar = (panel: HTMLElement, fresh: Document): unknown => {
   const version = Number(fresh.querySelector<HTMLElement>(".panel")?.dataset.version);
   const behind = version - shown();
   if (!(behind > 0)) return behind === 0;
   if (!("live" in document.documentElement.dataset)) return hintThat("This booking has changed.");
-  heard = Math.max(heard, version);
+  latestVersion = Math.max(latestVersion, version);
   if (isBusy()) return catchUp();
   const news = [...fresh.querySelectorAll("#past .event-title")].slice(0, behind).reverse();
-  const words = news.map((title) => title.textContent).join(". ");
+  const titles = news.map((title) => title.textContent).join(". ");
   const dialog = panel.querySelector("dialog[open]");
   if (dialog) {
     const place = dialog.querySelector("[id^=trouble-]");
-    if (place) place.textContent = `${words}. What you typed is still here, and this window stays open.`;
+    if (place) place.textContent = `${titles}. What you typed is still here, and this window stays open.`;
     return;
   }
   hint.remove();
-  say(words);
-  drawnAt = performance.now();
+  say(titles);
+  renderedAt = performance.now();
   const island = fresh.querySelector<HTMLElement>("leptos-island[data-component^=BookingBar]");
   panel.dispatchEvent(new CustomEvent("changed", { detail: island?.dataset.props }));
   // A bar that cannot read it is older than the server.
   if (isBehind()) location.reload();
   return true;
 };
-// The bar has done something and drawn itself: what stands beside it is stale. Where nobody listens, it hands on nothing.
+// The bar has done something and rendered itself: what stands beside it is stale. Where nobody listens, it hands on nothing.
 panel?.addEventListener("acted", () => {
   isStale = true;
   look();
@@ -73,15 +73,15 @@ panel?.addEventListener("acted", () => {
 panel?.setAttribute("data-followed", "");
 new MutationObserver(catchUp).observe(document.documentElement, { attributeFilter: ["data-live"] });
 addEventListener("close", catchUp, true);
-// Who pressed a button just as it was drawn again has meant what stood there before, such as another price.
+// Who pressed a button just as it was rendered again has meant what stood there before, such as another price.
 const settle = (event: Event) => {
-  if (performance.now() - drawnAt > 600 || (event.target as Element).closest("dialog")) return;
+  if (performance.now() - renderedAt > 600 || (event.target as Element).closest("dialog")) return;
   event.preventDefault();
   event.stopPropagation();
   hint.textContent = "The booking changed just now, so nothing was done. Press again if you still want to.";
   say(hint.textContent!);
   document.body.append(hint);
-  drawnAt = -Infinity;
+  renderedAt = -Infinity;
 };
 panel?.addEventListener("submit", settle, true);
 
@@ -91,7 +91,7 @@ const isInUse = (part: Element) =>
   part.contains(document.activeElement) ||
   part.querySelector("dialog[open]") ||
   [...part.querySelectorAll<HTMLInputElement>("input:not([type=hidden]),textarea")].some(isTyped);
-// A thread counts as read once it is shown. What was new in it then stays marked, whatever the page hears afterwards.
+// A thread counts as read once it is shown. What was new in it then stays marked, whatever the page receives afterwards.
 const keepNew = (part: Element, other: Element) => {
   const mark = part.querySelector<HTMLLIElement>("#new");
   if (!mark || other.querySelector("#new")) return;
@@ -109,7 +109,7 @@ const look = async () => {
     const answer = await fetch(here);
     if (answer.ok && !answer.redirected) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const follows = !panel || drawBar(panel, fresh);
+      const follows = !panel || renderBar(panel, fresh);
       if (isStale && follows) {
         isStale = false;
         hint.remove();
@@ -152,13 +152,13 @@ const openLater = () => {
   if (failures++ < 6) setTimeout(open, 1000 * 2 ** failures * (1 + Math.random()));
 };
 /** What each event of the stream means for the page. */
-const hear: Record<string, (news: { version: number; why: string }) => unknown> = {
+const handlers: Record<string, (news: { version: number; why: string }) => unknown> = {
   hello() {},
   look,
   notice: look,
   message: lookAtMain,
   booking({ version }) {
-    heard = Math.max(heard, version);
+    latestVersion = Math.max(latestVersion, version);
     if (panel) catchUp();
     else lookAtMain();
   },
@@ -183,10 +183,10 @@ const open = () => {
     // Refused: then the browser does not try again by itself.
     if (source?.readyState === 2) openLater();
   };
-  for (const name in hear)
+  for (const name in handlers)
     source.addEventListener(name, ({ data, lastEventId }) => {
       since = lastEventId || since;
-      hear[name]!(JSON.parse(data));
+      handlers[name]!(JSON.parse(data));
     });
 };
 // Nobody looks: the line is given up, and what was missed is caught up with later.

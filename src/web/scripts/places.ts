@@ -8,7 +8,7 @@ setZoneCookie();
 const PAUSE_MS = 150;
 
 const field = document.getElementById("place") as HTMLInputElement;
-/** The list of suggestions below the field, which the server draws empty. */
+/** The list of suggestions below the field, which the server renders empty. */
 const list = document.getElementById("place-list")!;
 /** Grows with each key, so that a late answer is known to be late. */
 let turn = 0;

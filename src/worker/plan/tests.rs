@@ -14,7 +14,7 @@ fn marks(world: &World, reminded: &[&str]) -> Vec<String> {
 fn the_clocks_rows_ask_about_nothing_outside_of_the_booking() {
     for row in TABLE.rows().iter().filter(|row| row.clock.is_some()) {
         assert_eq!(row.guards, [Guard::Due], "{}", row.action_name);
-        assert!(row.inputs.is_empty() && row.edges.iter().all(|path| path.guards.is_empty()), "{}", row.action_name);
+        assert!(row.inputs.is_empty() && row.edges.iter().all(|edge| edge.guards.is_empty()), "{}", row.action_name);
     }
 }
 

@@ -18,7 +18,7 @@ pub trait Effects: Sync {
     /// Randomness that keeps those apart who failed together.
     fn jitter(&self) -> u32;
 
-    /// Called at each point of a piece of work; only a test says no, and with that the worker is gone.
+    /// Called at each point of a piece of work; only a test says no, and with that the worker has stopped.
     ///
     /// # Errors
     /// [`Killed`], to break off there.

@@ -18,12 +18,12 @@ impl From<Killed> for Trouble {
 
 impl From<mongodb::error::Error> for Trouble {
     fn from(error: mongodb::error::Error) -> Self {
-        Trouble::Failed(words(&error))
+        Trouble::Failed(describe(&error))
     }
 }
 
 /// What an error says, short enough to be kept and shown.
-pub(super) fn words(error: &mongodb::error::Error) -> String {
+pub(super) fn describe(error: &mongodb::error::Error) -> String {
     let own = error.get_custom::<String>().cloned();
     own.unwrap_or_else(|| error.kind.to_string()).chars().take(300).collect()
 }

@@ -1,10 +1,10 @@
 //! The mail that there is something to read, when the mail server was away meanwhile.
 
-use crate::support::mails::drain;
 use gigsta::mail::sender::server::MailServer as Address;
 
 use super::Talk;
 use crate::support::database::in_database;
+use crate::support::mails::drain;
 use crate::support::server::Server;
 use crate::support::smtp::{MailServer, Mode};
 

@@ -1,6 +1,5 @@
 //! Mails that leave late: after quiet hours, or when the mail server is back.
 
-use crate::support::mails::drain;
 use gigsta::booking::machine::Role;
 use gigsta::booking::store as bookings;
 use gigsta::mail::model::MAILS;
@@ -17,6 +16,7 @@ use mongodb::bson::{Document, doc};
 use super::Street;
 use crate::support::bookings::decided;
 use crate::support::database::in_database;
+use crate::support::mails::drain;
 use crate::support::server::Server;
 use crate::support::smtp::{MailServer, Mode};
 
@@ -24,7 +24,7 @@ use crate::support::smtp::{MailServer, Mode};
 async fn at_night(db: &Db, post: &MailServer) -> (Street, AppState) {
     let mut street = Street::new(db).await;
     let id = ObjectId::parse_str(&street.provider.party.id).unwrap();
-    store::choose(db, id, &[], Some(Quiet { from: 22 * 60, to: 6 * 60 })).await.unwrap();
+    store::choose(db, id, &[], Some(Quiet { from_minute: 22 * 60, to_minute: 6 * 60 })).await.unwrap();
     street.now = parse("2026-12-06T22:00", "Pacific/Auckland").unwrap();
     let address = Address::parse(&format!("smtp://127.0.0.1:{}", post.port)).unwrap();
     (street, Server::start(db, |config| config.smtp = Some(address)).await.state)

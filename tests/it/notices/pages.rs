@@ -1,15 +1,16 @@
 //! The pages: the bell, the list, and the link that ends mails.
 
-use super::Street;
-use crate::support::bookings::decided;
-use crate::support::database::in_database;
-use crate::support::server::Answer;
 use gigsta::booking::machine::Role;
 use gigsta::booking::store as bookings;
 use gigsta::notice::kinds::Group;
 use gigsta::notice::model::Notice;
 use gigsta::notice::store;
 use mongodb::bson::oid::ObjectId;
+
+use super::Street;
+use crate::support::bookings::decided;
+use crate::support::database::in_database;
+use crate::support::server::Answer;
 
 #[tokio::test]
 async fn a_link_ends_mails_only_when_something_is_sent_from_its_page_or_in_ones_name() {

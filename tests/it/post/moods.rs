@@ -1,17 +1,17 @@
 //! A mail server in every mood.
 
-use crate::support::mails::drain;
-use gigsta::server::chores::drain_mails;
 use std::time::Instant;
 
 use gigsta::mail::model::Mail;
 use gigsta::mail::sender::message;
 use gigsta::mail::sender::session::{Failure, Session};
 use gigsta::mail::store as mails;
+use gigsta::server::chores::drain_mails;
 
 use super::{Address, IMPATIENT, at, count, mail, state, stored, write};
 use crate::support::bookings::NOON;
 use crate::support::database::in_database;
+use crate::support::mails::drain;
 use crate::support::server::Server;
 use crate::support::smtp::{MailServer, Mode, Whom, closed_port};
 

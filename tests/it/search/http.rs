@@ -1,13 +1,14 @@
 //! The page of the search as a client sees it.
 
+use gigsta::catalogue::model::Reach;
+use gigsta::server::seed;
+use gigsta::time::Timestamp;
+
 use super::world::put;
 use crate::actions::commands;
 use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::Server;
-use gigsta::catalogue::model::Reach;
-use gigsta::server::seed;
-use gigsta::time::Timestamp;
 
 #[tokio::test]
 async fn a_search_takes_one_aggregation_and_one_query_beside_the_session() {

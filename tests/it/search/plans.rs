@@ -1,12 +1,13 @@
 //! Every shape of a search is answered by indexes. The database itself tells which queries were asked.
 
-use crate::support::bookings::NOON;
-use crate::support::database::in_database;
-use crate::support::plans;
 use gigsta::catalogue::search;
 use gigsta::catalogue::search_query::parse;
 use gigsta::server::seed;
 use mongodb::bson::{Document, doc};
+
+use crate::support::bookings::NOON;
+use crate::support::database::in_database;
+use crate::support::plans;
 
 #[tokio::test]
 async fn every_shape_of_a_search_uses_indexes() {

@@ -30,6 +30,7 @@ pub async fn put(db: &Db, title: &str, change: impl FnOnce(&mut ServiceDocument)
 pub fn based(service: &ServiceDocument, km: f64, reach: Reach) -> ServiceDocument {
     let te_aro = places::resolve("Te Aro, Wellington").unwrap().point;
     // A degree of latitude on MongoDB's sphere.
+    #[expect(clippy::cast_possible_truncation, reason = "a test goes a few kilometres")]
     let north = (km / 111.32 * 1e6).round() as i32;
     let point = Point { lat_e6: te_aro.lat_e6 + north, ..te_aro };
     let base = Place { point, ..service.base.clone() };
@@ -53,7 +54,7 @@ fn provider() -> Provider {
         payout: None,
         status: ProviderStatus::Approved,
         active: true,
-        week: std::array::from_fn(|_| vec![Span { from: 9 * 60, to: 17 * 60 }]),
+        week: std::array::from_fn(|_| vec![Span { from_minute: 9 * 60, to_minute: 17 * 60 }]),
         exceptions: Vec::new(),
         busy: Vec::new(),
         feeds: Feeds::default(),
@@ -75,14 +76,14 @@ fn service(title: &str, provider: &Provider) -> ServiceDocument {
         title: title.into(),
         description: "A job done well".into(),
         category: "lawns".into(),
-        price: PriceTerms::Fixed { amount: 12_000 },
+        price: PriceTerms::Fixed { amount_cents: 12_000 },
         currency: Currency::Nzd,
         price_cents: Some(12_000),
         minutes: 60,
-        buffer_before: 0,
-        buffer_after: 0,
-        lead_time: 60,
-        notice: 60,
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 0,
+        lead_time_minutes: 60,
+        notice_minutes: 60,
         instant: false,
         holds_requests: true,
         start_code: false,

@@ -1,14 +1,15 @@
 //! The pages of services over HTTP.
 
-use super::{FORM, gigsta, only};
-use crate::support::database::in_database;
-use crate::support::people::Person;
-use crate::support::server::{Answer, Server};
 use gigsta::catalogue::model::{SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::domain::standing::ProviderStatus;
 use gigsta::provider::model::PROVIDERS;
 use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
+
+use super::{FORM, gigsta, only};
+use crate::support::database::in_database;
+use crate::support::people::Person;
+use crate::support::server::{Answer, Server};
 
 /// The form with some fields otherwise.
 fn form(changes: &[(&str, &str)]) -> String {

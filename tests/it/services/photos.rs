@@ -2,18 +2,19 @@
 
 use std::path::PathBuf;
 
-use super::{FORM, gigsta, only};
-use crate::support::database::{folder, in_database};
-use crate::support::people::Person;
-use crate::support::server::{Answer, Server};
 use gigsta::catalogue::store::MAX_PHOTOS;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 
+use super::{FORM, gigsta, only};
+use crate::support::database::{folder, in_database};
+use crate::support::people::Person;
+use crate::support::server::{Answer, Server};
+
 /// A small JPEG, made by the same library that reads it.
 pub fn jpeg() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let picture = image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
 }

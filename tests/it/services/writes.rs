@@ -1,13 +1,14 @@
 //! The store of services: every write is one document's, and its filter says whose.
 
-use super::{draft, photo, provider, seen};
-use crate::support::bookings::{NOON, act, party, requested};
-use crate::support::database::in_database;
 use gigsta::booking::machine::Role;
 use gigsta::booking::store as bookings;
 use gigsta::catalogue::model::ServiceStatus;
 use gigsta::catalogue::store::{self, MAX_PHOTOS, Seen};
 use mongodb::bson::oid::ObjectId;
+
+use super::{draft, photo, provider, seen};
+use crate::support::bookings::{NOON, act, party, requested};
+use crate::support::database::in_database;
 
 #[tokio::test]
 async fn nobody_writes_to_somebody_elses_service_nor_over_a_newer_version() {
@@ -114,8 +115,8 @@ async fn a_running_booking_knows_nothing_of_later_edits() {
 
         let mut edited = service.clone();
         edited.title = "Something else".into();
-        edited.price = gigsta::domain::price::PriceTerms::Fixed { amount: 1 };
-        edited.buffer_after = 240;
+        edited.price = gigsta::domain::price::PriceTerms::Fixed { amount_cents: 1 };
+        edited.buffer_after_minutes = 240;
         let edited = store::save(db, &edited, NOON).await.unwrap().unwrap();
         store::set_status(db, seen(&edited), ServiceStatus::Archived, true, NOON).await.unwrap().unwrap();
 

@@ -53,14 +53,14 @@ impl Market {
             title: "Lawn mowing".into(),
             description: "Mowed and edged.".into(),
             category: "lawns".into(),
-            price: PriceTerms::Fixed { amount: 12_000 },
+            price: PriceTerms::Fixed { amount_cents: 12_000 },
             currency: Currency::Nzd,
             price_cents: Some(12_000),
             minutes,
-            buffer_before: 15,
-            buffer_after: 15,
-            lead_time: 120,
-            notice: 24 * 60,
+            buffer_before_minutes: 15,
+            buffer_after_minutes: 15,
+            lead_time_minutes: 120,
+            notice_minutes: 24 * 60,
             instant: false,
             holds_requests: true,
             start_code: false,
@@ -102,7 +102,7 @@ impl Market {
     pub async fn free(&self, from: Timestamp, days: i64) -> Vec<Timestamp> {
         let db = &self.server.state.db;
         let provider = providers::find(db, ObjectId::parse_str(&self.provider.id).unwrap()).await.unwrap().unwrap();
-        let terms = Terms { minutes: 120, buffer_before: 15, buffer_after: 15, lead_time: 120 };
+        let terms = Terms { minutes: 120, buffer_before_minutes: 15, buffer_after_minutes: 15, lead_time_minutes: 120 };
         store::free_starts_of(db, &provider, terms, from, from.plus_hours(24 * days), Timestamp::now()).await.unwrap()
     }
 }

@@ -73,7 +73,7 @@ fn walk(plan: &Document, faults: &mut Vec<String>) {
     for (name, value) in plan {
         match value {
             Bson::String(stage) if name == "stage" && (stage == "COLLSCAN" || stage == "SORT") => {
-                faults.push(stage.clone())
+                faults.push(stage.clone());
             }
             Bson::Int64(1..) | Bson::Int32(1..) if name == "collectionScans" => faults.push(name.clone()),
             // What the planner thought of and did not take.

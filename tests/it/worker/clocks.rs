@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::{RECORDED, drain, recorded, stored, worker};
-use crate::support::bookings::{NOON, act, draft, party, requested, service};
-use crate::support::database::in_database;
 use gigsta::booking::machine::{Booking, Role, Status, TABLE, history};
 use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store;
@@ -12,6 +9,10 @@ use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use super::{RECORDED, drain, recorded, stored, worker};
+use crate::support::bookings::{NOON, act, draft, party, requested, service};
+use crate::support::database::in_database;
 
 const START: Timestamp = NOON.plus_hours(120);
 const END: Timestamp = START.plus_hours(2);

@@ -1,8 +1,5 @@
 //! Many bookings and several workers.
 
-use super::{drain, recorded, worker};
-use crate::support::bookings::{NOON, decided, draft, party, service};
-use crate::support::database::in_database;
 use futures::TryStreamExt;
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS};
@@ -10,6 +7,10 @@ use gigsta::booking::store;
 use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 use tokio::task::JoinSet;
+
+use super::{drain, recorded, worker};
+use crate::support::bookings::{NOON, decided, draft, party, service};
+use crate::support::database::in_database;
 
 const BOOKINGS_DUE: usize = 500;
 const WORKERS: usize = 8;

@@ -1,8 +1,7 @@
 //! A worker that is killed at every step loses nothing and doubles nothing.
 
-use super::{RECORDED, drain, killed_at, recorded, stored, worker};
-use crate::support::bookings::{NOON, act, party, requested, service};
-use crate::support::database::in_database;
+use std::sync::atomic::Ordering;
+
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::SLOT_CLAIMS;
 use gigsta::booking::store::work::LEASE_MILLIS;
@@ -11,7 +10,10 @@ use gigsta::web::db::Db;
 use gigsta::worker::step::{Point, Stepped};
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
-use std::sync::atomic::Ordering;
+
+use super::{RECORDED, drain, killed_at, recorded, stored, worker};
+use crate::support::bookings::{NOON, act, party, requested, service};
+use crate::support::database::in_database;
 
 const START: Timestamp = NOON.plus_hours(48);
 const POINTS: [Point; 6] =

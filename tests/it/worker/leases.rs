@@ -1,9 +1,5 @@
 //! Who no longer holds the lease writes nothing, whoever has it now; and what is kept is found by an index.
 
-use super::{drain, stored, worker};
-use crate::support::bookings::{NOON, act, decided, party, requested, service};
-use crate::support::database::in_database;
-use crate::support::plans;
 use futures::TryStreamExt;
 use gigsta::booking::machine::{Role, Status};
 use gigsta::booking::model::{BOOKINGS, Work};
@@ -15,6 +11,11 @@ use gigsta::server::seed;
 use gigsta::time::Timestamp;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use super::{drain, stored, worker};
+use crate::support::bookings::{NOON, act, decided, party, requested, service};
+use crate::support::database::in_database;
+use crate::support::plans;
 
 const START: Timestamp = NOON.plus_hours(48);
 
@@ -99,12 +100,12 @@ async fn every_query_of_the_worker_uses_an_index() {
         let dead = doc! { "$set": { "outbox.0.status": "dead", "work.failures": 5_i64 } };
         db.collection::<Document>(BOOKINGS).update_one(doc! { "_id": id }, dead).await.unwrap();
         plans::note(db).await;
-        let (letters, _) = store::dead(db, None).await.unwrap();
-        assert_eq!(letters.len(), 1);
+        let (dead, _) = store::dead(db, None).await.unwrap();
+        assert_eq!(dead.len(), 1);
         store::dead(db, Some(ObjectId::new())).await.unwrap();
         assert_eq!(store::stuck(db).await.unwrap().len(), 1);
         store::waiting(db, NOON).await.unwrap();
-        assert!(store::retry(db, &letters[0].queued.entry.key, NOON).await.unwrap());
+        assert!(store::retry(db, &dead[0].queued.entry.key, NOON).await.unwrap());
         store::wake(db, id, NOON).await.unwrap();
         let lease = store::lease(db, NOON).await.unwrap().unwrap();
         store::put_off(db, &lease, 1, "x", NOON).await.unwrap();

@@ -2,10 +2,6 @@
 
 use std::time::Duration;
 
-use super::stored;
-use crate::support::bookings::{act, draft, party, provider_of, service};
-use crate::support::database::in_database;
-use crate::support::server::Server;
 use gigsta::booking::machine::aggregate::Party;
 use gigsta::booking::machine::{Booking, Role, Status};
 use gigsta::booking::model::BookingDocument;
@@ -19,6 +15,11 @@ use gigsta::web::db::Db;
 use mongodb::bson::oid::ObjectId;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
+
+use super::stored;
+use crate::support::bookings::{act, draft, party, provider_of, service};
+use crate::support::database::in_database;
+use crate::support::server::Server;
 
 /// A request sent now, for in five days.
 async fn request_now(db: &Db) -> Booking {

@@ -1,8 +1,5 @@
 //! What fails is put off, alarms, and stands in nobody's way.
 
-use super::{drain, recorded, stored, worker};
-use crate::support::bookings::{NOON, party, requested, service};
-use crate::support::database::in_database;
 use gigsta::booking::machine::Status;
 use gigsta::booking::model::BOOKINGS;
 use gigsta::booking::store::work as store;
@@ -10,6 +7,10 @@ use gigsta::time::Timestamp;
 use gigsta::worker::plan::DEAD_AFTER;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
+
+use super::{drain, recorded, stored, worker};
+use crate::support::bookings::{NOON, party, requested, service};
+use crate::support::database::in_database;
 
 const START: Timestamp = NOON.plus_hours(48);
 
@@ -85,14 +86,17 @@ async fn an_entry_that_fails_is_tried_again_given_up_shown_and_tried_again_when_
             now = now.plus_minutes(15);
             assert_eq!(drain(&worker, now).await, 1);
         }
-        let (letters, more) = store::dead(db, None).await.unwrap();
-        assert_eq!((letters.len(), more), (1, None));
-        let letter = &letters[0];
-        assert_eq!((letter.booking.as_str(), letter.reference.as_str()), (shut.id.as_str(), shut.reference.as_str()));
-        assert_eq!((letter.queued.tries, worker.metrics.outbox_dead.get()), (DEAD_AFTER, 1));
-        assert!(letter.queued.error.as_ref().unwrap().contains("post office"), "{letter:?}");
+        let (dead, more) = store::dead(db, None).await.unwrap();
+        assert_eq!((dead.len(), more), (1, None));
+        let first_dead = &dead[0];
+        assert_eq!(
+            (first_dead.booking.as_str(), first_dead.reference.as_str()),
+            (shut.id.as_str(), shut.reference.as_str())
+        );
+        assert_eq!((first_dead.queued.tries, worker.metrics.outbox_dead.get()), (DEAD_AFTER, 1));
+        assert!(first_dead.queued.error.as_ref().unwrap().contains("post office"), "{first_dead:?}");
         *worker.effects.fails_for.lock().unwrap() = None;
-        let key = &letter.queued.entry.key;
+        let key = &first_dead.queued.entry.key;
         assert_eq!(drain(&worker, now).await, 0, "the dead rest");
         assert!(
             !store::retry(db, "nonsense", now).await.unwrap()

@@ -25,15 +25,15 @@ fn panel() -> Option<HtmlElement> {
 }
 
 /// Listens to what happens in the panel.
-pub fn listen(event: &str, hear: impl FnMut(Event) + 'static) {
-    let hear = Closure::<dyn FnMut(Event)>::new(hear);
+pub fn listen(event: &str, handler: impl FnMut(Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(handler);
     if let Some(panel) = panel() {
-        _ = panel.add_event_listener_with_callback(event, hear.as_ref().unchecked_ref());
+        _ = panel.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
     }
-    hear.forget();
+    handler.forget();
 }
 
-/// Whether the page's script is there and exchanges the parts that the bar does not draw.
+/// Whether the page's script is there and exchanges the parts that the bar does not render.
 pub fn is_followed() -> bool {
     panel().is_some_and(|panel| panel.has_attribute("data-followed"))
 }
@@ -51,17 +51,17 @@ pub fn put(place: &Element, view: impl IntoView) {
     view.into_view().build().mount(place, None);
 }
 
-/// Draws the bar anew, with what was done; what was typed into the forms stays, but not what was typed for `but`.
-pub fn draw(bar: &Bar, done: &str, but: &str) {
-    let (Some(panel), Some(here), Some(words), Some(buttons)) =
+/// Renders the bar anew, with what was done; what was typed into the forms stays, but not what was typed for `but`.
+pub fn render(bar: &Bar, done: &str, but: &str) {
+    let (Some(panel), Some(status_element), Some(done_element), Some(buttons)) =
         (panel(), element("status"), element("done"), element("actions"))
     else {
         return;
     };
-    here.set_class_name(status_ui(bar.status).0);
-    put(&here, status(bar.status, bar.status_label.clone()));
-    words.set_text_content(Some(done));
-    _ = words.toggle_attribute_with_force("hidden", done.is_empty());
+    status_element.set_class_name(status_ui(bar.status).0);
+    put(&status_element, status(bar.status, bar.status_label.clone()));
+    done_element.set_text_content(Some(done));
+    _ = done_element.toggle_attribute_with_force("hidden", done.is_empty());
     if let Some(situation) = element("situation") {
         situation.set_text_content(Some(&bar.situation));
     }
@@ -74,7 +74,7 @@ pub fn draw(bar: &Bar, done: &str, but: &str) {
     }
     _ = panel.set_attribute("data-version", &bar.version.to_string());
     // A browser's translator rewrites pages as it likes. Whatever it did, the page is true.
-    if here.text_content().as_deref() != Some(&*bar.status_label) {
+    if status_element.text_content().as_deref() != Some(&*bar.status_label) {
         _ = document().location().map(|location| location.reload());
     }
 }

@@ -19,14 +19,14 @@ pub fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
 /// Sends the action.
 ///
 /// # Errors
-/// What the server says, or that nothing was heard of it.
+/// What the server says, or that no answer came.
 pub async fn action(body: &UrlSearchParams) -> Result<Bar, Trouble> {
-    let heard = match post(body).await {
+    let response = match post(body).await {
         Some((true, text)) => serde_json::from_str(&text).map(Ok),
         Some((false, text)) => serde_json::from_str(&text).map(Err),
         None => return Err(no_answer()),
     };
-    heard.unwrap_or_else(|_| Err(no_answer()))
+    response.unwrap_or_else(|_| Err(no_answer()))
 }
 
 async fn post(body: &UrlSearchParams) -> Option<(bool, String)> {

@@ -26,7 +26,7 @@ pub const MAX_CODE_TRIES: i32 = 5;
 
 /// How much of something somebody has had, and the most that there is.
 pub(super) struct Count {
-    pub given: usize,
+    pub used: usize,
     pub most: usize,
     pub code: &'static str,
     /// What is said when nothing is left, of the most.
@@ -41,7 +41,7 @@ impl Guard {
         let of = |counts: &BTreeMap<String, u32>| counts.get(by.name()).copied().unwrap_or(0) as usize;
         let dispute = state.dispute.as_ref();
         let mine = |by_whom: &[Role]| by_whom.iter().filter(|role| **role == by).count();
-        let (given, most, code, sentence): (usize, usize, &'static str, fn(usize) -> String) = match self {
+        let (used, most, code, sentence): (usize, usize, &'static str, fn(usize) -> String) = match self {
             Guard::FewOpenRequests => {
                 (case.facts.open_requests as usize, MAX_OPEN_REQUESTS as usize, "too_many_requests", |most| {
                     format!("You have {most} open requests with this provider. Wait for an answer first.")
@@ -66,13 +66,13 @@ impl Guard {
                 })
             }
             Guard::EvidenceLeft => {
-                let given: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
-                (mine(&given), MAX_EVIDENCE, "no_evidence_left", |most| {
+                let used: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
+                (mine(&used), MAX_EVIDENCE, "no_evidence_left", |most| {
                     format!("You have added evidence {}, the most for one dispute.", times(most))
                 })
             }
             _ => return None,
         };
-        Some(Count { given, most, code, sentence })
+        Some(Count { used, most, code, sentence })
     }
 }

@@ -79,8 +79,8 @@ impl Guard {
                         sentence!("Ask the customer for the ", CODE_DIGITS, "-digit code. They see it on their page.");
                     (false, "missing_code", words)
                 }
-                given => {
-                    let right = given == booking.start_code.as_deref();
+                typed => {
+                    let right = typed == booking.start_code.as_deref();
                     let words = sentence!(
                         "This is not the customer's code. After ",
                         MAX_CODE_TRIES,

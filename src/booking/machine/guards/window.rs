@@ -29,12 +29,12 @@ impl Guard {
         let start = state.starts_at;
         match self {
             Guard::LeadTime => {
-                let lead = booking.service.lead_time.max(HOURS_BEFORE_START * 60);
+                let lead = booking.service.lead_time_minutes.max(HOURS_BEFORE_START * 60);
                 until(Some(start.plus_minutes(-lead)))
             }
             Guard::BeforeStart => until(Some(start)),
             Guard::QuoteOpen => until(Clock::Answer.due(booking)),
-            Guard::OutsideNotice => until(Some(start.plus_minutes(-booking.service.notice))),
+            Guard::OutsideNotice => until(Some(start.plus_minutes(-booking.service.notice_minutes))),
             Guard::TimeToAnswerChange => until(Some(start.plus_hours(-HOURS_BEFORE_START))),
             Guard::ChangeStillOpen => until(Clock::Change.due(booking)),
             Guard::StartWindow => {
@@ -56,7 +56,7 @@ impl Guard {
         let zone = &case.booking.zone;
         let early = window.opens.filter(|opens| case.now < *opens);
         let late = window.closes.filter(|closes| case.now >= *closes);
-        let (code, early_words, late_words) = match self {
+        let (code, early_message, late_message) = match self {
             Guard::LeadTime => ("too_short_notice", "", "This had to be sent before"),
             Guard::BeforeStart => ("already_started", "", "This was possible until the start,"),
             Guard::QuoteOpen => ("quote_expired", "", "The quote was open until"),
@@ -72,12 +72,12 @@ impl Guard {
             Guard::ReviewWindow => ("review_window_over", "", "You could leave a review until"),
             _ => ("not_due", "This happens by itself at", ""),
         };
-        let denial = |words: &str, at: Timestamp, retry_at| Denial {
+        let denial = |message: &str, at: Timestamp, retry_at| Denial {
             code,
-            message: format!("{words} {}.", at.text(zone)),
+            message: format!("{message} {}.", at.text(zone)),
             retry_at,
             field: None,
         };
-        early.map(|at| denial(early_words, at, Some(at))).or_else(|| late.map(|at| denial(late_words, at, None)))
+        early.map(|at| denial(early_message, at, Some(at))).or_else(|| late.map(|at| denial(late_message, at, None)))
     }
 }

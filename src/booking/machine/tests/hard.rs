@@ -39,8 +39,8 @@ fn work_starts_with_the_right_code_only_and_the_field_says_what_is_wrong() {
     assert_eq!((none[0].code, none[0].field), ("missing_code", Some("start_code")));
     let started = start_with(&world, "0472").unwrap();
     assert_eq!(started.state.status, Status::InProgress);
-    let told = serde_json::to_string(&(&started.event, &started.outbox)).unwrap();
-    assert!(!told.contains("0472"), "the history does not tell the code: {told}");
+    let json = serde_json::to_string(&(&started.event, &started.outbox)).unwrap();
+    assert!(!json.contains("0472"), "the history does not tell the code: {json}");
 }
 
 #[test]
@@ -200,36 +200,36 @@ proptest! {
     }
 }
 
-/// What is said to somebody who has had the most of something, letter by letter.
+/// What is said to somebody who has had the most of something, word for word.
 #[test]
 fn a_limit_is_told_with_its_number() {
-    let said = |world: &World, role: Role, action: &str, code: &str| {
+    let denial_message = |world: &World, role: Role, action: &str, code: &str| {
         let denials = world.try_act(role, action).unwrap_err();
         denials.into_iter().find(|denial| denial.code == code).map_or_else(String::new, |denial| denial.message)
     };
     let mut full = World::draft();
     full.facts.open_requests = 3;
-    let requests = said(&full, Role::Customer, "request", "too_many_requests");
+    let requests = denial_message(&full, Role::Customer, "request", "too_many_requests");
     assert_eq!(requests, "You have 3 open requests with this provider. Wait for an answer first.");
     let mut quoted = World::draft().act(Role::Customer, "request");
     for _ in 0..5 {
         quoted = quoted.act(Role::Provider, "quote");
     }
-    let quotes = said(&quoted, Role::Provider, "quote", "no_quotes_left");
+    let quotes = denial_message(&quoted, Role::Provider, "quote", "no_quotes_left");
     assert_eq!(quotes, "You have named 5 prices, the most for one booking.");
     let accepted = World::draft().act(Role::Customer, "request").later(1).act(Role::Provider, "accept");
     let mut moved = accepted.clone();
     moved.booking.state.changes_proposed.insert("provider".into(), 3);
-    let changes = said(&moved, Role::Provider, "propose_change", "no_changes_left");
+    let changes = denial_message(&moved, Role::Provider, "propose_change", "no_changes_left");
     assert_eq!(changes, "You have proposed 3 other times, the most for one booking.");
     let mut reported = accepted.clone().at(accepted.start().plus_minutes(20));
     reported.booking.state.no_shows_reported.insert("customer".into(), 2);
-    let reports = said(&reported, Role::Customer, "report_no_show", "no_reports_left");
+    let reports = denial_message(&reported, Role::Customer, "report_no_show", "no_reports_left");
     assert_eq!(reports, "You have reported this twice, the most for one booking.");
     let started = accepted.clone().at(accepted.start()).act(Role::Provider, "start");
     let mut done = started.later(2).act(Role::Provider, "finish");
     done.booking.state.fixes = 2;
-    let fixes = said(&done, Role::Customer, "request_fix", "no_fixes_left");
+    let fixes = denial_message(&done, Role::Customer, "request_fix", "no_fixes_left");
     assert_eq!(fixes, "You have asked for 2 fixes. You can confirm or open a dispute.");
     let mut disputed = done.act(Role::Customer, "open_dispute");
     for _ in 0..10 {
@@ -238,8 +238,8 @@ fn a_limit_is_told_with_its_number() {
     for _ in 0..3 {
         disputed = disputed.act(Role::Customer, "offer_settlement");
     }
-    let offers = said(&disputed, Role::Customer, "offer_settlement", "no_offers_left");
+    let offers = denial_message(&disputed, Role::Customer, "offer_settlement", "no_offers_left");
     assert_eq!(offers, "You have made 3 offers, the most for one dispute.");
-    let evidence = said(&disputed, Role::Customer, "add_evidence", "no_evidence_left");
+    let evidence = denial_message(&disputed, Role::Customer, "add_evidence", "no_evidence_left");
     assert_eq!(evidence, "You have added evidence 10 times, the most for one dispute.");
 }

@@ -32,7 +32,7 @@ fn the_fee_grows_as_the_start_comes_nearer() {
 #[test]
 fn an_hours_rate_caps_the_fee() {
     let eight_hours = World::draft_of(
-        Service { price: PriceTerms::Fixed { amount: 20_001 }, ..service() },
+        Service { price: PriceTerms::Fixed { amount_cents: 20_001 }, ..service() },
         noon().plus_hours(120),
         ZONE,
     );
@@ -120,7 +120,7 @@ fn a_final_amount_or_a_settlement_splits_the_agreed_price_exactly() {
 
 #[test]
 fn an_hourly_price_is_an_estimate_of_hours_times_rate() {
-    let hourly = Service { price: PriceTerms::Hourly { rate: 9_000 }, ..service() };
+    let hourly = Service { price: PriceTerms::Hourly { rate_cents: 9_000 }, ..service() };
     let world = World::draft_of(hourly, noon().plus_hours(120), ZONE).act(Role::Customer, "request");
     assert_eq!(world.booking.state.price.unwrap().amount, 18_000);
 }

@@ -41,7 +41,7 @@ fn names_are_unique_and_people_have_labels_where_the_clock_has_none() {
     names.dedup();
     assert_eq!(names.len(), TABLE.rows().len());
     for row in TABLE.rows() {
-        let by_clock = row.edges.iter().all(|path| path.by == [Who::System]);
+        let by_clock = row.edges.iter().all(|edge| edge.by == [Who::System]);
         assert_eq!(by_clock, row.clock.is_some(), "{}", row.action_name);
         assert_eq!(by_clock, row.button_label.is_empty(), "{}", row.action_name);
         assert!(!row.note.is_empty(), "{}", row.action_name);
@@ -51,8 +51,8 @@ fn names_are_unique_and_people_have_labels_where_the_clock_has_none() {
 #[test]
 fn the_diagram_in_the_readme_is_the_generated_one() {
     let readme = std::fs::read_to_string(FilePath::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let drawn = readme.split("```mermaid\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    assert_eq!(drawn, diagram::mermaid(TABLE), "put the output of `gigsta graph` into README.md");
+    let documented = readme.split("```mermaid\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(documented, diagram::mermaid(TABLE), "put the output of `gigsta graph` into README.md");
 }
 
 /// The machine and what it is made of: values, and the two words that the browser knows as well.
@@ -78,10 +78,10 @@ fn the_machine_knows_nothing_of_web_or_database() {
         "Who::",
         "Status::",
     ];
-    let room = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("src/booking");
-    let mut files = ["machine.rs", "role.rs", "status.rs"].map(|name| room.join(name)).to_vec();
-    for folder in ["machine", "machine/guards"] {
-        let inner = std::fs::read_dir(room.join(folder)).unwrap();
+    let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("src/booking");
+    let mut files = ["machine.rs", "role.rs", "status.rs"].map(|name| folder.join(name)).to_vec();
+    for inner in ["machine", "machine/guards"] {
+        let inner = std::fs::read_dir(folder.join(inner)).unwrap();
         let paths = inner.map(|entry| entry.unwrap().path());
         files.extend(paths.filter(|path| path.extension().is_some_and(|kind| kind == "rs")));
     }

@@ -160,6 +160,6 @@ async fn page(
     let (_, view) = review::preview(ctx, &opened.asked, &opened.draft).await?;
     let icons = ["calendar", "map-pin", "receipt", "triangle-alert", "users"];
     let head = PageHead::new("Finish your request", &icons);
-    let here = format!("/book/continue/{token}");
-    Ok(respond(status, &opened.asked.page, head, || view::body(&opened, &view, &here, &form)))
+    let page_path = format!("/book/continue/{token}");
+    Ok(respond(status, &opened.asked.page, head, || view::body(&opened, &view, &page_path, &form)))
 }

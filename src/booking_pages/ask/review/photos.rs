@@ -6,7 +6,7 @@ use crate::booking_pages::ask::asked::path;
 use crate::booking_pages::ask::model::{AskDraft, MOST_PHOTOS};
 use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
-use crate::photos::{PHOTO_LIMIT, address, upload};
+use crate::photos::{MAX_PHOTO_BYTES, address, upload};
 use crate::ui::form::Form;
 
 /// The photos so far, and the form for one more.
@@ -21,7 +21,7 @@ pub(super) fn render(slug: &str, draft: &AskDraft, form: &Form) -> AnyView {
             </form>
         }
     };
-    let hint = format!("JPEG, PNG or WebP, at most {}. It helps the provider to be right.", megabytes(PHOTO_LIMIT));
+    let hint = format!("JPEG, PNG or WebP, at most {}. It helps the provider to be right.", megabytes(MAX_PHOTO_BYTES));
     let one_more = (draft.photos.len() < MOST_PHOTOS).then(|| {
         view! {
             <form method="post" enctype="multipart/form-data" class="stack" action=action.clone()>

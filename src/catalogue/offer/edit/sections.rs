@@ -140,9 +140,9 @@ impl Edit<'_> {
     /// A choice of minutes in words; what is stored and none of them is a choice as well.
     fn minutes(&self, name: &str, label: &str, hint: &str, usual: &[i64]) -> AnyView {
         let now = self.form.get(name).parse::<i64>().ok().filter(|now| !usual.contains(now));
-        let words = |minutes: i64| if minutes == 0 { "No time".to_owned() } else { duration(minutes) };
+        let option_label = |minutes: i64| if minutes == 0 { "No time".to_owned() } else { duration(minutes) };
         let choices: Vec<_> =
-            usual.iter().copied().chain(now).map(|minutes| (minutes.to_string(), words(minutes))).collect();
+            usual.iter().copied().chain(now).map(|minutes| (minutes.to_string(), option_label(minutes))).collect();
         self.field(name, label, Control::Select(&choices), true, hint)
     }
 

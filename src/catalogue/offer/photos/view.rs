@@ -4,15 +4,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::ALT_CHARACTERS;
+use super::MAX_ALT_CHARACTERS;
 use crate::catalogue::model::ServiceDocument;
 use crate::catalogue::offer::own::LIST;
 use crate::catalogue::service_page::render::picture;
 use crate::catalogue::store::MAX_PHOTOS;
 use crate::domain::limit::megabytes;
 use crate::domain::photo::Photo;
-use crate::photos::PHOTO_LIMIT;
-use crate::photos::shrink::SIZES;
+use crate::photos::MAX_PHOTO_BYTES;
+use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::ui::form::{Control, Form, Input};
 use crate::ui::icon::Icon;
 use crate::web::plain::{hidden_field, narrow};
@@ -82,7 +82,7 @@ fn add_form(service: &ServiceDocument, form: &Form) -> AnyView {
                 <label for="photo">"Photo"</label>
                 <p class="hint" id="photo-hint">
                     "JPEG, PNG or WebP, at most "
-                    {megabytes(PHOTO_LIMIT)}
+                    {megabytes(MAX_PHOTO_BYTES)}
                     ". Where and when it was taken is removed."
                 </p>
                 <input
@@ -126,12 +126,12 @@ fn one(service: &ServiceDocument, photo: &Photo, at: usize) -> AnyView {
     .collect();
     view! {
         <li class="card">
-            {picture(photo, SIZES[1], at > 0)}
+            {picture(photo, WIDTHS_PIXELS[1], at > 0)}
             <form class="stack" method="post" action=format!("{LIST}/{}/photos/{}", service.id.to_hex(), photo.id)>
                 {hidden_field("version", &service.version.to_string())}
                 <div class="field">
                     <label for=id.clone()>{format!("What photo {number} shows")}</label>
-                    <input class="control" name="alt" maxlength=ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
+                    <input class="control" name="alt" maxlength=MAX_ALT_CHARACTERS.to_string() id=id value=photo.alt.clone() />
                 </div>
                 <div class="row">{buttons}</div>
             </form>

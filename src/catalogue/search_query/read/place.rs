@@ -11,9 +11,9 @@ const DOMINANT: u32 = 20;
 /// How many towns are offered when it is not clear which one is meant.
 const OFFERED: usize = 8;
 /// Further than this from every town, in kilometres, nobody offers anything.
-const OUT_OF_THE_WAY: u32 = 500;
+const MAX_DISTANCE_KM: u32 = 500;
 
-/// The place that was chosen, typed, or told by the browser.
+/// The place that was chosen, typed, or sent by the browser.
 pub(super) fn place(form: &mut Form) -> Where {
     // What is chosen of the towns on offer counts more than what was typed before.
     let chosen = form.get("town").to_owned();
@@ -34,7 +34,7 @@ pub(super) fn place(form: &mut Form) -> Where {
     match &place {
         Where::At(spot) => _ = form.set("place", spot.town.label()),
         Where::OneOf(_) => {
-            form.problem("place", "which_place", "Several places are called so. Choose the one you mean.")
+            form.problem("place", "which_place", "Several places are called so. Choose the one you mean.");
         }
         _ => form.problem("place", "unknown_place", "We do not know that place. Check the spelling, or choose a town."),
     }
@@ -88,15 +88,15 @@ fn position(typed: &str) -> Option<Spot> {
     if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lng) {
         return None;
     }
-    // Bounded above, so that the casts cannot cut anything off.
+    #[expect(clippy::cast_possible_truncation, reason = "latitude and longitude are bounded above")]
     let point = Point { lat_e6: (lat * 1e6).round() as i32, lng_e6: (lng * 1e6).round() as i32 };
     let (town, _) =
         places::all().iter().map(|town| (town, closeness(town.point, point))).min_by_key(|(_, far)| *far)?;
-    let reachable = Area { center: town.point, radius_km: OUT_OF_THE_WAY }.contains(point);
+    let reachable = Area { center: town.point, radius_km: MAX_DISTANCE_KM }.contains(point);
     reachable.then_some(Spot { town, point, near: true, others: Vec::new() })
 }
 
-/// Grows with the distance; exact enough to tell which town is closest, and right across the date line.
+/// Grows with the distance; exact enough to find which town is closest, and right across the date line.
 fn closeness(a: Point, b: Point) -> i64 {
     let lat = i64::from(a.lat_e6) - i64::from(b.lat_e6);
     let lng = (i64::from(a.lng_e6) - i64::from(b.lng_e6)).rem_euclid(360_000_000);

@@ -20,7 +20,7 @@ const MOST_LAST: i64 = 500;
 /// The most services whose provider's time is looked at.
 pub const CANDIDATES: usize = 300;
 /// The mean radius with which MongoDB computes distances, in metres.
-const EARTH: f64 = 6_378_100.0;
+const EARTH_RADIUS_METRES: f64 = 6_378_100.0;
 
 /// Whether services have to be looked at one by one before the page is known.
 pub fn decides_by_time(query: &SearchQuery) -> bool {
@@ -99,7 +99,7 @@ fn by_place(query: &SearchQuery, point: Point, region: &str, most: i64) -> Vec<D
             "key": "location",
             "spherical": true,
             "distanceField": "metres",
-            "maxDistance": f64::from(query.radius) * 1000.0,
+            "maxDistance": f64::from(query.radius_km) * 1000.0,
             "query": near,
         } },
         doc! { "$match": covers(region) },
@@ -116,7 +116,7 @@ fn by_words(query: &SearchQuery, text: String, most: i64) -> Vec<Document> {
         return vec![doc! { "$match": condition }, best_first(), doc! { "$limit": most }, scored(), slim()];
     };
     let [lng, lat] = GeoPoint::from(spot.point).coordinates;
-    let circle = doc! { "$centerSphere": [[lng, lat], f64::from(query.radius) * 1000.0 / EARTH] };
+    let circle = doc! { "$centerSphere": [[lng, lat], f64::from(query.radius_km) * 1000.0 / EARTH_RADIUS_METRES] };
     let around = vec![doc! { "reach.kind": "remote" }, doc! { "location": { "$geoWithin": circle } }];
     condition.insert("$or", around);
     let remote = doc! { "$eq": ["$reach.kind", "remote"] };
@@ -133,7 +133,7 @@ fn by_words(query: &SearchQuery, text: String, most: i64) -> Vec<Document> {
 }
 
 fn by_order(query: &SearchQuery, most: i64) -> Vec<Document> {
-    let prices = query.min.is_some() || query.max.is_some();
+    let prices = query.min_cents.is_some() || query.max_cents.is_some();
     let mut condition = filters(query);
     if query.order() != Sort::Price && !prices {
         let order = doc! { "rating.sum": -1, "_id": 1 };
@@ -159,8 +159,8 @@ fn filters(query: &SearchQuery) -> Document {
         filters.insert("category", doc! { "$in": category::leaves_of(chosen.slug) });
     }
     let mut price = Document::new();
-    query.min.map(|cents| price.insert("$gte", cents));
-    query.max.map(|cents| price.insert("$lte", cents));
+    query.min_cents.map(|cents| price.insert("$gte", cents));
+    query.max_cents.map(|cents| price.insert("$lte", cents));
     if !price.is_empty() {
         filters.insert("price_cents", price);
     }
@@ -254,7 +254,7 @@ fn metres_to(point: Point) -> Document {
     };
     let along = doc! { "$multiply": [lat.to_radians().cos(), { "$cos": coordinate(1) }, half_sine(lng, 0)] };
     let h = doc! { "$min": [1.0, { "$sqrt": { "$add": [half_sine(lat, 1), along] } }] };
-    doc! { "$multiply": [2.0 * EARTH, { "$asin": h }] }
+    doc! { "$multiply": [2.0 * EARTH_RADIUS_METRES, { "$asin": h }] }
 }
 
 fn geo(point: Point) -> Document {

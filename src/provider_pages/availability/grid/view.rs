@@ -19,8 +19,8 @@ impl Grid {
                 </tr>
             }
         });
-        let legend = State::LEGEND.map(|(_, letter, class, words)| {
-            view! { <li><span aria-hidden="true" class=format!("slot {class}")>{letter}</span>{words}</li> }
+        let legend = State::LEGEND.map(|(_, character, class, label)| {
+            view! { <li><span aria-hidden="true" class=format!("slot {class}")>{character}</span>{label}</li> }
         });
         view! {
             <div class="week-scroll">
@@ -43,10 +43,10 @@ impl Grid {
         };
         let (first, last) = (name(self.days.first(), zone), name(self.days.last(), zone));
         let zone_name = if first == last { first } else { format!("{first}, later {last}") };
-        let here = viewer_zone.map_or_else(String::new, |viewer_zone| {
+        let also_here = viewer_zone.map_or_else(String::new, |viewer_zone| {
             format!(", and below where you are, in {}", name(self.days.last(), viewer_zone))
         });
-        format!("Week of {monday}, times in {zone_name}{here}")
+        format!("Week of {monday}, times in {zone_name}{also_here}")
     }
 }
 
@@ -61,14 +61,14 @@ fn render_day(day: &Day) -> AnyView {
     view! { <th scope="col">{format!("{weekday} ")}<small>{date.to_owned()}</small></th> }.into_any()
 }
 
-/// One hour: a part for each stretch of it. The eye gets patterns and letters, the ear a sentence.
+/// One hour: a part for each stretch of it. Sighted people get patterns and letters, a screen reader a sentence.
 fn render_cell(hour: usize, cell: &Cell) -> AnyView {
-    let (mut parts, mut words) = (Vec::new(), Vec::new());
+    let (mut parts, mut states) = (Vec::new(), Vec::new());
     let mut quarter = 0;
     for run in cell.chunk_by(|one, other| one == other) {
-        let (letter, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
-        parts.push(view! { <i class=format!("slot {class} q{}", run.len())>{letter}</i> });
-        words.push(match quarter {
+        let (character, class, meaning) = run.first().map_or(("", "", ""), |state| state.look());
+        parts.push(view! { <i class=format!("slot {class} q{}", run.len())>{character}</i> });
+        states.push(match quarter {
             0 => meaning.to_owned(),
             _ => format!("from {hour:02}:{:02} {meaning}", quarter * 15),
         });
@@ -77,7 +77,7 @@ fn render_cell(hour: usize, cell: &Cell) -> AnyView {
     view! {
         <td>
             <span class="slots" aria-hidden="true">{parts}</span>
-            <span class="sr-only">{words.join(", ")}</span>
+            <span class="sr-only">{states.join(", ")}</span>
         </td>
     }
     .into_any()

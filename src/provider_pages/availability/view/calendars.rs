@@ -62,7 +62,7 @@ fn render_forms(form: &Form) -> AnyView {
                 <p class="hint" id="file-hint">
                     {format!(
                         "A file that ends in .ics, at most {}. A file of the same name takes the place of the earlier one.",
-                        megabytes(fetch::LIMIT),
+                        megabytes(fetch::MAX_BYTES),
                     )}
                 </p>
                 <input
@@ -90,8 +90,8 @@ fn render_calendar(zone: &str, feed: &Feed) -> AnyView {
     };
     let trouble = (!feed.trouble.is_empty()).then(|| {
         let (when, why) = (feed.tried_at.text(zone), &feed.trouble);
-        let words = format!("It could not be read on {when}: {why} What was read before still counts.");
-        view! { <p class="problem">{words}</p> }
+        let problem = format!("It could not be read on {when}: {why} What was read before still counts.");
+        view! { <p class="problem">{problem}</p> }
     });
     let notes = feed.notes.iter().map(|note| view! { <p><Icon name="info" />{note.clone()}</p> });
     let button = |action: &'static str, label: &'static str| {

@@ -16,7 +16,7 @@ fn at(text: &str) -> Timestamp {
 
 /// Nine to five on every day.
 fn week() -> Week {
-    std::array::from_fn(|_| vec![Span { from: 9 * 60, to: 17 * 60 }])
+    std::array::from_fn(|_| vec![Span { from_minute: 9 * 60, to_minute: 17 * 60 }])
 }
 
 fn party(name: &str) -> Party {
@@ -28,11 +28,11 @@ fn booking(starts_at: Timestamp, actions: &[(Role, &str)], now: Timestamp) -> Bo
     let service = Service {
         id: "s".into(),
         title: "Lawn mowing".into(),
-        price: PriceTerms::Fixed { amount: 12_000 },
-        buffer_before: 0,
-        buffer_after: 30,
-        lead_time: 120,
-        notice: 0,
+        price: PriceTerms::Fixed { amount_cents: 12_000 },
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 30,
+        lead_time_minutes: 120,
+        notice_minutes: 0,
         instant: false,
         holds_requests: true,
         answer_hours: 24,

@@ -38,9 +38,9 @@ fn result_text(outcomes: &[Outcome], days_off: Option<Result<(), AppError>>) -> 
     let left = outcomes.iter().filter(|outcome| outcome.action.is_empty()).count();
     let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count() - left;
     let counts = [(done, "done"), (outcomes.len() - done - left, "not done"), (left, "left as they are")];
-    let told: Vec<String> =
+    let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let all = if told.is_empty() { "No bookings.".to_owned() } else { format!("{}.", told.join(", ")) };
+    let all = if counts.is_empty() { "No bookings.".to_owned() } else { format!("{}.", counts.join(", ")) };
     match days_off {
         Some(Ok(())) => format!("{all} The days are marked as days off."),
         Some(Err(error)) => format!("{all} The days are not marked as days off: {}", error.message),
@@ -50,7 +50,7 @@ fn result_text(outcomes: &[Outcome], days_off: Option<Result<(), AppError>>) -> 
 
 fn render_result(outcome: &Outcome) -> AnyView {
     let line = &outcome.line;
-    let (icon, words) = match &outcome.result {
+    let (icon, text) = match &outcome.result {
         Ok(()) => ("check", done_text(&outcome.action).to_owned()),
         Err(error) => {
             let more = error.changed.iter().chain(error.denials.iter().map(|denial| &denial.message));
@@ -63,7 +63,7 @@ fn render_result(outcome: &Outcome) -> AnyView {
             <span>
                 <a class="link" href=format!("/bookings/{}", line.id.to_hex())>{line.service.title.clone()}</a>
                 {format!(" for {} ({})", line.customer.name, line.reference)}
-                <span class="hint"><Icon name=icon />{words}</span>
+                <span class="hint"><Icon name=icon />{text}</span>
             </span>
         </li>
     }

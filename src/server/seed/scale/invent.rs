@@ -80,7 +80,7 @@ impl Dice {
     }
 
     fn number(&mut self, from: i64, to: i64) -> i64 {
-        from + self.below((to - from + 1).unsigned_abs()) as i64
+        from + self.below((to - from + 1).unsigned_abs()).cast_signed()
     }
 }
 
@@ -138,8 +138,8 @@ impl World {
         // Prices end on five dollars, hourly ones as well.
         let cents = dice.number(dollars * 60, dollars * 180) / 1000 * 1000;
         let price = match dice.below(100) {
-            0..60 => PriceTerms::Fixed { amount: cents },
-            60..85 => PriceTerms::Hourly { rate: (cents / 2).max(1500) },
+            0..60 => PriceTerms::Fixed { amount_cents: cents },
+            60..85 => PriceTerms::Hourly { rate_cents: (cents / 2).max(1500) },
             _ => PriceTerms::OnQuote,
         };
         let base = provider.base.clone().unwrap_or_else(|| places::all()[0].place(""));
@@ -170,14 +170,14 @@ impl World {
                 crate::money::Currency::Aud
             },
             price_cents: match price {
-                PriceTerms::Fixed { amount: cents } | PriceTerms::Hourly { rate: cents } => Some(cents),
+                PriceTerms::Fixed { amount_cents: cents } | PriceTerms::Hourly { rate_cents: cents } => Some(cents),
                 PriceTerms::OnQuote => None,
             },
             minutes: *dice.pick(&[30, 60, 60, 90, 120, 180, 240]),
-            buffer_before: *dice.pick(&[0, 15, 15, 30]),
-            buffer_after: *dice.pick(&[0, 15, 15, 30]),
-            lead_time: *dice.pick(&[120, 240, 1440, 2880]),
-            notice: 1440,
+            buffer_before_minutes: *dice.pick(&[0, 15, 15, 30]),
+            buffer_after_minutes: *dice.pick(&[0, 15, 15, 30]),
+            lead_time_minutes: *dice.pick(&[120, 240, 1440, 2880]),
+            notice_minutes: 1440,
             instant: dice.percent(30),
             holds_requests: true,
             start_code: false,
@@ -230,8 +230,8 @@ impl World {
 
     /// One to four hours, on a quarter of an hour of the next fortnight.
     fn errand(&self, dice: &mut Dice) -> Busy {
-        const QUARTER: i64 = 15 * 60_000;
-        let from = Timestamp((self.now.0 / QUARTER + dice.number(0, 14 * 96)) * QUARTER);
+        const QUARTER_MILLIS: i64 = 15 * 60_000;
+        let from = Timestamp((self.now.0 / QUARTER_MILLIS + dice.number(0, 14 * 96)) * QUARTER_MILLIS);
         Busy { from, to: from.plus_minutes(15 * dice.number(4, 16)) }
     }
 
@@ -244,8 +244,8 @@ impl World {
 }
 
 fn week(dice: &mut Dice) -> Week {
-    let begins = dice.number(12, 18) as i16 * 30;
-    let ends = dice.number(31, 38) as i16 * 30;
+    let mut half_hour = |from, to| i16::try_from(dice.number(from, to)).unwrap_or_default() * 30;
+    let (begins, ends) = (half_hour(12, 18), half_hour(31, 38));
     let (saturdays, sundays, evenings) = (dice.percent(45), dice.percent(15), dice.percent(20));
     std::array::from_fn(|day| {
         let works = match day {
@@ -253,9 +253,10 @@ fn week(dice: &mut Dice) -> Week {
             6 => sundays,
             _ => true,
         };
-        let mut spans = vec![Span { from: begins, to: 12 * 60 }, Span { from: 12 * 60 + 30, to: ends }];
+        let mut spans =
+            vec![Span { from_minute: begins, to_minute: 12 * 60 }, Span { from_minute: 12 * 60 + 30, to_minute: ends }];
         if evenings && ends <= 18 * 60 {
-            spans.push(Span { from: 18 * 60 + 30, to: 21 * 60 });
+            spans.push(Span { from_minute: 18 * 60 + 30, to_minute: 21 * 60 });
         }
         if works { spans } else { Vec::new() }
     })

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::Opened;
-use crate::account::sign_up::SHORTEST;
+use crate::account::sign_up::MIN_PASSWORD_CHARACTERS;
 use crate::booking::schema::BookingView;
 use crate::booking_pages::ask::review;
 use crate::ui::form::{Control, Form, Input};
 use crate::web::urls;
 
-/// The whole body; its forms are sent to `here`.
-pub(super) fn body(opened: &Opened, view: &BookingView, here: &str, form: &Form) -> AnyView {
+/// The whole body; its forms are sent to `page_path`.
+pub(super) fn body(opened: &Opened, view: &BookingView, page_path: &str, form: &Form) -> AnyView {
     view! {
         <div class="narrow wide">
             <header class="title">
@@ -20,7 +20,7 @@ pub(super) fn body(opened: &Opened, view: &BookingView, here: &str, form: &Form)
             <div class="stack">
                 {form.render_summary()}
                 {review::request_card(view, None)}
-                {way_on(opened, here, form)}
+                {way_on(opened, page_path, form)}
             </div>
         </div>
     }
@@ -28,10 +28,10 @@ pub(super) fn body(opened: &Opened, view: &BookingView, here: &str, form: &Form)
 }
 
 /// What has to be done before it is sent: nothing, signing in as somebody, or choosing a password.
-fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
+fn way_on(opened: &Opened, page_path: &str, form: &Form) -> AnyView {
     match (opened.viewer(), &opened.account, &opened.asked.page.viewer) {
         (Some(_), ..) => view! {
-            <form class="card stack" method="post" action=here.to_owned()>
+            <form class="card stack" method="post" action=page_path.to_owned()>
                 <button class="btn btn-primary">"Send request"</button>
             </form>
         }
@@ -48,7 +48,7 @@ fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
                 <h2>"You have an account with this address"</h2>
                 <p>"Sign in, and you come back here to send the request."</p>
                 <p class="row">
-                    <a class="btn btn-primary" href=format!("/sign-in?next={}", urls::query(here))>"Sign in"</a>
+                    <a class="btn btn-primary" href=format!("/sign-in?next={}", urls::query(page_path))>"Sign in"</a>
                 </p>
             </div>
         }
@@ -58,11 +58,12 @@ fn way_on(opened: &Opened, here: &str, form: &Form) -> AnyView {
                 "{}, choose a password, so that you can see how it goes on. You sign in with {}.",
                 opened.guest.name, opened.guest.email
             );
-            let hint = &format!("At least {SHORTEST} letters. A few words in a row are easy to remember.");
+            let hint =
+                &format!("At least {MIN_PASSWORD_CHARACTERS} letters. A few words in a row are easy to remember.");
             let control = Control::Line("password", "new-password");
             let password = Input { name: "password", label: "Password", control, required: true, hint };
             view! {
-                <form class="card stack" method="post" action=here.to_owned()>
+                <form class="card stack" method="post" action=page_path.to_owned()>
                     <h2>"One more thing"</h2>
                     <p>{text}</p>
                     {form.render(&password)}
