@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use mongodb::bson::doc;
 
 use super::asked::{Asked, path};
-use super::model::{AskDraft, Guest};
+use super::model::{AskDraft, Guest, LINK_HOURS};
 use super::{review, store};
 use crate::account::links::LinkKind;
 use crate::account::{links, sign_up};
@@ -26,9 +26,6 @@ use crate::web::PageHead;
 use crate::web::shell::respond;
 
 pub(super) use finish::{finish, show};
-
-/// How long it works, in hours.
-pub(super) const LINK_HOURS: i64 = 24;
 
 /// `POST /book/{slug}/guest`: mails the link. The answer is the same whether or not the address has an account.
 pub(super) async fn post(

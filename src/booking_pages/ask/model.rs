@@ -15,6 +15,8 @@ pub const DRAFTS: &str = "drafts";
 pub const KEPT_HOURS: i64 = 24;
 /// How long the chosen time is held for it, in minutes.
 pub const HELD_MINUTES: i64 = 15;
+/// How long it works, in hours.
+pub const LINK_HOURS: i64 = 24;
 /// The most photos of a job.
 pub const MOST_PHOTOS: usize = 5;
 

@@ -7,8 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::asked::{Asked, path};
-use super::guest::LINK_HOURS;
-use super::model::AskDraft;
+use super::model::{AskDraft, LINK_HOURS};
 use super::review::{self, SENDING};
 use super::{draft, store};
 use crate::booking::machine::aggregate::Party;
