@@ -44,14 +44,18 @@ async fn main() -> Result<(), Problem> {
             bookings(&Db::connect(uri, db).await?, count.parse()?, people.parse()?, kind).await
         }
         ["copy", uri, db, other, name] => copy(&Db::connect(uri, db).await?, other, name).await,
-        _ => Ok(println!("{USAGE}")),
+        _ => {
+            println!("{USAGE}");
+            Ok(())
+        }
     }
 }
 
 /// Runs the same `mongod` that the program would, says where it is, and stops it when nobody listens any more.
 async fn mongod(folder: &Path) -> Result<(), Problem> {
     let managed = Managed::start(folder).await?;
-    println!("{}\t{}", managed.uri(), managed.pid().unwrap_or_default());
+    let pid = managed.pid().ok_or_else(|| format!("A mongod of before still runs in {}. End it.", folder.display()))?;
+    println!("{}\t{pid}", managed.uri());
     std::io::stdout().flush()?;
     let mut rest = Vec::new();
     tokio::io::stdin().read_to_end(&mut rest).await?;

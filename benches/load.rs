@@ -19,7 +19,7 @@ use tokio::net::TcpStream;
 
 type Problem = Box<dyn Error + Send + Sync>;
 
-/// What answers are not counted at the beginning, as a part of the whole time: the server warms up.
+/// Answers of the warm-up are not counted. It comes first, and is so long in proportion to what is counted.
 const WARM_UP: f64 = 0.25;
 
 /// One request as the file says it.
@@ -80,7 +80,8 @@ async fn main() -> Result<(), Problem> {
             *all.statuses.entry(status).or_default() += count;
         }
     }
-    let counted = counted_from.elapsed().as_secs_f64();
+    // Shorter than it was to be if the requests were used up.
+    let counted = counted_from.elapsed().as_secs_f64().min(seconds);
     all.times.sort_unstable();
     let at = |share: usize| all.times.get((all.times.len() * share / 100).min(all.times.len().saturating_sub(1)));
     let milliseconds = |share| at(share).map(|micros| *micros as f64 / 1000.0);
@@ -131,8 +132,11 @@ async fn ask(shared: Arc<Shared>) -> Seen {
         let began = Instant::now();
         match answer(open, &shared.address, line).await {
             Ok((status, bytes)) => {
-                if began >= shared.counted_from {
-                    seen.times.push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
+                // What arrives in the span counts, whenever it was asked for: a slow server is not told to be slower by those
+                // that are still on their way at its end.
+                let now = Instant::now();
+                if (shared.counted_from..shared.until).contains(&now) {
+                    seen.times.push(u64::try_from(now.duration_since(began).as_micros()).unwrap_or(u64::MAX));
                 }
                 *seen.statuses.entry(status).or_default() += 1;
                 seen.bytes += bytes;

@@ -47,6 +47,19 @@ if BENCH_PYTHON=$(original); then export BENCH_PYTHON; else
     unset BENCH_PYTHON
     echo "bench: without the original's stack, because Python or its packages are not there"
 fi
+
+# Lighthouse is large and no package of ours: installed below the target folder, and only for the full bench.
+LIGHTHOUSE=12.8.2
+lighthouse() {
+    local dir=$TARGET/lighthouse/$LIGHTHOUSE
+    if [ ! -x "$dir/node_modules/.bin/lighthouse" ]; then
+        step "installing Lighthouse $LIGHTHOUSE for the bench" "20 s" \
+            npm install --prefix "$dir" --no-save --ignore-scripts --no-audit --no-fund "lighthouse@$LIGHTHOUSE" >&2 || return 1
+    fi
+    printf '%s\n' "$dir/node_modules/.bin/lighthouse"
+}
 CHROMIUM=$(find_chromium) || CHROMIUM=
-export CHROMIUM GIGSTA_DATA=$TARGET/bench MONGODB_URI= GIGSTA_DEMO= GIGSTA_DEMO_FRESH=
+BENCH_LIGHTHOUSE=
+if [ -n "$CHROMIUM" ] && [ -z "${BENCH_QUICK:-}" ]; then BENCH_LIGHTHOUSE=$(lighthouse) || BENCH_LIGHTHOUSE=; fi
+export BENCH_LIGHTHOUSE CHROMIUM GIGSTA_DATA=$TARGET/bench MONGODB_URI= GIGSTA_DEMO= GIGSTA_DEMO_FRESH=
 exec node tools/bench/main.mjs "$@"

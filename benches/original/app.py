@@ -144,15 +144,23 @@ async def load(booking_id: str, account: str) -> Booking:
 
 
 def actions(booking: Booking, account: str) -> list[Action]:
+    """Every action of the viewer's, possible now or not."""
     role = "customer" if booking.customer.id == account else "provider"
-    possible = []
+    found = []
     for name, (label, note, status, _, who, inputs) in TABLE.items():
-        if booking.state.status == status and who in (None, role):
+        if who in (None, role):
             asked = [Input(name=one, label=one.capitalize(), required=one == "reason") for one in inputs]
-            possible.append(
-                Action(action_name=name, button_label=label, note=note.format(role=role), is_critical=False, available=True, inputs=asked)
+            found.append(
+                Action(
+                    action_name=name,
+                    button_label=label,
+                    note=note.format(role=role),
+                    is_critical=False,
+                    available=booking.state.status == status,
+                    inputs=asked,
+                )
             )
-    return possible
+    return found
 
 
 more: int | None = None
@@ -161,12 +169,11 @@ more: int | None = None
 def answer(booking: Booking, account: str) -> Answer:
     """Filled up with more of the same actions until it weighs about as much as ours; found once, all are of the same size."""
     global more
-    possible = actions(booking, account)
+    found = actions(booking, account)
     if more is None:
-        there = len(Answer(booking=booking, actions=possible).model_dump_json())
-        more = max(0, JSON_BYTES - there) // (len(possible[0].model_dump_json()) + 1) if possible else 0
-    filled = possible + [possible[at % len(possible)] for at in range(more)] if possible else []
-    return Answer(booking=booking, actions=filled)
+        there = len(Answer(booking=booking, actions=found).model_dump_json())
+        more = max(0, JSON_BYTES - there) // (len(found[0].model_dump_json()) + 1)
+    return Answer(booking=booking, actions=found + [found[at % len(found)] for at in range(more)])
 
 
 @app.get("/readyz")

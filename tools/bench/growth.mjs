@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { DATABASES, fill, load, startServer } from "./programs.mjs";
 
-/** So many requests, over bookings from all over the collection. */
+/** So many bookings are asked for, from all over those that came last. */
 const ASKED = 2000;
 const CONNECTIONS = 32;
 

@@ -50,18 +50,26 @@ try {
   part(
     "The data path",
     `The middle of ${count} interleaved rounds of ${seconds} s each. CPU of an action counts all that follows from it.` +
-      ` A booking weighs ${world.sizes.json} bytes as JSON and ${world.sizes.page} as a page that is not compressed.` +
+      ` A booking weighs ${world.sizes.json} bytes as JSON and ${world.sizes.page} as a page;` +
+      " unless brotli is named, nothing is compressed. Our worker runs in the server." +
       (PYTHON ? "" : " The original's stack was skipped: there is no Python here, or its packages could not be installed."),
     results.dataPath(measured),
   );
-  part("Start, stop and memory", "Resident memory, the middle of all rounds.", results.life(starts));
+  part("Start, stop and memory", "The middle of all rounds; mongod and its data are there before. Memory is what is resident.", results.life(starts));
   const found = await searches(mongod.uri, { ...settings, pages });
   part("Search", `${services} generated services; each shape ${pages} times alone, then eight at once for ${seconds} s.`, results.searched(found));
   if (networks.length > 0) {
     const { browsed } = await import("./browser.mjs");
     const rows = await browsed(world, { networks, say });
-    const words = "Chromium as a phone. A booking's action can be done as soon as its button is drawn, before WASM is there.";
+    const words = "Chromium as a phone. The action is done as soon as its button is drawn, mostly before WASM is there, from opening the page" +
+      " to the new status; the bytes are those of all that, and of what is loaded within 3 s after it.";
     part("In a browser over a slow network", rows.length ? words : "Skipped: there is no Chromium here.", results.browsed(rows));
+  }
+  if (process.env.BENCH_LIGHTHOUSE) {
+    const { audited } = await import("./lighthouse.mjs");
+    part("Lighthouse, mobile", "One run of each page.", results.audited(await audited(world, { say })));
+  } else if (!quick) {
+    parts.push("Lighthouse was skipped: it could not be installed, or there is no Chromium.\n");
   }
   if (most > 0) {
     const rows = await growth.servers(world, { ...settings, most });

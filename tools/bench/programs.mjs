@@ -25,7 +25,8 @@ process.on("exit", () => running.forEach((child) => child.kill("SIGTERM")));
 
 /** Starts the one mongod of all, as the program itself would. */
 export async function startMongod(folder) {
-  const child = spawn(FILL, ["mongod", folder], { stdio: ["pipe", "pipe", "inherit"] });
+  // Out of reach of Ctrl-C: it ends in order when this process does, because its input ends then.
+  const child = spawn(FILL, ["mongod", folder], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const [line] = await Promise.race([once(createInterface(child.stdout), "line"), once(child, "exit")]);
   if (typeof line !== "string") throw new Error("mongod did not start.");
   const [uri, pid] = line.split("\t");

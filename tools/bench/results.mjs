@@ -115,3 +115,10 @@ export function browsed(found) {
     ),
   );
 }
+
+export function audited(found) {
+  return table(
+    ["page", "performance", "accessibility", "best practices", "SEO", "first paint, ms", "LCP, ms", "blocked, ms"],
+    found.map((one) => [one.name, ...one.scores, ...[one.paint, one.lcp, one.blocked].map((value) => number(value, 0))]),
+  );
+}
