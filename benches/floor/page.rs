@@ -74,7 +74,7 @@ fn facts(booking: &Booking) -> Markup {
 
 fn row(event: &Event) -> Markup {
     html! {
-        li class="event" {
+        li class="event" id=(event.hash) {
             span class="who" { (event.actor_name) }
             span class="note" { (event.note) }
             time datetime=(event.at) { (event.at) }

@@ -1,5 +1,6 @@
 // node tools/bench/main.mjs SERVICES: the whole bench against one mongod, and benches/RESULTS.md at the end.
-// tools/bench.sh builds what it needs and calls it. BENCH_QUICK=1 is the short form.
+// tools/bench.sh builds what it needs and calls it. BENCH_QUICK=1 is the short form. Each part has a variable
+// that makes it smaller; 0, or nothing in a list, leaves it out. BENCH_KEEP=1 goes on with the data of before.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { DATABASES, GIGSTA, PYTHON, machine, run, startMongod, versions } from "./programs.mjs";
 import { prepare, rounds } from "./rounds.mjs";
@@ -11,15 +12,25 @@ const quick = Boolean(process.env.BENCH_QUICK);
 const or = (name, short, full) => Number(process.env[name] ?? (quick ? short : full));
 const list = (name, short, full) => (process.env[name] ?? (quick ? short : full)).split(",").filter(Boolean).map(Number);
 
+/** Generated services to search in. */
 const services = Number(process.argv[2] ?? (quick ? 10_000 : 100_000));
+/** Rounds. */
 const count = or("BENCH_ROUNDS", 2, 5);
+/** How long each row of a round is counted. */
 const seconds = or("BENCH_SECONDS", 1.5, 4);
+/** How many connections, each a row of its own. */
 const connections = list("BENCH_CONNECTIONS", "32", "1,32,256");
+/** Searches of each shape alone. */
 const pages = or("BENCH_PAGES", 40, 200);
+/** Requests for the worker. */
 const due = or("BENCH_DUE", 1000, 10_000);
+/** Bookings of the simulation. */
 const played = or("BENCH_BOOKINGS", 20_000, 300_000);
+/** How many bookings there are as they grow. */
 const grows = list("BENCH_GROWTH", "", "1000,100000,1000000");
+/** Servers on one database. */
 const most = or("BENCH_SERVERS", 0, 3);
+/** Slow networks for the browser. */
 const networks = (process.env.BENCH_NETWORKS ?? (quick ? "" : "slow 4G,3G")).split(",").filter(Boolean);
 
 const folder = process.env.GIGSTA_DATA;
@@ -103,4 +114,4 @@ const top = [
   "- Servers, mongod and the program that asks share the machine. \"floor\" is benches/floor.rs, \"original's stack\" benches/original.",
 ];
 writeFileSync(file, `${top.slice(0, 2).join("\n\n")}\n\n${top.slice(2).join("\n")}\n\n${parts.join("\n")}`);
-say(`written to ${file}`);
+say(`${minutes} minutes; written to ${file}`);

@@ -97,14 +97,18 @@ export async function load(address, connections, seconds, file, once_ = false) {
 
 /** Seconds of processor time that a process has used so far, its children not counted. */
 export function cpuSeconds(pid) {
+  if (!PROC) return NaN;
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13);
   return (Number(user) + Number(system)) / TICKS;
 }
-const TICKS = existsSync("/proc") ? Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" })) : 100;
+/** Only Linux tells; elsewhere the columns stay empty. */
+const PROC = existsSync("/proc/self/stat");
+const TICKS = PROC ? Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" })) : NaN;
 
 /** Megabytes that a process has in memory. */
 export function residentMb(pid) {
+  if (!PROC) return NaN;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
 }
 
