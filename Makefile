@@ -30,7 +30,7 @@ e2e: ## only the tests in the browser
 pictures: ## pictures of every kind of page in end2end/screenshots, wide and narrow, light and dark
 	@GIGSTA_PICTURES=1 tools/test.sh e2e --project=desktop pages/tour
 
-bench: ## how long searches take among 100,000 services, and the worker with 10,000 due bookings, then a long simulation
+bench: ## how fast it is, beside a floor and the original's stack, into benches/RESULTS.md; BENCH_QUICK=1 is the short form
 	@tools/bench.sh
 
 audit: ## licences, sources and known vulnerabilities of the crates we use; needs cargo-deny and the network
