@@ -3,31 +3,17 @@
 mod free;
 pub(super) mod words;
 
-use std::time::Duration;
-
-use mongodb::bson::oid::ObjectId;
 use mongodb::error::Result;
-use serde::Deserialize;
 
 use super::category::{self, CATEGORIES, Category};
-use super::model::Reach;
 use super::search_query::{RADIUS_KM, SearchQuery, Sort};
 use super::store::search::{self as store, Answer};
-use crate::domain::photo::Photo;
-use crate::domain::price::PriceTerms;
-use crate::domain::rating::{Rating, Reliability};
-use crate::money::Currency;
-use crate::provider::week::{Busy, DayException, Week};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
 pub use free::HORIZON_DAYS;
-pub use store::{CANDIDATES, MOST_FOUND};
+pub use store::{CANDIDATES, FoundService, MOST_FOUND, PAGE_SIZE};
 
-/// The most services on a page.
-pub const PAGE_SIZE: usize = 20;
-/// The database gives up after this.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 /// Where nothing is found, so many are counted of what a wider search would find.
 pub const MOST_COUNTED: usize = 100;
 
@@ -81,60 +67,6 @@ pub struct Hit {
     pub service: FoundService,
     /// The next time its provider is free, or the first one of the time asked for; none within [`HORIZON_DAYS`].
     pub free_at: Option<Timestamp>,
-}
-
-/// What a search reads of a service.
-#[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the fields of ServiceDocument are described there")]
-pub struct FoundService {
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    pub slug: String,
-    pub provider_id: ObjectId,
-    pub provider_name: String,
-    pub title: String,
-    pub category: String,
-    pub price: PriceTerms,
-    pub currency: Currency,
-    pub minutes: i64,
-    #[serde(rename = "buffer_before")]
-    pub buffer_before_minutes: i64,
-    #[serde(rename = "buffer_after")]
-    pub buffer_after_minutes: i64,
-    #[serde(rename = "lead_time")]
-    pub lead_time_minutes: i64,
-    pub instant: bool,
-    pub reach: Reach,
-    pub rating: Rating,
-    #[serde(default)]
-    pub reliability: Reliability,
-    /// The region of its base.
-    pub region: Option<String>,
-    /// The cover.
-    pub photo: Option<Photo>,
-    /// From its base to the place asked for.
-    pub metres: Option<f64>,
-    /// When its provider works.
-    #[serde(default)]
-    calendar: Vec<FoundCalendar>,
-}
-
-impl FoundService {
-    /// The zone of its provider's week, in which its times are shown.
-    pub fn zone(&self) -> &str {
-        self.calendar.first().map_or("Pacific/Auckland", |calendar| &calendar.zone)
-    }
-}
-
-/// What a search reads of a provider.
-#[derive(Clone, Debug, Deserialize)]
-struct FoundCalendar {
-    week: Week,
-    #[serde(default)]
-    exceptions: Vec<DayException>,
-    #[serde(default)]
-    busy: Vec<Busy>,
-    zone: String,
 }
 
 /// Finds the services of a page.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use mongodb::error::Result;
 
-use super::{FoundService, PATIENCE};
 use crate::booking::store::times as bookings;
 use crate::catalogue::search_query::SearchQuery;
+use crate::catalogue::store::search::{FoundService, PATIENCE};
 use crate::provider::free::{Calendar, Terms};
 use crate::provider::week::Busy;
 use crate::time::Timestamp;
@@ -16,6 +16,7 @@ use crate::web::db::Db;
 pub const HORIZON_DAYS: i64 = 14;
 /// Most are free soon: so many days are looked at first.
 const SOON_DAYS: i64 = 2;
+
 /// For each service its first free time: of the part of the day that is asked for, or from now on.
 ///
 /// # Errors

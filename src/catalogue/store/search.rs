@@ -1,6 +1,9 @@
 //! The queries of the search, and nothing else.
 
+mod found;
 mod pipeline;
+
+use std::time::Duration;
 
 use futures::TryStreamExt;
 use mongodb::bson::Document;
@@ -9,11 +12,16 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::catalogue::model::SERVICES;
-use crate::catalogue::search::{FoundService, PATIENCE};
 use crate::catalogue::search_query::SearchQuery;
 use crate::web::db::Db;
 
+pub use found::FoundService;
 pub use pipeline::{CANDIDATES, MOST_FOUND, decides_by_time};
+
+/// The most services on a page.
+pub const PAGE_SIZE: usize = 20;
+/// The database gives up after this.
+pub const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The one document that the aggregation answers.
 #[derive(Debug, Deserialize)]

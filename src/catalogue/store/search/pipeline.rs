@@ -5,9 +5,9 @@
 
 use mongodb::bson::{Bson, Document, doc};
 
+use super::PAGE_SIZE;
 use crate::catalogue::category;
 use crate::catalogue::model::{GeoPoint, SERVICES};
-use crate::catalogue::search::PAGE_SIZE;
 use crate::catalogue::search::words::search_text;
 use crate::catalogue::search_query::{SearchQuery, Sort};
 use crate::domain::place::Point;
