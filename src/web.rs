@@ -21,6 +21,7 @@ pub mod render;
 pub mod request_id;
 pub mod shell;
 pub mod theme;
+pub mod transaction;
 pub mod urls;
 pub mod viewer;
 pub mod zone;

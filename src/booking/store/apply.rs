@@ -6,13 +6,13 @@ use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::Error;
 use mongodb::options::{ReturnDocument, WriteConcern};
 
-use super::transaction::{Work, in_transaction, is_disturbed};
 use super::{Command, bookings, claims};
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
 use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;
 use crate::web::db::Db;
+use crate::web::transaction::{Failure, Work, in_transaction, is_disturbed};
 
 /// Why a transition was not written. Nothing was.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,15 @@ pub enum ApplyError {
     /// The database failed. Whether it wrote is only known by asking again with the command's id.
     #[error("the database failed: {0}")]
     Database(#[from] Error),
+}
+
+impl Failure for ApplyError {
+    fn database_error(&self) -> Option<&Error> {
+        match self {
+            ApplyError::Database(error) => Some(error),
+            ApplyError::Stale | ApplyError::SlotTaken => None,
+        }
+    }
 }
 
 /// Writes a transition: one update by version, with the slot claims in the same transaction when they move.
@@ -119,6 +128,7 @@ impl Write {
 
 impl Work for Write {
     type Done = Booking;
+    type Failure = ApplyError;
 
     async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<Booking, ApplyError> {
         let booking = self.booking(db, Some(&mut *session)).await?;

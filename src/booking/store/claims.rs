@@ -6,13 +6,13 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 use serde::Deserialize;
 
-use super::transaction::{Work, in_transaction, is_disturbed};
 use super::{ApplyError, bookings, slot_claims};
 use crate::booking::machine::Booking;
 use crate::booking::model::{BOOKINGS, SlotClaim};
 use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;
 use crate::web::db::{Db, is_duplicate_key};
+use crate::web::transaction::{Work, in_transaction, is_disturbed};
 
 /// What the sweep found and gave back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,10 +136,7 @@ pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<SweepRepor
     let expired = slot_claims(db).delete_many(over(now)).await?.deleted_count;
     let mut orphaned = 0;
     for id in suspects(db).await? {
-        orphaned += match in_transaction(db, &FreeOrphans(id)).await {
-            Err(ApplyError::Database(error)) => return Err(error),
-            freed => freed.unwrap_or_default(),
-        };
+        orphaned += in_transaction(db, &FreeOrphans(id)).await?;
     }
     Ok(SweepReport { expired, orphaned })
 }
@@ -177,6 +174,7 @@ struct Hold<'a> {
 
 impl Work for Hold<'_> {
     type Done = ();
+    type Failure = ApplyError;
 
     async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<(), ApplyError> {
         let before = doc! { "booking": self.draft, "until": { "$exists": true } };
@@ -194,8 +192,9 @@ struct FreeOrphans(ObjectId);
 
 impl Work for FreeOrphans {
     type Done = u64;
+    type Failure = mongodb::error::Error;
 
-    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<u64, ApplyError> {
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> mongodb::error::Result<u64> {
         let found = bookings(db).find_one(doc! { "_id": self.0 }).session(&mut *session).await?;
         let held = found.map(Booking::from).map(|booking| slots::claims(&booking)).unwrap_or_default();
         let held: Vec<&String> = held.keys().collect();

@@ -3,50 +3,66 @@
 use std::time::Duration;
 
 use mongodb::ClientSession;
-use mongodb::error::{TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
+use mongodb::error::{Error, TRANSIENT_TRANSACTION_ERROR, UNKNOWN_TRANSACTION_COMMIT_RESULT};
 use mongodb::options::{ReadConcern, WriteConcern};
 
-use super::ApplyError;
-use crate::web::db::Db;
+use super::db::Db;
 
 /// How often a transaction is tried that others disturb.
 const TRIES: u32 = 6;
 /// The longest wait before the second try, in milliseconds; it doubles with every further one.
 const FIRST_WAIT_MILLIS: u64 = 10;
 
+/// Why nothing was written.
+pub trait Failure: From<Error> + Send {
+    /// The database's own error, if it is the database that failed.
+    fn database_error(&self) -> Option<&Error>;
+}
+
+impl Failure for Error {
+    fn database_error(&self) -> Option<&Error> {
+        Some(self)
+    }
+}
+
 /// What is done in one transaction. It may be begun several times, and counts once.
-pub(super) trait Work: Sync {
+pub trait Work: Sync {
     /// What comes of it.
     type Done: Send;
+    /// Why nothing was written.
+    type Failure: Failure;
 
     /// Does it once, inside the session's transaction.
-    fn run(&self, db: &Db, session: &mut ClientSession) -> impl Future<Output = Result<Self::Done, ApplyError>> + Send;
+    fn run(
+        &self,
+        db: &Db,
+        session: &mut ClientSession,
+    ) -> impl Future<Output = Result<Self::Done, Self::Failure>> + Send;
 }
 
 /// Does `work` in one transaction with a snapshot of its own, as often as it takes: all of it is written, or nothing.
 ///
 /// # Errors
 /// What `work` said; or the database's last word, when others disturbed every try.
-pub(super) async fn in_transaction<W: Work>(db: &Db, work: &W) -> Result<W::Done, ApplyError> {
+pub async fn in_transaction<W: Work>(db: &Db, work: &W) -> Result<W::Done, W::Failure> {
     let mut session = db.client.start_session().await?;
-    for attempt in 1.. {
-        let error = match once(db, &mut session, work).await {
+    let mut attempt = 1;
+    loop {
+        let failure = match once(db, &mut session, work).await {
             Ok(done) => return Ok(done),
-            Err(error) => error,
+            Err(failure) => failure,
         };
         // Ends what the failure left open; there is nothing to do if that fails too.
         _ = session.abort_transaction().await;
-        match error {
-            ApplyError::Database(error) if attempt < TRIES && error.contains_label(TRANSIENT_TRANSACTION_ERROR) => {
-                back_off(attempt).await;
-            }
-            error => return Err(error),
+        if attempt >= TRIES || !is_disturbed(&failure) {
+            return Err(failure);
         }
+        back_off(attempt).await;
+        attempt += 1;
     }
-    Err(ApplyError::Stale)
 }
 
-async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result<W::Done, ApplyError> {
+async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result<W::Done, W::Failure> {
     let options = session.start_transaction().read_concern(ReadConcern::snapshot());
     options.write_concern(WriteConcern::majority()).await?;
     let done = work.run(db, session).await?;
@@ -62,8 +78,8 @@ async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result
 }
 
 /// Whether others disturbed the transaction, and not the database failed.
-pub(super) fn is_disturbed(error: &ApplyError) -> bool {
-    matches!(error, ApplyError::Database(error) if error.contains_label(TRANSIENT_TRANSACTION_ERROR))
+pub fn is_disturbed(failure: &impl Failure) -> bool {
+    failure.database_error().is_some_and(|error| error.contains_label(TRANSIENT_TRANSACTION_ERROR))
 }
 
 /// Waits between half and all of a time that doubles with every try, so that those who collided come back apart.
