@@ -1,15 +1,18 @@
 //! Every query of the accounts, and nothing else.
 
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_document};
-use mongodb::error::Result;
+use mongodb::error::{Error, Result};
 use serde::de::DeserializeOwned;
 
 use super::model::{ACCOUNTS, Account};
+use super::session;
 use crate::domain::email::normal_email;
 use crate::domain::place::Place;
 use crate::web::db::{Db, is_duplicate_key};
+use crate::web::transaction::{Work, in_transaction};
 
 /// The account of an e-mail address, however it was typed.
 ///
@@ -35,7 +38,7 @@ pub async fn save(db: &Db, mut account: Account) -> Result<()> {
     account.email = normal_email(&account.email);
     let accounts = db.collection::<Account>(ACCOUNTS);
     accounts.replace_one(doc! { "_id": account.id }, &account).upsert(true).await?;
-    Ok(())
+    session::forget(db, &[account.id]).await
 }
 
 /// What people say about themselves.
@@ -59,7 +62,24 @@ pub async fn save_profile(db: &Db, id: ObjectId, profile: &Profile) -> Result<()
     let Profile { name, phone, place, zone } = profile;
     let place_document = serialize_to_document(place)?;
     let set = doc! { "name": name, "phone": phone, "address": &place.label, "place": place_document, "zone": zone };
-    db.collection::<Account>(ACCOUNTS).update_one(doc! { "_id": id }, doc! { "$set": set }).await.map(|_| ())
+    in_transaction(db, &SaveProfile { id, set }).await
+}
+
+/// The account, and with it what its sessions know of it.
+struct SaveProfile {
+    id: ObjectId,
+    set: Document,
+}
+
+impl Work for SaveProfile {
+    type Done = ();
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<()> {
+        let accounts = db.collection::<Account>(ACCOUNTS);
+        accounts.update_one(doc! { "_id": self.id }, doc! { "$set": self.set.clone() }).session(&mut *session).await?;
+        session::forget_in(session, db, self.id).await
+    }
 }
 
 /// Writes the password's hash of an account, and nothing else of it.
@@ -119,9 +139,4 @@ where
     let mut pipeline = vec![doc! { "$match": { "_id": id } }];
     pipeline.extend(stages);
     db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<T>().await?.try_next().await
-}
-
-/// The stage of a pipeline that adds, as `into`, the account whose id stands in `field`, if there is one.
-pub fn lookup_stage(field: &str, into: &str) -> Document {
-    doc! { "$lookup": { "from": ACCOUNTS, "localField": field, "foreignField": "_id", "as": into } }
 }

@@ -84,7 +84,7 @@ async fn enter(ctx: &RequestContext, hub: &Hub, sources: Sources) -> Result<Visi
         let error = AppError::new(ErrorKind::Unavailable, "no_live_events", message);
         return Err(AppError { retry_after_seconds: Some(10), ..error });
     }
-    ctx.kit.visitors.visit(&ctx.headers, ctx.now, false).await?.ok_or_else(AppError::sign_in_needed)
+    ctx.kit.visitors.visit(&ctx.headers, ctx.now).await?.ok_or_else(AppError::sign_in_needed)
 }
 
 impl Asked {

@@ -92,5 +92,5 @@ pub(super) async fn seen(
     account: &str,
     now: Timestamp,
 ) -> mongodb::error::Result<()> {
-    notices::mark_seen(db, &key(booking, first_unread, account), now).await
+    notices::mark_seen(db, account, &key(booking, first_unread, account), now).await
 }

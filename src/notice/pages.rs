@@ -57,7 +57,7 @@ async fn read_all(ctx: RequestContext, SignedIn { viewer, .. }: SignedIn) -> Res
 }
 
 fn render(page: &PageContext, zone: &str, notices: &[Notice], next: Option<Cursor>) -> Response {
-    let read_all = (page.unread > 0).then(|| {
+    let read_all = (page.unread.count() > 0).then(|| {
         view! {
             <form class="row" method="post" action="/notices/read">
                 <button class="btn">

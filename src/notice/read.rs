@@ -2,24 +2,26 @@
 
 use super::store;
 use crate::web::PageContext;
-use crate::web::bell::MOST;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
-/// Marks the viewer's notices about a booking as read, because they look at it now, and counts the bell down. Whoever has
-/// nothing unread costs nothing; a page that the browser only fetches ahead is not looked at yet.
-pub async fn seen(ctx: &RequestContext, page: &mut PageContext, viewer: &Viewer, booking: &str) {
+/// Marks the viewer's notices about a booking as read after the answer, because they look at it now, and counts the bell down
+/// at once. Whoever has none about it costs nothing; a page that the browser only fetches ahead is not looked at yet.
+pub fn seen(ctx: &RequestContext, page: &mut PageContext, viewer: &Viewer, booking: &str) {
     let ahead = ctx.headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
-    if page.unread == 0 || ahead {
+    // Of very many, not all are known: one of the others may be about it.
+    let may_be_about = page.unread.is_about(booking) || page.unread.is_open_ended();
+    if ahead || !may_be_about {
         return;
     }
-    match store::mark_read(&ctx.kit.db, &viewer.id, Some(booking), ctx.now).await {
-        // "99+" says that there are more than were counted.
-        Ok(read) if page.unread < MOST => {
-            page.unread = page.unread.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX));
-        }
-        Ok(_) => {}
-        // The booking can be shown all the same.
-        Err(error) => tracing::warn!(%error, "notices could not be marked read"),
+    if !page.unread.is_open_ended() {
+        page.unread.leave_out(booking);
     }
+    let (db, account, booking, now) = (ctx.kit.db.clone(), viewer.id.clone(), booking.to_owned(), ctx.now);
+    tokio::spawn(async move {
+        if let Err(error) = store::mark_read(&db, &account, Some(&booking), now).await {
+            // They stay unread until the next look.
+            tracing::warn!(%error, "notices could not be marked read");
+        }
+    });
 }

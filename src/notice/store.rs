@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson, serialize_to_document};
-use mongodb::error::Result;
+use mongodb::error::{Error, Result};
 use mongodb::options::ReturnDocument;
 
 use super::kinds::Group;
 use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
 use super::quiet::Quiet;
+use crate::account::session as sessions;
 use crate::ids;
 use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
 use crate::web::cursor;
 use crate::web::db::{Db, is_change_of, is_duplicate_key};
+use crate::web::transaction::{Work, in_transaction};
 
 pub use crate::web::cursor::Cursor;
 
@@ -48,12 +51,42 @@ pub const NEWS: Source = Source {
 pub async fn put(db: &Db, notice: &Notice) -> Result<()> {
     let mut fields = serialize_to_document(notice)?;
     fields.remove("_id");
-    let update = doc! { "$setOnInsert": fields };
-    match notices(db).update_one(doc! { "_id": &notice.key }, update).upsert(true).await {
+    let (query, update) = (doc! { "_id": &notice.key }, doc! { "$setOnInsert": fields });
+    match change(db, &notice.to, query, update, true).await {
         // Somebody else delivers the same at the same time.
         Err(error) if is_duplicate_key(&error) => Ok(()),
         done => done.map(|_| ()),
     }
+}
+
+/// A change of somebody's notices, and with it what their sessions know of them: a page that hears of the one has the other.
+struct Change {
+    account: ObjectId,
+    query: Document,
+    update: Document,
+    is_upsert: bool,
+}
+
+impl Work for Change {
+    type Done = u64;
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<u64> {
+        let Self { account, query, update, is_upsert } = self;
+        let notices = notices(db);
+        let changed = notices.update_many(query.clone(), update.clone()).upsert(*is_upsert);
+        let changed = changed.session(&mut *session).await?;
+        let count = changed.modified_count + u64::from(changed.upserted_id.is_some());
+        if count > 0 {
+            sessions::forget_in(session, db, *account).await?;
+        }
+        Ok(count)
+    }
+}
+
+async fn change(db: &Db, account: &str, query: Document, update: Document, is_upsert: bool) -> Result<u64> {
+    let account = ObjectId::parse_str(account).map_err(Error::custom)?;
+    in_transaction(db, &Change { account, query, update, is_upsert }).await
 }
 
 /// A page of somebody's notices, the newest first, from where the last one ended; and where this one ends, if there are
@@ -74,12 +107,12 @@ pub async fn newest(db: &Db, account: &str, before: Option<Cursor>) -> Result<(V
     }))
 }
 
-/// The stage of a pipeline that adds, as `unread`, a document for each unread notice of the account whose id stands as
-/// text in `to`: [`MOST`] at most.
+/// The stage of a pipeline that adds, as `unread`, a document with the booking of each unread notice of the account whose id
+/// stands as text in `to`: [`MOST`] at most.
 pub fn unread_stage() -> Document {
     doc! { "$lookup": {
         "from": NOTICES, "localField": "to", "foreignField": "to", "as": "unread",
-        "pipeline": [{ "$match": { "unread": true } }, { "$limit": MOST }, { "$project": { "_id": 1 } }],
+        "pipeline": [{ "$match": { "unread": true } }, { "$limit": MOST }, { "$project": { "_id": 0, "booking": 1 } }],
     } }
 }
 
@@ -111,7 +144,7 @@ pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Times
         query.insert("booking", booking);
     }
     let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
-    Ok(notices(db).update_many(query, read).await?.modified_count)
+    change(db, account, query, read, false).await
 }
 
 /// What the accounts have chosen; those that never chose anything are made up of nothing chosen.
@@ -194,8 +227,8 @@ fn settings(db: &Db) -> mongodb::Collection<Settings> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_seen(db: &Db, key: &str, now: Timestamp) -> Result<()> {
-    let unseen = doc! { "_id": key, "read_at": null };
+pub async fn mark_seen(db: &Db, account: &str, key: &str, now: Timestamp) -> Result<()> {
+    let unseen = doc! { "_id": key, "to": account, "read_at": null };
     let read = doc! { "$set": { "read_at": now.0 }, "$unset": { "unread": "" } };
-    notices(db).update_one(unseen, read).await.map(|_| ())
+    change(db, account, unseen, read, false).await.map(|_| ())
 }

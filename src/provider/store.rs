@@ -7,15 +7,17 @@ use futures::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson};
-use mongodb::error::Result;
+use mongodb::error::{Error, Result};
 use serde::Deserialize;
 
 use super::model::{PROVIDERS, Provider};
+use crate::account::session;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
 use crate::web::cursor;
 use crate::web::db::{Db, is_duplicate_key};
+use crate::web::transaction::{Work, in_transaction};
 
 /// The most providers on a page of the queue.
 pub const PAGE_SIZE: usize = 50;
@@ -54,7 +56,8 @@ pub async fn find_public(db: &Db, id: ObjectId) -> Result<Option<Provider>> {
 /// # Errors
 /// When the database fails.
 pub async fn save(db: &Db, provider: &Provider) -> Result<()> {
-    providers(db).replace_one(doc! { "_id": provider.id }, provider).upsert(true).await.map(|_| ())
+    providers(db).replace_one(doc! { "_id": provider.id }, provider).upsert(true).await?;
+    session::forget(db, &[provider.id]).await
 }
 
 /// Writes a provider who has just begun; no if they had begun already.
@@ -62,9 +65,22 @@ pub async fn save(db: &Db, provider: &Provider) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn begin(db: &Db, provider: &Provider) -> Result<bool> {
-    match providers(db).insert_one(provider).await {
+    match in_transaction(db, &Begin(provider)).await {
         Err(error) if is_duplicate_key(&error) => Ok(false),
-        written => written.map(|_| true),
+        written => written.map(|()| true),
+    }
+}
+
+/// The provider, and with it what the sessions of the account know of it.
+struct Begin<'a>(&'a Provider);
+
+impl Work for Begin<'_> {
+    type Done = ();
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<()> {
+        providers(db).insert_one(self.0).session(&mut *session).await?;
+        session::forget_in(session, db, self.0.id).await
     }
 }
 
@@ -87,9 +103,25 @@ pub async fn advance(db: &Db, before: &Provider, after: &Provider) -> Result<boo
         "version": after.version,
     };
     let update = doc! { "$set": set, "$push": { "history": event } };
-    let written =
-        providers(db).find_one_and_update(doc! { "_id": before.id, "version": before.version }, update).await?;
-    Ok(written.is_some())
+    in_transaction(db, &Advance { before, update }).await
+}
+
+/// An action's write, and with it what the sessions of the account know of the provider.
+struct Advance<'a> {
+    before: &'a Provider,
+    update: Document,
+}
+
+impl Work for Advance<'_> {
+    type Done = bool;
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<bool> {
+        let same = doc! { "_id": self.before.id, "version": self.before.version };
+        let written = providers(db).update_one(same, self.update.clone()).session(&mut *session).await?;
+        session::forget_in(session, db, self.before.id).await?;
+        Ok(written.matched_count == 1)
+    }
 }
 
 /// What the queue shows of a provider.

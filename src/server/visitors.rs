@@ -1,19 +1,19 @@
-//! Who is asking: the session with the account, the provider's standing and the unread notices, in one read.
+//! Who is asking: the session, with a copy of what pages need to know of its account.
 
 use axum::http::HeaderMap;
 use futures::future::BoxFuture;
+use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{DateTime, doc};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
-use crate::account::session::{self, token_hash};
+use crate::account::session::{self, Known, token_hash};
 use crate::account::store as accounts;
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::notice::store::unread_stage;
 use crate::provider::store as providers;
 use crate::time::Timestamp;
+use crate::web::bell::Unread;
 use crate::web::db::Db;
 use crate::web::kit::{Visit, Visitors};
 use crate::web::viewer::Viewer;
@@ -28,65 +28,82 @@ pub struct SignedIn {
     pub https: bool,
 }
 
-#[derive(Deserialize)]
-struct Joined {
-    expires_at: DateTime,
-    account: Vec<Found>,
-    standing: Vec<ProviderStanding>,
-    #[serde(default)]
-    unread: Vec<IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct Found {
-    #[serde(rename = "_id")]
-    id: ObjectId,
-    name: String,
-    is_admin: bool,
-    zone: String,
-}
-
-#[derive(Deserialize)]
-struct ProviderStanding {
-    status: ProviderStatus,
-}
-
 impl Visitors for SignedIn {
-    fn visit<'a>(
-        &'a self,
-        headers: &'a HeaderMap,
-        now: Timestamp,
-        count_unread: bool,
-    ) -> BoxFuture<'a, Result<Option<Visit>, AppError>> {
-        Box::pin(self.find(headers, now, count_unread))
+    fn visit<'a>(&'a self, headers: &'a HeaderMap, now: Timestamp) -> BoxFuture<'a, Result<Option<Visit>, AppError>> {
+        Box::pin(self.find(headers, now))
     }
 }
 
 impl SignedIn {
-    async fn find(&self, headers: &HeaderMap, now: Timestamp, count_unread: bool) -> Result<Option<Visit>, AppError> {
+    async fn find(&self, headers: &HeaderMap, now: Timestamp) -> Result<Option<Visit>, AppError> {
         let Some(token_hash) = token_hash(self.https, headers) else {
             return Ok(None);
         };
-        let mut stages =
-            vec![accounts::lookup_stage("account_id", "account"), providers::lookup_stage("account_id", "standing")];
-        if count_unread {
-            stages.push(doc! { "$set": { "to": { "$toString": "$account_id" } } });
-            stages.push(unread_stage());
-        }
-        stages.push(doc! { "$project": {
-            "_id": 0, "expires_at": 1, "standing.status": 1, "account._id": 1, "account.name": 1, "account.is_admin": 1,
-            "account.zone": 1, "unread._id": 1,
-        } });
-        let found = session::with_stages(&self.db, &token_hash, now, stages).await?;
-        let Some(Joined { expires_at, account, standing, unread }) = found else {
+        let Some(mut session) = session::find(&self.db, &token_hash, now).await? else {
             return Ok(None);
         };
-        let provider = standing.first().map(|standing| standing.status);
-        let unread = u32::try_from(unread.len()).unwrap_or(u32::MAX);
-        Ok(account.into_iter().next().map(|Found { id, name, is_admin, zone }| {
-            let zone = browser_zone(headers).unwrap_or(zone);
-            let viewer = Viewer { id: id.to_hex(), name, is_admin, zone, provider };
-            Visit { viewer, unread, token_hash, expires_at: Timestamp(expires_at.timestamp_millis()) }
-        }))
+        // Of an admin nothing is kept: they may do so much that the account itself is asked each time.
+        let Known { name, is_admin, zone, provider, unread } = match session.known.take() {
+            Some(known) => known,
+            None => match look_up(&self.db, session.account_id).await? {
+                Some(known) => {
+                    if !known.is_admin {
+                        self.keep(session.clone(), known.clone());
+                    }
+                    known
+                }
+                None => return Ok(None),
+            },
+        };
+        let zone = browser_zone(headers).unwrap_or(zone);
+        let viewer = Viewer { id: session.account_id.to_hex(), name, is_admin, zone, provider };
+        let expires_at = Timestamp(session.expires_at.timestamp_millis());
+        Ok(Some(Visit { viewer, unread: Unread(unread), token_hash, expires_at }))
     }
+
+    /// Keeps what was looked up, beside the answer; if that fails, the next page looks it up again.
+    fn keep(&self, session: session::Session, known: Known) {
+        let db = self.db.clone();
+        tokio::spawn(async move {
+            if let Err(error) = session::keep(&db, &session, &known).await {
+                tracing::warn!(%error, "what is known of a session's account could not be kept");
+            }
+        });
+    }
+}
+
+/// What pages need to know of an account, from the collections that own it: one read; nothing if there is no such account.
+async fn look_up(db: &Db, account: ObjectId) -> mongodb::error::Result<Option<Known>> {
+    #[derive(Deserialize)]
+    struct Found {
+        name: String,
+        is_admin: bool,
+        zone: String,
+        standing: Vec<Standing>,
+        unread: Vec<About>,
+    }
+    #[derive(Deserialize)]
+    struct Standing {
+        status: ProviderStatus,
+    }
+    #[derive(Deserialize)]
+    struct About {
+        booking: Option<String>,
+    }
+    let stages = vec![
+        doc! { "$project": { "name": 1, "is_admin": 1, "zone": 1, "to": { "$toString": "$_id" } } },
+        providers::lookup_stage("_id", "standing"),
+        unread_stage(),
+        doc! { "$project": {
+            "_id": 0, "name": 1, "is_admin": 1, "zone": 1, "standing.status": 1, "unread.booking": 1,
+        } },
+    ];
+    let found: Option<Found> = accounts::with_stages(db, account, stages).await?;
+    Ok(found.map(|Found { name, is_admin, zone, standing, unread }| Known {
+        name,
+        is_admin,
+        zone,
+        provider: standing.first().map(|standing| standing.status),
+        unread: unread.into_iter().map(|about| about.booking.unwrap_or_default()).collect(),
+    }))
 }

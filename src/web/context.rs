@@ -39,7 +39,7 @@ impl RequestContext {
     /// # Errors
     /// When the database is away.
     pub async fn viewer(&self) -> Result<Option<Viewer>, AppError> {
-        Ok(self.kit.visitors.visit(&self.headers, self.now, false).await?.map(|visit| visit.viewer))
+        Ok(self.kit.visitors.visit(&self.headers, self.now).await?.map(|visit| visit.viewer))
     }
 
     /// Who is signed in.

@@ -23,8 +23,8 @@ impl PageContext {
         // By the machine's own clock, which nobody moves: it is compared with when changes were received.
         let asked_at = Timestamp::now();
         let base_url = ctx.kit.site.base_url.clone();
-        let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now, true).await?;
-        let (viewer, unread) = visit.map_or((None, 0), |visit| (Some(visit.viewer), visit.unread));
+        let visit = ctx.kit.visitors.visit(&ctx.headers, ctx.now).await?;
+        let (viewer, unread) = visit.map_or_else(Default::default, |visit| (Some(visit.viewer), visit.unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| browser_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
         let nav_item = NavItem::of_path(&ctx.path);

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use futures::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
+use super::bell::Unread;
 use super::clock::Clock;
 use super::db::Db;
 use super::viewer::Viewer;
@@ -64,8 +65,8 @@ impl Site {
 pub struct Visit {
     /// Who is signed in.
     pub viewer: Viewer,
-    /// How many notices they have not read, bounded; 0 where nobody asked for the count.
-    pub unread: u32,
+    /// The notices that they have not read, bounded.
+    pub unread: Unread,
     /// The SHA-256 of the session's token, in hexadecimal.
     pub token_hash: String,
     /// When the session ends.
@@ -74,15 +75,9 @@ pub struct Visit {
 
 /// Finds out who a request's cookie belongs to.
 pub trait Visitors: Send + Sync {
-    /// Who is signed in, if anybody: one read of the database, none without a cookie. `count_unread` adds the number of
-    /// unread notices to the same read.
+    /// Who is signed in, if anybody: one read of the database, none without a cookie.
     ///
     /// # Errors
     /// 503 when the database is away.
-    fn visit<'a>(
-        &'a self,
-        headers: &'a HeaderMap,
-        now: Timestamp,
-        count_unread: bool,
-    ) -> BoxFuture<'a, Result<Option<Visit>, AppError>>;
+    fn visit<'a>(&'a self, headers: &'a HeaderMap, now: Timestamp) -> BoxFuture<'a, Result<Option<Visit>, AppError>>;
 }

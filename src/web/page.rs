@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 
+use super::bell::Unread;
 use super::theme::Theme;
 use super::viewer::Viewer;
 use crate::time::Timestamp;
@@ -68,8 +69,8 @@ pub struct PageContext {
     pub viewer: Option<Viewer>,
     /// The IANA zone in which they are: what the browser said, else the account's own.
     pub zone: Option<String>,
-    /// How many notices they have not read, bounded.
-    pub unread: u32,
+    /// The notices that they have not read, bounded.
+    pub unread: Unread,
     /// The appearance.
     pub theme: Theme,
     /// Where the page stands.

@@ -112,8 +112,8 @@ fn render_header(page: &PageContext) -> AnyView {
     let account = match &page.viewer {
         Some(viewer) => view! {
             <form class="account" method="post" action="/sign-out">
-                <span id="bell" data-live=bell::label(page.unread)>
-                    {bell::render(page.unread, current == NavItem::Notices)}
+                <span id="bell" data-live=bell::label(&page.unread)>
+                    {bell::render(&page.unread, current == NavItem::Notices)}
                 </span>
                 <a class="who" href="/account" aria-current=(current == NavItem::Account).then_some("page")>
                     {viewer.name.clone()}

@@ -164,6 +164,7 @@ async fn nobody_but_an_admin_decides_and_no_admin_on_their_own() {
         assert_eq!(send(&server, &person, &person, "/onboarding/approve", "").await.status, 404);
         let set = doc! { "$set": { "is_admin": true } };
         db.collection::<Document>("accounts").update_one(doc! { "email": "applicant@demo.test" }, set).await.unwrap();
+        gigsta::account::session::forget(db, &[person.party.id.parse().unwrap()]).await.unwrap();
         let own = decide(&server, &person, &person, "approve", "").await;
         assert!(own.status == 409 && own.body.contains("your own application"), "{own:?}");
         assert_eq!(provider(db, &person).await.unwrap().status, ProviderStatus::Pending);

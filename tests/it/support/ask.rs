@@ -130,6 +130,8 @@ pub async fn person(server: &Server, name: &str) -> Person {
         account_id: id,
         created_at: DateTime::from_millis(Timestamp::now().0),
         expires_at: DateTime::from_millis(Timestamp::now().plus_hours(24).0),
+        known: None,
+        changes: 0,
     };
     server.state.db.collection::<Session>(SESSIONS).insert_one(session).await.unwrap();
     Person { party: Party { id: id.to_hex(), name: name.into() }, cookie: format!("session={token}") }

@@ -5,6 +5,8 @@ use gigsta::booking::machine::{Booking, Table};
 use gigsta::booking::store;
 use gigsta::time::Timestamp;
 use gigsta::web::db::Db;
+use mongodb::bson::oid::ObjectId;
+use mongodb::bson::{Document, doc};
 use serde_json::Value;
 
 use super::bookings::{act, draft, provider_of, service, viewer};
@@ -67,6 +69,16 @@ impl Scene {
 }
 
 impl Person {
+    /// Looks at a page, and waits until the session knows what pages need of the account.
+    pub async fn is_known(&self, server: &Server) {
+        assert_eq!(server.get("/machine", &[("cookie", &self.cookie)]).await.status, 200);
+        let sessions = server.state.db.collection::<Document>("sessions");
+        let account: ObjectId = self.party.id.parse().unwrap();
+        while sessions.find_one(doc! { "account_id": account, "known": { "$exists": true } }).await.unwrap().is_none() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// A new account, signed in.
     pub async fn new(server: &Server, name: &str) -> Person {
         let email = format!("{name}@demo.test");
