@@ -21,6 +21,7 @@ use crate::booking::context::BookingContext;
 use crate::booking::machine::Role;
 use crate::booking::machine::reading::MAX_TEXT_CHARACTERS;
 use crate::booking::perform::{self, PerformRequest};
+use crate::booking::store::Loaded;
 use crate::calendar;
 use crate::domain::limit::thousands;
 use crate::error::{AppError, ErrorKind};
@@ -51,9 +52,8 @@ pub async fn list(
 ) -> Result<Response, AppError> {
     let filter = ListFilter::from_query(&query);
     let (status, role) = (filter.status.as_deref(), filter.role.as_deref());
-    let found = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
-    let unread = message::unread(&ctx, &viewer, found.bookings.iter().map(|booking| booking.id.as_str())).await?;
-    Ok(respond(StatusCode::OK, &page, list::head(), move || list::render(found, filter, &unread)))
+    let (found, talks) = perform::list(&ctx, &viewer, status, role, filter.cursor.as_deref()).await?;
+    Ok(respond(StatusCode::OK, &page, list::head(), move || list::render(found, filter, &talks)))
 }
 
 /// `GET /bookings/{id}`; `?done=accept` says what was done, if it really was the last thing. With `.ics` after the id it is
@@ -67,9 +67,9 @@ pub async fn detail(
     if let Some(id) = booking_id.strip_suffix(".ics") {
         return calendar::pages::booking(&ctx, &viewer, id).await;
     }
-    let (booking, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
-    let talk = message::card(&ctx, &viewer, &booking).await?;
-    notice::read::seen(&ctx, &mut page, &viewer, &view.id).await;
+    let (Loaded { booking, talk, .. }, view) = perform::load_with_view(&ctx, &viewer, &booking_id).await?;
+    let talk = message::card(&ctx, &viewer, &booking, &talk).await?;
+    notice::read::seen(&ctx, &mut page, &viewer, &view.id);
     let role = booking.role_of(&viewer.id, viewer.is_admin).unwrap_or(Role::Admin);
     let last = view.history.last();
     let done = last.filter(|event| query.get("done") == Some(&event.action_name)).map(|event| event.note.clone());

@@ -17,4 +17,4 @@ mod view;
 pub use access::path;
 pub use card::{Card, ICONS as CARD_ICONS, card, latest, link};
 pub use pages::routes;
-pub use unread::{Unread, unread};
+pub use unread::unread_text;

@@ -58,5 +58,7 @@ pub async fn list_bookings(
     #[server(default)] cursor: Option<String>,
 ) -> Result<BookingPage, AppError> {
     let (ctx, viewer) = super::context::current().await?;
-    super::perform::list(&ctx, &viewer, status.as_deref(), role.as_deref(), cursor.as_deref()).await
+    super::perform::list(&ctx, &viewer, status.as_deref(), role.as_deref(), cursor.as_deref())
+        .await
+        .map(|(page, _)| page)
 }

@@ -32,7 +32,7 @@ pub(crate) mod tests;
 pub use crate::booking::role::{self, Role};
 pub use crate::booking::status::{self, Status};
 pub use aggregate::{Actor, Booking, Facts, NewBooking, State};
-pub use available::{AvailableAction, Preview, get_available_booking_actions, next_due};
+pub use available::{AvailableAction, Preview, asks_for_slot, get_available_booking_actions, next_due};
 pub use case::{Case, Denial};
 pub use decide::{Ask, Transition, decide};
 pub use inputs::Inputs;

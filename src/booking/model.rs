@@ -1,12 +1,14 @@
 //! What MongoDB stores about bookings. None of it travels to the browser.
 
+use std::collections::BTreeMap;
+
 use mongodb::bson::oid::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use super::machine::aggregate::{Party, Service};
 use super::machine::history::Event;
 use super::machine::outbox::OutboxEntry;
-use super::machine::{Booking, State, TABLE, next_due};
+use super::machine::{Booking, Role, State, TABLE, next_due};
 use super::slots;
 use crate::domain::photo::Photo;
 use crate::domain::place::Place;
@@ -85,6 +87,42 @@ pub struct Work {
     pub reminded: Vec<String>,
 }
 
+/// What lists and the booking's page show of its thread. It is written with each message, and when somebody reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Talk {
+    /// The latest messages as they were written, the oldest first, at most [`LATEST_MESSAGES`].
+    #[serde(default)]
+    pub latest: Vec<TalkMessage>,
+    /// How many messages of others each side has not read, by the name of its role.
+    #[serde(default)]
+    pub unread: BTreeMap<String, i64>,
+}
+
+/// So many of the latest messages stand in the booking.
+pub const LATEST_MESSAGES: i32 = 2;
+
+/// A message as it stands in its booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TalkMessage {
+    /// Whose account, 24 hexadecimal digits.
+    pub by: String,
+    /// In which role.
+    pub role: Role,
+    /// What was written, whatever of it is hidden from whom.
+    pub text: String,
+    /// How many photos came with it.
+    pub photos: i32,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Talk {
+    /// How many messages somebody in that role has not read.
+    pub fn unread_by(&self, role: Role) -> usize {
+        self.unread.get(role.name()).map_or(0, |count| usize::try_from(*count).unwrap_or(0))
+    }
+}
+
 /// A booking as it is stored: the booking, and beside it what its one write also has to keep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields of Booking are described there")]
@@ -134,6 +172,9 @@ pub struct BookingDocument {
     /// The cells of the booked time with its buffers, held or not: one look-up says whether somebody else holds them.
     #[serde(default)]
     pub cells: Vec<String>,
+    /// What is shown of its thread.
+    #[serde(default)]
+    pub talk: Talk,
 }
 
 impl BookingDocument {
@@ -170,6 +211,7 @@ impl BookingDocument {
             next_due_at: due.map(|(_, at)| at),
             next_due_action: due.map(|(action, _)| action.into()),
             cells,
+            talk: Talk::default(),
         })
     }
 }

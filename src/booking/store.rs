@@ -7,7 +7,7 @@ use mongodb::Collection;
 use mongodb::bson::{Document, doc};
 
 use super::machine::{Booking, Facts, Status};
-use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
+use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim, Talk};
 use crate::web::db::Db;
 
 pub mod ahead;
@@ -26,8 +26,8 @@ pub mod oversight;
 mod record;
 pub mod reviews;
 pub mod search;
+pub mod talk;
 pub mod times;
-mod transaction;
 pub mod work;
 
 pub use super::model::Command;
@@ -50,6 +50,8 @@ pub struct Loaded {
     pub commands: Vec<Command>,
     /// What it does not hold itself.
     pub facts: Facts,
+    /// What is shown of its thread.
+    pub talk: Talk,
 }
 
 /// How many bookings there are in each status (for the diagram of the machine).

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use crate::booking::machine::{Role, Status};
+use crate::booking::model::Talk;
 use crate::booking::schema::{BookingPage, BookingSummary};
 use crate::booking::status_ui::{STATUS_ICONS, status_ui};
-use crate::message::Unread;
+use crate::message::unread_text;
 use crate::ui::icon::Icon;
 use crate::web::PageHead;
 use crate::web::urls;
@@ -47,10 +48,10 @@ impl ListFilter {
 }
 
 /// Renders the list.
-pub fn render(page: BookingPage, filter: ListFilter, unread: &Unread) -> AnyView {
+pub fn render(page: BookingPage, filter: ListFilter, talks: &[Talk]) -> AnyView {
     let next = page.next_cursor.as_ref().map(|cursor| filter.next_href(cursor));
     let filtered = filter.status.is_some() || filter.role.is_some() || filter.cursor.is_some();
-    let cards: Vec<_> = page.bookings.into_iter().map(|booking| card(booking, unread)).collect();
+    let cards: Vec<_> = page.bookings.into_iter().zip(talks).map(|(booking, talk)| card(booking, talk)).collect();
     let list = if cards.is_empty() {
         empty(filtered)
     } else {
@@ -105,8 +106,9 @@ fn filters(filter: &ListFilter) -> AnyView {
     .into_any()
 }
 
-fn card(booking: BookingSummary, unread: &Unread) -> AnyView {
-    let new = unread.text(&booking.id).map(|new| view! { <b class="pill pill-wait">{format!("Messages: {new}")}</b> });
+fn card(booking: BookingSummary, talk: &Talk) -> AnyView {
+    let new = unread_text(talk.unread_by(booking.actor))
+        .map(|new| view! { <b class="pill pill-wait">{format!("Messages: {new}")}</b> });
     let (class, icon) = status_ui(booking.status);
     let with = match booking.actor {
         Role::Customer => format!("with {}", booking.with),

@@ -4,18 +4,15 @@ use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
 
 use super::access::{may_read, path};
-use super::model::Message;
-use super::store;
 use super::text::{name_of, text_for};
-use super::unread::unread;
+use super::unread::unread_text;
 use crate::booking::machine::Booking;
+use crate::booking::model::{Talk, TalkMessage};
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::viewer::Viewer;
 
-/// The most messages on the card.
-const LATEST: usize = 2;
 /// The most characters of each.
 const TEASER_CHARACTERS: usize = 120;
 
@@ -39,11 +36,17 @@ struct Teaser {
 /// The icons of both parts.
 pub const ICONS: &[&str] = &["message"];
 
-/// Loads it, in two reads of the database; nothing for who has no thread to read.
+/// What somebody may see of it; nothing for who has no thread to read. No read of the database but for an admin, who may read
+/// what was reported.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> Result<Option<Card>, AppError> {
+pub async fn card(
+    ctx: &RequestContext,
+    viewer: &Viewer,
+    booking: &Booking,
+    talk: &Talk,
+) -> Result<Option<Card>, AppError> {
     let role = booking.role_of(&viewer.id, viewer.is_admin);
     let (Some(role), Ok(id)) = (role, ObjectId::parse_str(&booking.id)) else {
         return Ok(None);
@@ -51,16 +54,14 @@ pub async fn card(ctx: &RequestContext, viewer: &Viewer, booking: &Booking) -> R
     if booking.state.requested_at.is_none() || !may_read(ctx, booking, id, role).await? {
         return Ok(None);
     }
-    let latest = async { Ok::<_, AppError>(store::page(&ctx.kit.db, id, None, LATEST).await?) };
-    let ((messages, _), unread) = tokio::try_join!(latest, unread(ctx, viewer, [booking.id.as_str()].into_iter()))?;
-    let new = unread.text(&booking.id);
+    let new = unread_text(talk.unread_by(role));
     let target = if new.is_some() { "new" } else { "write" };
-    let shown = |message: &Message| Teaser {
+    let shown = |message: &TalkMessage| Teaser {
         by: if message.by == viewer.id { "You" } else { name_of(booking, message.role) }.to_owned(),
         at_text: message.at.short_text(&booking.zone),
-        text: teaser(&text_for(booking, role, message), message),
+        text: teaser(&text_for(booking, role, message.role, &message.text), message.photos),
     };
-    let latest = messages.iter().map(shown).collect();
+    let latest = talk.latest.iter().map(shown).collect();
     Ok(Some(Card { href: format!("{}#{target}", path(&booking.id)), new, latest }))
 }
 
@@ -126,9 +127,9 @@ fn message(message: Teaser) -> impl IntoView {
 }
 
 /// The beginning of what may be seen of a message.
-fn teaser(text: &str, message: &Message) -> String {
+fn teaser(text: &str, photos: i32) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (line.chars().count(), message.photos.len()) {
+    match (line.chars().count(), photos) {
         (0, 1) => "A photo".into(),
         (0, photos) => format!("{photos} photos"),
         (characters, _) if characters > TEASER_CHARACTERS => {

@@ -100,6 +100,8 @@ async fn page(
         store::mark(db, id, account),
         reports::reported_by(db, id, account),
     )?;
+    // Whoever takes part and has read nothing yet begins before the first message.
+    let read = read.or_else(|| (thread.role != Role::Admin).then(|| ObjectId::from_bytes([0; 12])));
     // A browser that fetches ahead has shown nothing to anybody.
     let ahead = ctx.headers.get("sec-purpose").is_some();
     let last = messages.last().map(|message| message.id);
@@ -115,7 +117,7 @@ async fn page(
 async fn mark_read(ctx: &RequestContext, thread: &Thread, last: ObjectId) -> Result<(), AppError> {
     let (db, account) = (&ctx.kit.db, thread.viewer.id.as_str());
     let first = store::first_unread(db, thread.id, account).await?;
-    store::set_read(db, thread.id, account, last).await?;
+    store::set_read(db, thread.id, account, thread.role, last).await?;
     if let Some(first) = first {
         notify::seen(db, thread.id, first, account, ctx.now).await?;
     }

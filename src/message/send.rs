@@ -64,7 +64,7 @@ pub async fn send(
         at,
         command_id: new.command_id,
     };
-    let written = write(ctx, booking, &message).await;
+    let written = store::insert(db, &message).await;
     if !matches!(written, Ok(Written::New)) {
         // Nobody will ever ask for them.
         forget(ctx, &message.photos).await;
@@ -79,15 +79,6 @@ pub async fn send(
             repeated(ctx, booking, there.ok_or_else(AppError::fault)?, &text, count).await
         }
     }
-}
-
-async fn write(ctx: &PhotoContext, booking: &Booking, message: &Message) -> Result<Written, AppError> {
-    let db = &ctx.kit.db;
-    // First the marks: a message that nobody could count as unread must not be.
-    for (_, party) in rules::readers(booking, message.role) {
-        store::begin_mark(db, message.booking, &party.id).await?;
-    }
-    Ok(store::insert(db, message).await?)
 }
 
 /// The answer to a form that was sent before: the same message, or that something else is in it now.

@@ -1,21 +1,21 @@
 //! Every query of the messages and of how far they were read, and nothing else.
 
-use std::collections::BTreeMap;
-
 use futures::TryStreamExt;
-use mongodb::Collection;
+use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Document, doc};
-use mongodb::error::Result;
+use mongodb::error::{Error, Result};
+use mongodb::options::ReturnDocument;
+use mongodb::{ClientSession, Collection};
 use serde::Deserialize;
 
 use super::model::{MESSAGE_MARKS, MESSAGES, Mark, Message, mark_key, message_id};
+use crate::booking::machine::Role;
+use crate::booking::model::TalkMessage;
+use crate::booking::store::talk;
 use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::db::{Db, is_change_of, is_duplicate_key};
-
-/// The most unread messages of a thread that are counted.
-pub const MOST_UNREAD: usize = 99;
+use crate::web::transaction::{Work, in_transaction};
 
 /// What open pages hear of the messages.
 pub const NEWS: Source = Source {
@@ -43,14 +43,30 @@ pub enum Written {
     Repeated,
 }
 
-/// Writes a message, once for its sender's key.
+/// Writes a message, once for its sender's key, and in the same transaction what its booking shows of it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert(db: &Db, message: &Message) -> Result<Written> {
-    match messages(db).insert_one(message).await {
+    match in_transaction(db, &Insert(message)).await {
         Err(error) if is_duplicate_key(&error) => Ok(Written::Repeated),
-        written => written.map(|_| Written::New),
+        written => written.map(|()| Written::New),
+    }
+}
+
+struct Insert<'a>(&'a Message);
+
+impl Work for Insert<'_> {
+    type Done = ();
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<()> {
+        let Message { booking, by, role, text, photos, at, .. } = self.0;
+        messages(db).insert_one(self.0).session(&mut *session).await?;
+        let photos = i32::try_from(photos.len()).unwrap_or(i32::MAX);
+        let shown = TalkMessage { by: by.clone(), role: *role, text: text.clone(), photos, at: *at };
+        let readers: Vec<Role> = [Role::Customer, Role::Provider].into_iter().filter(|reader| reader != role).collect();
+        talk::add(session, db, *booking, &shown, &readers).await
     }
 }
 
@@ -112,15 +128,6 @@ pub async fn written_since(
     found.map_ok(|found| found.at).try_collect().await
 }
 
-/// Makes somebody's mark, if it is not there, so that what comes counts as unread.
-///
-/// # Errors
-/// When the database fails.
-pub async fn begin_mark(db: &Db, booking: ObjectId, account: &str) -> Result<()> {
-    let new = doc! { "$setOnInsert": { "booking": booking, "read": ObjectId::from_bytes([0; 12]) } };
-    marks(db).update_one(doc! { "_id": mark_key(booking, account) }, new).upsert(true).await.map(|_| ())
-}
-
 /// How far somebody has read; nothing before there was anything to read.
 ///
 /// # Errors
@@ -130,13 +137,36 @@ pub async fn mark(db: &Db, booking: ObjectId, account: &str) -> Result<Option<Ob
     Ok(mark.map(|mark| mark.read))
 }
 
-/// Moves somebody's mark forward; it never goes back.
+/// Moves the mark of somebody in a role forward; it never goes back. The booking says from then on how much is left.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_read(db: &Db, booking: ObjectId, account: &str, read: ObjectId) -> Result<()> {
-    let change = doc! { "$max": { "read": read }, "$setOnInsert": { "booking": booking } };
-    marks(db).update_one(doc! { "_id": mark_key(booking, account) }, change).upsert(true).await.map(|_| ())
+pub async fn set_read(db: &Db, booking: ObjectId, account: &str, role: Role, read: ObjectId) -> Result<()> {
+    in_transaction(db, &SetRead { booking, account, role, read }).await
+}
+
+struct SetRead<'a> {
+    booking: ObjectId,
+    account: &'a str,
+    role: Role,
+    read: ObjectId,
+}
+
+impl Work for SetRead<'_> {
+    type Done = ();
+    type Failure = Error;
+
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<()> {
+        let Self { booking, account, role, read } = self;
+        let change = doc! { "$max": { "read": read }, "$setOnInsert": { "booking": booking } };
+        let marks = marks(db);
+        let mark = marks.find_one_and_update(doc! { "_id": mark_key(*booking, account) }, change).upsert(true);
+        let mark = mark.return_document(ReturnDocument::After).session(&mut *session).await?;
+        let read = mark.map_or(*read, |mark| mark.read);
+        let unread = doc! { "booking": booking, "_id": { "$gt": read }, "by": { "$ne": account } };
+        let count = messages(db).count_documents(unread).session(&mut *session).await?;
+        talk::set_unread(session, db, *booking, *role, i64::try_from(count).unwrap_or(i64::MAX)).await
+    }
 }
 
 /// The first message of others that somebody has not read.
@@ -154,37 +184,6 @@ pub async fn first_unread(db: &Db, booking: ObjectId, account: &str) -> Result<O
     let messages = db.collection::<Id>(MESSAGES);
     let found = messages.find_one(query).sort(doc! { "_id": 1 }).projection(doc! { "_id": 1 });
     Ok(found.await?.map(|found| found.id))
-}
-
-/// How many messages of others somebody has not read, by the booking's id; bookings without one are left out. One round
-/// trip for a whole page of bookings.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unread(db: &Db, account: &str, bookings: &[ObjectId]) -> Result<BTreeMap<String, usize>> {
-    #[derive(Deserialize)]
-    struct Count {
-        booking: ObjectId,
-        unread: Vec<Document>,
-    }
-    let keys: Vec<String> = bookings.iter().map(|booking| mark_key(*booking, account)).collect();
-    let after = doc! { "$expr": { "$gt": ["$_id", "$$read"] }, "by": { "$ne": account } };
-    let most = i64::try_from(MOST_UNREAD + 1).unwrap_or(i64::MAX);
-    let pipeline = [
-        doc! { "$match": { "_id": { "$in": keys } } },
-        doc! { "$lookup": {
-            "from": MESSAGES,
-            "localField": "booking",
-            "foreignField": "booking",
-            "let": { "read": "$read" },
-            "pipeline": [{ "$match": after }, { "$limit": most }, { "$project": { "_id": 1 } }],
-            "as": "unread",
-        } },
-    ];
-    let counts = marks(db).aggregate(pipeline).with_type::<Count>().await?;
-    let counts = counts.map_ok(|count| (count.booking.to_hex(), count.unread.len()));
-    let counts: BTreeMap<String, usize> = counts.try_collect().await?;
-    Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 
 fn messages(db: &Db) -> Collection<Message> {

@@ -13,11 +13,11 @@ pub(super) fn name_of(booking: &Booking, role: Role) -> &str {
 
 /// The text of a message as the viewer may see it.
 pub(super) fn seen_text(thread: &Thread, message: &Message) -> String {
-    text_for(&thread.booking, thread.role, message)
+    text_for(&thread.booking, thread.role, message.role, &message.text)
 }
 
 /// The text of a message as somebody in a role may see it.
-pub(super) fn text_for(booking: &Booking, reader: Role, message: &Message) -> String {
-    let hides = hides(shows_contacts(booking), message.role, reader);
-    if hides { mask::mask(&message.text) } else { message.text.clone() }
+pub(super) fn text_for(booking: &Booking, reader: Role, author: Role, text: &str) -> String {
+    let hides = hides(shows_contacts(booking), author, reader);
+    if hides { mask::mask(text) } else { text.to_owned() }
 }

@@ -63,7 +63,7 @@ async fn respond(
     let provider = loaded.provider.ok_or_else(|| AppError::elsewhere("/onboarding"))?;
     let next = match provider.status {
         ProviderStatus::Approved | ProviderStatus::Suspended => {
-            let accepted = bookings::list(ctx, viewer, Some("accepted"), Some("provider"), None).await?;
+            let (accepted, _) = bookings::list(ctx, viewer, Some("accepted"), Some("provider"), None).await?;
             // The list has the latest first; here the next one is.
             let now = ctx.now.rfc3339();
             let next = accepted.bookings.into_iter().rev().filter(|booking| booking.starts_at >= now);

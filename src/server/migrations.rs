@@ -1,6 +1,8 @@
 //! Numbered changes of the database, run at every start. Each is idempotent, so two servers may start at once, and one
 //! that was interrupted is simply done again.
 
+mod talk;
+
 use futures::TryStreamExt;
 use mongodb::IndexModel;
 use mongodb::bson::{Bson, Document, doc};
@@ -53,6 +55,7 @@ const ALL: &[Migration] = &[
     Migration { number: 12, name: "index messages and reports", indexes: messages },
     Migration { number: 13, name: "index reviews, disputes and what was done", indexes: looking_back },
     Migration { number: 14, name: "drop an index that nothing asks for", indexes: Vec::new },
+    Migration { number: 15, name: "put what is shown of a thread into its booking", indexes: Vec::new },
 ];
 
 /// A change of what is stored: the collection, which of its documents, and how.
@@ -90,6 +93,9 @@ pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
         for (_, change) in CHANGES.iter().filter(|(number, _)| *number == migration.number) {
             let (collection, which, how) = change();
             db.collection::<Document>(collection).update_many(which, how).await?;
+        }
+        if migration.number == talk::NUMBER {
+            talk::fill(db).await?;
         }
         for (_, collection, name) in DROPPED.iter().filter(|(number, ..)| *number == migration.number) {
             drop_index(db, collection, name).await?;

@@ -89,7 +89,6 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     let providers: Vec<_> = businesses.iter().map(|provider| provider.id).collect();
     put_missing(db, PROVIDERS, businesses).await?;
     put_missing(db, SERVICES, jobs::services(now)).await?;
-    talk::put(db, now).await?;
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(fixed_ids::booking_id).collect();
     let demo = doc! { "_id": { "$in": ids } };
@@ -101,6 +100,7 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     match store::insert_all(db, walked).await {
         Ok(()) => {
             summary.bookings = count;
+            talk::put(db, now).await?;
             try_join_all(providers.into_iter().map(|provider| ratings::recount(db, provider))).await?;
         }
         // Another seed is faster by a moment, and holds these ids.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::booking::machine::guards::{MAX_CODE_TRIES, MAX_OPEN_REQUESTS};
-use crate::booking::machine::{Booking, Facts, Status, Table, Transition, next_due};
+use crate::booking::machine::{Booking, Facts, Status, TABLE, Table, Transition, asks_for_slot, next_due};
 use crate::booking::model::{Command, QueuedEntry, Work};
 use crate::booking::slots;
 use crate::time::Timestamp;
@@ -86,7 +86,7 @@ impl Store {
     /// The booking with its facts, as the real store answers.
     pub fn load(&self, id: &str, now: Timestamp) -> Option<Loaded> {
         let Stored { booking, commands, code_tries, .. } = self.bookings.get(id)?;
-        let free = !self.is_taken(slots::booked(booking).iter(), id, now);
+        let free = !asks_for_slot(TABLE, booking) || !self.is_taken(slots::booked(booking).iter(), id, now);
         let inside_area = booking.service.covers(&booking.place);
         let code_tries_left = *code_tries < MAX_CODE_TRIES;
         let mut facts = Facts { inside_area, slot_free: free, code_tries_left, ..Facts::good() };

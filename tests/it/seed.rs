@@ -47,7 +47,7 @@ async fn seeding_twice_changes_nothing_and_every_history_holds() {
         let drafts = ListFilter { status: Some(Status::Draft), ..ListFilter::default() };
         let aroha = find("customer@demo.test").await;
         let (drafts, _) = store::list_for(db, &aroha, &drafts).await.unwrap();
-        let draft = store::find_for(db, &aroha, &drafts[0].id, NOON).await.unwrap().unwrap();
+        let draft = store::find_for(db, &aroha, &drafts[0].0.id, NOON).await.unwrap().unwrap();
         assert_eq!(draft.facts, gigsta::booking::machine::Facts::good(), "it can be sent");
     })
     .await;

@@ -226,7 +226,7 @@ async fn pages_show_every_booking_once_even_where_many_start_together() {
         loop {
             let (page, next) = store::list_for(db, &viewer(&aroha.id, false), &filter).await.unwrap();
             sizes.push(page.len());
-            seen.extend(page.into_iter().map(|booking| (booking.state.starts_at, booking.id)));
+            seen.extend(page.into_iter().map(|(booking, _)| (booking.state.starts_at, booking.id)));
             filter.cursor = next;
             if filter.cursor.is_none() {
                 break;

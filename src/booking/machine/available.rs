@@ -1,9 +1,10 @@
 //! What somebody could do with a booking, and what happens to it by itself.
 
-use super::aggregate::{Actor, Booking, Facts, Split};
+use super::aggregate::{Actor, Booking, Facts, Hold, Split};
 use super::case::Denial;
 use super::decide::{Ask, Transition, decide, find_edge, note};
 use super::fields::Field;
+use super::guards::Guard;
 use super::inputs::Inputs;
 use super::outbox::{Addressee, OutboxKind};
 use super::row::{Edge, Row};
@@ -44,6 +45,16 @@ pub struct Preview {
     pub strikes: bool,
     /// Who would be notified.
     pub notifies: Vec<Addressee>,
+}
+
+/// Whether an action of the booking's status asks if the booked time is free: only then does anybody have to look.
+pub fn asks_for_slot(table: Table, booking: &Booking) -> bool {
+    let asks = |guards: &[Guard]| guards.contains(&Guard::SlotFree);
+    let asks_here = |row: &Row| {
+        let mut here = row.edges.iter().filter(|edge| edge.from.contains(&booking.state.status));
+        here.any(|edge| asks(row.guards) || asks(edge.guards))
+    };
+    booking.state.hold == Hold::Free && table.rows().iter().any(asks_here)
 }
 
 /// Everything the actor could do with the booking where it stands, possible now or not.

@@ -1,7 +1,8 @@
 //! What the viewer may see: one booking, or a page of theirs.
 
 use crate::booking::context::BookingContext;
-use crate::booking::machine::{Actor, Booking, Role, Status};
+use crate::booking::machine::{Actor, Role, Status};
+use crate::booking::model::Talk;
 use crate::booking::schema::{BookingPage, BookingView};
 use crate::booking::store::{self, ListFilter, Loaded};
 use crate::booking::view::{self, ViewContext};
@@ -24,10 +25,10 @@ pub async fn load_with_view(
     ctx: &BookingContext,
     viewer: &Viewer,
     booking_id: &str,
-) -> Result<(Booking, BookingView), AppError> {
+) -> Result<(Loaded, BookingView), AppError> {
     let (loaded, actor) = load(ctx, viewer, booking_id).await?;
     let view = see(ctx, viewer, &actor, &loaded);
-    Ok((loaded.booking, view))
+    Ok((loaded, view))
 }
 
 /// Whether the command was done to the booking, by whoever sent it.
@@ -44,7 +45,7 @@ pub async fn was_done(
     Ok(loaded.commands.iter().any(|command| command.command_id == command_id))
 }
 
-/// A page of the viewer's bookings.
+/// A page of the viewer's bookings, and what is shown of the thread of each.
 ///
 /// # Errors
 /// 422 for an unknown status, role or cursor; 503 when the database is away.
@@ -54,7 +55,7 @@ pub async fn list(
     status: Option<&str>,
     role: Option<&str>,
     cursor: Option<&str>,
-) -> Result<BookingPage, AppError> {
+) -> Result<(BookingPage, Vec<Talk>), AppError> {
     let non_empty = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let status = non_empty(status).map(|name| {
         Status::from_name(&name).ok_or_else(|| AppError::bad_field("status", "bad_status", "There is no such status."))
@@ -69,8 +70,9 @@ pub async fn list(
     });
     let filter = ListFilter { status: status.transpose()?, role: role.transpose()?, cursor: cursor.transpose()? };
     let (bookings, next) = store::list_for(&ctx.kit.db, viewer, &filter).await?;
+    let (bookings, talks): (Vec<_>, Vec<_>) = bookings.into_iter().unzip();
     let bookings = bookings.iter().map(|booking| view::summary(booking, viewer)).collect();
-    Ok(BookingPage { bookings, next_cursor: next.map(|cursor| cursor.to_string()) })
+    Ok((BookingPage { bookings, next_cursor: next.map(|cursor| cursor.to_string()) }, talks))
 }
 
 /// The booking with its facts, and who the viewer is to it.

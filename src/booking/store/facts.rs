@@ -8,7 +8,7 @@ use super::claims;
 use crate::account::model::Account;
 use crate::account::store as accounts;
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
-use crate::booking::machine::{Booking, Facts, Status};
+use crate::booking::machine::{Booking, Facts, Status, TABLE, asks_for_slot};
 use crate::booking::model::BOOKINGS;
 use crate::booking::slots;
 use crate::provider::model::Provider;
@@ -17,20 +17,42 @@ use crate::time::Timestamp;
 use crate::web::db::Db;
 
 /// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
-pub(super) fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
+fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
     let inside_area = booking.service.covers(&booking.place);
     Facts { inside_area, slot_free, ..Facts::good() }
 }
 
-/// The facts of a booking that is not stored yet: two reads.
+/// The facts of a draft that is not stored yet: two reads, side by side.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn facts_of(db: &Db, booking: &Booking, now: Timestamp) -> mongodb::error::Result<Facts> {
-    let id = ObjectId::parse_str(&booking.id)?;
-    let taken = claims::is_taken(db, &slots::booked(booking), id, now).await?;
-    let mut facts = of_booking(booking, !taken);
-    add_people(db, booking, id, &mut facts).await?;
+    of_stored(db, booking, ObjectId::parse_str(&booking.id)?, now).await
+}
+
+/// The facts of a booking, but for the tries of its code: no read where nothing that can be done in its status asks for more than it holds.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn of_stored(
+    db: &Db,
+    booking: &Booking,
+    id: ObjectId,
+    now: Timestamp,
+) -> mongodb::error::Result<Facts> {
+    let taken = async {
+        match asks_for_slot(TABLE, booking) {
+            true => claims::is_taken(db, &slots::booked(booking), id, now).await,
+            false => Ok(false),
+        }
+    };
+    let mut facts = of_booking(booking, true);
+    // Only a draft has rules about its people.
+    if booking.state.status == Status::Draft {
+        facts.slot_free = !tokio::try_join!(taken, add_people(db, booking, id, &mut facts))?.0;
+    } else {
+        facts.slot_free = !taken.await?;
+    }
     Ok(facts)
 }
 
@@ -39,12 +61,7 @@ pub async fn facts_of(db: &Db, booking: &Booking, now: Timestamp) -> mongodb::er
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn add_people(
-    db: &Db,
-    booking: &Booking,
-    id: ObjectId,
-    facts: &mut Facts,
-) -> mongodb::error::Result<()> {
+async fn add_people(db: &Db, booking: &Booking, id: ObjectId, facts: &mut Facts) -> mongodb::error::Result<()> {
     #[derive(Deserialize)]
     struct Found {
         account: Account,

@@ -7,23 +7,16 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{self, Bson, Document, doc};
 use serde::Deserialize;
 
-use super::{Loaded, bookings, claims, facts, visible_to};
+use super::{Loaded, bookings, facts, visible_to};
 use crate::booking::machine::guards::MAX_CODE_TRIES;
-use crate::booking::machine::{Booking, Facts, Status};
-use crate::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
+use crate::booking::machine::{Booking, Facts};
+use crate::booking::model::{BOOKINGS, BookingDocument};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 use crate::web::viewer::Viewer;
 
-#[derive(Deserialize)]
-struct Found {
-    booking: BookingDocument,
-    claims: Vec<SlotClaim>,
-}
-
-/// The booking, if the viewer takes part in it or is an admin, with its facts.
-///
-/// One round trip, and one more for a draft, whose rules ask about its people.
+/// The booking, if the viewer takes part in it or is an admin, with its facts: one point read. Where its status has an action
+/// that asks whether the time is free, or about its people, these are read after it, side by side.
 ///
 /// # Errors
 /// When the database fails. An id that is none is a booking that is not there.
@@ -121,25 +114,14 @@ async fn find(db: &Db, id: &str, mut filter: Document, now: Timestamp) -> mongod
         return Ok(None);
     };
     filter.insert("_id", id);
-    let pipeline = [
-        doc! { "$match": filter },
-        doc! { "$unset": "outbox" },
-        doc! { "$project": { "booking": "$$ROOT" } },
-        doc! { "$lookup": {
-            "from": SLOT_CLAIMS, "localField": "booking.cells", "foreignField": "_id", "as": "claims",
-        } },
-    ];
-    let mut found = bookings(db).aggregate(pipeline).with_type::<Found>().await?;
-    let Some(Found { booking, claims: held }) = found.try_next().await? else {
+    // What only the worker and the clock need stays where it is.
+    let unused = doc! { "outbox": 0, "work": 0, "wake_at": 0, "next_due_at": 0, "next_due_action": 0, "cells": 0 };
+    let Some(document) = bookings(db).find_one(filter).projection(unused).await? else {
         return Ok(None);
     };
-    let slot_free = held.iter().all(|claim| claim.booking == id || !claims::is_live(claim.until, now));
-    let commands = booking.commands.clone();
-    let code_tries_left = booking.code_tries < MAX_CODE_TRIES;
-    let booking = Booking::from(booking);
-    let mut facts = Facts { code_tries_left, ..facts::of_booking(&booking, slot_free) };
-    if booking.state.status == Status::Draft {
-        facts::add_people(db, &booking, id, &mut facts).await?;
-    }
-    Ok(Some(Loaded { booking, commands, facts }))
+    let code_tries_left = document.code_tries < MAX_CODE_TRIES;
+    let (commands, talk) = (document.commands.clone(), document.talk.clone());
+    let booking = Booking::from(document);
+    let facts = Facts { code_tries_left, ..facts::of_stored(db, &booking, id, now).await? };
+    Ok(Some(Loaded { booking, commands, facts, talk }))
 }

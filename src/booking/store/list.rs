@@ -7,7 +7,7 @@ use mongodb::error::Result;
 
 use super::{as_provider, bookings};
 use crate::booking::machine::{Booking, Role, Status};
-use crate::booking::model::BookingDocument;
+use crate::booking::model::{BookingDocument, Talk};
 use crate::web::cursor;
 use crate::web::db::Db;
 use crate::web::viewer::Viewer;
@@ -29,22 +29,27 @@ pub struct ListFilter {
 /// Where a page of bookings ended: the start of the last one, and its id.
 pub type Cursor = crate::web::cursor::Cursor<ObjectId>;
 
-/// A page of the viewer's bookings, latest start first, and the cursor of the next page. Their histories are left out.
+/// A page of the viewer's bookings, each with what is shown of its thread, latest start first, and the cursor of the next page.
+/// Their histories and messages are left out.
 ///
 /// An admin who asks for no role sees everybody's.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_for(db: &Db, viewer: &Viewer, filter: &ListFilter) -> Result<(Vec<Booking>, Option<Cursor>)> {
+pub async fn list_for(db: &Db, viewer: &Viewer, filter: &ListFilter) -> Result<(Vec<(Booking, Talk)>, Option<Cursor>)> {
     let page = bookings(db)
         .find(query(viewer, filter))
         .sort(doc! { "state.starts_at": -1, "_id": -1 })
         .limit(cursor::limit(PAGE_SIZE))
-        .projection(doc! { "history": 0, "commands": 0, "outbox": 0, "cells": 0 })
+        .projection(doc! { "history": 0, "commands": 0, "outbox": 0, "work": 0, "cells": 0, "talk.latest": 0 })
         .await?;
     let end = |last: &BookingDocument| Cursor { at: last.state.starts_at, key: last.id };
     let (page, end) = cursor::cut(page.try_collect().await?, PAGE_SIZE, end);
-    Ok((page.into_iter().map(Booking::from).collect(), end))
+    let listed = |mut document: BookingDocument| {
+        let talk = std::mem::take(&mut document.talk);
+        (Booking::from(document), talk)
+    };
+    Ok((page.into_iter().map(listed).collect(), end))
 }
 
 /// Every branch of the query carries the whole condition, so that each is one range of one index.

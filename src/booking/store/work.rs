@@ -30,7 +30,9 @@ pub struct Lease {
     pub token: i64,
     /// How often in a row the work on it has failed.
     pub failures: u32,
-    /// As it is stored, not read yet: it may be unreadable.
+    /// How long it was due, in milliseconds.
+    pub waited_millis: i64,
+    /// As it was stored, not read yet: it may be unreadable.
     pub document: Document,
 }
 
@@ -70,7 +72,7 @@ pub async fn lease(db: &Db, now: Timestamp) -> Result<Option<Lease>> {
     let take = doc! { "$set": { "wake_at": now.0 + LEASE_MILLIS }, "$inc": { "work.lease": 1_i64 } };
     let bookings = bookings(db);
     let found = bookings.find_one_and_update(due, take).sort(doc! { "wake_at": 1 });
-    let Some(document) = found.return_document(ReturnDocument::After).await? else {
+    let Some(document) = found.return_document(ReturnDocument::Before).await? else {
         return Ok(None);
     };
     let whole = |value: Option<&Bson>| match value {
@@ -79,9 +81,11 @@ pub async fn lease(db: &Db, now: Timestamp) -> Result<Option<Lease>> {
         _ => 0,
     };
     let work = document.get_document("work").ok();
-    let (token, failures) = work.map_or((0, 0), |work| (whole(work.get("lease")), whole(work.get("failures"))));
+    let (before, failures) = work.map_or((0, 0), |work| (whole(work.get("lease")), whole(work.get("failures"))));
     let id = document.get_object_id("_id").map_err(mongodb::error::Error::custom)?;
-    Ok(Some(Lease { id, token, failures: u32::try_from(failures).unwrap_or(0), document }))
+    let (token, failures) = (before + 1, u32::try_from(failures).unwrap_or(0));
+    let waited_millis = now.0 - whole(document.get("wake_at"));
+    Ok(Some(Lease { id, token, failures, waited_millis, document }))
 }
 
 /// Writes what is left after the work and gives the booking back. Says whether it did: not if the lease or the booking is

@@ -1,11 +1,9 @@
 //! What the people of the demo have written to each other about two bookings: one agreed, one not yet.
 
-use mongodb::bson::{Document, doc};
-
 use super::fixed_ids::booking_id;
 use super::people::{AROHA, HEMI, Person};
 use crate::booking::machine::Role;
-use crate::message::model::{MESSAGE_MARKS, Message, mark_key, message_id};
+use crate::message::model::{Message, message_id};
 use crate::message::store;
 use crate::time::Timestamp;
 use crate::web::db::Db;
@@ -51,9 +49,11 @@ pub(super) async fn put(db: &Db, now: Timestamp) -> mongodb::error::Result<()> {
     for (story, person, count) in READ {
         let booking = booking_id(story);
         let read = messages.iter().filter(|message| message.booking == booking).nth(count - 1).map(|last| last.id);
-        let insert = doc! { "$setOnInsert": { "booking": booking, "read": read } };
-        let key = doc! { "_id": mark_key(booking, &person.id().to_hex()) };
-        db.collection::<Document>(MESSAGE_MARKS).update_one(key, insert).upsert(true).await?;
+        let account = person.id().to_hex();
+        let role = messages.iter().find(|message| message.by == account).map_or(Role::Customer, |message| message.role);
+        if let Some(read) = read {
+            store::set_read(db, booking, &account, role, read).await?;
+        }
     }
     Ok(())
 }
