@@ -13,6 +13,7 @@ pub mod publishing;
 pub mod search;
 pub mod search_page;
 pub mod search_query;
+pub mod searches;
 pub mod service_page;
 pub mod sitemap;
 pub mod slug;

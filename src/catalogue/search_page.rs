@@ -8,8 +8,8 @@ mod summary;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -18,7 +18,9 @@ use leptos::prelude::*;
 use super::category::CATEGORIES;
 use super::search::{self, Found, PAGE_SIZE};
 use super::search_query::{self, LAST_PAGE, SearchQuery};
+use super::searches::Searches;
 use crate::error::AppError;
+use crate::time::Timestamp;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
@@ -31,6 +33,7 @@ pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
+    Searches: FromRef<S>,
 {
     Router::new().route("/services", get(show))
 }
@@ -46,20 +49,22 @@ struct Results {
 
 async fn show(
     ctx: RequestContext,
+    State(searches): State<Searches>,
     page: PageContext,
     pairs: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Result<Response, AppError> {
     // What cannot even be read as pairs is a search for nothing in particular.
     let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
-    let results = find(&ctx, &pairs).await?;
+    let results = find(&searches, &pairs, ctx.now).await?;
     Ok(respond(StatusCode::OK, &page, head(&results), || body(&results)))
 }
 
-async fn find(ctx: &RequestContext, pairs: &[(String, String)]) -> Result<Results, AppError> {
-    let (query, form) = search_query::parse(pairs, ctx.now);
-    let found = search::search(&ctx.kit.db, &query, ctx.now).await?;
+async fn find(searches: &Searches, pairs: &[(String, String)], now: Timestamp) -> Result<Results, AppError> {
+    let (query, form) = search_query::parse(pairs, now);
+    let _turn = searches.turn().await?;
+    let found = search::search(&searches.db, &query, now).await?;
     let nothing_around = found.at_any_time == 0 && query.spot().is_some();
-    let wider = if nothing_around { search::count_wider(&ctx.kit.db, &query).await? } else { 0 };
+    let wider = if nothing_around { search::count_wider(&searches.db, &query).await? } else { 0 };
     Ok(Results { query, form, found, wider })
 }
 

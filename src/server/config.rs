@@ -25,6 +25,8 @@ pub struct Config {
     pub mongodb_uri: Option<SecretString>,
     /// The database's name.
     pub db: String,
+    /// The most connections to the database for pages.
+    pub connections: u32,
     /// Where managed data lives.
     pub data: PathBuf,
     /// The address people use, without a trailing slash.
@@ -60,7 +62,7 @@ impl TryFrom<Options> for Config {
     /// The error says what cannot be and what to do instead.
     fn try_from(options: Options) -> Result<Self, String> {
         let Options { storage, addr, base_url, demo, fresh, site_root, photos_url, .. } = options;
-        let Options { worker, no_worker, smtp_url, mail_from, .. } = options;
+        let Options { worker, no_worker, smtp_url, mail_from, connections, .. } = options;
         if demo && !addr.ip().is_loopback() {
             return Err(format!(
                 "The demo has well-known passwords and pages that move the clock, so it may not listen on {addr}. \
@@ -84,6 +86,7 @@ impl TryFrom<Options> for Config {
             addr,
             mongodb_uri: storage.mongodb_uri.filter(|uri| !uri.expose_secret().is_empty()),
             db: storage.db,
+            connections,
             data: storage.data,
             base_url: base_url.trim_end_matches('/').to_owned(),
             demo,

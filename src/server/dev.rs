@@ -57,7 +57,7 @@ async fn advance(
         return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page, ctx.now, &form));
     };
     ctx.kit.clock.advance_minutes(minutes);
-    shared.bookings.notify_one();
+    shared.bookings.ask();
     shared.mails.notify_one();
     tracing::info!(minutes, "the clock was moved forward");
     Ok(see_other(PATH))

@@ -91,9 +91,10 @@ async fn run(
         seed_demo(&db).await?;
     }
     greet(&config);
-    let state = AppState { draining, ..AppState::new(db, config) };
+    let db = db.with_own_pool(config.connections)?;
+    let state = AppState { draining, ..AppState::new(db, config) }.with_own_pools()?;
     state.photos.ready()?;
-    let working = state.config.worker.then(|| tokio::spawn(work::run(state.clone(), stop.clone())));
+    let working = state.config.worker.then(|| tokio::spawn(work::run(state.behind_the_pages(), stop.clone())));
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it, the last small packet of an answer waits for the peer's delayed acknowledgement: 40 ms.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));

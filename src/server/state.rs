@@ -14,6 +14,7 @@ use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
 use crate::catalogue::popular::Popular;
+use crate::catalogue::searches::Searches;
 use crate::live::hub::Hub;
 use crate::live::news::Sources;
 use crate::message::store as messages;
@@ -21,9 +22,14 @@ use crate::notice::store as notices;
 use crate::photos::Photos;
 use crate::provider::fetch::Fetcher;
 use crate::web::clock::Clock;
-use crate::web::db::Db;
+use crate::web::db::{BackgroundDb, Db};
 use crate::web::kit::{Demo, Kit, Site, Visitors};
 use crate::worker;
+
+/// So many searches run at once: more only wait for each other, since each keeps a processor of the database busy.
+const SEARCHES: usize = 8;
+/// Connections for the worker's tasks, the change streams, and probes.
+const BACKGROUND_CONNECTIONS: u32 = 16;
 
 /// What every request can reach, cheap to clone.
 #[derive(Clone, FromRef)]
@@ -48,6 +54,10 @@ pub struct AppState {
     pub mail_limit: MailLimit,
     /// Takes and keeps photos.
     pub photos: Photos,
+    /// The searches of this process.
+    pub searches: Searches,
+    /// The database for what goes on behind the pages.
+    pub background: BackgroundDb,
     /// The popular categories.
     pub popular: Popular,
     /// Fetches providers' calendars.
@@ -76,6 +86,8 @@ impl AppState {
             clock: Clock::default(),
             visitors: Arc::new(SignedIn { db: db.clone(), https: site.https() }),
             photos: Photos::new(config.photos_url.as_deref(), &config.data),
+            searches: Searches::new(db.clone(), SEARCHES),
+            background: BackgroundDb(db.clone()),
             db,
             site: Arc::new(site),
             config: Arc::new(config),
@@ -89,6 +101,24 @@ impl AppState {
             sources: Sources(&[notices::NEWS, messages::NEWS]),
             draining: CancellationToken::default(),
         }
+    }
+}
+
+impl AppState {
+    /// The same with connections of their own for searches and for what goes on behind the pages.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub fn with_own_pools(self) -> mongodb::error::Result<Self> {
+        let connections = u32::try_from(SEARCHES).unwrap_or(u32::MAX);
+        let searches = Searches::new(self.db.with_own_pool(connections)?, SEARCHES);
+        let background = BackgroundDb(self.db.with_own_pool(BACKGROUND_CONNECTIONS)?);
+        Ok(Self { searches, background, ..self })
+    }
+
+    /// The same for the worker: what it asks goes over the connections behind the pages.
+    pub fn behind_the_pages(&self) -> Self {
+        Self { db: self.background.0.clone(), ..self.clone() }
     }
 }
 

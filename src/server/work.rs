@@ -15,6 +15,8 @@ use crate::worker::watch;
 
 /// So many bookings are worked on at once.
 const TASKS: usize = 4;
+/// Work that has waited for longer than this, in milliseconds, is part of a backlog.
+const BACKLOG_MILLIS: i64 = 1_000;
 /// How often to look when nothing wakes.
 const POLL: Duration = Duration::from_secs(5);
 /// How often to tidy up.
@@ -28,7 +30,7 @@ pub fn of(state: &AppState) -> Worker<EffectDispatcher> {
 
 /// Works until `stop`; what has begun is finished.
 pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send + 'static) {
-    let tasks = join_all((0..TASKS).map(|_| task(&state, stop.clone())));
+    let tasks = join_all((0..TASKS).map(|number| task(&state, number, stop.clone())));
     let mails = repeat(&state, stop.clone(), POLL, Some(&state.worker.mails), chores::send_mails);
     let calendars = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
         chores::read_calendars(state, now).await.map(|()| false)
@@ -57,21 +59,30 @@ pub async fn until_idle(state: &AppState) -> mongodb::error::Result<u64> {
     join_all((0..TASKS).map(|_| task())).await.into_iter().sum()
 }
 
-async fn task(state: &AppState, stop: impl Future<Output = ()> + Clone) {
+/// Takes looks that are asked for. The first task also looks from time to time without being asked, for what becomes due by
+/// itself and for what nobody has reported.
+async fn task(state: &AppState, number: usize, stop: impl Future<Output = ()> + Clone) {
     let worker = of(state);
     loop {
         match worker.step(state.clock.now()).await {
-            Ok(Stepped::Worked) if !state.draining.is_cancelled() => {
-                state.worker.bookings.notify_one();
+            // What has waited is not alone: this task goes on, and another one helps.
+            Ok(Stepped::Worked(waited_millis)) if waited_millis > BACKLOG_MILLIS && !state.draining.is_cancelled() => {
+                state.worker.bookings.ask();
                 continue;
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "the worker cannot reach the database; it tries again"),
         }
+        let poll = async {
+            match number {
+                0 => sleep(POLL).await,
+                _ => std::future::pending().await,
+            }
+        };
         tokio::select! {
             () = stop.clone() => return,
-            () = state.worker.bookings.notified() => {}
-            () = sleep(POLL) => {}
+            () = state.worker.bookings.take() => {}
+            () = poll => {}
         }
     }
 }

@@ -15,7 +15,14 @@ pub struct Db {
     pub client: Client,
     /// The marketplace's database.
     pub database: Database,
+    /// How it is connected, for another client.
+    options: ClientOptions,
 }
+
+/// The database for what goes on behind the pages: the worker, the change streams, probes. Its connections are its own, so that
+/// pages and this cannot starve each other.
+#[derive(Clone, Debug)]
+pub struct BackgroundDb(pub Db);
 
 impl Db {
     /// Connects; nothing is sent before the first query.
@@ -29,8 +36,19 @@ impl Db {
         options.write_concern = Some(WriteConcern::majority());
         // The driver's half a minute is longer than anybody waits for a page.
         options.server_selection_timeout.get_or_insert(std::time::Duration::from_secs(5));
-        let client = Client::with_options(options)?;
-        Ok(Self { database: client.database(name), client })
+        let client = Client::with_options(options.clone())?;
+        Ok(Self { database: client.database(name), client, options })
+    }
+
+    /// The same database over a client with at most so many connections of its own.
+    ///
+    /// # Errors
+    /// When the driver refuses the number.
+    pub fn with_own_pool(&self, connections: u32) -> mongodb::error::Result<Self> {
+        let mut options = self.options.clone();
+        options.max_pool_size = Some(connections);
+        let client = Client::with_options(options.clone())?;
+        Ok(Self { database: client.database(self.database.name()), client, options })
     }
 
     /// A collection of one model.

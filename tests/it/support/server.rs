@@ -58,6 +58,7 @@ impl Server {
             addr,
             mongodb_uri: None,
             db: db.database.name().into(),
+            connections: 10,
             data: "unused".into(),
             base_url: format!("http://{addr}"),
             demo: false,
