@@ -9,15 +9,44 @@ pub mod plan;
 pub mod step;
 pub mod watch;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use self::metrics::Metrics;
+
+/// More looks than these are not kept: whoever finds that work has waited goes on looking anyway.
+const MOST_LOOKS: usize = 1_000;
+
+/// Looks that the worker's tasks still have to take.
+#[derive(Debug)]
+pub struct Looks(Semaphore);
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self(Semaphore::new(0))
+    }
+}
+
+impl Looks {
+    /// Asks one task for a look.
+    pub fn ask(&self) {
+        if self.0.available_permits() < MOST_LOOKS {
+            self.0.add_permits(1);
+        }
+    }
+
+    /// Waits until a look is asked for, and takes it.
+    pub async fn take(&self) {
+        if let Ok(look) = self.0.acquire().await {
+            look.forget();
+        }
+    }
+}
 
 /// What the worker shares with the rest of the process.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// Wakes one task of the worker. A task that finds something wakes the next.
-    pub bookings: Notify,
+    /// One look for each booking that was written.
+    pub bookings: Looks,
     /// Wakes the sender of mails.
     pub mails: Notify,
     /// What is counted.

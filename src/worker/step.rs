@@ -29,8 +29,8 @@ pub use effects::{Effects, Killed, Point};
 pub enum Stepped {
     /// Nothing was due.
     Idle,
-    /// One booking was looked at.
-    Worked,
+    /// One booking was looked at, which had waited for so long, in milliseconds.
+    Worked(i64),
     /// A test killed the worker.
     Killed,
 }
@@ -74,9 +74,11 @@ impl<O: Effects> Worker<O> {
             Err(_) => Err(Trouble::Failed("The program has a fault here; the log says which.".into())),
         };
         match outcome {
-            Ok(()) | Err(Trouble::Lost) => Ok(Stepped::Worked),
+            Ok(()) | Err(Trouble::Lost) => Ok(Stepped::Worked(lease.waited_millis)),
             Err(Trouble::Killed) => Ok(Stepped::Killed),
-            Err(Trouble::Failed(error)) => self.put_off(&lease, &error, now).await.map(|()| Stepped::Worked),
+            Err(Trouble::Failed(error)) => {
+                self.put_off(&lease, &error, now).await.map(|()| Stepped::Worked(lease.waited_millis))
+            }
         }
     }
 

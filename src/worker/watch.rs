@@ -33,7 +33,7 @@ async fn follow(db: &Db, shared: &Shared) -> mongodb::error::Result<()> {
         if mails::is_of_mail(&change) {
             shared.mails.notify_one();
         } else {
-            shared.bookings.notify_one();
+            shared.bookings.ask();
         }
     }
     Ok(())

@@ -84,7 +84,7 @@ pub fn killed_at(db: &Db, kill_at: Option<(Point, usize)>) -> Worker<Recorder> {
 /// Works until nothing is due or the worker is dead, and says how many bookings it looked at.
 pub async fn drain(worker: &Worker<Recorder>, now: Timestamp) -> usize {
     for count in 0.. {
-        if worker.step(now).await.unwrap() != Stepped::Worked {
+        if !matches!(worker.step(now).await.unwrap(), Stepped::Worked(_)) {
             return count;
         }
     }
