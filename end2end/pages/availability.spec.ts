@@ -80,6 +80,7 @@ test("a calendar file takes time, and a broken one says what to do", async ({ pe
   await provider.goto(PATH);
   const upload = async (name: string, text: string) => {
     const file = { name, mimeType: "text/calendar", buffer: Buffer.from(text) };
+    await expect(provider.page.getByLabel("Calendar file")).toBeVisible();
     await provider.page.getByLabel("Calendar file").setInputFiles(file);
     await press(provider, "Upload the file");
   };

@@ -2,7 +2,7 @@
 //! takes pictures of it as well.
 import { join } from "node:path";
 import { expectAccessible } from "../support/axe.ts";
-import { expectFits } from "../support/layout.ts";
+import { expectFits, expectReachable } from "../support/layout.ts";
 import type { Person } from "../support/person.ts";
 import { expect, test } from "../support/test.ts";
 import { type Stop, TOUR } from "../support/tour.ts";
@@ -23,6 +23,7 @@ for (const stop of TOUR) {
       await stop.go(someone);
       await expect(someone.page.locator("html")).toHaveAttribute("data-theme", `gigsta-${theme}`);
       await expectAccessible(someone.page, `${stop.name}, ${theme}`, theme === "light" ? "all" : "colours");
+      await expectReachable(someone.page);
       if (isMobile) await expectFits(someone.page);
       else if (PICTURES) await photograph(someone, stop, theme);
     }

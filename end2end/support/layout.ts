@@ -4,6 +4,16 @@ import { type Page, expect } from "@playwright/test";
 /** The least that a finger hits, in CSS pixels. */
 const TARGET = 44;
 
+/** Whatever has a label that is seen can itself be seen and reached: no style hides the control and leaves the label. */
+export async function expectReachable(page: Page): Promise<void> {
+  const hidden = await page.locator("input:not([type=hidden]), select, textarea").evaluateAll((all) => {
+    const isShown = (one: Element) => one.getClientRects().length > 0;
+    const labels = (one: Element) => [...((one as HTMLInputElement).labels ?? [])];
+    return all.filter((one) => !isShown(one) && labels(one).some(isShown)).map((one) => one.outerHTML.slice(0, 90));
+  });
+  expect(hidden, "controls that only their label shows").toEqual([]);
+}
+
 export async function expectFits(page: Page): Promise<void> {
   const controls = page.locator(
     "button, a.btn, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.star, label.tick",

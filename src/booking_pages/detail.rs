@@ -146,7 +146,7 @@ fn title(view: &BookingView, role: Role, talk: Option<&message::Card>) -> impl I
                 </a>
             </p>
             <div class="row">
-                <div id="file" data-live>
+                <div id="calendar-file" data-live>
                     {file}
                 </div>
                 {talk.map(message::link)}
