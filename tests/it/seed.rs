@@ -3,9 +3,9 @@
 use futures::TryStreamExt;
 use futures::future::try_join_all;
 use gigsta::account::model::{ACCOUNTS, Account};
-use gigsta::booking::machine::Status;
 use gigsta::booking::machine::aggregate::Service;
-use gigsta::booking::model::{BOOKINGS, SLOT_CLAIMS};
+use gigsta::booking::machine::{Role, Status};
+use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS};
 use gigsta::booking::store::{self, ListFilter};
 use gigsta::domain::place::{Area, Point};
 use gigsta::message::model::MESSAGES;
@@ -125,4 +125,26 @@ async fn everything(db: &Db) -> Vec<Document> {
         all.extend(found.try_collect::<Vec<_>>().await.unwrap());
     }
     all
+}
+
+#[tokio::test]
+async fn what_is_shown_of_a_thread_is_filled_in_for_bookings_that_are_there() {
+    in_database(async |db| {
+        seed::seed(db, NOON, "$argon2id$demo").await.unwrap();
+        let bookings = db.collection::<Document>("bookings");
+        let written = doc! { "talk.latest.0": { "$exists": true } };
+        let talks = async || {
+            let found = bookings.find(written.clone()).sort(doc! { "_id": 1 }).await.unwrap();
+            let found: Vec<BookingDocument> = found.with_type::<BookingDocument>().try_collect().await.unwrap();
+            found.into_iter().map(|booking| (booking.id, booking.talk)).collect::<Vec<_>>()
+        };
+        let before = talks().await;
+        let unread: Vec<_> = before.iter().map(|(_, talk)| talk.unread_by(Role::Customer)).collect();
+        assert!(before.len() == 2 && unread.contains(&1), "{before:?}");
+        bookings.update_many(doc! {}, doc! { "$unset": { "talk": "" } }).await.unwrap();
+        db.collection::<Document>("migrations").delete_one(doc! { "_id": 15 }).await.unwrap();
+        assert_eq!(migrations::run(db).await.unwrap(), [15]);
+        assert_eq!(talks().await, before);
+    })
+    .await;
 }
