@@ -68,7 +68,7 @@ trap 'exit 130' INT TERM
 wasm=$TARGET/wasm/$WASM/$wasm_dir/gigsta.wasm
 if ! is_fresh wasm "$sources" "$wasm"; then
     echo "build: browser, $wasm_profile$(at_first "$wasm" "2 min")"
-    env -u RUSTC_WORKSPACE_WRAPPER cargo rustc --lib --crate-type cdylib --profile $wasm_profile --features hydrate --target "$WASM" --target-dir "$TARGET/wasm"
+    cargo rustc --lib --crate-type cdylib --profile $wasm_profile --features hydrate --target "$WASM" --target-dir "$TARGET/wasm"
     made wasm "$sources"
 fi
 

@@ -16,33 +16,15 @@ close() {
     [ "$2" = 0 ] || exit 1
 }
 
-# In a whole run the linter compiles our crate, as `cargo clippy` calls it, so that lints and tests share what is built: checked
-# alone, every dependency is compiled once for the lints and once more for the tests. The linter leaves out the first
-# optimisations, which the browser's half needs; tools/build.sh builds that one without it.
-lint_while_building() {
-    [ -n "${GIGSTA_WHOLE_RUN:-}" ] || return 0
-    RUSTC_WORKSPACE_WRAPPER=$(command -v clippy-driver)
-    export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS="-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__"
-}
-
-lint_server() {
-    if [ -n "${GIGSTA_WHOLE_RUN:-}" ]; then
-        cargo test --no-run --features ssr --target-dir "$TARGET" && cargo build --benches --features ssr --target-dir "$TARGET"
-    else
-        cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
-    fi
-}
-
 # Format, lints, documentation and types, for both worlds and their scripts; no warning is let through.
 check() {
     local passed=0 failed=0
     tools/setup.sh rust node
     . tools/env.sh
     claim_target
-    lint_while_building
     try() { if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
     try cargo fmt --check
-    try lint_server
+    try cargo clippy --features ssr --all-targets --target-dir "$TARGET" -- -D warnings
     try cargo clippy --lib --features hydrate --profile wasm-release --target "$WASM" --target-dir "$TARGET/wasm" -- -D warnings
     try env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --features ssr --document-private-items --target-dir "$TARGET"
     try tsc --project src/web/scripts
@@ -57,7 +39,6 @@ rust() {
     tools/setup.sh rust mongod
     . tools/env.sh
     claim_target
-    lint_while_building
     cargo test --features ssr --no-fail-fast --target-dir "$TARGET" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
@@ -70,7 +51,6 @@ rust() {
 e2e() {
     local status=0
     tools/setup.sh rust bindgen node mongod chromium
-    lint_while_building
     tools/build.sh run
     . tools/env.sh
     CHROMIUM=$(find_chromium)
@@ -90,7 +70,6 @@ simulate() {
     tools/setup.sh rust
     . tools/env.sh
     claim_target
-    lint_while_building
     cargo run --quiet --features ssr --target-dir "$TARGET" -- simulate --bookings "${GIGSTA_BOOKINGS:-20000}" 2>&1 | tee "$log" || status=1
     # shellcheck disable=SC2046
     close $(awk -v status=$status '
@@ -102,7 +81,7 @@ simulate() {
 
 all() {
     local suite failed=0
-    export GIGSTA_WHOLE_RUN=1 GIGSTA_SUMMARY=$TARGET/summary.log
+    export GIGSTA_SUMMARY=$TARGET/summary.log
     : >"$GIGSTA_SUMMARY"
     for suite in check rust e2e simulate; do
         printf '\n== %s\n' "$suite"
