@@ -1,4 +1,4 @@
-//! From an entry of the outbox to what people are notice.
+//! From an entry of the outbox to the notices and mails of people.
 
 use mongodb::bson::oid::ObjectId;
 
@@ -39,7 +39,7 @@ pub async fn deliver(
         return Ok(Delivery::Stale);
     }
     let people: Vec<(Role, Account)> = match &entry.to {
-        // Whoever has a part in the booking is notice as that, and only once.
+        // Whoever has a part in the booking is notified as that, and only once.
         Some(Addressee::Admins) => {
             let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
             accounts::admins(db, MOST_ADMINS)
@@ -66,7 +66,7 @@ pub async fn deliver(
         let guest = calendar::Guest { role: *role, email: &account.email };
         mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), notice.key.clone());
-        // What is notice late, of what happened long ago, is not news.
+        // A notice that comes late, of what happened long ago, is not news.
         mail.at = entry.at;
         mail.about = Some(About { booking: id, notice: key, entry: serde_json::to_value(entry).ok() });
         keep(db, &notice, kind, &mail, recipient.settings).await?;

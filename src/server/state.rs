@@ -28,7 +28,7 @@ use crate::worker;
 
 /// So many searches run at once: more only wait for each other, since each keeps a processor of the database busy.
 const SEARCHES: usize = 8;
-/// Connections for the worker's tasks, the change streams, and probes.
+/// Connections for the worker's tasks, its change stream, and probes.
 const BACKGROUND_CONNECTIONS: u32 = 16;
 
 /// What every request can reach, cheap to clone.

@@ -19,7 +19,7 @@ pub struct Db {
     options: ClientOptions,
 }
 
-/// The database for what goes on behind the pages: the worker, the change streams, probes. Its connections are its own, so that
+/// The database for what goes on behind the pages: the worker with its change stream, and probes. Its connections are its own, so that
 /// pages and this cannot starve each other.
 #[derive(Clone, Debug)]
 pub struct BackgroundDb(pub Db);

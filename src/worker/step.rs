@@ -44,7 +44,7 @@ pub struct Worker<O> {
     pub table: Table<'static>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
-    /// What is effects.
+    /// Does what happens outside.
     pub effects: O,
 }
 
@@ -123,7 +123,7 @@ impl<O: Effects> Worker<O> {
         let Some(row) = due.and_then(|(action, _)| self.table.row(action)) else {
             return Ok(None);
         };
-        // The clock's rows ask about nothing effects of the booking.
+        // The clock's rows ask about nothing outside of the booking.
         let (actor, inputs, facts) = (Actor::system(), Inputs::default(), Facts::good());
         let ask = Ask { booking, actor: &actor, row, inputs: &inputs, facts: &facts, now };
         let transition = decide(&ask).map_err(|denials| {

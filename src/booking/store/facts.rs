@@ -16,12 +16,6 @@ use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
-/// What the booking and its slots say. What only its people's accounts say is taken as good: past the draft no rule asks.
-fn of_booking(booking: &Booking, slot_free: bool) -> Facts {
-    let inside_area = booking.service.covers(&booking.place);
-    Facts { inside_area, slot_free, ..Facts::good() }
-}
-
 /// The facts of a draft that is not stored yet: two reads, side by side.
 ///
 /// # Errors
@@ -46,7 +40,7 @@ pub(super) async fn of_stored(
             false => Ok(false),
         }
     };
-    let mut facts = of_booking(booking, true);
+    let mut facts = Facts { inside_area: booking.service.covers(&booking.place), ..Facts::good() };
     // Only a draft has rules about its people.
     if booking.state.status == Status::Draft {
         facts.slot_free = !tokio::try_join!(taken, add_people(db, booking, id, &mut facts))?.0;

@@ -136,7 +136,7 @@ pub struct Options {
     /// Where data lives.
     #[command(flatten)]
     pub storage: Storage,
-    /// The most connections to the database for pages. Searches, and the worker with what watches for changes, have a few more
+    /// The most connections to the database for pages. Searches, and the worker with its change stream, have a few more
     /// of their own.
     #[arg(long, env = "GIGSTA_CONNECTIONS", default_value_t = 32)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1000))]

@@ -5,7 +5,7 @@ use crate::booking::machine::Booking;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::time::Timestamp;
 
-/// What the worker needs from effects of the bookings.
+/// What the worker needs from outside of the bookings.
 pub trait Effects: Sync {
     /// Does what an entry of the outbox asks for, once however often it is called.
     fn deliver(
