@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use futures::TryStreamExt;
-use mongodb::Collection;
 use mongodb::bson::{Document, doc};
 
 use super::machine::{Booking, Facts, Status};
 use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim, Talk};
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 pub mod ahead;
 mod apply;

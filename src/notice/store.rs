@@ -14,7 +14,7 @@ use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
 use crate::web::cursor;
-use crate::web::db::{Db, is_change_of, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_change_of, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction};
 
 pub use crate::web::cursor::Cursor;
@@ -144,7 +144,7 @@ pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Times
     change(db, account, query, read, false).await
 }
 
-fn notices(db: &Db) -> mongodb::Collection<Notice> {
+fn notices(db: &Db) -> Collection<Notice> {
     db.collection(NOTICES)
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::booking::machine::outbox::OutboxStatus;
 use crate::booking::model::{BOOKINGS, BookingDocument, QueuedEntry, Work};
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 /// After so many failures in a row an admin is alarmed.
 pub const ALARM_AFTER: u32 = 5;
@@ -237,6 +237,6 @@ pub async fn waiting(db: &Db, now: Timestamp) -> Result<(u64, Option<Timestamp>)
     Ok((count, first.map(|first| first.wake_at)))
 }
 
-fn bookings(db: &Db) -> mongodb::Collection<Document> {
+fn bookings(db: &Db) -> Collection<Document> {
     db.collection(BOOKINGS)
 }

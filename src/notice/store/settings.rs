@@ -12,7 +12,7 @@ use crate::ids;
 use crate::notice::kinds::Group;
 use crate::notice::model::{NOTICE_SETTINGS, Settings};
 use crate::notice::quiet::Quiet;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_duplicate_key};
 
 /// Those of the accounts that there are, each with what it has chosen: one read, and a write for each that has never been
 /// notified.
@@ -95,6 +95,6 @@ pub async fn mute(db: &Db, id: ObjectId, secret: &str, group: Group) -> Result<b
     Ok(settings(db).update_one(doc! { "_id": id, "secret": secret }, update).await?.matched_count == 1)
 }
 
-fn settings(db: &Db) -> mongodb::Collection<Settings> {
+fn settings(db: &Db) -> Collection<Settings> {
     db.collection(NOTICE_SETTINGS)
 }
