@@ -7,6 +7,7 @@ use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::{Error, Result};
+use mongodb::options::WriteConcern;
 
 use super::model::{NOTICES, Notice};
 use crate::account::session as sessions;
@@ -67,6 +68,10 @@ struct Change {
 impl Work for Change {
     type Done = u64;
     type Failure = Error;
+
+    fn write_concern(&self, db: &Db) -> WriteConcern {
+        db.database.write_concern().cloned().unwrap_or(WriteConcern::majority())
+    }
 
     async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<u64> {
         let Self { account, query, update, is_upsert } = self;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use mongodb::action::{Aggregate, CountDocuments, Find, FindOne};
 use mongodb::bson::Document;
 use mongodb::error::{Error, ErrorKind, WriteFailure};
-use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
+use mongodb::options::{ClientOptions, DatabaseOptions, ServerApi, ServerApiVersion, WriteConcern};
 use mongodb::{Client, Database};
 use serde::de::DeserializeOwned;
 
@@ -57,6 +57,15 @@ impl Db {
         options.max_pool_size = Some(connections);
         let client = Client::with_options(options.clone())?;
         Ok(Self { database: client.database(self.database.name()), client, options })
+    }
+
+    /// The same for writes that follow from one that a majority has, and are done again until that says they are done: they
+    /// do not wait for the majority themselves. Whatever takes one of them away takes what says so as well.
+    #[must_use]
+    pub fn following(&self) -> Self {
+        let options = DatabaseOptions::builder().write_concern(WriteConcern::nodes(1)).build();
+        let database = self.client.database_with_options(self.database.name(), options);
+        Self { database, ..self.clone() }
     }
 
     /// A collection of one model.

@@ -98,7 +98,8 @@ pub async fn lease(db: &Db, now: Timestamp) -> Result<Option<Lease>> {
 }
 
 /// Writes what is left after the work and gives the booking back. Says whether it did: not if the lease or the booking is
-/// somebody else's by now; then they do what is left.
+/// somebody else's by now; then they do what is left. It does not wait for a majority: if it is lost, the lease runs out and
+/// the work is done again.
 ///
 /// # Errors
 /// When the database fails.
@@ -118,7 +119,7 @@ pub async fn settle(
         None => _ = update.insert("$unset", doc! { "wake_at": "" }),
     }
     update.insert("$set", set);
-    Ok(bookings(db).update_one(mine, update).await?.matched_count == 1)
+    Ok(bookings(&db.following()).update_one(mine, update).await?.matched_count == 1)
 }
 
 /// Writes that the work has failed, and when it is tried again; unless the lease is somebody else's by now.
