@@ -1,5 +1,7 @@
 //! The database: one client, typed collections, majority writes, the stable API.
 
+use std::sync::Arc;
+
 use mongodb::bson::Document;
 use mongodb::error::{Error, ErrorKind, WriteFailure};
 use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
@@ -15,8 +17,8 @@ pub struct Db {
     pub client: Client,
     /// The marketplace's database.
     pub database: Database,
-    /// How it is connected, for another client.
-    options: ClientOptions,
+    /// How it is connected, for another client. Shared: a handle is copied several times for each request.
+    options: Arc<ClientOptions>,
 }
 
 /// The database for what goes on behind the pages: the worker with its change stream, and probes. Its connections are its own, so that
@@ -37,7 +39,7 @@ impl Db {
         // The driver's half a minute is longer than anybody waits for a page.
         options.server_selection_timeout.get_or_insert(std::time::Duration::from_secs(5));
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(name), client, options })
+        Ok(Self { database: client.database(name), client, options: Arc::new(options) })
     }
 
     /// The same database over a client with at most so many connections of its own.
@@ -45,10 +47,10 @@ impl Db {
     /// # Errors
     /// When the driver refuses the number.
     pub fn with_own_pool(&self, connections: u32) -> mongodb::error::Result<Self> {
-        let mut options = self.options.clone();
+        let mut options = ClientOptions::clone(&self.options);
         options.max_pool_size = Some(connections);
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(self.database.name()), client, options })
+        Ok(Self { database: client.database(self.database.name()), client, options: Arc::new(options) })
     }
 
     /// A collection of one model.
