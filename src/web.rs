@@ -10,6 +10,7 @@ pub mod context;
 pub mod cookies;
 pub mod cursor;
 pub mod db;
+pub mod etag;
 pub mod fault;
 pub mod guard;
 pub mod kit;
