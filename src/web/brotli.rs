@@ -3,8 +3,9 @@
 //! The encoder makes pieces that stand one behind the other as one stream (`bare_stream`, with `catable` for what follows the
 //! first): a piece ends at a whole byte, and what follows refers to nothing before it.
 
-use std::io;
+use std::io::{self, Write};
 
+use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 
 /// The same for all pieces of a stream; 2 to this power is how far back a text refers, in bytes.
@@ -41,13 +42,15 @@ pub fn continuation(text: &[u8]) -> io::Result<Vec<u8>> {
     piece(text, Effort::Often, BrotliEncoderParams { catable: true, ..Default::default() })
 }
 
-fn piece(mut text: &[u8], effort: Effort, params: BrotliEncoderParams) -> io::Result<Vec<u8>> {
+fn piece(text: &[u8], effort: Effort, params: BrotliEncoderParams) -> io::Result<Vec<u8>> {
     let quality = effort as i32;
     let params =
         BrotliEncoderParams { bare_stream: true, quality, lgwin: WINDOW_BITS, size_hint: text.len(), ..params };
-    let mut compressed = Vec::with_capacity(text.len() / 2);
-    brotli::BrotliCompress(&mut text, &mut compressed, &params)?;
-    Ok(compressed)
+    let room = text.len() / 2;
+    // All at once: what comes in portions makes the encoder clear memory for a whole window.
+    let mut encoder = CompressorWriter::with_params(Vec::with_capacity(room), room.max(1024), &params);
+    encoder.write_all(text)?;
+    Ok(encoder.into_inner())
 }
 
 #[cfg(test)]
