@@ -53,8 +53,8 @@ async fn main() -> Result<(), Problem> {
         db.collection::<Document>("bookings").create_index(index).await?;
     }
     let floor = Floor {
-        sessions: db.collection("sessions"),
-        bookings: db.collection("bookings"),
+        sessions: db.database.collection("sessions"),
+        bookings: db.database.collection("bookings"),
         json_bytes: json_bytes.parse()?,
         page_bytes: page_bytes.parse()?,
         more: OnceLock::new(),

@@ -14,7 +14,7 @@ use super::model::{SERVICES, ServiceDocument, ServiceStatus};
 use crate::domain::photo::Photo;
 use crate::domain::rating::{Rating, Reliability};
 use crate::time::Timestamp;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_duplicate_key};
 
 /// The most photos of a service.
 pub const MAX_PHOTOS: usize = 8;
@@ -40,7 +40,7 @@ impl Seen {
     }
 }
 
-fn services(db: &Db) -> mongodb::Collection<ServiceDocument> {
+fn services(db: &Db) -> Collection<ServiceDocument> {
     db.collection(SERVICES)
 }
 

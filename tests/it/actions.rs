@@ -126,9 +126,10 @@ pub(crate) async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<Str
     let profile = db.database.collection::<Document>("system.profile");
     let own = doc! { "ns": { "$not": { "$regex": "system.profile$" } }, "command.profile": { "$exists": false } };
     let entries: Vec<Document> = profile.find(own).await.unwrap().try_collect().await.unwrap();
-    let name = |entry: &Document| {
-        let command = entry.get_document("command").unwrap();
-        command.keys().next().unwrap().clone()
+    // Of an update the profiler keeps what was asked for, and its name beside it.
+    let name = |entry: &Document| match entry.get_str("op").unwrap() {
+        op @ ("update" | "remove") => op.to_owned(),
+        _ => entry.get_document("command").unwrap().keys().next().unwrap().clone(),
     };
     entries.iter().map(name).collect()
 }
