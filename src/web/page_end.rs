@@ -20,7 +20,9 @@ const MOST: usize = 256;
 /// The icons of a page by their names, each once and in order.
 type Icons = Vec<&'static str>;
 
-static ENDS: LazyLock<Mutex<HashMap<(Theme, Icons), Arc<PageEnd>>>> = LazyLock::new(Mutex::default);
+type Ends = HashMap<(Theme, Icons), Arc<PageEnd>>;
+
+static ENDS: LazyLock<Mutex<Ends>> = LazyLock::new(Mutex::default);
 
 /// The end of a page, from the footer on.
 #[derive(Debug)]
