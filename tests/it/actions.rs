@@ -164,6 +164,21 @@ async fn a_page_takes_two_reads_and_an_action_without_slots_two_reads_and_one_wr
 }
 
 #[tokio::test]
+async fn an_action_with_slots_asks_the_same_and_writes_them_in_its_transaction() {
+    in_database(async |db| {
+        let scene = Scene::new(db).await;
+        scene.provider.is_known(&scene.server).await;
+        let asked = commands(db, async {
+            let answer = scene.send(&scene.provider, "accept", 2, "command-1", "").await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        });
+        let asked = asked.await;
+        assert_eq!(asked, ["find", "find", "findAndModify", "update"], "the claims are firm from now");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn strangers_and_those_who_guess_get_the_same_answer_as_for_nothing() {
     in_database(async |db| {
         let scene = Scene::new(db).await;

@@ -91,10 +91,8 @@ async fn a_process_without_a_worker_leaves_what_follows_to_whoever_looks_first()
                 scene.server.state.handover.open();
                 scene.server.state.handover.close();
             }
-            let (action, version, inputs) =
-                if closed { ("decline", 3, "&inputs[reason]=Busy") } else { ("quote", 2, QUOTE) };
-            let command = format!("command-{version}");
-            let answer = scene.send(&scene.provider, action, version, &command, inputs).await;
+            let version = stored(&scene).await.version;
+            let answer = scene.send(&scene.provider, "quote", version, &format!("command-{version}"), QUOTE).await;
             assert_eq!(answer.status, 200, "{answer:?}");
             assert!(stored(&scene).await.wake_at <= Some(Timestamp::now()));
             assert!(scene.server.state.handover.waiting().await.is_none());
