@@ -1,6 +1,7 @@
 //! The database: one client, typed collections, bounded reads, majority writes, the stable API.
 
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mongodb::action::{Aggregate, CountDocuments, Find, FindOne};
@@ -23,8 +24,8 @@ pub struct Db {
     pub client: Client,
     /// The marketplace's database.
     pub database: Database,
-    /// How it is connected, for another client.
-    options: ClientOptions,
+    /// How it is connected, for another client. Shared: a handle is copied several times for each request.
+    options: Arc<ClientOptions>,
 }
 
 /// The database for what goes on behind the pages: the worker with its change stream, and probes. Its connections are its own, so that
@@ -45,7 +46,7 @@ impl Db {
         // The driver's half a minute is longer than anybody waits for a page.
         options.server_selection_timeout.get_or_insert(Duration::from_secs(5));
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(name), client, options })
+        Ok(Self { database: client.database(name), client, options: Arc::new(options) })
     }
 
     /// The same database over a client with at most so many connections of its own.
@@ -53,10 +54,10 @@ impl Db {
     /// # Errors
     /// When the driver refuses the number.
     pub fn with_own_pool(&self, connections: u32) -> mongodb::error::Result<Self> {
-        let mut options = self.options.clone();
+        let mut options = ClientOptions::clone(&self.options);
         options.max_pool_size = Some(connections);
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(self.database.name()), client, options })
+        Ok(Self { database: client.database(self.database.name()), client, options: Arc::new(options) })
     }
 
     /// The same for writes that follow from one that a majority has, and are done again until that says they are done: they

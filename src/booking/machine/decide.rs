@@ -58,6 +58,11 @@ impl Transition {
 
 /// Decides one action: the transition, or every reason against it.
 pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
+    permit(ask).map(|edge| transition(ask, edge))
+}
+
+/// The edge that the action takes, if nothing stands against it; otherwise every reason.
+pub(super) fn permit<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let edge = find_edge(ask)?;
     let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
     let missing = missing.map(|input| Denial {
@@ -68,7 +73,7 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
     });
     let guards = ask.row.guards.iter().chain(edge.guards);
     let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
-    if denials.is_empty() { Ok(transition(ask, edge)) } else { Err(denials) }
+    if denials.is_empty() { Ok(edge) } else { Err(denials) }
 }
 
 /// The edge on which the actor takes the action from where the booking stands.
@@ -94,14 +99,9 @@ pub(super) fn find_edge<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
 
 fn transition(ask: &Ask, edge: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
-    let mut state = booking.state.clone();
-    for update in row.updates {
-        update.apply(&mut state, &ask.case());
-    }
-    state.status = edge.to.unwrap_or(state.status);
-    let version = booking.version + 1;
+    let Outcome { state, outbox } = outcome(ask, edge);
     let event = Event {
-        seq: version,
+        seq: booking.version + 1,
         at: now,
         action_name: row.action_name.into(),
         actor: actor.role,
@@ -120,8 +120,27 @@ fn transition(ask: &Ask, edge: &Edge) -> Transition {
         hash: String::new(),
         prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
     };
-    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, version);
     Transition { state, event: event.seal(), outbox }
+}
+
+/// What a transition leads to, without the event that proves it.
+pub(super) struct Outcome {
+    /// The whole new state.
+    pub state: State,
+    /// What is to be done outside.
+    pub outbox: Vec<OutboxEntry>,
+}
+
+/// What the action leads to on this edge.
+pub(super) fn outcome(ask: &Ask, edge: &Edge) -> Outcome {
+    let Ask { booking, row, .. } = *ask;
+    let mut state = booking.state.clone();
+    for update in row.updates {
+        update.apply(&mut state, &ask.case());
+    }
+    state.status = edge.to.unwrap_or(state.status);
+    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, booking.version + 1);
+    Outcome { state, outbox }
 }
 
 /// The sentence of the history.
