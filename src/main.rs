@@ -12,6 +12,7 @@ use gigsta::server::serve::{self, Database, Problem, Whose};
 use gigsta::server::{audit, seed, telemetry};
 use gigsta::simulate::{self, Plan};
 use gigsta::time::Timestamp;
+use gigsta::web::db::DEFAULT_CONNECTIONS;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -80,7 +81,7 @@ async fn with_database(
     storage: Storage,
     work: impl AsyncFnOnce(&Database) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let database = Database::open(&storage).await?;
+    let database = Database::open(&storage, DEFAULT_CONNECTIONS).await?;
     let done = work(&database).await;
     let closed = database.close(Whose::PerhapsAnothers).await;
     done.and(closed)
