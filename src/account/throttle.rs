@@ -1,4 +1,4 @@
-//! How often a sign-in may fail: a few times from one place, and not endlessly from many.
+//! Limits of failed sign-ins: few for one address from one peer, more for one address from all peers together.
 
 use std::net::IpAddr;
 
@@ -35,7 +35,7 @@ impl Throttle {
         self.0.count([(one, FROM_ONE_PEER), (all, FROM_ALL_PEERS)], now)
     }
 
-    /// The attempt was right after all: the address begins anew.
+    /// Forgets the failures of the address: the password was right.
     pub fn succeeded(&self, email: &str, peer: Option<IpAddr>) {
         self.0.forget(keys(email, peer));
     }

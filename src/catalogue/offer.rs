@@ -30,7 +30,7 @@ use crate::web::shell::respond;
 use edit::Edit;
 use own::{LIST, Sent, bases, done, own_service, sent};
 
-/// How many addresses are tried for a new service before it is our fault.
+/// How many addresses are tried for a new service before the request fails with 500.
 const TRIES: usize = 5;
 
 /// `/provider/services` and below.

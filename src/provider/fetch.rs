@@ -21,7 +21,7 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(10);
 const _: () = assert!(TIMEOUT.as_secs() == 10, "the sentence says ten seconds");
 const SLOW: &str = "The calendar's server did not answer within ten seconds. Try again later.";
-/// How often an answer may send us on.
+/// The most redirects that are followed.
 const HOPS: usize = 3;
 /// The longest address, in bytes.
 const MAX_ADDRESS_BYTES: usize = 2_000;
@@ -49,7 +49,7 @@ impl Default for Fetcher {
 }
 
 impl Fetcher {
-    /// A fetcher with its own idea of which addresses are allowed.
+    /// A fetcher with another rule for which addresses are allowed.
     pub fn new(allowed: Allowed, https_only: bool) -> Self {
         Self { allowed, https_only, client: Arc::default() }
     }
@@ -114,7 +114,7 @@ impl Fetcher {
 
     fn client(&self) -> Result<&Client, Trouble> {
         if self.client.get().is_none() {
-            // An error says that a provider is there already, which is as good.
+            // An error says that a provider is installed already; that one serves as well.
             _ = rustls::crypto::ring::default_provider().install_default();
             let client = Client::builder()
                 .dns_resolver(Checked { allowed: self.allowed })
@@ -130,7 +130,7 @@ impl Fetcher {
                 tracing::error!(%error, "no client for calendars");
                 "Calendars cannot be fetched at the moment. Upload the file instead.".to_owned()
             })?;
-            // Another request may have been faster by a moment.
+            // Another request may have set it meanwhile.
             _ = self.client.set(client);
         }
         self.client.get().ok_or_else(String::new)
