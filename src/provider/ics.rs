@@ -150,12 +150,13 @@ impl Reader {
         starts.extend(self.list(event, "RDATE"));
         let gone: BTreeSet<Timestamp> =
             self.list(event, "EXDATE").iter().map(|when| when.instant(&self.zone)).collect();
-        let replaced = self.replaced.get(value(event, "UID")).cloned().unwrap_or_default();
-        for start in starts {
+        let replaced = self.replaced.get(value(event, "UID"));
+        starts.retain(|start| {
             let at = start.instant(&self.zone);
-            if !gone.contains(&at) && !replaced.contains(&at) {
-                self.put(&start, length);
-            }
+            !gone.contains(&at) && replaced.is_none_or(|replaced| !replaced.contains(&at))
+        });
+        for start in starts {
+            self.put(&start, length);
         }
     }
 
