@@ -8,6 +8,7 @@ use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
 use super::{FORM, gigsta, only};
+use crate::actions::commands;
 use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
@@ -278,6 +279,23 @@ async fn a_provider_has_a_bounded_number_of_services_and_one_not_yet_approved_ha
         status(ProviderStatus::Approved).await;
         assert_eq!(new(&ids[10]).await.status, 303);
         assert_eq!(db.collection::<Document>(SERVICES).count_documents(doc! {}).await.unwrap(), 11);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_services_page_takes_two_reads_and_the_first_page_one_and_then_none() {
+    in_database(async |db| {
+        let server = Server::start(db, |_| ()).await;
+        let hemi = gigsta(&server, "hemi").await;
+        publish(db, &server, &hemi, &[]).await;
+        let page = async |path: &str| assert_eq!(server.get(path, &[]).await.status, 200);
+        let asked = commands(db, page("/services/lawn-mowing")).await;
+        assert_eq!(asked, ["aggregate", "find"], "the service with its provider, what is claimed of their time");
+        let asked = commands(db, page("/")).await;
+        assert_eq!(asked[2..], ["aggregate"], "how many services there are of each category");
+        let asked = commands(db, page("/")).await;
+        assert_eq!(asked[3..], [""; 0]);
     })
     .await;
 }
