@@ -78,9 +78,9 @@ impl Guard {
                 })
             }
             Guard::ReviewEditsLeft => {
-                // The first of these wrote it.
+                // The event of the draft names every field, and the first of the others wrote the review.
                 let moves_reviews = |event: &&Event| event.actor == by && event.changes.contains_key(REVIEWS);
-                let written = case.booking.history.iter().filter(moves_reviews).count();
+                let written = case.booking.history.iter().skip(1).filter(moves_reviews).count();
                 (written.saturating_sub(1), MAX_REVIEW_EDITS, "no_edits_left", |most| {
                     format!("You have edited your review {}, the most for one review.", times(most))
                 })
