@@ -38,7 +38,7 @@ pub fn router(state: AppState) -> Router {
         .merge(live::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
-        .layer(middleware::from_fn(body::forms_only))
+        .layer(middleware::from_fn_with_state(state.clone(), body::forms_only))
         .layer(layers::same_origin(&state.config.base_url))
         .layer(middleware::from_fn(layers::catch_panic))
         .layer(middleware::from_fn(layers::timeout))

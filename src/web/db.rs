@@ -11,6 +11,9 @@ use mongodb::options::{ClientOptions, DatabaseOptions, ServerApi, ServerApiVersi
 use mongodb::{Client, Database};
 use serde::de::DeserializeOwned;
 
+/// The most connections of a client that serves no pages.
+pub const DEFAULT_CONNECTIONS: u32 = 10;
+
 /// MongoDB's code for a unique key that is there already.
 const DUPLICATE_KEY: i32 = 11_000;
 
@@ -34,14 +37,23 @@ pub struct Db {
 pub struct BackgroundDb(pub Db);
 
 impl Db {
-    /// Connects; nothing is sent before the first query.
+    /// Connects with at most [`DEFAULT_CONNECTIONS`]; nothing is sent before the first query.
     ///
     /// # Errors
     /// When the address cannot be read.
     pub async fn connect(uri: &str, name: &str) -> mongodb::error::Result<Self> {
+        Self::connect_with_pool(uri, name, DEFAULT_CONNECTIONS).await
+    }
+
+    /// Connects with at most so many connections; nothing is sent before the first query.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub async fn connect_with_pool(uri: &str, name: &str, connections: u32) -> mongodb::error::Result<Self> {
         let mut options = ClientOptions::parse(uri).await?;
         options.app_name = Some("gigsta".into());
         options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
+        options.max_pool_size = Some(connections);
         options.write_concern = Some(WriteConcern::majority());
         // The driver's half a minute is longer than anybody waits for a page.
         options.server_selection_timeout.get_or_insert(Duration::from_secs(5));

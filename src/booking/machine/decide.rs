@@ -10,6 +10,12 @@ use super::{effects, history};
 use crate::booking::role::Role;
 use crate::time::Timestamp;
 
+/// The most events of a booking after which its parties can still move it. The counts of the table end long before; this holds
+/// whatever the table says, so that a booking always fits into one document of MongoDB (16 MB).
+pub const MAX_EVENTS: usize = 150;
+/// How many more there can be until admins cannot move it either.
+pub const MAX_EVENTS_FOR_ADMINS: usize = 50;
+
 /// A question to the machine: may this actor do this, with these inputs, now?
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
@@ -72,8 +78,20 @@ pub(super) fn permit<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
         field: Some(input.field.name()),
     });
     let guards = ask.row.guards.iter().chain(edge.guards);
-    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
+    let denials = missing.chain(guards.filter_map(|guard| guard.check(&ask.case())));
+    let denials: Vec<Denial> = denials.chain(history_full(ask)).collect();
     if denials.is_empty() { Ok(edge) } else { Err(denials) }
+}
+
+/// Why nothing more fits into the history for whoever asks. A clock is never denied, so every booking comes to its end.
+fn history_full(ask: &Ask) -> Option<Denial> {
+    let most = match ask.actor.role {
+        Role::System => return None,
+        Role::Admin => MAX_EVENTS + MAX_EVENTS_FOR_ADMINS,
+        Role::Customer | Role::Provider => MAX_EVENTS,
+    };
+    let full = ask.booking.history.len() >= most;
+    full.then(|| Denial::new("history_full", format!("This booking has moved {most} times, the most for one booking.")))
 }
 
 /// The edge on which the actor takes the action from where the booking stands.
