@@ -16,8 +16,9 @@ use tokio::sync::{Notify, Semaphore};
 
 use self::metrics::Metrics;
 
-/// More looks than these are not kept: whoever finds that work has waited goes on looking anyway.
-const MOST_LOOKS: usize = 1_000;
+/// More looks than these are not kept: whoever finds that work has waited goes on looking anyway, and of a thousand that were
+/// asked for while everybody was at work almost all would find nothing.
+const MOST_LOOKS: usize = 8;
 
 /// Looks that the worker's tasks still have to take.
 #[derive(Debug)]
@@ -33,6 +34,13 @@ impl Looks {
     /// Asks one task for a look.
     pub fn ask(&self) {
         if self.0.available_permits() < MOST_LOOKS {
+            self.0.add_permits(1);
+        }
+    }
+
+    /// Asks one more task for a look, unless one is asked for already.
+    pub fn ask_for_help(&self) {
+        if self.0.available_permits() == 0 {
             self.0.add_permits(1);
         }
     }

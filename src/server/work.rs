@@ -89,7 +89,7 @@ async fn task(state: &AppState, number: usize, stop: impl Future<Output = ()> + 
         match stepped {
             // What has waited is not alone: this task goes on, and another one helps.
             Ok(Stepped::Worked(waited_millis)) if waited_millis > BACKLOG_MILLIS && !state.draining.is_cancelled() => {
-                state.worker.bookings.ask();
+                state.worker.bookings.ask_for_help();
                 continue;
             }
             Ok(_) => {}

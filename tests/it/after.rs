@@ -109,7 +109,7 @@ async fn no_more_bookings_are_taken_on_than_there_is_room_for() {
     assert!(handover.room().is_none(), "closed at first");
     handover.open();
     let rooms: Vec<_> = std::iter::from_fn(|| handover.room()).collect();
-    assert_eq!(rooms.len(), 64);
+    assert_eq!(rooms.len(), 256);
     drop(rooms);
     assert!(handover.room().is_some());
 }

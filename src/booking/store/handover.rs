@@ -11,7 +11,7 @@ use super::work::Lease;
 
 /// So many bookings wait here at most; what is written meanwhile is leased as ever. The worker's tasks take much less than a
 /// lease's length for these.
-const MOST_WAITING: usize = 64;
+const MOST_WAITING: usize = 256;
 
 /// Where bookings are handed over. Closed until [`open`](Self::open): then whoever is first to look takes them on.
 #[derive(Clone, Debug)]
