@@ -37,7 +37,8 @@ pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send 
     });
     let sweep =
         repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
-    let work = async { tokio::join!(tasks, mails, calendars, sweep) };
+    let services = repeat(&state, stop.clone(), TIDY, None, chores::complete_services);
+    let work = async { tokio::join!(tasks, mails, calendars, sweep, services) };
     tokio::select! {
         _ = work => tracing::info!("the worker has stopped"),
         () = watch::watch(&state.db, &state.worker) => {}

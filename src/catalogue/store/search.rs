@@ -23,15 +23,14 @@ pub const PAGE_SIZE: usize = 20;
 /// The database gives up after this.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The one document that the aggregation answers.
-#[derive(Debug, Deserialize)]
+/// What the aggregation answers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Answer {
     /// The services of the page, or all of which one has to be free.
     pub page: Vec<FoundService>,
-    /// How many there are in each second-level category.
-    pub categories: Vec<CategoryCount>,
-    /// One document; none where nothing was found.
-    pub counts: Vec<Counts>,
+    /// How many there are of each kind.
+    pub counts: Vec<KindCount>,
 }
 
 /// How many services a category has.
@@ -44,25 +43,39 @@ pub struct CategoryCount {
     pub count: i64,
 }
 
-/// Counts over everything that was found.
-#[derive(Debug, Default, Deserialize)]
-pub struct Counts {
-    /// All of it.
-    pub total: i64,
-    /// That can be booked without asking.
-    pub instant: i64,
-    /// With four stars and up.
-    pub four_stars: i64,
-    /// With three stars and up.
-    pub three_stars: i64,
+/// How many services of a kind were found.
+#[derive(Debug, Deserialize)]
+pub struct KindCount {
+    /// Of which kind.
+    #[serde(rename = "_id")]
+    pub kind: Kind,
+    /// How many.
+    pub count: i64,
+}
+
+/// What services are counted by.
+#[derive(Debug, Deserialize)]
+pub struct Kind {
+    /// The second-level category.
+    pub category: String,
+    /// Whether it can be booked without asking.
+    pub instant: bool,
+    /// The whole stars of its provider; 0 without a review.
+    pub stars: i64,
 }
 
 /// The services of a page with the counts.
 ///
 /// # Errors
 /// When the database fails or takes longer than [`PATIENCE`].
-pub async fn find(db: &Db, query: &SearchQuery) -> Result<Option<Answer>> {
-    Ok(aggregate(db, pipeline::search(query)).await?.into_iter().next())
+pub async fn find(db: &Db, query: &SearchQuery) -> Result<Answer> {
+    // The page and the counts come in one document or in two.
+    let parts: Vec<Answer> = aggregate(db, pipeline::search(query)).await?;
+    Ok(parts.into_iter().fold(Answer::default(), |mut answer, part| {
+        answer.page.extend(part.page);
+        answer.counts.extend(part.counts);
+        answer
+    }))
 }
 
 /// How many services there are, up to a number.
