@@ -46,11 +46,18 @@ pub async fn complete(db: &Db) -> Result<bool> {
     services.update_many(unrated, vec![doc! { "$set": { "rating.score": score, "rating.stars": stars } }]).await?;
     let without = doc! { "listed": true, "location.cell": null };
     let found: Vec<ServiceDocument> = services.find(without).limit(PIECE).await?.try_collect().await?;
-    for service in &found {
+    if found.is_empty() {
+        return Ok(false);
+    }
+    let update = |service: &ServiceDocument| {
         let set = found_by(service).into_iter().map(|(field, value)| (format!("location.{field}"), value));
         // What has changed meanwhile is a matter for the next time.
         let seen = doc! { "_id": service.id, "version": service.version };
-        services.update_one(seen, doc! { "$set": set.collect::<Document>() }).await?;
-    }
+        doc! { "q": seen, "u": { "$set": set.collect::<Document>() } }
+    };
+    let updates: Vec<Document> = found.iter().map(update).collect();
+    // One round trip for all of them, which the driver has no function for before MongoDB 8.
+    let write = doc! { "update": SERVICES, "updates": updates, "ordered": false, "writeConcern": { "w": "majority" } };
+    db.database.run_command(write).await?;
     Ok(i64::try_from(found.len()).is_ok_and(|count| count >= PIECE))
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures::TryStreamExt;
 use mongodb::bson::Document;
 use mongodb::error::Result;
+use mongodb::options::{AggregateOptions, Hint};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -16,10 +17,10 @@ use crate::catalogue::search_query::SearchQuery;
 use crate::web::db::Db;
 
 pub use found::FoundService;
-pub use pipeline::{CANDIDATES, MOST_FOUND, decides_by_time};
+use pipeline::Plan;
 
-/// The most services on a page.
-pub const PAGE_SIZE: usize = 20;
+pub use pipeline::{CANDIDATES, MOST_FOUND, PAGE_SIZE, decides_by_time};
+
 /// The database gives up after this.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -96,13 +97,14 @@ pub async fn count(db: &Db, query: &SearchQuery, most: usize) -> Result<i64> {
 /// # Errors
 /// When the database fails or takes longer than [`PATIENCE`].
 pub async fn count_by_category(db: &Db) -> Result<Vec<CategoryCount>> {
-    aggregate(db, pipeline::by_category().into()).await
+    aggregate(db, pipeline::by_category()).await
 }
 
-async fn aggregate<T>(db: &Db, pipeline: Vec<Document>) -> Result<Vec<T>>
+async fn aggregate<T>(db: &Db, Plan { stages, index }: Plan) -> Result<Vec<T>>
 where
     T: DeserializeOwned + Unpin + Send + Sync,
 {
     let services = db.collection::<Document>(SERVICES);
-    services.aggregate(pipeline).max_time(PATIENCE).with_type::<T>().await?.try_collect().await
+    let options = AggregateOptions::builder().hint(index.map(Hint::Keys)).max_time(PATIENCE).build();
+    services.aggregate(stages).with_options(options).with_type::<T>().await?.try_collect().await
 }

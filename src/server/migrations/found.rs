@@ -20,6 +20,7 @@ pub(super) fn indexes() -> Vec<(&'static str, IndexModel)> {
         index(doc! { "location.words": 1, "location.cell": 1 }),
         index(doc! { "location.cell": 1, "price_cents": 1, "_id": 1 }),
         index(doc! { "location.cell": 1, "rating.score": -1, "_id": 1 }),
+        index(doc! { "location.cell": 1, "category": 1, "rating.score": -1, "_id": 1 }),
         index(doc! { "rating.score": -1, "_id": 1 }),
         index(doc! { "category": 1, "rating.score": -1, "_id": 1 }),
     ]

@@ -8,12 +8,13 @@ mod words;
 
 use mongodb::bson::{Bson, Document, doc};
 
-use super::PAGE_SIZE;
 use crate::catalogue::category;
 use crate::catalogue::model::SERVICES;
 use crate::catalogue::search::words::search_terms;
 use crate::catalogue::search_query::{LAST_PAGE, SearchQuery, Sort};
 
+/// The most services on a page.
+pub const PAGE_SIZE: usize = 20;
 /// The most services that are counted, and put in an order that no index has.
 pub const MOST_FOUND: usize = 1000;
 const _: () = assert!(LAST_PAGE * PAGE_SIZE == MOST_FOUND, "every page shows what is counted");
@@ -25,8 +26,17 @@ pub fn decides_by_time(query: &SearchQuery) -> bool {
     query.day.is_some() || query.order() == Sort::NextFree
 }
 
+/// An aggregation, and the index with which it has to begin, where MongoDB would have to guess.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its stages.
+    pub stages: Vec<Document>,
+    /// The keys of the index.
+    pub index: Option<Document>,
+}
+
 /// The whole search: documents with the `page`, the `counts`, or both.
-pub fn search(query: &SearchQuery) -> Vec<Document> {
+pub fn search(query: &SearchQuery) -> Plan {
     let window = match decides_by_time(query) {
         true => window(0, CANDIDATES),
         false => window((query.page.max(1) - 1) * PAGE_SIZE, PAGE_SIZE),
@@ -35,33 +45,44 @@ pub fn search(query: &SearchQuery) -> Vec<Document> {
         let mut stages = words::candidates(query, &terms);
         let page = chain([words::ordered(query, &terms), window, shown(query)]);
         stages.push(doc! { "$facet": { "page": page, "counts": counts() } });
-        return stages;
+        return Plan { stages, index: None };
     }
-    let gather = |name: &str| doc! { "$group": { "_id": null, name: { "$push": "$$ROOT" } } };
-    let mut stages = chain([found(query), window, shown(query)]);
-    stages.push(gather("page"));
-    let mut counted = chain([all(query), counts()]);
-    counted.push(gather("counts"));
-    stages.push(union(counted));
-    stages
+    let gather = |name: &str| vec![doc! { "$group": { "_id": null, name: { "$push": "$$ROOT" } } }];
+    let page = chain([found(query), window, shown(query), gather("page")]);
+    let counted = chain([all(query), counts(), gather("counts")]);
+    // Only the first of the two can be told its index. Whatever else is asked, a place bounds it best.
+    match (query.spot(), query.order()) {
+        (None, _) => joined(page, counted, None),
+        (Some(_), Sort::Price) => joined(page, counted, Some(doc! { "location.cell": 1, "price_cents": 1, "_id": 1 })),
+        (Some(_), Sort::Rating) => {
+            joined(page, counted, Some(doc! { "location.cell": 1, "rating.score": -1, "_id": 1 }))
+        }
+        (Some(_), _) => joined(counted, page, Some(place::index())),
+    }
+}
+
+fn joined(mut stages: Vec<Document>, then: Vec<Document>, index: Option<Document>) -> Plan {
+    stages.push(union(then));
+    Plan { stages, index }
 }
 
 /// How many services there are, up to a number.
-pub fn count(query: &SearchQuery, most: usize) -> Vec<Document> {
-    let mut stages = match search_terms(query) {
-        Some(terms) => words::candidates(query, &terms),
-        None => all(query),
+pub fn count(query: &SearchQuery, most: usize) -> Plan {
+    let (mut stages, index) = match (search_terms(query), query.spot()) {
+        (Some(terms), _) => (words::candidates(query, &terms), None),
+        (None, spot) => (all(query), spot.map(|_| place::index())),
     };
     stages.extend([doc! { "$limit": number(most) }, doc! { "$count": "count" }]);
-    stages
+    Plan { stages, index }
 }
 
 /// Every listed service, counted by category from an index alone.
-pub fn by_category() -> [Document; 2] {
-    [
+pub fn by_category() -> Plan {
+    let stages = vec![
         doc! { "$match": { "listed": true, "category": { "$gt": "" } } },
         doc! { "$group": { "_id": "$category", "count": { "$sum": 1_i64 } } },
-    ]
+    ];
+    Plan { stages, index: None }
 }
 
 /// What fits the search, in its order.
@@ -73,7 +94,7 @@ fn found(query: &SearchQuery) -> Vec<Document> {
         (None, _) => filters(query),
     };
     if query.order() == Sort::Price {
-        return cheapest(condition, priced);
+        return cheapest(condition, priced, query.spot().is_some());
     }
     match (query.spot(), priced) {
         // Of a range of prices the index of prices has the fewest to look at.
@@ -95,19 +116,24 @@ fn all(query: &SearchQuery) -> Vec<Document> {
 }
 
 /// What is on quote comes after everything that has a price.
-fn cheapest(condition: Document, priced: bool) -> Vec<Document> {
+fn cheapest(condition: Document, priced: bool, at_a_place: bool) -> Vec<Document> {
     if priced {
         return vec![doc! { "$match": condition }, by_price()];
     }
     let (mut with_price, mut on_quote) = (condition.clone(), condition);
     with_price.insert("price_cents", doc! { "$gte": 0_i64 });
-    on_quote.insert("price_cents", Bson::Null);
-    vec![
-        doc! { "$match": with_price },
-        by_price(),
-        limit(MOST_FOUND),
-        union(vec![doc! { "$match": on_quote }, by_price(), limit(MOST_FOUND)]),
-    ]
+    let on_quote = match at_a_place {
+        // An expression, so that no index of prices is tried: all of these have the same.
+        true => {
+            on_quote.insert("$expr", doc! { "$eq": [{ "$ifNull": ["$price_cents", null] }, null] });
+            vec![doc! { "$match": on_quote }, doc! { "$sort": { "_id": 1 } }, limit(MOST_FOUND)]
+        }
+        false => {
+            on_quote.insert("price_cents", Bson::Null);
+            vec![doc! { "$match": on_quote }, by_price(), limit(MOST_FOUND)]
+        }
+    };
+    vec![doc! { "$match": with_price }, by_price(), limit(MOST_FOUND), union(on_quote)]
 }
 
 /// What every source of services asks for. Only what is listed is ever found.
