@@ -7,8 +7,9 @@ use crate::domain::place::Point;
 const PER_DEGREE: i64 = 3;
 /// How many squares there are around the world.
 const COLUMNS: i64 = 360 * PER_DEGREE;
-/// The square of what is offered everywhere.
-pub const EVERYWHERE: i64 = -1;
+/// The square of what is offered everywhere. It comes after all others in an index.
+pub const EVERYWHERE: i64 = 1_000_000;
+const _: () = assert!(EVERYWHERE > 180 * PER_DEGREE * COLUMNS, "it is no square on the map");
 /// A degree along a meridian on MongoDB's sphere is 111.32 km; a little less finds a little too much.
 const KM_PER_DEGREE: f64 = 111.0;
 

@@ -50,30 +50,25 @@ pub fn search(query: &SearchQuery) -> Plan {
     let gather = |name: &str| vec![doc! { "$group": { "_id": null, name: { "$push": "$$ROOT" } } }];
     let page = chain([found(query), window, shown(query), gather("page")]);
     let counted = chain([all(query), counts(), gather("counts")]);
-    // Only the first of the two can be told its index. Whatever else is asked, a place bounds it best.
-    match (query.spot(), query.order()) {
-        (None, _) => joined(page, counted, None),
-        (Some(_), Sort::Price) => joined(page, counted, Some(doc! { "location.cell": 1, "price_cents": 1, "_id": 1 })),
-        (Some(_), Sort::Rating) => {
-            joined(page, counted, Some(doc! { "location.cell": 1, "rating.score": -1, "_id": 1 }))
-        }
-        (Some(_), _) => joined(counted, page, Some(place::index())),
-    }
-}
-
-fn joined(mut stages: Vec<Document>, then: Vec<Document>, index: Option<Document>) -> Plan {
-    stages.push(union(then));
+    let mut stages = page;
+    stages.push(union(counted));
+    // The planner remembers what was best around a large town, and that may be the index of a whole country.
+    let index = match (query.spot(), query.order()) {
+        (Some(_), Sort::Price) => Some(doc! { "location.cell": 1, "price_cents": 1, "_id": 1 }),
+        (Some(_), Sort::Rating) => Some(doc! { "location.cell": 1, "rating.score": -1, "_id": 1 }),
+        _ => None,
+    };
     Plan { stages, index }
 }
 
 /// How many services there are, up to a number.
 pub fn count(query: &SearchQuery, most: usize) -> Plan {
-    let (mut stages, index) = match (search_terms(query), query.spot()) {
-        (Some(terms), _) => (words::candidates(query, &terms), None),
-        (None, spot) => (all(query), spot.map(|_| place::index())),
+    let mut stages = match search_terms(query) {
+        Some(terms) => words::candidates(query, &terms),
+        None => all(query),
     };
     stages.extend([doc! { "$limit": number(most) }, doc! { "$count": "count" }]);
-    Plan { stages, index }
+    Plan { stages, index: None }
 }
 
 /// Every listed service, counted by category from an index alone.

@@ -52,20 +52,14 @@ pub fn nearest(query: &SearchQuery, spot: &Spot) -> Vec<Document> {
     stages
 }
 
-/// The keys of the index that [`all`] needs: of a category alone there may be a hundred times as many.
-pub fn index() -> Document {
-    doc! { "location": "2dsphere", "category": 1 }
-}
-
-/// All of it in no order.
+/// All of it in no order, but what is offered everywhere comes last. The squares or the circle bound it, whichever is less.
 pub fn all(query: &SearchQuery, spot: &Spot) -> Vec<Document> {
     let mut condition = filters(query);
-    condition.insert("$and", vec![doc! { "location": circle(query, spot) }, covers(query, spot)]);
-    vec![
-        doc! { "$match": condition },
-        limit(MOST_FOUND),
-        union(vec![doc! { "$match": remote(query) }, limit(MOST_FOUND)]),
-    ]
+    condition.insert("location.cell", doc! { "$in": grid::around(spot.point, query.radius_km) });
+    condition.insert("location", circle(query, spot));
+    condition.extend(covers(query, spot));
+    let remote = vec![doc! { "$match": remote(query) }, limit(MOST_FOUND)];
+    vec![doc! { "$match": condition }, limit(MOST_FOUND), union(remote)]
 }
 
 /// The condition for it, what is offered everywhere included, which leaves the order to an index that begins with the square.
