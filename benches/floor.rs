@@ -39,6 +39,10 @@ struct Floor {
 
 type Problem = Box<dyn Error + Send + Sync>;
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> Result<(), Problem> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -53,8 +57,8 @@ async fn main() -> Result<(), Problem> {
         db.collection::<Document>("bookings").create_index(index).await?;
     }
     let floor = Floor {
-        sessions: db.collection("sessions"),
-        bookings: db.collection("bookings"),
+        sessions: db.database.collection("sessions"),
+        bookings: db.database.collection("bookings"),
         json_bytes: json_bytes.parse()?,
         page_bytes: page_bytes.parse()?,
         more: OnceLock::new(),

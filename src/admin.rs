@@ -18,6 +18,7 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use crate::booking::machine::Table;
+use crate::booking::store::handover::Handover;
 use crate::web::kit::Kit;
 use home::HOME;
 
@@ -27,6 +28,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Table<'static>: FromRef<S>,
+    Handover: FromRef<S>,
 {
     Router::new()
         .route(HOME, get(dashboard::show))

@@ -16,6 +16,7 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use crate::booking::machine::Table;
+use crate::booking::store::handover::Handover;
 use crate::web::kit::Kit;
 
 /// `/onboarding`, `/provider`, `/providers/{id}` and `/admin/providers`.
@@ -24,6 +25,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Table<'static>: FromRef<S>,
+    Handover: FromRef<S>,
 {
     Router::new()
         .route("/onboarding", get(onboarding::show))

@@ -9,6 +9,9 @@ pub mod plan;
 pub mod step;
 pub mod watch;
 
+use std::sync::{Mutex, PoisonError};
+
+use mongodb::bson::oid::ObjectId;
 use tokio::sync::{Notify, Semaphore};
 
 use self::metrics::Metrics;
@@ -51,4 +54,18 @@ pub struct Shared {
     pub mails: Notify,
     /// What is counted.
     pub metrics: std::sync::Arc<Metrics>,
+    /// The booking up to which the claims were looked through.
+    swept: Mutex<Option<ObjectId>>,
+}
+
+impl Shared {
+    /// The booking up to which the claims were looked through; nothing at the beginning.
+    pub fn swept(&self) -> Option<ObjectId> {
+        *self.swept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes up to which booking the claims were looked through.
+    pub fn set_swept(&self, booking: Option<ObjectId>) {
+        *self.swept.lock().unwrap_or_else(PoisonError::into_inner) = booking;
+    }
 }

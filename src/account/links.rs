@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ids;
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 /// The collection of mailed links. A TTL index removes what is past `expires_at`.
 pub const MAIL_LINKS: &str = "mail_links";
@@ -152,7 +152,7 @@ fn later_than(now: Timestamp) -> Document {
     doc! { "$gt": DateTime::from_millis(now.0) }
 }
 
-fn links(db: &Db) -> mongodb::Collection<MailLink> {
+fn links(db: &Db) -> Collection<MailLink> {
     db.collection(MAIL_LINKS)
 }
 

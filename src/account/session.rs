@@ -2,9 +2,9 @@
 
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::CookieJar;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{DateTime, Document, doc, serialize_to_bson};
-use mongodb::{ClientSession, Collection};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ use crate::ids;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::cookies;
-use crate::web::db::{Db, is_change_of};
+use crate::web::db::{Collection, Db, is_change_of};
 use crate::web::kit::Site;
 
 /// The collection of sessions. A TTL index removes what is past `expires_at`.

@@ -112,31 +112,27 @@ pub async fn create(db: &Db, mut account: Account) -> Result<Created> {
     }
 }
 
-/// Those of the accounts that there are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_all(db: &Db, ids: &[ObjectId]) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "_id": { "$in": ids } }).await?.try_collect().await
+/// Which accounts.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// Those of these ids that there are.
+    Ids(&'a [ObjectId]),
+    /// Every admin, at most so many.
+    Admins(i64),
 }
 
-/// Every admin, at most so many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn admins(db: &Db, most: i64) -> Result<Vec<Account>> {
-    db.collection(ACCOUNTS).find(doc! { "is_admin": true }).limit(most).await?.try_collect().await
-}
-
-/// What stages make of an account: the one document that they give, if the account is there.
+/// What stages make of accounts, one document for each.
 ///
 /// # Errors
 /// When the database fails, or what they give cannot be read as that.
-pub async fn with_stages<T>(db: &Db, id: ObjectId, stages: Vec<Document>) -> Result<Option<T>>
+pub async fn find_with_stages<T>(db: &Db, which: Which<'_>, stages: Vec<Document>) -> Result<Vec<T>>
 where
     T: DeserializeOwned + Unpin + Send + Sync,
 {
-    let mut pipeline = vec![doc! { "$match": { "_id": id } }];
+    let mut pipeline = match which {
+        Which::Ids(ids) => vec![doc! { "$match": { "_id": { "$in": ids } } }],
+        Which::Admins(most) => vec![doc! { "$match": { "is_admin": true } }, doc! { "$limit": most }],
+    };
     pipeline.extend(stages);
-    db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<T>().await?.try_next().await
+    db.collection::<Account>(ACCOUNTS).aggregate(pipeline).with_type::<T>().await?.try_collect().await
 }

@@ -1,6 +1,7 @@
 //! The context of a request about bookings.
 
 use super::machine::Table;
+use super::store::handover::Handover;
 use crate::error::AppError;
 use crate::web::context::{RequestContext, context, part};
 use crate::web::viewer::Viewer;
@@ -10,6 +11,8 @@ context! {
     pub struct BookingContext: RequestContext {
         /// The booking machine's table.
         table: Table<'static>,
+        /// Where what follows from an action is done.
+        handover: Handover,
     }
 }
 
@@ -18,7 +21,7 @@ context! {
 /// # Errors
 /// 401 when nobody is signed in; 503 when the database is away.
 pub async fn current() -> Result<(BookingContext, Viewer), AppError> {
-    let ctx = BookingContext { base: part()?, table: part()? };
+    let ctx = BookingContext { base: part()?, table: part()?, handover: part()? };
     let viewer = ctx.require_viewer().await?;
     Ok((ctx, viewer))
 }

@@ -7,7 +7,7 @@ mod refusal;
 use std::time::Instant;
 
 use super::machine::guards::{Guard, SLOT_TAKEN};
-use super::machine::{Ask, Booking, Denial, Inputs, Row, Status, decide};
+use super::machine::{Ask, Booking, Denial, Inputs, Row, Status, Transition, decide};
 use super::schema::BookingView;
 use super::store::{self, ApplyError, Command};
 use crate::booking::context::BookingContext;
@@ -88,7 +88,7 @@ async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest
     };
     let command =
         Command { command_id: request.command_id.clone(), digest: digest.clone(), version: request.version + 1 };
-    match store::apply(&ctx.kit.db, &loaded.booking, transition, Some(command)).await {
+    match write(ctx, &loaded.booking, transition, command).await {
         Ok(after) => {
             loaded.booking = after;
             Ok(see(ctx, viewer, &actor, &loaded))
@@ -108,6 +108,22 @@ async fn attempt(ctx: &BookingContext, viewer: &Viewer, request: &PerformRequest
             Err(stale(ctx, viewer, &actor, &fresh, request.version))
         }
     }
+}
+
+/// Writes a transition, and hands the booking to this process's worker if that has room.
+async fn write(
+    ctx: &BookingContext,
+    before: &Booking,
+    transition: Transition,
+    command: Command,
+) -> Result<Booking, ApplyError> {
+    let (db, command) = (&ctx.kit.db, Some(command));
+    let Some(room) = ctx.handover.room() else {
+        return store::apply(db, before, transition, command).await;
+    };
+    let (after, lease) = store::apply_and_lease(db, before, transition, command).await?;
+    room.put(lease);
+    Ok(after)
 }
 
 fn checks_new_time(row: &Row, booking: &Booking) -> bool {

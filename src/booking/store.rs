@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use futures::TryStreamExt;
-use mongodb::Collection;
 use mongodb::bson::{Document, doc};
 
 use super::machine::{Booking, Facts, Status};
 use super::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim, Talk};
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 pub mod ahead;
 mod apply;
@@ -21,6 +20,7 @@ mod draft;
 pub mod earned;
 mod facts;
 mod find;
+pub mod handover;
 mod list;
 pub mod oversight;
 mod record;
@@ -31,7 +31,7 @@ pub mod times;
 pub mod work;
 
 pub use super::model::Command;
-pub use apply::{ApplyError, apply, apply_leased};
+pub use apply::{ApplyError, apply, apply_and_lease, apply_leased};
 pub use claims::{SweepReport, hold, release, sweep};
 pub use code::take_code_try;
 pub use draft::{insert_all, insert_draft, put_draft, remove_draft};

@@ -11,7 +11,7 @@ use crate::booking::machine::Role;
 use crate::booking::store::appointments::{self, Appointment};
 use crate::ids;
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 /// Somebody's feed, if they have one.
 ///
@@ -80,6 +80,6 @@ impl From<Appointment> for Entry {
     }
 }
 
-fn feeds(db: &Db) -> mongodb::Collection<CalendarFeed> {
+fn feeds(db: &Db) -> Collection<CalendarFeed> {
     db.collection(CALENDAR_FEEDS)
 }

@@ -13,6 +13,7 @@ use axum::response::Response;
 use axum::routing::get;
 use leptos::prelude::*;
 use mongodb::bson::oid::ObjectId;
+use serde::Deserialize;
 
 use super::model::ServiceDocument;
 use super::{labels, store};
@@ -23,6 +24,7 @@ use crate::photos::Photos;
 use crate::photos::serve::photo;
 use crate::photos::shrink::WIDTHS_PIXELS;
 use crate::provider::free::Terms;
+use crate::provider::model::Provider;
 use crate::provider::store as providers;
 use crate::time::Timestamp;
 use crate::web::context::RequestContext;
@@ -67,11 +69,22 @@ async fn show(
     Ok(respond(StatusCode::OK, &page, head(&shown.service), move || body.into_any()))
 }
 
+/// A service with its provider.
+#[derive(Deserialize)]
+struct Found {
+    #[serde(flatten)]
+    service: ServiceDocument,
+    provider: Vec<Provider>,
+}
+
+/// What the page is rendered from: two reads of the database.
 async fn load(ctx: &RequestContext, page: &PageContext, slug: &str, done: &str) -> Result<Shown, AppError> {
     let db = &ctx.kit.db;
     let viewer = page.viewer.as_ref().and_then(|viewer| ObjectId::parse_str(&viewer.id).ok());
-    let service = store::find_visible(db, slug, viewer).await?.ok_or_else(AppError::not_found)?;
-    let provider = providers::find(db, service.provider_id).await?;
+    let stages = vec![providers::lookup_stage("provider_id", "provider")];
+    let found: Option<Found> = store::find_visible(db, slug, viewer, stages).await?;
+    let Found { service, provider } = found.ok_or_else(AppError::not_found)?;
+    let provider = provider.into_iter().next();
     let mut times = match &provider {
         Some(provider) => next_times(ctx, provider, &service).await?,
         None => Vec::new(),
@@ -83,7 +96,7 @@ async fn load(ctx: &RequestContext, page: &PageContext, slug: &str, done: &str) 
 
 async fn next_times(
     ctx: &RequestContext,
-    provider: &crate::provider::model::Provider,
+    provider: &Provider,
     service: &ServiceDocument,
 ) -> Result<Vec<Timestamp>, AppError> {
     let terms = Terms {

@@ -10,12 +10,13 @@ use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::model::{SERVICES, ServiceDocument, ServiceStatus};
 use crate::domain::photo::Photo;
 use crate::domain::rating::{Rating, Reliability};
 use crate::time::Timestamp;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_duplicate_key};
 
 pub use findable::{complete, stored};
 
@@ -43,7 +44,7 @@ impl Seen {
     }
 }
 
-fn services(db: &Db) -> mongodb::Collection<ServiceDocument> {
+fn services(db: &Db) -> Collection<ServiceDocument> {
     db.collection(SERVICES)
 }
 
@@ -55,16 +56,21 @@ pub async fn find_listed(db: &Db, slug: &str) -> Result<Option<ServiceDocument>>
     services(db).find_one(doc! { "slug": slug, "listed": true }).await
 }
 
-/// The service of that address, if everybody can see it or it is the viewer's own.
+/// The service of that address, if everybody can see it or it is the viewer's own, and what stages make of it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_visible(db: &Db, slug: &str, viewer: Option<ObjectId>) -> Result<Option<ServiceDocument>> {
-    let Some(viewer) = viewer else {
-        return find_listed(db, slug).await;
+pub async fn find_visible<T>(db: &Db, slug: &str, viewer: Option<ObjectId>, stages: Vec<Document>) -> Result<Option<T>>
+where
+    T: DeserializeOwned + Unpin + Send + Sync,
+{
+    let visible = match viewer {
+        Some(viewer) => doc! { "slug": slug, "$or": [{ "listed": true }, { "provider_id": viewer }] },
+        None => doc! { "slug": slug, "listed": true },
     };
-    let visible = vec![doc! { "listed": true }, doc! { "provider_id": viewer }];
-    services(db).find_one(doc! { "slug": slug, "$or": visible }).await
+    let mut pipeline = vec![doc! { "$match": visible }];
+    pipeline.extend(stages);
+    services(db).aggregate(pipeline).with_type::<T>().await?.try_next().await
 }
 
 /// A provider's own service.

@@ -2,26 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::places;
+
 /// Words that are everywhere.
 const STOP_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "for", "from", "had", "has", "have", "i",
     "if", "in", "into", "is", "it", "its", "me", "my", "no", "not", "of", "on", "or", "our", "so", "such", "than",
     "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "was", "we", "will", "with",
     "you", "your",
-];
-
-/// Letters with marks, and the same without.
-const PLAIN: &[(&str, char)] = &[
-    ("āàáâãäå", 'a'),
-    ("çč", 'c'),
-    ("ēèéêë", 'e'),
-    ("īìíîï", 'i'),
-    ("ñ", 'n'),
-    ("ōòóôõöø", 'o'),
-    ("šś", 's'),
-    ("ūùúûü", 'u'),
-    ("ýÿ", 'y'),
-    ("ž", 'z'),
 ];
 
 /// Endings that are taken away once, the longest first, from words that leave at least so many letters.
@@ -54,15 +42,8 @@ pub fn of(title: &str, provider_name: &str, description: &str) -> Vec<String> {
 
 /// The stems of a text, each once.
 pub fn stems(text: &str) -> BTreeSet<String> {
-    let words = text.split(|character: char| !character.is_alphanumeric()).map(plain);
+    let words = text.split(|character: char| !character.is_alphanumeric()).map(places::plain);
     words.filter(|word| !word.is_empty() && !STOP_WORDS.contains(&word.as_str())).map(|word| stem(&word)).collect()
-}
-
-fn plain(word: &str) -> String {
-    let lower = word.chars().flat_map(char::to_lowercase);
-    lower
-        .map(|letter| PLAIN.iter().find(|(marked, _)| marked.contains(letter)).map_or(letter, |(_, plain)| *plain))
-        .collect()
 }
 
 /// A word without the endings of English that make another form of it. What is left need not be a word; it only has to be the

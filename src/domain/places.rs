@@ -58,6 +58,10 @@ pub const REGIONS: &[(&str, &str)] = &[
 
 static LOCALITIES: LazyLock<Vec<Locality>> = LazyLock::new(|| FILE.lines().filter_map(read).collect());
 
+/// The names of all of them as they are compared, in the same order: every search for a place looks through these.
+static PLAIN_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| all().iter().map(|locality| plain(locality.name)).collect());
+
 fn read(line: &'static str) -> Option<Locality> {
     let mut cells = line.split('\t');
     let id = cells.next()?.parse().ok()?;
@@ -126,8 +130,8 @@ fn within(name: &str, region: &str, limit: usize) -> Vec<&'static Locality> {
         let code = locality.region.rsplit('-').next().unwrap_or_default();
         region.is_empty() || plain(region_name(locality.region)).starts_with(region) || plain(code) == region
     };
-    let fits = |locality: &&Locality| plain(locality.name).starts_with(name) && in_region(locality);
-    all().iter().filter(fits).take(limit).collect()
+    let named = all().iter().zip(PLAIN_NAMES.iter()).filter(|(_, plain)| plain.starts_with(name));
+    named.map(|(locality, _)| locality).filter(|locality| in_region(locality)).take(limit).collect()
 }
 
 /// The one locality that was meant, if it is clear: the only one of exactly that name and region.

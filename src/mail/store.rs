@@ -8,7 +8,7 @@ use mongodb::error::Result;
 
 use super::model::{MAILS, Mail, MailStatus};
 use crate::web::cursor;
-use crate::web::db::{Db, is_change_of, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_change_of, is_duplicate_key};
 
 pub use crate::web::cursor::Cursor;
 pub use queue::{again, claim, count_dead, dead, drop_stale, give_up, keep_all, queue_health, retry, sent};
@@ -54,7 +54,7 @@ pub async fn find(db: &Db, key: &str) -> Result<Option<Mail>> {
     mails(db).find_one(doc! { "_id": key }).await
 }
 
-fn mails(db: &Db) -> mongodb::Collection<Mail> {
+fn mails(db: &Db) -> Collection<Mail> {
     db.collection(MAILS)
 }
 

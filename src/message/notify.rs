@@ -7,7 +7,7 @@ use mongodb::bson::oid::ObjectId;
 
 use super::access::path;
 use super::{rules, store};
-use crate::account::store as accounts;
+use crate::account::store::Which;
 use crate::booking::machine::{Booking, Role};
 use crate::error::AppError;
 use crate::mail::model::About;
@@ -49,7 +49,8 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
             continue;
         };
         let account = ObjectId::parse_str(&party.id).map_err(|_| AppError::fault())?;
-        let Some(account) = accounts::find(db, account).await? else {
+        let found = notices::recipients(db, Which::Ids(&[account])).await?;
+        let Some((account, settings)) = found.into_iter().next() else {
             continue;
         };
         let notice_text = notice_text(from, booking);
@@ -65,12 +66,11 @@ pub(super) async fn notify(ctx: &RequestContext, booking: &Booking, author: Role
             unread: Some(true),
             read_at: None,
         };
-        let settings = notices::settings_of(db, &[account.id]).await?.remove(&account.id);
         let base_url = &ctx.kit.site.base_url;
-        let recipient = Recipient { base_url, account: &account, settings: settings.as_ref(), now: ctx.now };
+        let recipient = Recipient { base_url, account: &account, settings: &settings, now: ctx.now };
         let mut mail = notice_mail::mail(&notice, booking, &KIND, &notice_text, &recipient);
         mail.about = Some(About { booking: booking.id.clone(), notice: notice.key.clone(), entry: None });
-        deliver::keep(db, &notice, &KIND, &mail, settings.as_ref()).await?;
+        deliver::keep(db, &notice, &KIND, &mail, &settings).await?;
     }
     Ok(())
 }

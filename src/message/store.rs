@@ -1,11 +1,11 @@
 //! Every query of the messages and of how far they were read, and nothing else.
 
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 use mongodb::error::{Error, Result};
 use mongodb::options::ReturnDocument;
-use mongodb::{ClientSession, Collection};
 use serde::Deserialize;
 
 use super::model::{MESSAGE_MARKS, MESSAGES, Mark, Message, mark_key, message_id};
@@ -14,7 +14,7 @@ use crate::booking::model::TalkMessage;
 use crate::booking::store::talk;
 use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
-use crate::web::db::{Db, is_change_of, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_change_of, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction};
 
 /// What open pages hear of the messages.

@@ -8,7 +8,7 @@ use super::model::{Notice, Settings};
 use super::text::{self, NoticeContext, NoticeText};
 use super::{store, truth};
 use crate::account::model::Account;
-use crate::account::store as accounts;
+use crate::account::store::Which;
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::clocks::ReminderKind;
 use crate::booking::machine::effects::Effect;
@@ -38,38 +38,33 @@ pub async fn deliver(
     if !truth::still_true(booking, entry, now) {
         return Ok(Delivery::Stale);
     }
-    let people: Vec<(Role, Account)> = match &entry.to {
-        // Whoever has a part in the booking is notified as that, and only once.
-        Some(Addressee::Admins) => {
-            let apart = |admin: &Account| booking.role_of(&admin.id.to_hex(), false).is_none();
-            accounts::admins(db, MOST_ADMINS)
-                .await?
-                .into_iter()
-                .filter(apart)
-                .map(|admin| (Role::Admin, admin))
-                .collect()
-        }
+    let ids: Vec<_>;
+    let (which, is_admin) = match &entry.to {
+        Some(Addressee::Admins) => (Which::Admins(MOST_ADMINS), true),
         _ => {
-            let ids: Vec<_> = parties(booking, entry).iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
-            let role = |account: Account| Some((booking.role_of(&account.id.to_hex(), false)?, account));
-            accounts::find_all(db, &ids).await?.into_iter().filter_map(role).collect()
+            ids = parties(booking, entry).iter().filter_map(|id| ObjectId::parse_str(id).ok()).collect();
+            (Which::Ids(&ids), false)
         }
     };
-    let ids: Vec<_> = people.iter().map(|(_, account)| account.id).collect();
-    let settings = store::settings_of(db, &ids).await?;
-    for (role, account) in &people {
-        let kind = kinds::find(occasion(booking, entry), *role);
-        let notice_text = text::of(kind, &NoticeContext { booking, entry, to: *role, zone: &account.zone });
+    for (account, settings) in &store::recipients(db, which).await? {
+        let role = match (booking.role_of(&account.id.to_hex(), false), is_admin) {
+            (Some(role), false) => role,
+            (None, true) => Role::Admin,
+            // Whoever has a part in the booking is notified as that, and only once.
+            (Some(_), true) | (None, false) => continue,
+        };
+        let kind = kinds::find(occasion(booking, entry), role);
+        let notice_text = text::of(kind, &NoticeContext { booking, entry, to: role, zone: &account.zone });
         let notice = notice(booking, entry, account, &notice_text);
-        let recipient = Recipient { base_url: &site.base_url, account, settings: settings.get(&account.id), now };
+        let recipient = Recipient { base_url: &site.base_url, account, settings, now };
         let mut mail = notice_mail::mail(&notice, booking, kind, &notice_text, &recipient);
-        let guest = calendar::Guest { role: *role, email: &account.email };
+        let guest = calendar::Guest { role, email: &account.email };
         mail.calendar = calendar::attachment(site, booking, guest, &entry.action_name, now);
         let (id, key) = (booking.id.clone(), notice.key.clone());
         // A notice that comes late, of what happened long ago, is not news.
         mail.at = entry.at;
         mail.about = Some(About { booking: id, notice: key, entry: serde_json::to_value(entry).ok() });
-        keep(db, &notice, kind, &mail, recipient.settings).await?;
+        keep(db, &notice, kind, &mail, settings).await?;
     }
     Ok(Delivery::Done)
 }
@@ -83,9 +78,9 @@ pub async fn keep(
     notice: &Notice,
     kind: &Kind,
     mail: &Mail,
-    settings: Option<&Settings>,
+    settings: &Settings,
 ) -> mongodb::error::Result<()> {
-    let muted = settings.is_some_and(|chosen| kind.group.is_some_and(|group| chosen.muted.contains(&group)));
+    let muted = kind.group.is_some_and(|group| settings.muted.contains(&group));
     if !muted {
         // The mail first: a notice that is there has had its mail.
         mail::store::put(db, mail).await?;

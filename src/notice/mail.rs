@@ -18,7 +18,7 @@ pub struct Recipient<'a> {
     /// Whose it is.
     pub account: &'a Account,
     /// What they have chosen.
-    pub settings: Option<&'a Settings>,
+    pub settings: &'a Settings,
     /// When it is written.
     pub now: Timestamp,
 }
@@ -28,7 +28,7 @@ pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, notice_text: &Notic
     let Recipient { base_url, account, settings, now } = *recipient;
     let key = format!("notice:{}", notice.key);
     let envelope = Envelope { key: &key, to: &account.email, base_url, now };
-    let end = kind.group.zip(settings).map(|(group, chosen)| unsubscribe::path(account.id, &chosen.secret, group));
+    let end = kind.group.map(|group| unsubscribe::path(account.id, &settings.secret, group));
     let before: Vec<&str> = notice_text.sentences.iter().map(String::as_str).collect();
     let mut foot = vec![("Choose which mails you get", "/account/notices")];
     foot.extend(end.as_deref().map(|path| ("No more mails like this one", path)));
@@ -37,11 +37,10 @@ pub fn mail(notice: &Notice, booking: &Booking, kind: &Kind, notice_text: &Notic
     // Whatever happens next by itself, or the start of the work, would make it come too late.
     let ahead = next_due(TABLE, booking).map(|(_, at)| at).into_iter().chain([booking.state.starts_at]);
     let due = ahead.filter(|at| *at > now).min();
-    let quiet = settings.and_then(|chosen| chosen.quiet);
     Mail {
         to_account: Some(account.id.to_hex()),
         unsubscribe: end.as_deref().map(|path| format!("{base_url}{path}")),
-        send_at: quiet::send_at(kind.class, quiet, &account.zone, due, now),
+        send_at: quiet::send_at(kind.class, settings.quiet, &account.zone, due, now),
         ..envelope.mail(MailKind::Notice(notice.kind.clone()), &notice_text.title, &body)
     }
 }

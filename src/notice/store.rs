@@ -1,27 +1,25 @@
-//! Every query of the notices and of the choices about them, and nothing else. Whose they are is in the query.
+//! Every query of the notices and, below, of the choices about them, and nothing else. Whose they are is in the query.
 
-use std::collections::BTreeMap;
+mod settings;
 
 use futures::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Document, doc, serialize_to_bson, serialize_to_document};
+use mongodb::bson::{Document, doc, serialize_to_document};
 use mongodb::error::{Error, Result};
-use mongodb::options::ReturnDocument;
+use mongodb::options::WriteConcern;
 
-use super::kinds::Group;
-use super::model::{NOTICE_SETTINGS, NOTICES, Notice, Settings};
-use super::quiet::Quiet;
+use super::model::{NOTICES, Notice};
 use crate::account::session as sessions;
-use crate::ids;
 use crate::live::news::{Heard, Source};
 use crate::time::Timestamp;
 use crate::web::bell::MOST;
 use crate::web::cursor;
-use crate::web::db::{Db, is_change_of, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_change_of, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction};
 
 pub use crate::web::cursor::Cursor;
+pub use settings::{choose, knows, mute, recipients, settings_for};
 
 /// The most notices on a page.
 pub const PAGE_SIZE: usize = 20;
@@ -70,6 +68,10 @@ struct Change {
 impl Work for Change {
     type Done = u64;
     type Failure = Error;
+
+    fn write_concern(&self, db: &Db) -> WriteConcern {
+        db.database.write_concern().cloned().unwrap_or(WriteConcern::majority())
+    }
 
     async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<u64> {
         let Self { account, query, update, is_upsert } = self;
@@ -147,80 +149,8 @@ pub async fn mark_read(db: &Db, account: &str, booking: Option<&str>, now: Times
     change(db, account, query, read, false).await
 }
 
-/// What the accounts have chosen; those that never chose anything are made up of nothing chosen.
-///
-/// # Errors
-/// When the database fails.
-pub async fn settings_of(db: &Db, ids: &[ObjectId]) -> Result<BTreeMap<ObjectId, Settings>> {
-    let found = settings(db).find(doc! { "_id": { "$in": ids } }).await?;
-    let found: Vec<Settings> = found.try_collect().await?;
-    let mut chosen: BTreeMap<_, _> = found.into_iter().map(|one| (one.account, one)).collect();
-    for id in ids {
-        if !chosen.contains_key(id) {
-            chosen.insert(*id, begin(db, *id).await?);
-        }
-    }
-    Ok(chosen)
-}
-
-/// What one account has chosen.
-///
-/// # Errors
-/// When the database fails.
-pub async fn settings_for(db: &Db, id: ObjectId) -> Result<Settings> {
-    match settings(db).find_one(doc! { "_id": id }).await? {
-        Some(found) => Ok(found),
-        None => begin(db, id).await,
-    }
-}
-
-/// Nothing chosen yet, with a secret that stays.
-async fn begin(db: &Db, id: ObjectId) -> Result<Settings> {
-    let insert = doc! { "$setOnInsert": { "secret": ids::fresh_command_id(), "muted": [] } };
-    let all = settings(db);
-    let written = all.find_one_and_update(doc! { "_id": id }, insert).upsert(true);
-    let written = match written.return_document(ReturnDocument::After).await {
-        // Somebody else was faster by a moment.
-        Err(error) if is_duplicate_key(&error) => all.find_one(doc! { "_id": id }).await?,
-        written => written?,
-    };
-    written.ok_or_else(|| mongodb::error::Error::custom("the settings that were just written are gone"))
-}
-
-/// Writes what an account has chosen.
-///
-/// # Errors
-/// When the database fails.
-pub async fn choose(db: &Db, id: ObjectId, muted: &[Group], quiet: Option<Quiet>) -> Result<()> {
-    let set = doc! { "muted": serialize_to_bson(muted)?, "quiet": serialize_to_bson(&quiet)? };
-    let insert = doc! { "secret": ids::fresh_command_id() };
-    let update = doc! { "$set": set, "$setOnInsert": insert };
-    settings(db).update_one(doc! { "_id": id }, update).upsert(true).await.map(|_| ())
-}
-
-/// Whether there is an account with that secret.
-///
-/// # Errors
-/// When the database fails.
-pub async fn knows(db: &Db, id: ObjectId, secret: &str) -> Result<bool> {
-    Ok(settings(db).find_one(doc! { "_id": id, "secret": secret }).await?.is_some())
-}
-
-/// Ends the mails of a group for the account with that secret; says whether there is one.
-///
-/// # Errors
-/// When the database fails.
-pub async fn mute(db: &Db, id: ObjectId, secret: &str, group: Group) -> Result<bool> {
-    let update = doc! { "$addToSet": { "muted": group.name() } };
-    Ok(settings(db).update_one(doc! { "_id": id, "secret": secret }, update).await?.matched_count == 1)
-}
-
-fn notices(db: &Db) -> mongodb::Collection<Notice> {
+fn notices(db: &Db) -> Collection<Notice> {
     db.collection(NOTICES)
-}
-
-fn settings(db: &Db) -> mongodb::Collection<Settings> {
-    db.collection(NOTICE_SETTINGS)
 }
 
 /// Notes that what a notice reports has been seen, however somebody came to see it. Again, it changes nothing.

@@ -20,13 +20,13 @@ use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
 use crate::time::Timestamp;
 use crate::web::cursor;
-use crate::web::db::{Db, is_duplicate_key};
+use crate::web::db::{Collection, Db, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction};
 
 /// The most providers on a page of the queue.
 pub const PAGE_SIZE: usize = 50;
 
-fn providers(db: &Db) -> mongodb::Collection<Provider> {
+fn providers(db: &Db) -> Collection<Provider> {
     db.collection(PROVIDERS)
 }
 

@@ -19,6 +19,7 @@ use axum::routing::{get, post};
 
 use self::shown::{PATH, Shown};
 use crate::booking::machine::Table;
+use crate::booking::store::handover::Handover;
 use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::refresh;
@@ -51,6 +52,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Table<'static>: FromRef<S>,
+    Handover: FromRef<S>,
     Fetcher: FromRef<S>,
 {
     let forms = [

@@ -21,6 +21,7 @@ use crate::booking::machine::names;
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::store::days;
 use crate::booking::store::days::MOST;
+use crate::booking::store::handover::Handover;
 use crate::booking::store::times;
 use crate::error::{AppError, ErrorKind};
 use crate::provider::guard::OwnProvider;
@@ -42,6 +43,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Table<'static>: FromRef<S>,
+    Handover: FromRef<S>,
 {
     Router::new().route(PATH, get(show).post(act))
 }

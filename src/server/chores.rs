@@ -15,12 +15,13 @@ use crate::time::Timestamp;
 /// So many providers' calendars are read at once.
 const CALENDARS: i64 = 32;
 
-/// Gives back time that drafts no longer hold and claims that no booking holds.
+/// Gives back time that drafts no longer hold and, a piece of the claims at a time, what no booking holds.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn sweep(state: &AppState, now: Timestamp) -> mongodb::error::Result<()> {
-    let SweepReport { expired, orphaned } = store::sweep(&state.db, now).await?;
+    let SweepReport { expired, orphaned, next } = store::sweep(&state.db, state.worker.swept(), now).await?;
+    state.worker.set_swept(next);
     state.worker.metrics.swept.inc_by(expired + orphaned);
     match orphaned {
         0 => tracing::debug!(expired, "swept"),

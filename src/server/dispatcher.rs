@@ -20,15 +20,17 @@ impl Effects for EffectDispatcher {
         entry: &OutboxEntry,
         now: Timestamp,
     ) -> mongodb::error::Result<Delivery> {
+        // An entry stays in the outbox until its booking says otherwise, after these writes.
+        let (db, site) = (&self.0.db.following(), &self.0.site);
         match entry.kind {
-            OutboxKind::Notice | OutboxKind::Reminder => deliver(&self.0.db, &self.0.site, booking, entry, now).await,
+            OutboxKind::Notice | OutboxKind::Reminder => deliver(db, site, booking, entry, now).await,
             OutboxKind::InviteReviews => {
                 // A completed booking counts, whether or not anybody reviews it.
-                ratings::update(&self.0.db, booking).await?;
-                deliver(&self.0.db, &self.0.site, booking, entry, now).await
+                ratings::update(db, booking).await?;
+                deliver(db, site, booking, entry, now).await
             }
             OutboxKind::UpdateRatings | OutboxKind::Strike => {
-                ratings::update(&self.0.db, booking).await.map(|()| Delivery::Done)
+                ratings::update(db, booking).await.map(|()| Delivery::Done)
             }
             // Nothing is paid through the marketplace yet: the entries say what a payment service will have to do.
             OutboxKind::AuthorisePayment | OutboxKind::SettlePayment => Ok(Delivery::Done),

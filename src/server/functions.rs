@@ -33,6 +33,7 @@ pub async fn call(State(state): State<AppState>, ctx: RequestContext, mut reques
     let provide = move || {
         provide_context(ctx.clone());
         provide_context(state.table);
+        provide_context(state.handover.clone());
         provide_context(state.photos.clone());
         provide_context(Credentials::from_ref(&state));
     };

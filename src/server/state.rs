@@ -13,6 +13,7 @@ use crate::account::mail_limit::MailLimit;
 use crate::account::password::Passwords;
 use crate::account::throttle::Throttle;
 use crate::booking::machine::{TABLE, Table};
+use crate::booking::store::handover::Handover;
 use crate::catalogue::popular::Popular;
 use crate::catalogue::searches::Searches;
 use crate::live::hub::Hub;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub db: Db,
     /// The booking machine's table.
     pub table: Table<'static>,
+    /// From the actions of this process to its worker.
+    pub handover: Handover,
     /// The marketplace's clock.
     pub clock: Clock,
     /// The configuration.
@@ -83,6 +86,7 @@ impl AppState {
         };
         Self {
             table: TABLE,
+            handover: Handover::default(),
             clock: Clock::default(),
             visitors: Arc::new(SignedIn { db: db.clone(), https: site.https() }),
             photos: Photos::new(config.photos_url.as_deref(), &config.data),

@@ -7,7 +7,7 @@ use mongodb::bson::oid::ObjectId;
 use serde::Deserialize;
 
 use crate::account::session::{self, Known, token_hash};
-use crate::account::store as accounts;
+use crate::account::store::{self as accounts, Which};
 use crate::domain::standing::ProviderStatus;
 use crate::error::AppError;
 use crate::notice::store::unread_stage;
@@ -98,8 +98,8 @@ async fn look_up(db: &Db, account: ObjectId) -> mongodb::error::Result<Option<Kn
             "_id": 0, "name": 1, "is_admin": 1, "zone": 1, "standing.status": 1, "unread.booking": 1,
         } },
     ];
-    let found: Option<Found> = accounts::with_stages(db, account, stages).await?;
-    Ok(found.map(|Found { name, is_admin, zone, standing, unread }| Known {
+    let found: Vec<Found> = accounts::find_with_stages(db, Which::Ids(&[account]), stages).await?;
+    Ok(found.into_iter().next().map(|Found { name, is_admin, zone, standing, unread }| Known {
         name,
         is_admin,
         zone,

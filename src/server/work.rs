@@ -19,6 +19,8 @@ const TASKS: usize = 4;
 const BACKLOG_MILLIS: i64 = 1_000;
 /// How often to look when nothing wakes.
 const POLL: Duration = Duration::from_secs(5);
+/// How often to look for mails when nothing wakes: those that wait for another try or for the end of quiet hours.
+const MAIL_POLL: Duration = Duration::from_secs(15);
 /// How often to tidy up.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -31,7 +33,12 @@ pub fn of(state: &AppState) -> Worker<EffectDispatcher> {
 /// Works until `stop`; what has begun is finished.
 pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send + 'static) {
     let tasks = join_all((0..TASKS).map(|number| task(&state, number, stop.clone())));
-    let mails = repeat(&state, stop.clone(), POLL, Some(&state.worker.mails), chores::send_mails);
+    // Without a mail server they are only kept, and nobody waits for that.
+    let (pause, wake) = match state.config.smtp {
+        Some(_) => (MAIL_POLL, Some(&state.worker.mails)),
+        None => (TIDY, None),
+    };
+    let mails = repeat(&state, stop.clone(), pause, wake, chores::send_mails);
     let calendars = repeat(&state, stop.clone(), TIDY, None, async |state, now| {
         chores::read_calendars(state, now).await.map(|()| false)
     });
@@ -39,10 +46,19 @@ pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send 
         repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
     let services = repeat(&state, stop.clone(), TIDY, None, chores::complete_services);
     let work = async { tokio::join!(tasks, mails, calendars, sweep, services) };
+    state.handover.open();
     tokio::select! {
-        _ = work => tracing::info!("the worker has stopped"),
-        () = watch::watch(&state.db, &state.worker) => {}
+        _ = work => {}
+        () = watch::watch(&state.db, &state.clock, &state.worker) => {}
     }
+    state.handover.close();
+    let worker = of(&state);
+    while let Some(lease) = state.handover.waiting().await {
+        if let Err(error) = worker.work_on(lease, state.clock.now()).await {
+            tracing::warn!(%error, "what follows an action could not be done; it is tried again when its lease is over");
+        }
+    }
+    tracing::info!("the worker has stopped");
 }
 
 /// Works until nothing is due, and says how many pieces of work that was.
@@ -60,12 +76,18 @@ pub async fn until_idle(state: &AppState) -> mongodb::error::Result<u64> {
     join_all((0..TASKS).map(|_| task())).await.into_iter().sum()
 }
 
-/// Takes looks that are asked for. The first task also looks from time to time without being asked, for what becomes due by
-/// itself and for what nobody has reported.
+/// Takes on bookings that are handed over, and looks that are asked for. The first task also looks from time to time without
+/// being asked, for what becomes due by itself and for what nobody has reported.
 async fn task(state: &AppState, number: usize, stop: impl Future<Output = ()> + Clone) {
     let worker = of(state);
+    let mut handed = None;
     loop {
-        match worker.step(state.clock.now()).await {
+        let now = state.clock.now();
+        let stepped = match handed.take() {
+            Some(lease) => worker.work_on(lease, now).await,
+            None => worker.step(now).await,
+        };
+        match stepped {
             // What has waited is not alone: this task goes on, and another one helps.
             Ok(Stepped::Worked(waited_millis)) if waited_millis > BACKLOG_MILLIS && !state.draining.is_cancelled() => {
                 state.worker.bookings.ask();
@@ -82,6 +104,7 @@ async fn task(state: &AppState, number: usize, stop: impl Future<Output = ()> + 
         };
         tokio::select! {
             () = stop.clone() => return,
+            lease = state.handover.take() => handed = Some(lease),
             () = state.worker.bookings.take() => {}
             () = poll => {}
         }

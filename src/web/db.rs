@@ -1,12 +1,20 @@
-//! The database: one client, typed collections, majority writes, the stable API.
+//! The database: one client, typed collections, bounded reads, majority writes, the stable API.
 
+use std::ops::Deref;
+use std::time::Duration;
+
+use mongodb::action::{Aggregate, CountDocuments, Find, FindOne};
 use mongodb::bson::Document;
 use mongodb::error::{Error, ErrorKind, WriteFailure};
-use mongodb::options::{ClientOptions, ServerApi, ServerApiVersion, WriteConcern};
-use mongodb::{Client, Collection, Database};
+use mongodb::options::{ClientOptions, DatabaseOptions, ServerApi, ServerApiVersion, WriteConcern};
+use mongodb::{Client, Database};
+use serde::de::DeserializeOwned;
 
 /// MongoDB's code for a unique key that is there already.
 const DUPLICATE_KEY: i32 = 11_000;
+
+/// How long the database works on one read at most.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A handle on the database, cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,7 +43,7 @@ impl Db {
         options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
         options.write_concern = Some(WriteConcern::majority());
         // The driver's half a minute is longer than anybody waits for a page.
-        options.server_selection_timeout.get_or_insert(std::time::Duration::from_secs(5));
+        options.server_selection_timeout.get_or_insert(Duration::from_secs(5));
         let client = Client::with_options(options.clone())?;
         Ok(Self { database: client.database(name), client, options })
     }
@@ -51,9 +59,61 @@ impl Db {
         Ok(Self { database: client.database(self.database.name()), client, options })
     }
 
+    /// The same for writes that follow from one that a majority has, and are done again until that says they are done: they
+    /// do not wait for the majority themselves. Whatever takes one of them away takes what says so as well.
+    #[must_use]
+    pub fn following(&self) -> Self {
+        let options = DatabaseOptions::builder().write_concern(WriteConcern::nodes(1)).build();
+        let database = self.client.database_with_options(self.database.name(), options);
+        Self { database, ..self.clone() }
+    }
+
     /// A collection of one model.
     pub fn collection<T: Send + Sync>(&self, name: &str) -> Collection<T> {
-        self.database.collection(name)
+        Collection(self.database.collection(name))
+    }
+}
+
+/// The driver's collection, of which the database gives up every read that takes it longer than [`PATIENCE`]: whoever asked
+/// has left by then.
+#[derive(Debug)]
+pub struct Collection<T: Send + Sync>(mongodb::Collection<T>);
+
+impl<T: Send + Sync> Collection<T> {
+    /// The documents that fit.
+    pub fn find(&self, filter: Document) -> Find<'_, T> {
+        self.0.find(filter).max_time(PATIENCE)
+    }
+
+    /// The first document that fits.
+    pub fn find_one(&self, filter: Document) -> FindOne<'_, T>
+    where
+        T: DeserializeOwned,
+    {
+        self.0.find_one(filter).max_time(PATIENCE)
+    }
+
+    /// What a pipeline makes of the collection.
+    pub fn aggregate(&self, pipeline: impl IntoIterator<Item = Document>) -> Aggregate<'_> {
+        self.0.aggregate(pipeline).max_time(PATIENCE)
+    }
+
+    /// How many documents fit.
+    pub fn count_documents(&self, filter: Document) -> CountDocuments<'_> {
+        self.0.count_documents(filter).max_time(PATIENCE)
+    }
+
+    /// The same without a bound, for what is read as a whole while nobody waits for a page.
+    pub fn unbounded(&self) -> &mongodb::Collection<T> {
+        &self.0
+    }
+}
+
+impl<T: Send + Sync> Deref for Collection<T> {
+    type Target = mongodb::Collection<T>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
     }
 }
 

@@ -32,6 +32,11 @@ pub trait Work: Sync {
     /// Why nothing was written.
     type Failure: Failure;
 
+    /// Who has it before it is said to be written: a majority.
+    fn write_concern(&self, _db: &Db) -> WriteConcern {
+        WriteConcern::majority()
+    }
+
     /// Does it once, inside the session's transaction.
     fn run(
         &self,
@@ -64,7 +69,7 @@ pub async fn in_transaction<W: Work>(db: &Db, work: &W) -> Result<W::Done, W::Fa
 
 async fn once<W: Work>(db: &Db, session: &mut ClientSession, work: &W) -> Result<W::Done, W::Failure> {
     let options = session.start_transaction().read_concern(ReadConcern::snapshot());
-    options.write_concern(WriteConcern::majority()).await?;
+    options.write_concern(work.write_concern(db)).await?;
     let done = work.run(db, session).await?;
     for _ in 0..TRIES {
         match session.commit_transaction().await {

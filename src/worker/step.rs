@@ -8,14 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use mongodb::bson;
 
 use super::metrics::Metrics;
 use super::plan;
 use crate::booking::delivery::Delivery;
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Actor, Ask, Booking, Facts, Inputs, Table, decide, next_due};
-use crate::booking::model::{BookingDocument, QueuedEntry, Work};
+use crate::booking::model::{QueuedEntry, Work};
 use crate::booking::store::work::{self as store, ALARM_AFTER, LEASE_MILLIS, Lease};
 use crate::booking::store::{ApplyError, apply_leased};
 use crate::time::Timestamp;
@@ -63,9 +62,17 @@ impl<O: Effects> Worker<O> {
     /// # Errors
     /// When the database fails so that not even the failure could be written; the lease then runs out by itself.
     pub async fn step(&self, now: Timestamp) -> mongodb::error::Result<Stepped> {
-        let Some(lease) = store::lease(&self.db, now).await? else {
-            return Ok(Stepped::Idle);
-        };
+        match store::lease(&self.db, now).await? {
+            Some(lease) => self.work_on(lease, now).await,
+            None => Ok(Stepped::Idle),
+        }
+    }
+
+    /// Does all that is due for a booking that is leased already.
+    ///
+    /// # Errors
+    /// When the database fails so that not even the failure could be written; the lease then runs out by itself.
+    pub async fn work_on(&self, lease: Lease, now: Timestamp) -> mongodb::error::Result<Stepped> {
         let patience = Duration::from_millis(LEASE_MILLIS.unsigned_abs());
         let work = AssertUnwindSafe(tokio::time::timeout(patience, self.work(&lease, now))).catch_unwind();
         let outcome = match work.await {
@@ -85,7 +92,7 @@ impl<O: Effects> Worker<O> {
     async fn work(&self, lease: &Lease, now: Timestamp) -> Result<(), Trouble> {
         self.effects.reached(Point::Leased)?;
         let unreadable = |error| Trouble::Failed(format!("It cannot be read: {error}"));
-        let document: BookingDocument = bson::deserialize_from_document(lease.document.clone()).map_err(unreadable)?;
+        let document = *lease.document.clone().map_err(unreadable)?;
         let (mut work, mut outbox) = (document.work.clone(), document.outbox.clone());
         let mut booking = Booking::from(document);
         if let Some((after, effects)) = self.take_clock(&booking, lease.token, now).await? {

@@ -9,6 +9,7 @@
 
 mod actions;
 mod admin;
+mod after;
 mod ask;
 mod bad_input;
 mod before;

@@ -176,7 +176,11 @@ async fn ten_thousand_races_with_random_overlaps_buffers_and_cancellations_never
         }
         println!("{sold} quarters that were left over are sold");
         check(db, &provider).await;
-        assert_eq!(store::sweep(db, NOON).await.unwrap(), store::SweepReport::default(), "there is nothing to tidy up");
+        assert_eq!(
+            store::sweep(db, None, NOON).await.unwrap(),
+            store::SweepReport::default(),
+            "there is nothing to tidy up"
+        );
     })
     .await;
 }
@@ -203,7 +207,10 @@ async fn a_claim_without_a_live_booking_is_found_freed_and_counted() {
             ])
             .await
             .unwrap();
-        assert_eq!(store::sweep(db, NOON).await.unwrap(), store::SweepReport { expired: 1, orphaned: 2 });
+        assert_eq!(
+            store::sweep(db, None, NOON).await.unwrap(),
+            store::SweepReport { expired: 1, orphaned: 2, next: None }
+        );
         assert_eq!(claims.count_documents(doc! { "booking": own }).await.unwrap(), held);
         assert_eq!(claims.count_documents(doc! {}).await.unwrap(), held + 1, "the living hold stays");
     })

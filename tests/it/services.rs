@@ -66,7 +66,10 @@ pub async fn ask_everything(db: &Db) {
     let service = draft(db, &hemi, "lawn-mowing").await;
     assert!(!store::insert(db, &service).await.unwrap());
     store::find_listed(db, "lawn-mowing").await.unwrap();
-    store::find_visible(db, "lawn-mowing", Some(hemi.id)).await.unwrap().unwrap();
+    for viewer in [None, Some(hemi.id)] {
+        let found = store::find_visible::<ServiceDocument>(db, "lawn-mowing", viewer, Vec::new()).await.unwrap();
+        assert_eq!(found.is_some(), viewer.is_some(), "a draft is its provider's own");
+    }
     store::find_own(db, hemi.id, service.id).await.unwrap().unwrap();
     let saved = store::save(db, &service, NOON).await.unwrap().unwrap();
     let active = store::set_status(db, seen(&saved), ServiceStatus::Active, true, NOON).await.unwrap().unwrap();

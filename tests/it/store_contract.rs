@@ -152,7 +152,7 @@ impl<'a> Both<'a> {
     }
 
     async fn sweep(&mut self, now: Timestamp) {
-        let real = store::sweep(self.db, now).await.unwrap();
+        let real = store::sweep(self.db, None, now).await.unwrap();
         let (expired, orphaned) = self.model.sweep(now);
         assert_eq!((u64::try_from(expired).unwrap(), u64::try_from(orphaned).unwrap()), (real.expired, real.orphaned));
     }

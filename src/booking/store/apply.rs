@@ -6,9 +6,11 @@ use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::Error;
 use mongodb::options::{ReturnDocument, WriteConcern};
 
+use super::work::{LEASE_MILLIS, Lease};
 use super::{Command, bookings, claims};
 use crate::booking::machine::outbox::OutboxEntry;
 use crate::booking::machine::{Booking, TABLE, Transition, next_due};
+use crate::booking::model::BookingDocument;
 use crate::booking::slots::{self, Moves};
 use crate::time::Timestamp;
 use crate::web::db::Db;
@@ -37,6 +39,17 @@ impl Failure for ApplyError {
     }
 }
 
+/// Who looks at what follows from a transition.
+#[derive(Clone, Copy)]
+enum Follow {
+    /// Whoever is first to look for work.
+    Anybody,
+    /// The worker that writes it, under the lease with that token.
+    Worker(i64),
+    /// Whoever writes it: it is leased as it is written.
+    Writer,
+}
+
 /// Writes a transition: one update by version, with the slot claims in the same transaction when they move.
 ///
 /// # Errors
@@ -47,7 +60,22 @@ pub async fn apply(
     transition: Transition,
     command: Option<Command>,
 ) -> Result<Booking, ApplyError> {
-    write(db, before, transition, command, None).await
+    write(db, before, transition, command, Follow::Anybody).await.map(Booking::from)
+}
+
+/// The same, and the booking is leased by that write: what follows from it is for whoever has the lease. If they never do
+/// it, somebody else does when the lease is over.
+///
+/// # Errors
+/// [`ApplyError`] says which, and that nothing was written.
+pub async fn apply_and_lease(
+    db: &Db,
+    before: &Booking,
+    transition: Transition,
+    command: Option<Command>,
+) -> Result<(Booking, Lease), ApplyError> {
+    let document = write(db, before, transition, command, Follow::Writer).await?;
+    Ok((document.clone().into(), Lease::of(document)))
 }
 
 /// The same for the worker: only if it still holds the lease with that token, which it goes on to hold.
@@ -60,7 +88,7 @@ pub async fn apply_leased(
     transition: Transition,
     lease: i64,
 ) -> Result<Booking, ApplyError> {
-    write(db, before, transition, None, Some(lease)).await
+    write(db, before, transition, None, Follow::Worker(lease)).await.map(Booking::from)
 }
 
 async fn write(
@@ -68,25 +96,20 @@ async fn write(
     before: &Booking,
     transition: Transition,
     command: Option<Command>,
-    lease: Option<i64>,
-) -> Result<Booking, ApplyError> {
+    follow: Follow,
+) -> Result<BookingDocument, ApplyError> {
     let outbox = transition.outbox.clone();
     let after = transition.applied_to(before);
     let id = ObjectId::parse_str(&before.id).map_err(Error::from)?;
+    let at = after.history.last().map_or(after.created_at, |event| event.at);
     let mut filter = doc! { "_id": id, "version": before.version };
-    let mut update = update(&after, &outbox, command.as_ref())?;
-    match lease {
-        Some(token) => _ = filter.insert("work.lease", token),
-        // Somebody has to look at what follows from it.
-        None => wake(&mut update, &after),
+    let mut update = update(&after, &outbox, command.as_ref(), wake_at(follow, at))?;
+    match follow {
+        Follow::Anybody => {}
+        Follow::Worker(token) => _ = filter.insert("work.lease", token),
+        Follow::Writer => _ = update.insert("$inc", doc! { "work.lease": 1_i64 }),
     }
-    let write = Write {
-        id,
-        filter,
-        update,
-        moves: slots::moves(before, &after),
-        at: after.history.last().map_or(Timestamp(0), |event| event.at),
-    };
+    let write = Write { id, filter, update, moves: slots::moves(before, &after), at };
     if write.moves.is_empty() {
         return write.booking(db, None).await;
     }
@@ -109,7 +132,7 @@ struct Write {
 
 impl Write {
     /// The compare-and-set: nothing is written unless the booking still has the version that was decided on.
-    async fn booking(&self, db: &Db, session: Option<&mut ClientSession>) -> Result<Booking, ApplyError> {
+    async fn booking(&self, db: &Db, session: Option<&mut ClientSession>) -> Result<BookingDocument, ApplyError> {
         let collection = bookings(db);
         let write = collection
             .find_one_and_update(self.filter.clone(), self.update.clone())
@@ -118,7 +141,7 @@ impl Write {
             Some(session) => write.session(session).await?,
             None => write.write_concern(WriteConcern::majority()).await?,
         };
-        written.map(Booking::from).ok_or(ApplyError::Stale)
+        written.ok_or(ApplyError::Stale)
     }
 
     async fn time_is_taken(&self, db: &Db) -> mongodb::error::Result<bool> {
@@ -127,30 +150,37 @@ impl Write {
 }
 
 impl Work for Write {
-    type Done = Booking;
+    type Done = BookingDocument;
     type Failure = ApplyError;
 
-    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<Booking, ApplyError> {
+    async fn run(&self, db: &Db, session: &mut ClientSession) -> Result<BookingDocument, ApplyError> {
         let booking = self.booking(db, Some(&mut *session)).await?;
         claims::write_moves(db, session, self.id, &self.moves, self.at).await?;
         Ok(booking)
     }
 }
 
-/// Lets the worker look at the booking at the instant of what happened.
-fn wake(update: &mut Document, after: &Booking) {
-    let at = after.history.last().map_or(after.created_at, |event| event.at);
-    if let Ok(set) = update.get_document_mut("$set") {
-        set.insert("wake_at", at.0);
+/// When somebody looks for what follows, if the write says it: at its own instant, or when the writer's lease is over.
+fn wake_at(follow: Follow, at: Timestamp) -> Option<i64> {
+    match follow {
+        Follow::Anybody => Some(at.0),
+        Follow::Worker(_) => None,
+        Follow::Writer => Some(at.0 + LEASE_MILLIS),
     }
 }
 
-fn update(after: &Booking, outbox: &[OutboxEntry], command: Option<&Command>) -> Result<Document, Error> {
+fn update(
+    after: &Booking,
+    outbox: &[OutboxEntry],
+    command: Option<&Command>,
+    wake_at: Option<i64>,
+) -> Result<Document, Error> {
     let mut set = doc! {
         "version": after.version,
         "state": serialize_to_bson(&after.state)?,
         "cells": slots::booked(after),
     };
+    set.extend(wake_at.map(|at| ("wake_at".to_owned(), at.into())));
     let mut update = doc! {};
     match next_due(TABLE, after) {
         Some((action, at)) => {

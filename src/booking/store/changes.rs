@@ -4,6 +4,7 @@ use mongodb::bson::{Document, doc};
 
 use super::parties_in;
 use crate::booking::model::BOOKINGS;
+use crate::time::Timestamp;
 use crate::web::db::is_change_of;
 
 /// The changes that made a booking or a version of one, as a condition. What the worker notes in a booking leaves its version
@@ -24,6 +25,16 @@ pub const FIELDS: [&str; 6] = [
     "fullDocument.provider.id",
     "fullDocument.state.requested_at",
 ];
+
+/// The fields of a change that [`wake_at`] reads.
+pub const WAKE_AT: [&str; 2] = ["fullDocument.wake_at", "updateDescription.updatedFields.wake_at"];
+
+/// When somebody is to look at the changed booking, if the change says it.
+pub fn wake_at(change: &Document) -> Option<Timestamp> {
+    let updated = change.get_document("updateDescription").and_then(|update| update.get_document("updatedFields"));
+    let written = updated.or_else(|_| change.get_document("fullDocument")).ok()?;
+    written.get_i64("wake_at").ok().map(Timestamp)
+}
 
 /// A booking that moved.
 #[derive(Clone, Debug, PartialEq, Eq)]

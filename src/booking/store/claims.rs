@@ -14,6 +14,9 @@ use crate::time::Timestamp;
 use crate::web::db::{Db, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction, is_disturbed};
 
+/// So many claims are looked through at once for those that no booking holds.
+const MOST_SWEPT: i64 = 2_000;
+
 /// What the sweep found and gave back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SweepReport {
@@ -21,6 +24,8 @@ pub struct SweepReport {
     pub expired: u64,
     /// Cells claimed for bookings that do not hold them: none, unless something went wrong.
     pub orphaned: u64,
+    /// The booking after which the next sweep goes on; nothing when this one came to the end.
+    pub next: Option<ObjectId>,
 }
 
 /// Claims that count at `now`, as a condition: not those of a draft whose hold is over.
@@ -128,41 +133,57 @@ pub async fn release(db: &Db, draft: ObjectId) -> mongodb::error::Result<u64> {
     Ok(slot_claims(db).delete_many(held).await?.deleted_count)
 }
 
-/// Gives back holds whose time is over, and claims for bookings that do not hold them, in pieces of at most a thousand.
+/// Gives back holds whose time is over, and claims for bookings that do not hold them. Of the latter it looks through
+/// [`MOST_SWEPT`] claims, those of the bookings after `after`: they are written in one transaction with their booking, so
+/// that there is nothing to find unless something went wrong.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sweep(db: &Db, now: Timestamp) -> mongodb::error::Result<SweepReport> {
+pub async fn sweep(db: &Db, after: Option<ObjectId>, now: Timestamp) -> mongodb::error::Result<SweepReport> {
     let expired = slot_claims(db).delete_many(over(now)).await?.deleted_count;
-    let mut orphaned = 0;
-    for id in suspects(db).await? {
-        orphaned += in_transaction(db, &FreeOrphans(id)).await?;
+    let mut report = SweepReport { expired, ..SweepReport::default() };
+    let mut seen = 0;
+    for Claimant { id, claims, firm, holds } in claimants(db, after).await? {
+        (seen, report.next) = (seen + claims, Some(id));
+        if firm > 0 && !holds {
+            report.orphaned += in_transaction(db, &FreeOrphans(id)).await?;
+        }
     }
-    Ok(SweepReport { expired, orphaned })
+    report.next = report.next.filter(|_| seen >= MOST_SWEPT);
+    Ok(report)
 }
 
-/// Bookings that have claims and are not there or hold nothing.
-async fn suspects(db: &Db) -> mongodb::error::Result<Vec<ObjectId>> {
-    #[derive(Deserialize)]
-    struct Suspect {
-        #[serde(rename = "_id")]
-        id: ObjectId,
-    }
+/// A booking that has claims.
+#[derive(Deserialize)]
+struct Claimant {
+    #[serde(rename = "_id")]
+    id: ObjectId,
+    /// How many of the claims that were looked through.
+    claims: i64,
+    /// How many of these are no draft's hold.
+    firm: i64,
+    /// Whether it is there and holds time.
+    holds: bool,
+}
+
+/// Whose the next claims are, in order of their ids.
+async fn claimants(db: &Db, after: Option<ObjectId>) -> mongodb::error::Result<Vec<Claimant>> {
+    let after = after.unwrap_or(ObjectId::from_bytes([0; 12]));
+    let holds = doc! { "$or": [{ "state.hold": { "$ne": "free" } }, { "state.change": { "$ne": null } }] };
+    let firm = doc! { "$cond": [{ "$eq": [{ "$type": "$until" }, "missing"] }, 1_i64, 0_i64] };
     let pipeline = [
-        doc! { "$match": { "booking": { "$gt": ObjectId::from_bytes([0; 12]) }, "until": { "$exists": false } } },
-        doc! { "$group": { "_id": "$booking" } },
+        doc! { "$match": { "booking": { "$gt": after } } },
+        doc! { "$sort": { "booking": 1 } },
+        doc! { "$limit": MOST_SWEPT },
+        doc! { "$group": { "_id": "$booking", "claims": { "$sum": 1_i64 }, "firm": { "$sum": firm } } },
         doc! { "$lookup": {
             "from": BOOKINGS, "localField": "_id", "foreignField": "_id", "as": "holder",
-            "pipeline": [
-                { "$match": { "$or": [{ "state.hold": { "$ne": "free" } }, { "state.change": { "$ne": null } }] } },
-                { "$project": { "_id": 1 } },
-            ],
+            "pipeline": [{ "$match": holds }, { "$project": { "_id": 1 } }],
         } },
-        doc! { "$match": { "holder": { "$size": 0 } } },
-        doc! { "$limit": 1_000 },
+        doc! { "$project": { "claims": 1, "firm": 1, "holds": { "$ne": ["$holder", []] } } },
+        doc! { "$sort": { "_id": 1 } },
     ];
-    let suspects: Vec<Suspect> = slot_claims(db).aggregate(pipeline).with_type().await?.try_collect().await?;
-    Ok(suspects.into_iter().map(|suspect| suspect.id).collect())
+    slot_claims(db).aggregate(pipeline).with_type().await?.try_collect().await
 }
 
 struct Hold<'a> {

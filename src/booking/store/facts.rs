@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::claims;
 use crate::account::model::Account;
-use crate::account::store as accounts;
+use crate::account::store::{self as accounts, Which};
 use crate::booking::machine::guards::MAX_OPEN_REQUESTS;
 use crate::booking::machine::{Booking, Facts, Status, TABLE, asks_for_slot};
 use crate::booking::model::BOOKINGS;
@@ -79,7 +79,8 @@ async fn add_people(db: &Db, booking: &Booking, id: ObjectId, facts: &mut Facts)
             "as": "open",
         } },
     ];
-    let found: Option<Found> = accounts::with_stages(db, customer, stages).await?;
+    let found: Vec<Found> = accounts::find_with_stages(db, Which::Ids(&[customer]), stages).await?;
+    let found = found.into_iter().next();
     let provider = found.as_ref().and_then(|found| found.providers.first());
     let (from, to) = (booking.state.starts_at, booking.state.ends_at);
     facts.email_verified = found.as_ref().is_some_and(|found| found.account.email_verified);

@@ -98,7 +98,8 @@ pub type Visit = (String, Result<Booking, bson::error::Error>);
 /// # Errors
 /// When the database fails.
 pub async fn for_each(db: &Db, mut visit: impl FnMut(Visit) -> ControlFlow<()>) -> mongodb::error::Result<()> {
-    let mut cursor = db.collection::<Document>(BOOKINGS).find(doc! {}).sort(doc! { "_id": 1 }).await?;
+    let bookings = db.collection::<Document>(BOOKINGS);
+    let mut cursor = bookings.unbounded().find(doc! {}).sort(doc! { "_id": 1 }).await?;
     while let Some(document) = cursor.try_next().await? {
         let id = document.get_object_id("_id").map_or_else(|_| "?".into(), ObjectId::to_hex);
         let booking = bson::deserialize_from_document::<BookingDocument>(document).map(Booking::from);

@@ -2,15 +2,15 @@
 
 use futures::TryStreamExt;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
+use mongodb::bson::{Bson, Document, deserialize_from_document, doc, serialize_to_bson};
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
 
 use crate::booking::machine::outbox::OutboxStatus;
-use crate::booking::model::{BOOKINGS, QueuedEntry, Work};
+use crate::booking::model::{BOOKINGS, BookingDocument, QueuedEntry, Work};
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 /// After so many failures in a row an admin is alarmed.
 pub const ALARM_AFTER: u32 = 5;
@@ -32,8 +32,16 @@ pub struct Lease {
     pub failures: u32,
     /// How long it was due, in milliseconds.
     pub waited_millis: i64,
-    /// As it was stored, not read yet: it may be unreadable.
-    pub document: Document,
+    /// The booking as it was stored, or why it cannot be read.
+    pub document: std::result::Result<Box<BookingDocument>, String>,
+}
+
+impl Lease {
+    /// The lease of a booking that was leased as it was written.
+    pub(super) fn of(document: BookingDocument) -> Self {
+        let Work { lease: token, failures, .. } = document.work;
+        Self { id: document.id, token, failures, waited_millis: 0, document: Ok(Box::new(document)) }
+    }
 }
 
 /// An entry of the outbox that was given up.
@@ -85,11 +93,13 @@ pub async fn lease(db: &Db, now: Timestamp) -> Result<Option<Lease>> {
     let id = document.get_object_id("_id").map_err(mongodb::error::Error::custom)?;
     let (token, failures) = (before + 1, u32::try_from(failures).unwrap_or(0));
     let waited_millis = now.0 - whole(document.get("wake_at"));
+    let document = deserialize_from_document(document).map(Box::new).map_err(|error| error.to_string());
     Ok(Some(Lease { id, token, failures, waited_millis, document }))
 }
 
 /// Writes what is left after the work and gives the booking back. Says whether it did: not if the lease or the booking is
-/// somebody else's by now; then they do what is left.
+/// somebody else's by now; then they do what is left. It does not wait for a majority: if it is lost, the lease runs out and
+/// the work is done again.
 ///
 /// # Errors
 /// When the database fails.
@@ -109,7 +119,7 @@ pub async fn settle(
         None => _ = update.insert("$unset", doc! { "wake_at": "" }),
     }
     update.insert("$set", set);
-    Ok(bookings(db).update_one(mine, update).await?.matched_count == 1)
+    Ok(bookings(&db.following()).update_one(mine, update).await?.matched_count == 1)
 }
 
 /// Writes that the work has failed, and when it is tried again; unless the lease is somebody else's by now.
@@ -228,6 +238,6 @@ pub async fn waiting(db: &Db, now: Timestamp) -> Result<(u64, Option<Timestamp>)
     Ok((count, first.map(|first| first.wake_at)))
 }
 
-fn bookings(db: &Db) -> mongodb::Collection<Document> {
+fn bookings(db: &Db) -> Collection<Document> {
     db.collection(BOOKINGS)
 }

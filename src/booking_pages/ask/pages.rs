@@ -7,6 +7,7 @@ use axum::routing::{get, post};
 use super::{choose, guest, photos, picker, review, send};
 use crate::account::Credentials;
 use crate::booking::machine::Table;
+use crate::booking::store::handover::Handover;
 use crate::photos::Photos;
 use crate::web::kit::Kit;
 
@@ -16,6 +17,7 @@ where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
     Table<'static>: FromRef<S>,
+    Handover: FromRef<S>,
     Photos: FromRef<S>,
     Credentials: FromRef<S>,
 {

@@ -1,13 +1,12 @@
 //! Every query of the drafts, and nothing else. A draft is found only together with whose it is.
 
-use mongodb::Collection;
 use mongodb::bson::doc;
 use mongodb::bson::oid::ObjectId;
 use mongodb::error::Result;
 
 use super::model::{AskDraft, DRAFTS};
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 fn drafts(db: &Db) -> Collection<AskDraft> {
     db.collection(DRAFTS)

@@ -13,7 +13,7 @@ use super::{Cursor, PAGE_SIZE};
 use crate::mail::model::{Claimed, DeadMail, MAILS, MailStatus, QueueHealth};
 use crate::time::Timestamp;
 use crate::web::cursor;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 /// Says of every mail that waits that it is only kept, for a marketplace without a mail server. Gives their number.
 ///
@@ -138,7 +138,7 @@ async fn finish(db: &Db, mail: &Claimed, outcome: Document) -> Result<bool> {
     Ok(mails(db).update_one(mine, outcome).await?.modified_count == 1)
 }
 
-fn mails(db: &Db) -> mongodb::Collection<Document> {
+fn mails(db: &Db) -> Collection<Document> {
     db.collection(MAILS)
 }
 

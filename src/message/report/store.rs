@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{REPORTS, Report, ReportEvent, ReportStatus};
 use crate::web::cursor;
-use crate::web::db::Db;
+use crate::web::db::{Collection, Db};
 
 pub use crate::web::cursor::Cursor;
 
@@ -88,6 +88,6 @@ pub async fn handle(db: &Db, key: &str, event: &ReportEvent) -> Result<bool> {
     Ok(reports(db).update_one(open, change).await?.matched_count == 1)
 }
 
-fn reports(db: &Db) -> mongodb::Collection<Report> {
+fn reports(db: &Db) -> Collection<Report> {
     db.collection(REPORTS)
 }

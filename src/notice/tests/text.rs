@@ -168,12 +168,8 @@ fn mail_of(news: &News, to: Role) -> Mail {
         unread: Some(true),
         read_at: None,
     };
-    let recipient = Recipient {
-        base_url: "https://gigsta.example",
-        account: &account,
-        settings: Some(&settings),
-        now: news.world.now,
-    };
+    let recipient =
+        Recipient { base_url: "https://gigsta.example", account: &account, settings: &settings, now: news.world.now };
     mail::mail(&notice, booking, kind, &notice_text, &recipient)
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn fill(db: &Db) -> mongodb::error::Result<()> {
         } } },
         doc! { "$merge": { "into": BOOKINGS, "on": "_id", "whenMatched": "merge", "whenNotMatched": "discard" } },
     ];
-    let mut done = db.collection::<Document>(BOOKINGS).aggregate(pipeline).await?;
+    let mut done = db.collection::<Document>(BOOKINGS).unbounded().aggregate(pipeline).await?;
     while done.try_next().await?.is_some() {}
     Ok(())
 }

@@ -7,6 +7,7 @@ use gigsta::web::db::Db;
 use mongodb::bson::{Document, doc};
 
 use super::{FORM, gigsta, only};
+use crate::actions::commands;
 use crate::support::database::in_database;
 use crate::support::people::Person;
 use crate::support::server::{Answer, Server};
@@ -250,6 +251,23 @@ async fn nobody_writes_markup_into_the_page_of_a_service() {
             let ours = matches!(scripts[..], [one] if one.starts_with(" type=\"module\" id=\"live\" src=\"/pkg/live."));
             assert!(page.status == 200 && ours, "{}", page.body);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_services_page_takes_two_reads_and_the_first_page_one_and_then_none() {
+    in_database(async |db| {
+        let server = Server::start(db, |_| ()).await;
+        let hemi = gigsta(&server, "hemi").await;
+        publish(db, &server, &hemi, &[]).await;
+        let page = async |path: &str| assert_eq!(server.get(path, &[]).await.status, 200);
+        let asked = commands(db, page("/services/lawn-mowing")).await;
+        assert_eq!(asked, ["aggregate", "find"], "the service with its provider, what is claimed of their time");
+        let asked = commands(db, page("/")).await;
+        assert_eq!(asked[2..], ["aggregate"], "how many services there are of each category");
+        let asked = commands(db, page("/")).await;
+        assert_eq!(asked[3..], [""; 0]);
     })
     .await;
 }
