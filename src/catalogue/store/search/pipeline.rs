@@ -37,10 +37,11 @@ pub struct Plan {
 
 /// The whole search: documents with the `page`, the `counts`, or both.
 pub fn search(query: &SearchQuery) -> Plan {
-    let window = match decides_by_time(query) {
-        true => window(0, CANDIDATES),
-        false => window((query.page.max(1) - 1) * PAGE_SIZE, PAGE_SIZE),
+    let (skip, most) = match decides_by_time(query) {
+        true => (0, CANDIDATES),
+        false => ((query.page.max(1) - 1) * PAGE_SIZE, PAGE_SIZE),
     };
+    let window = vec![doc! { "$skip": number(skip) }, limit(most)];
     if let Some(terms) = search_terms(query) {
         let mut stages = words::candidates(query, &terms);
         let page = chain([words::ordered(query, &terms), window, shown(query)]);
@@ -48,7 +49,7 @@ pub fn search(query: &SearchQuery) -> Plan {
         return Plan { stages, index: None };
     }
     let gather = |name: &str| vec![doc! { "$group": { "_id": null, name: { "$push": "$$ROOT" } } }];
-    let page = chain([found(query), window, shown(query), gather("page")]);
+    let page = chain([found(query, skip + most), window, shown(query), gather("page")]);
     let counted = chain([all(query), counts(), gather("counts")]);
     let mut stages = page;
     stages.push(union(counted));
@@ -80,21 +81,21 @@ pub fn by_category() -> Plan {
     Plan { stages, index: None }
 }
 
-/// What fits the search, in its order.
-fn found(query: &SearchQuery) -> Vec<Document> {
+/// The first so many of what fits the search, in its order. Each source has the limit, because MongoDB reads ahead.
+fn found(query: &SearchQuery, most: usize) -> Vec<Document> {
     let priced = query.min_cents.is_some() || query.max_cents.is_some();
     let condition = match (query.spot(), query.order()) {
         (Some(spot), Sort::Price | Sort::Rating) => place::covered(query, spot),
-        (Some(spot), _) => return place::nearest(query, spot),
+        (Some(spot), _) => return place::nearest(query, spot, most),
         (None, _) => filters(query),
     };
     if query.order() == Sort::Price {
-        return cheapest(condition, priced, query.spot().is_some());
+        return cheapest(condition, priced, query.spot().is_some(), most);
     }
     match (query.spot(), priced) {
         // Of a range of prices the index of prices has the fewest to look at.
         (None, true) => vec![doc! { "$match": condition }, by_price(), limit(MOST_FOUND), best_rated()],
-        _ => vec![doc! { "$match": condition }, best_rated()],
+        _ => vec![doc! { "$match": condition }, best_rated(), limit(most)],
     }
 }
 
@@ -111,9 +112,9 @@ fn all(query: &SearchQuery) -> Vec<Document> {
 }
 
 /// What is on quote comes after everything that has a price.
-fn cheapest(condition: Document, priced: bool, at_a_place: bool) -> Vec<Document> {
+fn cheapest(condition: Document, priced: bool, at_a_place: bool, most: usize) -> Vec<Document> {
     if priced {
-        return vec![doc! { "$match": condition }, by_price()];
+        return vec![doc! { "$match": condition }, by_price(), limit(most)];
     }
     let (mut with_price, mut on_quote) = (condition.clone(), condition);
     with_price.insert("price_cents", doc! { "$gte": 0_i64 });
@@ -121,14 +122,14 @@ fn cheapest(condition: Document, priced: bool, at_a_place: bool) -> Vec<Document
         // An expression, so that no index of prices is tried: all of these have the same.
         true => {
             on_quote.insert("$expr", doc! { "$eq": [{ "$ifNull": ["$price_cents", null] }, null] });
-            vec![doc! { "$match": on_quote }, doc! { "$sort": { "_id": 1 } }, limit(MOST_FOUND)]
+            vec![doc! { "$match": on_quote }, doc! { "$sort": { "_id": 1 } }, limit(most)]
         }
         false => {
             on_quote.insert("price_cents", Bson::Null);
-            vec![doc! { "$match": on_quote }, by_price(), limit(MOST_FOUND)]
+            vec![doc! { "$match": on_quote }, by_price(), limit(most)]
         }
     };
-    vec![doc! { "$match": with_price }, by_price(), limit(MOST_FOUND), union(on_quote)]
+    vec![doc! { "$match": with_price }, by_price(), limit(most), union(on_quote)]
 }
 
 /// What every source of services asks for. Only what is listed is ever found.
@@ -198,10 +199,6 @@ fn best_rated() -> Document {
 
 fn limit(most: usize) -> Document {
     doc! { "$limit": number(most) }
-}
-
-fn window(skip: usize, most: usize) -> Vec<Document> {
-    vec![doc! { "$skip": number(skip) }, limit(most)]
 }
 
 /// What comes after all that is before it. It is not asked while that is enough.

@@ -14,7 +14,7 @@ const EARTH_RADIUS_METRES: f64 = 6_378_100.0;
 const RINGS_KM: [u32; 3] = [2, 5, 12];
 
 /// The nearest first, then what is offered everywhere.
-pub fn nearest(query: &SearchQuery, spot: &Spot) -> Vec<Document> {
+pub fn nearest(query: &SearchQuery, spot: &Spot, most: usize) -> Vec<Document> {
     let mut condition = filters(query);
     condition.insert("reach.kind", doc! { "$ne": "remote" });
     let ends = RINGS_KM.into_iter().filter(|km| *km < query.radius_km).chain([query.radius_km]);
@@ -40,15 +40,15 @@ pub fn nearest(query: &SearchQuery, spot: &Spot) -> Vec<Document> {
             { "reach.kind": "regions", "reach.codes": spot.town.region },
         ] };
         let in_order = doc! { "$sort": { "metres": 1, "_id": 1 } };
-        let ring = vec![doc! { "$geoNear": near }, doc! { "$match": covers }, in_order, limit(MOST_FOUND)];
+        let ring = vec![doc! { "$geoNear": near }, doc! { "$match": covers }, in_order, limit(most)];
         match stages.is_empty() {
             true => stages = ring,
             false => stages.push(union(ring)),
         }
         from = Some(to);
     }
-    stages.push(limit(MOST_FOUND));
-    stages.push(union(vec![doc! { "$match": remote(query) }, best_rated(), limit(MOST_FOUND)]));
+    stages.push(limit(most));
+    stages.push(union(vec![doc! { "$match": remote(query) }, best_rated(), limit(most)]));
     stages
 }
 
