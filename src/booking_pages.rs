@@ -5,7 +5,7 @@ pub mod api;
 pub mod ask;
 mod detail;
 mod evidence;
-mod form;
+pub mod form;
 mod list;
 pub mod machine_page;
 

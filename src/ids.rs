@@ -36,7 +36,7 @@ pub fn fresh_start_code() -> String {
 /// Fills a buffer with random bytes of the operating system.
 ///
 /// # Panics
-/// When the operating system has none, which no answer could be honest about.
+/// When the operating system gives none: an identifier made without them could be guessed.
 pub fn fill(bytes: &mut [u8]) {
     if let Err(error) = getrandom::fill(bytes) {
         panic!("the operating system gives no random bytes: {error}");

@@ -36,6 +36,9 @@ pub mod error;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod floors;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod hostile;
 #[cfg(feature = "ssr")]
 pub mod ids;
 #[cfg(feature = "ssr")]

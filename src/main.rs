@@ -12,6 +12,7 @@ use gigsta::server::serve::{self, Database, Problem, Whose};
 use gigsta::server::{audit, seed, telemetry};
 use gigsta::simulate::{self, Plan};
 use gigsta::time::Timestamp;
+use gigsta::web::db::DEFAULT_CONNECTIONS;
 
 /// The system's allocator keeps what several threads have freed: measured after the same load, 262 MB stayed resident with
 /// glibc's and 50 with this one, at more requests a second (docs/adr/0008).
@@ -85,7 +86,7 @@ async fn with_database(
     storage: Storage,
     work: impl AsyncFnOnce(&Database) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let database = Database::open(&storage).await?;
+    let database = Database::open(&storage, DEFAULT_CONNECTIONS).await?;
     let done = work(&database).await;
     let closed = database.close(Whose::PerhapsAnothers).await;
     done.and(closed)

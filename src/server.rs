@@ -15,6 +15,7 @@ pub mod managed;
 pub mod migrations;
 pub mod router;
 pub mod seed;
+pub mod sending;
 pub mod serve;
 pub mod shutdown;
 pub mod state;

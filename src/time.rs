@@ -2,6 +2,7 @@
 
 mod day;
 
+use jiff::ZonedDateTime;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use serde::{Deserialize, Serialize};
@@ -50,7 +51,7 @@ impl Timestamp {
     /// How people read it in a zone: `Sat 5 December 2026, 9:00 am NZDT`.
     pub fn text(self, zone: &str) -> String {
         let zoned = instant(self).to_zoned_datetime(time_zone(zone));
-        format!("{} {}", zoned.strftime("%a %-d %B %Y, %-I:%M %P"), zone_name(self, zone))
+        format!("{} {}", zoned.strftime("%a %-d %B %Y, %-I:%M %P"), name_of(&zoned, zone))
     }
 
     /// The shorter form of a list or a timeline: `5 Dec, 9:00 am`.
@@ -76,7 +77,7 @@ impl Timestamp {
     /// For something that is soon: `Sat 5 Dec, 9:00 am NZDT`.
     pub fn soon_text(self, zone: &str) -> String {
         let zoned = instant(self).to_zoned_datetime(time_zone(zone));
-        format!("{} {}", zoned.strftime("%a %-d %b, %-I:%M %P"), zone_name(self, zone))
+        format!("{} {}", zoned.strftime("%a %-d %b, %-I:%M %P"), name_of(&zoned, zone))
     }
 
     /// The value of a `datetime-local` field in a zone: `2026-12-05T09:00`.
@@ -119,7 +120,11 @@ pub fn is_zone(zone: &str) -> bool {
 
 /// How people name the zone at that instant: `NZDT`, or `Chatham time` where no letters exist.
 pub fn zone_name(at: Timestamp, zone: &str) -> String {
-    let short = instant(at).to_zoned_datetime(time_zone(zone)).strftime("%Z").to_string();
+    name_of(&instant(at).to_zoned_datetime(time_zone(zone)), zone)
+}
+
+fn name_of(at: &ZonedDateTime, zone: &str) -> String {
+    let short = at.strftime("%Z").to_string();
     if short.starts_with(['+', '-']) {
         let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
         return format!("{city} time");

@@ -5,15 +5,18 @@
 pub mod answer;
 pub mod asset_names;
 pub mod bell;
+pub mod brotli;
 pub mod clock;
 pub mod context;
 pub mod cookies;
 pub mod cursor;
 pub mod db;
+pub mod etag;
 pub mod fault;
 pub mod guard;
 pub mod kit;
 pub mod page;
+pub mod page_end;
 pub mod page_head;
 pub mod plain;
 pub mod problem;
@@ -27,5 +30,5 @@ pub mod viewer;
 pub mod zone;
 
 pub use page::{NavItem, PageContext};
-pub use page_head::{PageHead, Script};
+pub use page_head::{Kept, PageHead, Script};
 pub use problem::error_page;

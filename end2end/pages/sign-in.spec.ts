@@ -55,6 +55,26 @@ test("after signing in one is where one wanted to go", async ({ person }) => {
   await expect(visitor.page).toHaveURL("/bookings?status=completed&role=customer");
 });
 
+test("a page that the browser keeps of a visitor is not shown to who has signed in, nor theirs after signing out", async ({
+  person,
+}) => {
+  const visitor = await person();
+  const name = visitor.page.getByText("Aroha Ngata", { exact: true });
+  for (const path of ["/", "/machine"]) await visitor.goto(path);
+  await visitor.goto("/sign-in");
+  await visitor.signIn(email("customer"), PASSWORD);
+  await expect(visitor.heading).toHaveText("Bookings");
+  for (const path of ["/", "/machine"]) {
+    await visitor.goto(path);
+    await expect(name).toBeVisible();
+  }
+  await visitor.page.getByRole("button", { name: "Sign out" }).click();
+  for (const path of ["/", "/machine"]) {
+    await visitor.goto(path);
+    await expect(name).toBeHidden();
+  }
+});
+
 test("the appearance is chosen, kept, and leads back to the same page", async ({ person }) => {
   const visitor = await person();
   await visitor.goto("/machine");

@@ -9,6 +9,7 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 export async function expectAccessible(page: Page, what: string, rules: "all" | "colours" = "all"): Promise<void> {
   await expectStill(page);
+  if (rules === "all") expect(await brokenReferences(page), `every id that ${what} names is there`).toEqual([]);
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules === "all" ? axe.withTags(RULES) : axe.withRules(COLOUR_RULES)).analyze();
   const found = violations.flatMap(({ id, help, nodes }) =>
@@ -17,6 +18,18 @@ export async function expectAccessible(page: Page, what: string, rules: "all" | 
     ),
   );
   expect(found, `axe finds nothing on ${what}`).toEqual([]);
+}
+
+/** Ids that a label or a description names and that no element has. axe only warns of them. */
+function brokenReferences(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    ["for", "aria-describedby", "aria-labelledby", "aria-controls"].flatMap((attribute) =>
+      [...document.querySelectorAll(`[${attribute}]`)]
+        .flatMap((element) => (element.getAttribute(attribute) ?? "").split(/\s+/))
+        .filter((id) => document.getElementById(id) === null)
+        .map((id) => `${attribute}="${id}"`),
+    ),
+  );
 }
 
 /** Nothing moves any more: colours on their way, and a page on its way in, have no contrast that means anything. */

@@ -26,7 +26,7 @@ pub enum LinkKind {
     GuestRequest,
     /// It lets somebody choose a new password.
     ResetPassword,
-    /// It was never sent: written where none may work, so that both ways write the same.
+    /// A link that is never sent, written where no working one may exist, so that both cases take the same time.
     Unsent,
 }
 

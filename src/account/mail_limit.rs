@@ -1,4 +1,4 @@
-//! How many mails strangers may cause: a few to one address, and not endlessly many from one place.
+//! Limits of mails that somebody who is not signed in can cause: for each recipient, and for each peer.
 
 use std::net::IpAddr;
 

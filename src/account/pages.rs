@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::kit::Demo;
+use crate::web::render::Rendered;
 use crate::web::shell::render;
 use crate::web::urls;
 use crate::web::{NavItem, PageContext, PageHead};
@@ -25,9 +26,9 @@ pub struct SignInForm {
 }
 
 /// The sign-in page.
-pub fn sign_in_page(page: PageContext, form: SignInForm) -> String {
+pub fn sign_in_page(page: PageContext, form: SignInForm) -> Rendered {
     let page = PageContext { nav_item: NavItem::SignIn, ..page };
-    render(&page, PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
+    render(&page, &PageHead::new("Sign in", &["triangle-alert", "log-in"]), move || body(form))
 }
 
 fn body(form: SignInForm) -> AnyView {

@@ -18,7 +18,7 @@ const PARALLELISM: u32 = 1;
 /// How long a hash waits for its turn before its sender is asked to come back.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// When to come back, in seconds.
+/// After how many seconds a refused sender should try again.
 const RETRY_AFTER_SECONDS: u32 = 5;
 
 /// A hash of the same cost that fits no password, for addresses that nobody has.
@@ -81,7 +81,7 @@ impl Passwords {
         let Ok(Ok(turn)) = turn else {
             return Err(busy());
         };
-        // The turn ends with the work, even if whoever asked is gone by then.
+        // The permit is held until the hash is done, even if the request was dropped before.
         let work = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);

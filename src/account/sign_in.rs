@@ -4,7 +4,8 @@ use axum::http::HeaderValue;
 
 use super::{session, store};
 use crate::account::AccountContext;
-use crate::domain::email::normal_email;
+use crate::domain::email::{MAX_ADDRESS_BYTES, normal_email};
+use crate::domain::limit::sentence;
 use crate::error::{AppError, ErrorKind};
 
 /// Checks address and password, and begins a session. Gives the cookie to set.
@@ -15,6 +16,11 @@ pub async fn sign_in(ctx: &AccountContext, email: &str, password: String) -> Res
     let email = normal_email(email);
     if email.is_empty() {
         return Err(AppError::bad_field("email", "email_missing", "Enter your e-mail address."));
+    }
+    // Before anything is kept of it.
+    if email.len() > MAX_ADDRESS_BYTES {
+        let message = sentence!("This e-mail address is too long. It has at most ", MAX_ADDRESS_BYTES, " letters.");
+        return Err(AppError::bad_field("email", "email_too_long", message));
     }
     if password.is_empty() {
         return Err(AppError::bad_field("password", "password_missing", "Enter your password."));

@@ -1,4 +1,5 @@
-//! How often a sign-in may fail: a few times from one place, and not endlessly from many.
+//! Limits of failed sign-ins: few for one address from one peer, more for one address from all peers together, and for one peer with
+//! all addresses together.
 
 use std::net::IpAddr;
 
@@ -8,6 +9,8 @@ use crate::time::Timestamp;
 /// Failures that one e-mail address may have from one peer in a span, and from all peers together.
 const FROM_ONE_PEER: u32 = 10;
 const FROM_ALL_PEERS: u32 = 50;
+/// Failures that one peer may have with all addresses together. A proxy is one peer for everybody behind it.
+const OF_ONE_PEER: u32 = 300;
 
 /// The span in which failures are counted, from the first one on, in minutes.
 const WINDOW_MINUTES: i64 = 15;
@@ -16,8 +19,15 @@ const WINDOW_MINUTES: i64 = 15;
 #[derive(Clone, Debug)]
 pub struct Throttle(Window<Key>);
 
-/// An e-mail address, seen from one peer or from all.
-type Key = (String, Option<Option<IpAddr>>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    /// An e-mail address, from one peer.
+    AddressFrom(String, Option<IpAddr>),
+    /// An e-mail address, from all peers.
+    Address(String),
+    /// A peer, with all addresses.
+    Peer(Option<IpAddr>),
+}
 
 impl Default for Throttle {
     fn default() -> Self {
@@ -32,17 +42,19 @@ impl Throttle {
     /// The seconds to wait, when there were too many.
     pub fn attempt(&self, email: &str, peer: Option<IpAddr>, now: Timestamp) -> Result<(), u32> {
         let [one, all] = keys(email, peer);
-        self.0.count([(one, FROM_ONE_PEER), (all, FROM_ALL_PEERS)], now)
+        let peer = Key::Peer(peer.map(network));
+        self.0.count([(one, FROM_ONE_PEER), (all, FROM_ALL_PEERS), (peer, OF_ONE_PEER)], now)
     }
 
-    /// The attempt was right after all: the address begins anew.
+    /// Forgets the failures of the address: the password was right.
     pub fn succeeded(&self, email: &str, peer: Option<IpAddr>) {
         self.0.forget(keys(email, peer));
+        self.0.give_back(&Key::Peer(peer.map(network)));
     }
 }
 
 fn keys(email: &str, peer: Option<IpAddr>) -> [Key; 2] {
-    [(email.to_owned(), Some(peer.map(network))), (email.to_owned(), None)]
+    [Key::AddressFrom(email.to_owned(), peer.map(network)), Key::Address(email.to_owned())]
 }
 
 #[cfg(test)]
@@ -62,6 +74,18 @@ mod tests {
         throttle.attempt("b@demo.test", PEER, START).unwrap();
         throttle.attempt("a@demo.test", None, START).unwrap();
         throttle.attempt("a@demo.test", PEER, START.plus_minutes(15)).unwrap();
+    }
+
+    #[test]
+    fn one_peer_that_tries_many_addresses_is_stopped_and_successes_do_not_count() {
+        let throttle = Throttle::default();
+        for number in 0..1_000 {
+            throttle.attempt(&format!("{number}@demo.test"), PEER, START).unwrap();
+            throttle.succeeded(&format!("{number}@demo.test"), PEER);
+        }
+        let tries = (0..1_000).map(|number| throttle.attempt(&format!("{number}@demo.test"), PEER, START).is_ok());
+        assert_eq!(tries.filter(|ok| *ok).count(), 300);
+        throttle.attempt("1@demo.test", Some(IpAddr::from([10, 0, 0, 1])), START).unwrap();
     }
 
     #[test]

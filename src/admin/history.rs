@@ -24,7 +24,7 @@ use crate::web::viewer::Viewer;
 
 /// Its address.
 pub const PATH: &str = "/admin/history";
-/// So many days are looked at when nobody says which.
+/// How many days are searched when no days are named.
 const DEFAULT_DAYS: i32 = 7;
 /// The longest time searched at once, in days.
 const MAX_DAYS: i32 = 366;
@@ -97,7 +97,7 @@ fn days(form: &mut Form, zone: &str, now: Timestamp) -> (Timestamp, Timestamp) {
         time::day(&typed, zone).unwrap_or_else(|| {
             let typed: String = typed.chars().take(40).collect();
             form.problem(name, "bad_day", format!("Give a day such as 2026-12-05, not \"{typed}\"."));
-            // A field for days cannot show what is none.
+            // A date field cannot show a value that is not a date.
             form.set(name, "");
             default.clone()
         })

@@ -104,7 +104,7 @@ fn buffered(booking: &Booking, from: Timestamp, to: Timestamp) -> Vec<String> {
     cells(&booking.provider.id, from, to)
 }
 
-/// Ten digits sort as numbers until far beyond any year a booking could be in.
+/// With ten digits, the order as text is the order in time, until far beyond any year a booking could be in.
 fn cell_id(provider: &str, cell: i64) -> String {
     format!("{provider}:{cell:010}")
 }

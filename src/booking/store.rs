@@ -34,7 +34,7 @@ pub use super::model::Command;
 pub use apply::{ApplyError, apply, apply_and_lease, apply_leased};
 pub use claims::{SweepReport, hold, release, sweep};
 pub use code::take_code_try;
-pub use draft::{insert_all, insert_draft, put_draft, remove_draft};
+pub use draft::{PutDraft, insert_all, insert_draft, put_draft, remove_draft};
 pub use facts::facts_of;
 pub use find::{Visit, find_due, find_for, for_each, load, parties_in, parties_of, version_for};
 pub use list::{Cursor, ListFilter, PAGE_SIZE, list_for};

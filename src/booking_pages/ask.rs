@@ -5,7 +5,7 @@ mod choose;
 mod draft;
 mod guest;
 mod model;
-mod owner;
+pub mod owner;
 pub mod pages;
 mod photos;
 pub mod picker;

@@ -56,6 +56,7 @@ pub fn render(page: DetailPage) -> AnyView {
     let DetailPage { booking, role, view, done, talk } = page;
     let booking = redaction::booking(&booking, role);
     let bar = Bar::from(&view);
+    let links = without_script(&bar);
     let is_done = !done.is_empty();
     let now = view! {
         <section class="card now" aria-labelledby="now-title">
@@ -76,8 +77,8 @@ pub fn render(page: DetailPage) -> AnyView {
                 {aside::aside(&booking, role)}
                 {view.change.clone().map(aside::change)}
             </div>
-            <BookingBar bar=bar.clone() />
-            {without_script(&bar)}
+            <BookingBar bar=bar />
+            {links}
         </section>
     };
     view! {

@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::ui::icon::Icon;
 use crate::web::shell::respond;
 use crate::web::urls;
-use crate::web::{PageContext, PageHead};
+use crate::web::{Kept, PageContext, PageHead};
 
 /// `GET /machine`; `?booking=<id>` lights the way of a booking of the viewer's.
 pub async fn machine(
@@ -54,7 +54,7 @@ async fn load_way(ctx: &BookingContext, page: &PageContext, id: &str) -> Result<
 
 /// The head of the page, for the shell.
 pub fn head() -> PageHead {
-    PageHead::new("The machine", STATUS_ICONS)
+    PageHead { kept: Some(Kept::Shortly), ..PageHead::new("The machine", STATUS_ICONS) }
 }
 
 /// The page.

@@ -13,11 +13,11 @@ use crate::ui::icon::Icon;
 use crate::ui::stepper::{Step, StepState, stepper};
 use crate::web::context::RequestContext;
 use crate::web::shell::respond;
-use crate::web::{PageContext, PageHead};
+use crate::web::{Kept, PageContext, PageHead};
 
 /// The head of the landing page, for the shell.
 pub fn head() -> PageHead {
-    PageHead::new(
+    let page = PageHead::new(
         "",
         &[
             "send",
@@ -32,7 +32,9 @@ pub fn head() -> PageHead {
             "search",
         ],
     )
-    .with_icons(&CATEGORIES.iter().map(|category| category.icon).collect::<Vec<_>>())
+    .with_icons(&CATEGORIES.iter().map(|category| category.icon).collect::<Vec<_>>());
+    // What it counts is a minute old anyway.
+    PageHead { kept: Some(Kept::Shortly), ..page }
 }
 
 /// `GET /`

@@ -18,6 +18,7 @@ use mongodb::bson::oid::ObjectId;
 use super::model::{ServiceDocument, ServiceStatus};
 use super::offer_form::{self, Offer};
 use super::{slug, store};
+use crate::domain::standing::ProviderStatus;
 use crate::error::{AppError, ErrorKind};
 use crate::ids;
 use crate::photos::Photos;
@@ -30,7 +31,12 @@ use crate::web::shell::respond;
 use edit::Edit;
 use own::{LIST, Sent, bases, done, own_service, sent};
 
-/// How many addresses are tried for a new service before it is our fault.
+/// The most services of one provider: as many as their list shows at once.
+const MOST_SERVICES: u64 = 100;
+/// The most before they are approved.
+const MOST_UNAPPROVED: u64 = 10;
+
+/// How many addresses are tried for a new service before the request fails with 500.
 const TRIES: usize = 5;
 
 /// `/provider/services` and below.
@@ -75,6 +81,7 @@ async fn create(
     let form = sent(pairs);
     // The id comes from the form, so that a form that is sent twice makes one service.
     let id = ObjectId::parse_str(form.get("id")).unwrap_or_else(|_| ObjectId::new());
+    let typed = form.clone();
     let offer = match offer_form::read(form, &bases(&provider, None)) {
         Ok(offer) => offer,
         Err(form) => {
@@ -82,7 +89,15 @@ async fn create(
             return Ok(edit.respond(StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
-    Ok(done(&begin(&ctx, &provider, offer, id).await?, "saved"))
+    match begin(&ctx, &provider, offer, id).await {
+        Ok(service) => Ok(done(&service, "saved")),
+        Err(error) if error.status == 409 => {
+            let mut form = typed;
+            form.refuse(&error);
+            Ok(Edit { form, provider: &provider, service: None }.respond(StatusCode::CONFLICT, &page))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Writes the new draft under an address of its own; gives the one that is there if the form was sent before.
@@ -92,6 +107,11 @@ async fn begin(
     offer: Offer,
     id: ObjectId,
 ) -> Result<ServiceDocument, AppError> {
+    let most = if provider.status == ProviderStatus::Approved { MOST_SERVICES } else { MOST_UNAPPROVED };
+    if store::count_of_provider(&ctx.kit.db, provider.id, most).await? >= most {
+        let sent_before = store::find_own(&ctx.kit.db, provider.id, id).await?;
+        return sent_before.ok_or_else(|| too_many(most));
+    }
     let readable = slug::of(&offer.title);
     let mut service = offer_form::begin(provider, offer, id, readable.clone(), ctx.now);
     for _ in 0..TRIES {
@@ -106,6 +126,12 @@ async fn begin(
         service.id = ObjectId::new();
     }
     Err(AppError::fault())
+}
+
+fn too_many(most: u64) -> AppError {
+    let message =
+        format!("You have {most} services, the most there can be. Change one that you no longer offer instead.");
+    AppError::new(ErrorKind::Conflict, "too_many_services", message)
 }
 
 async fn edit(ctx: RequestContext, own: OwnProvider, Path(id): Path<String>) -> Result<Response, AppError> {

@@ -26,7 +26,7 @@ use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
-use crate::web::{PageContext, PageHead, Script};
+use crate::web::{Kept, PageContext, PageHead, Script};
 
 /// `/services`.
 pub fn routes<S>() -> Router<S>
@@ -75,7 +75,13 @@ fn head(results: &Results) -> PageHead {
     let description =
         format!("{title}: prices, reviews and the next free time of each, from providers who come to you.");
     let page = PageHead::new(title, &own).with_icons(&icons);
-    PageHead { script: Some(Script::Places), description: Some(description), path: Some(results.query.href()), ..page }
+    PageHead {
+        script: Some(Script::Places),
+        description: Some(description),
+        path: Some(results.query.href()),
+        kept: Some(Kept::Checked),
+        ..page
+    }
 }
 
 /// What the page is about: `Lawns and edges in Karori, Wellington`.

@@ -30,7 +30,7 @@ use crate::time::Timestamp;
 use crate::web::context::RequestContext;
 use crate::web::kit::Kit;
 use crate::web::shell::respond;
-use crate::web::{PageContext, PageHead};
+use crate::web::{Kept, PageContext, PageHead};
 use render::Shown;
 
 /// How many free times are shown.
@@ -128,6 +128,7 @@ fn head(service: &ServiceDocument) -> PageHead {
     PageHead {
         description: Some(teaser),
         path: service.listed.then(|| format!("/services/{}", service.slug)),
+        kept: Some(Kept::Checked),
         image: service.photos.first().map(|photo| photos::address(&photo.id, WIDTHS_PIXELS[1])),
         ..PageHead::new(title, &render::icons(service))
     }

@@ -1,13 +1,14 @@
 //! What search engines see: which pages there are, and which are nobody's business.
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use mongodb::bson::oid::ObjectId;
 
 use super::category::CATEGORIES;
+use super::searches::Searches;
 use super::store::{self, ListedService};
 use crate::error::AppError;
 use crate::provider::store as providers;
@@ -27,6 +28,7 @@ pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Kit: FromRef<S>,
+    Searches: FromRef<S>,
 {
     Router::new().route("/sitemap.xml", get(sitemap)).route("/robots.txt", get(robots))
 }
@@ -38,8 +40,10 @@ async fn robots(ctx: RequestContext) -> Response {
         .into_response()
 }
 
-async fn sitemap(ctx: RequestContext) -> std::result::Result<Response, AppError> {
-    let db = &ctx.kit.db;
+/// It reads more than any page, so it waits its turn among the searches, on their connections.
+async fn sitemap(ctx: RequestContext, State(searches): State<Searches>) -> std::result::Result<Response, AppError> {
+    let _turn = searches.turn().await?;
+    let db = &searches.db;
     let (services, providers) = tokio::try_join!(store::listed(db, MOST), providers::open_to_requests(db, MOST))?;
     let xml = render(&ctx.kit.site.base_url, &services, &providers);
     let headers =

@@ -168,6 +168,14 @@ async fn change(db: &Db, filter: Document, mut update: Document, now: Timestamp)
     services(db).find_one_and_update(filter, update).return_document(ReturnDocument::After).await
 }
 
+/// How many services a provider has, archived ones included, counted up to so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_of_provider(db: &Db, provider: ObjectId, most: u64) -> Result<u64> {
+    services(db).count_documents(doc! { "provider_id": provider }).limit(most).await
+}
+
 /// The services of one provider, the latest changed first, at most a hundred.
 ///
 /// # Errors

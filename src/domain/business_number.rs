@@ -6,10 +6,10 @@
 
 use crate::domain::country::Country;
 
-/// What each digit of an ABN weighs.
+/// The weight of each digit of an ABN.
 const ABN_WEIGHTS: [u32; 11] = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
 
-/// What businesses of the country have: its short name.
+/// The short name of the number that businesses of the country have.
 pub fn name(country: Country) -> &'static str {
     match country {
         Country::NewZealand => "NZBN",
@@ -68,13 +68,13 @@ fn is_nzbn(digits: &[u32]) -> bool {
     digits.starts_with(&[9, 4]) && is_gs1(digits)
 }
 
-/// From the right, digits weigh 1 and 3 in turn; all together is a multiple of ten.
+/// From the right, digits are weighted 1 and 3 in turn; the sum is a multiple of ten.
 fn is_gs1(digits: &[u32]) -> bool {
     let weighed = digits.iter().rev().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight);
     weighed.sum::<u32>().is_multiple_of(10)
 }
 
-/// The first digit is less by one.
+/// One is subtracted from the first digit before it is weighted.
 fn is_abn(digits: &[u32]) -> bool {
     let sum: u32 = digits.iter().zip(ABN_WEIGHTS).map(|(digit, weight)| digit * weight).sum();
     digits.first() != Some(&0) && (sum - ABN_WEIGHTS[0]).is_multiple_of(89)

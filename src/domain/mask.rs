@@ -7,28 +7,42 @@
 mod address;
 mod phone;
 
+use std::iter;
 use std::ops::Range;
 
 /// What stands in place of contact details.
 pub const HIDDEN: &str = "[hidden until the booking is accepted]";
 
+/// How often a part of a text is searched again, after what was found in it is taken out. Only a text made for it needs more.
+const MOST_ROUNDS: usize = 4;
+
 /// The text with its contact details hidden. Hiding twice is the same as once.
+///
+/// The work grows with the length of the text and with nothing else, whatever the text is.
 pub fn mask(text: &str) -> String {
-    let mut masked: Vec<char> = text.chars().collect();
-    // What was kept apart may touch afterwards, so until nothing is found. Brackets are in no finding, so each round leaves
-    // fewer letters in which anything can be found.
-    loop {
-        let found = spans(&masked);
-        if found.is_empty() {
-            return masked.into_iter().collect();
-        }
-        masked = replaced(&masked, &found);
-    }
+    let parts = text.split(HIDDEN).map(|part| masked(&part.chars().collect::<Vec<_>>(), MOST_ROUNDS));
+    parts.collect::<Vec<_>>().join(HIDDEN)
 }
 
 /// Whether there is anything to hide.
 pub fn has_contact(text: &str) -> bool {
-    !spans(&text.chars().collect::<Vec<_>>()).is_empty()
+    text.split(HIDDEN).any(|part| !spans(&part.chars().collect::<Vec<_>>()).is_empty())
+}
+
+/// A part of a text with its contact details hidden. Nothing is found across what is hidden, so what stands between two findings is
+/// searched by itself: a finding can begin or end there that did not before. What still holds one after the last round is hidden whole.
+fn masked(part: &[char], rounds: usize) -> String {
+    let found = spans(part);
+    if found.is_empty() {
+        return part.iter().collect();
+    }
+    if rounds == 0 {
+        return HIDDEN.into();
+    }
+    let starts = iter::once(0).chain(found.iter().map(|span| span.end));
+    let ends = found.iter().map(|span| span.start).chain(iter::once(part.len()));
+    let between = starts.zip(ends).filter_map(|(start, end)| part.get(start..end));
+    between.map(|between| masked(between, rounds - 1)).collect::<Vec<_>>().join(HIDDEN)
 }
 
 /// Where contact details stand, in order and apart from each other.
@@ -44,18 +58,6 @@ fn spans(text: &[char]) -> Vec<Range<usize>> {
         }
     }
     apart
-}
-
-fn replaced(text: &[char], spans: &[Range<usize>]) -> Vec<char> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    for span in spans {
-        out.extend(text.get(at..span.start).unwrap_or_default());
-        out.extend(HIDDEN.chars());
-        at = span.end;
-    }
-    out.extend(text.get(at..).unwrap_or_default());
-    out
 }
 
 #[cfg(test)]

@@ -58,9 +58,12 @@ pub const REGIONS: &[(&str, &str)] = &[
 
 static LOCALITIES: LazyLock<Vec<Locality>> = LazyLock::new(|| FILE.lines().filter_map(read).collect());
 
-/// The names of all of them as they are compared, in the same order: every search for a place looks through these.
-static PLAIN_NAMES: LazyLock<Vec<String>> =
-    LazyLock::new(|| all().iter().map(|locality| plain(locality.name)).collect());
+/// The names as [`plain`] has them, in order, each with the place of its locality in [`all`].
+static BY_NAME: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
+    let mut names: Vec<_> = all().iter().zip(0..).map(|(locality, place)| (plain(locality.name), place)).collect();
+    names.sort_unstable();
+    names
+});
 
 fn read(line: &'static str) -> Option<Locality> {
     let mut cells = line.split('\t');
@@ -130,8 +133,11 @@ fn within(name: &str, region: &str, limit: usize) -> Vec<&'static Locality> {
         let code = locality.region.rsplit('-').next().unwrap_or_default();
         region.is_empty() || plain(region_name(locality.region)).starts_with(region) || plain(code) == region
     };
-    let named = all().iter().zip(PLAIN_NAMES.iter()).filter(|(_, plain)| plain.starts_with(name));
-    named.map(|(locality, _)| locality).filter(|locality| in_region(locality)).take(limit).collect()
+    let first = BY_NAME.partition_point(|(known, _)| known.as_str() < name);
+    let begin_so = BY_NAME.iter().skip(first).take_while(|(known, _)| known.starts_with(name));
+    let mut places: Vec<usize> = begin_so.map(|(_, place)| *place).collect();
+    places.sort_unstable();
+    places.into_iter().filter_map(|place| all().get(place)).filter(|one| in_region(one)).take(limit).collect()
 }
 
 /// The one locality that was meant, if it is clear: the only one of exactly that name and region.
@@ -184,6 +190,15 @@ mod tests {
         }
         assert_eq!(suggest("whangar", 1), suggest("Whangār", 1));
         assert!(suggest(".*", 5).is_empty() && suggest("", 5).is_empty());
+    }
+
+    #[test]
+    fn names_are_found_as_if_each_locality_was_looked_at() {
+        for typed in ["w", "well", "st k", "te aro", "o'", "port", "zzz", "newtown", "whangārei"] {
+            let name = plain(typed);
+            let one_by_one: Vec<_> = all().iter().filter(|one| plain(one.name).starts_with(&name)).take(50).collect();
+            assert_eq!(within(&name, "", 50), one_by_one, "{typed}");
+        }
     }
 
     #[test]

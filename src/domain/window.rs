@@ -10,11 +10,21 @@ use crate::time::Timestamp;
 /// Above this many entries, those whose span is over are forgotten.
 const MANY: usize = 10_000;
 
+/// The most entries. Above it the half whose span ends first is forgotten, so that strangers cannot fill the memory.
+const MOST: usize = 100_000;
+
 /// Counts for each key from the first one on, until the span is over. Cheap to clone; clones count together.
 #[derive(Clone, Debug)]
 pub struct Window<Key> {
     minutes: i64,
-    counts: Arc<Mutex<HashMap<Key, Count>>>,
+    counts: Arc<Mutex<Counts<Key>>>,
+}
+
+#[derive(Debug)]
+struct Counts<Key> {
+    by_key: HashMap<Key, Count>,
+    /// With how many entries it is looked through next.
+    tidy_at: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +36,8 @@ struct Count {
 impl<Key: Eq + Hash> Window<Key> {
     /// A window of so many minutes.
     pub fn new(minutes: i64) -> Self {
-        Self { minutes, counts: Arc::default() }
+        let counts = Counts { by_key: HashMap::new(), tidy_at: MANY };
+        Self { minutes, counts: Arc::new(Mutex::new(counts)) }
     }
 
     /// Counts one more for each key, unless one of them has reached the limit beside it.
@@ -35,9 +46,8 @@ impl<Key: Eq + Hash> Window<Key> {
     /// The seconds until the span of that one is over.
     pub fn count<const N: usize>(&self, keys: [(Key, u32); N], now: Timestamp) -> Result<(), u32> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() > MANY {
-            counts.retain(|_, count| now < count.until);
-        }
+        counts.tidy(now);
+        let counts = &mut counts.by_key;
         for (key, limit) in &keys {
             if let Some(count) = counts.get(key).filter(|count| now < count.until && count.times >= *limit) {
                 return Err(u32::try_from((count.until.0 - now.0 + 999) / 1000).unwrap_or(u32::MAX));
@@ -58,8 +68,33 @@ impl<Key: Eq + Hash> Window<Key> {
     pub fn forget<const N: usize>(&self, keys: [Key; N]) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         for key in keys {
-            counts.remove(&key);
+            counts.by_key.remove(&key);
         }
+    }
+
+    /// Takes back one that was counted for the key.
+    pub fn give_back(&self, key: &Key) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.by_key.get_mut(key) {
+            count.times = count.times.saturating_sub(1);
+        }
+    }
+}
+
+impl<Key: Eq + Hash> Counts<Key> {
+    /// Forgets what no longer counts, whenever there is twice as much as the last time: so the work for each entry is bounded.
+    fn tidy(&mut self, now: Timestamp) {
+        if self.by_key.len() < self.tidy_at {
+            return;
+        }
+        self.by_key.retain(|_, count| now < count.until);
+        if self.by_key.len() >= MOST {
+            let mut ends: Vec<Timestamp> = self.by_key.values().map(|count| count.until).collect();
+            let middle = ends.len() / 2;
+            let (_, middle, _) = ends.select_nth_unstable(middle);
+            self.by_key.retain(|_, count| count.until > *middle);
+        }
+        self.tidy_at = (2 * self.by_key.len()).clamp(MANY, MOST);
     }
 }
 
@@ -97,6 +132,26 @@ mod tests {
         window.count([("b", 1), ("all", 2)], START).unwrap();
         window.forget(["all"]);
         window.count([("c", 1), ("all", 2)], START).unwrap();
+    }
+
+    #[test]
+    fn however_many_keys_are_counted_a_bounded_number_is_kept_the_latest_of_them() {
+        let window = Window::new(10);
+        let last = 3 * MOST;
+        for key in 0..=last {
+            window.count([(key, 1)], Timestamp(START.0 + i64::try_from(key).unwrap() / 1000)).unwrap();
+        }
+        assert!(window.counts.lock().unwrap().by_key.len() <= MOST);
+        window.count([(last, 1)], START.plus_minutes(1)).unwrap_err();
+    }
+
+    #[test]
+    fn what_is_given_back_was_not_counted() {
+        let window = Window::new(10);
+        window.count([("a", 1)], START).unwrap();
+        window.give_back(&"a");
+        window.count([("a", 1)], START).unwrap();
+        window.count([("a", 1)], START).unwrap_err();
     }
 
     #[test]

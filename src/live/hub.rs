@@ -22,13 +22,13 @@ pub const STREAMS: usize = 6;
 /// How many changes are remembered for those who connect a moment late.
 const REMEMBERED: usize = 2_000;
 
-/// After this long without a word a stream says that it is still there.
+/// How long a stream may send nothing; then it sends a comment, so that nobody between takes the connection for dead.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// The hub of one process, cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Hub {
-    /// After this long without a word a stream says that it is still there.
+    /// How long a stream may send nothing; then it sends a comment.
     pub heartbeat: Duration,
     shared: Arc<Shared>,
 }

@@ -15,7 +15,7 @@ pub const MAX_MESSAGE_PHOTO_BYTES: usize = 2 * MAX_PHOTO_BYTES;
 pub const MAX_AN_HOUR: usize = 30;
 /// For so many days after a booking has ended its people can still write.
 pub const OPEN_DAYS: i64 = 30;
-/// So many characters of what is too long come back to be shortened.
+/// How many characters of a text that is too long come back in its form, to be shortened.
 pub const KEPT_CHARACTERS: usize = 20_000;
 
 /// Whether one can write.
@@ -23,7 +23,7 @@ pub const KEPT_CHARACTERS: usize = 20_000;
 pub enum ThreadStatus {
     /// The request has not been sent.
     NotYet,
-    /// Yes.
+    /// Both sides can write.
     Open,
     /// The booking ended too long ago.
     Over,

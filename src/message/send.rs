@@ -66,7 +66,7 @@ pub async fn send(
     };
     let written = store::insert(db, &message).await;
     if !matches!(written, Ok(Written::New)) {
-        // Nobody will ever ask for them.
+        // No message names them, so nobody could see or remove them.
         forget(ctx, &message.photos).await;
     }
     match written? {
@@ -135,7 +135,7 @@ fn check_text(new: &NewMessage) -> Result<String, AppError> {
     Ok(text)
 }
 
-/// Counted and not locked: whoever sends many at the same instant may come a few over it.
+/// Counted without a lock: somebody who sends many at the same instant can exceed the limit by a few.
 async fn check_pace(ctx: &PhotoContext, booking: ObjectId, by: &str) -> Result<(), AppError> {
     let hour_ago = ctx.now.plus_minutes(-60);
     let written = store::written_since(&ctx.kit.db, booking, by, hour_ago, MAX_AN_HOUR).await?;

@@ -118,16 +118,6 @@ pub fn unread_stage() -> Document {
     } }
 }
 
-/// How many notices somebody has not read, [`MOST`] at most.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count_unread(db: &Db, account: &str) -> Result<u32> {
-    let query = doc! { "to": account, "unread": true };
-    let count = notices(db).count_documents(query).limit(u64::from(MOST)).await?;
-    Ok(u32::try_from(count).unwrap_or(MOST))
-}
-
 /// Whether its reader has not yet read the notice of that key.
 ///
 /// # Errors

@@ -103,7 +103,7 @@ fn local(folder: &Folder) -> Result<Arc<dyn ObjectStore>, String> {
 /// A bucket and the folder in it. Region, keys and another endpoint come from the variables that other tools for S3 use: `AWS_REGION`,
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_ENDPOINT`, `AWS_ALLOW_HTTP`.
 fn bucket(url: &str, builder: AmazonS3Builder) -> Result<Arc<dyn ObjectStore>, String> {
-    // Somebody else may have chosen one already, which is as good.
+    // An error says that a provider is installed already; that one serves as well.
     _ = rustls::crypto::ring::default_provider().install_default();
     let rest = url.strip_prefix(BUCKET_SCHEME).unwrap_or(url);
     let (name, folder) = rest.split_once('/').unwrap_or((rest, ""));

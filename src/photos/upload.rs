@@ -7,11 +7,15 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::ui::form::Form;
+use crate::web::answer;
 
 /// The most fields of text.
 const MAX_FIELDS: usize = 20;
 
-/// The most bytes of one field of text.
+/// The most bytes of all texts beside photos, with their names: enough to give a text that is too long back to be shortened.
+pub const MAX_TEXTS_BYTES: usize = 128 * 1024;
+
+/// The most bytes of one field of text, where it is not given back.
 const MAX_TEXT_BYTES: usize = 8 * 1024;
 
 /// What was sent.
@@ -35,16 +39,17 @@ pub async fn read(sent: Result<Multipart, MultipartRejection>) -> Result<Upload,
     Ok(Upload { photo: photos.into_iter().next_back().unwrap_or_default(), form: Form::from_pairs(&pairs) })
 }
 
-/// Reads a form with any number of photos: those that are not empty, and the fields of text, however long.
+/// Reads a form with any number of photos: those that are not empty, and the fields of text, together at most
+/// [`MAX_TEXTS_BYTES`].
 ///
 /// # Errors
-/// 422 when it is no such form, or has more fields than a form of ours.
+/// 413 when there is more text than that; 422 when it is no such form, or has more fields than a form of ours.
 pub async fn read_all(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<(Vec<Bytes>, Vec<(String, String)>), AppError> {
     let unreadable = |_: MultipartError| AppError::bad_input(Vec::new());
     let mut sent = sent.map_err(|_| AppError::bad_input(Vec::new()))?;
-    let (mut photos, mut pairs) = (Vec::new(), Vec::new());
+    let (mut photos, mut pairs, mut text_bytes) = (Vec::new(), Vec::new(), 0);
     while let Some(field) = sent.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(unreadable)?;
@@ -56,6 +61,11 @@ pub async fn read_all(
             (true, true) => {}
             (true, false) => photos.push(bytes),
             (false, _) => {
+                // What is wrong with a text is shown beside it, several times as long in HTML.
+                text_bytes += name.len() + bytes.len();
+                if text_bytes > MAX_TEXTS_BYTES {
+                    return Err(answer::too_large());
+                }
                 pairs.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| AppError::bad_input(Vec::new()))?));
             }
         }

@@ -10,10 +10,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use mongodb::bson::oid::ObjectId;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, StatusCode, Url, header};
+use tokio::sync::Semaphore;
 
 use crate::domain::limit::megabytes;
+use crate::domain::window::Window;
+use crate::time::Timestamp;
 
 /// The most that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -21,10 +25,15 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(10);
 const _: () = assert!(TIMEOUT.as_secs() == 10, "the sentence says ten seconds");
 const SLOW: &str = "The calendar's server did not answer within ten seconds. Try again later.";
-/// How often an answer may send us on.
+/// The most redirects that are followed.
 const HOPS: usize = 3;
 /// The longest address, in bytes.
 const MAX_ADDRESS_BYTES: usize = 2_000;
+
+/// How often an account lets calendars be read in an hour.
+pub const READS_AN_HOUR: u32 = 20;
+/// How many calendars this process fetches at once.
+static TURNS: Semaphore = Semaphore::const_new(8);
 
 /// Whether an address may be connected to.
 pub type Allowed = fn(IpAddr) -> bool;
@@ -39,6 +48,7 @@ pub struct Fetcher {
     /// Tests have no certificate.
     https_only: bool,
     client: Arc<OnceLock<Client>>,
+    reads: Window<ObjectId>,
 }
 
 impl Default for Fetcher {
@@ -49,9 +59,9 @@ impl Default for Fetcher {
 }
 
 impl Fetcher {
-    /// A fetcher with its own idea of which addresses are allowed.
+    /// A fetcher with another rule for which addresses are allowed.
     pub fn new(allowed: Allowed, https_only: bool) -> Self {
-        Self { allowed, https_only, client: Arc::default() }
+        Self { allowed, https_only, client: Arc::default(), reads: Window::new(60) }
     }
 
     /// Reads what people type as a calendar's address: `webcal://` means `https://`.
@@ -78,7 +88,19 @@ impl Fetcher {
     /// # Errors
     /// In words, without saying anything of what our own network holds.
     pub async fn text(&self, url: Url) -> Result<String, Trouble> {
-        tokio::time::timeout(TIMEOUT, self.follow(url)).await.map_err(|_| SLOW.to_owned())?
+        let in_turn = async {
+            let _turn = TURNS.acquire().await;
+            self.follow(url).await
+        };
+        tokio::time::timeout(TIMEOUT, in_turn).await.map_err(|_| SLOW.to_owned())?
+    }
+
+    /// Counts that an account lets a calendar be read, by address or as a file, before it is.
+    ///
+    /// # Errors
+    /// The seconds to wait, when there were too many.
+    pub fn count_read(&self, account: ObjectId, now: Timestamp) -> Result<(), u32> {
+        self.reads.count([(account, READS_AN_HOUR)], now)
     }
 
     async fn follow(&self, mut url: Url) -> Result<String, Trouble> {
@@ -108,13 +130,14 @@ impl Fetcher {
         match host.parse::<IpAddr>() {
             Ok(address) if !(self.allowed)(address) => Err(NOT_PUBLIC.into()),
             Err(_) if host.is_empty() => Err(NOT_PUBLIC.into()),
+            _ if self.https_only && url.port().is_some() => Err(OTHER_PORT.into()),
             _ => Ok(()),
         }
     }
 
     fn client(&self) -> Result<&Client, Trouble> {
         if self.client.get().is_none() {
-            // An error says that a provider is there already, which is as good.
+            // An error says that a provider is installed already; that one serves as well.
             _ = rustls::crypto::ring::default_provider().install_default();
             let client = Client::builder()
                 .dns_resolver(Checked { allowed: self.allowed })
@@ -130,13 +153,14 @@ impl Fetcher {
                 tracing::error!(%error, "no client for calendars");
                 "Calendars cannot be fetched at the moment. Upload the file instead.".to_owned()
             })?;
-            // Another request may have been faster by a moment.
+            // Another request may have set it meanwhile.
             _ = self.client.set(client);
         }
         self.client.get().ok_or_else(String::new)
     }
 }
 
+const OTHER_PORT: &str = "Leave the port out of the address. Calendars are read on the usual port of https only.";
 const NOT_PUBLIC: &str = "This address is not on the public internet, so it is not fetched. Use the address that your calendar gives to others.";
 
 async fn body(mut response: reqwest::Response) -> Result<String, Trouble> {
@@ -218,6 +242,7 @@ mod tests {
             "https://calendar.example/secret.ics",
             "webcal://calendar.example/secret.ics",
             " WEBCAL://calendar.example ",
+            "https://calendar.example:443/secret.ics",
             "https://8.8.8.8/",
             "https://[2606:4700::1111]/",
         ] {
@@ -230,6 +255,8 @@ mod tests {
             "file:///etc/passwd",
             "ftp://calendar.example/",
             "https://me:secret@calendar.example/",
+            "https://calendar.example:8443/",
+            "webcal://calendar.example:22/",
             "https://127.0.0.1/",
             "https://127.1/",
             "https://2130706433/",

@@ -20,7 +20,7 @@ use crate::time::Timestamp;
 pub const AHEAD_DAYS: i64 = 180;
 /// The most busy times that are taken from one file.
 pub const MOST: usize = 2_000;
-/// How deep parts of a file may stand in each other; a calendar needs three. The parser calls itself for each.
+/// How deep components of a file may be nested; a calendar needs three levels. The parser recurses once for each.
 const DEEPEST: usize = 8;
 /// The most parts of a file.
 const MOST_PARTS: usize = 20_000;
@@ -150,12 +150,13 @@ impl Reader {
         starts.extend(self.list(event, "RDATE"));
         let gone: BTreeSet<Timestamp> =
             self.list(event, "EXDATE").iter().map(|when| when.instant(&self.zone)).collect();
-        let replaced = self.replaced.get(value(event, "UID")).cloned().unwrap_or_default();
-        for start in starts {
+        let replaced = self.replaced.get(value(event, "UID"));
+        starts.retain(|start| {
             let at = start.instant(&self.zone);
-            if !gone.contains(&at) && !replaced.contains(&at) {
-                self.put(&start, length);
-            }
+            !gone.contains(&at) && replaced.is_none_or(|replaced| !replaced.contains(&at))
+        });
+        for start in starts {
+            self.put(&start, length);
         }
     }
 

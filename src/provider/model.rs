@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::event::ProviderEvent;
 use super::feed::Feeds;
 use super::free::Calendar;
-use super::onboarding::Standing;
+use super::onboarding::{MAX_EVENTS, Standing};
 use super::week::{Busy, DayException, Week};
 use crate::domain::business_number;
 use crate::domain::country::Country;
@@ -76,6 +76,7 @@ impl Provider {
             number_valid: country.is_some_and(number),
             payout_chosen: self.payout.is_some(),
             active: self.active,
+            is_full: self.history.len() >= MAX_EVENTS,
         }
     }
 

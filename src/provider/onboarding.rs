@@ -1,6 +1,7 @@
 //! The machine of becoming and being a provider: one pure table decides who may do what, why not, and what it leads to.
 //! Values in, values out: no clock, no database, no web.
 
+use crate::domain::limit::sentence;
 use crate::domain::standing::ProviderStatus::{self, *};
 
 pub mod names;
@@ -9,6 +10,21 @@ mod table;
 mod tests;
 
 pub use table::ROWS;
+
+/// The most events of an application after which its applicant can still change it. Admins always can. With the longest texts that
+/// is half of what one document of MongoDB holds.
+pub const MAX_EVENTS: usize = 400;
+
+/// The denial to an applicant whose history is full.
+const FULL: Denial = Denial {
+    code: "history_full",
+    message: sentence!(
+        "This has been changed ",
+        MAX_EVENTS,
+        " times, the most there can be. Ask us if something has to be different."
+    ),
+    field: None,
+};
 
 /// Where somebody stands, as far as the rules ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +39,20 @@ pub struct Standing {
     pub payout_chosen: bool,
     /// They take requests at the moment.
     pub active: bool,
+    /// Their history has [`MAX_EVENTS`], the most that they can write.
+    pub is_full: bool,
 }
 
 impl Standing {
     /// Somebody who has not begun.
-    pub const NONE: Standing =
-        Standing { status: None, details_complete: false, number_valid: false, payout_chosen: false, active: true };
+    pub const NONE: Standing = Standing {
+        status: None,
+        details_complete: false,
+        number_valid: false,
+        payout_chosen: false,
+        active: true,
+        is_full: false,
+    };
 }
 
 /// What somebody is to an application.
@@ -137,7 +161,8 @@ pub fn decide(standing: &Standing, part: Part, row: &Row, message: &str) -> Resu
     let guards = row.guards.iter().filter_map(|guard| guard.check(standing, part));
     let silent = matches!(row.message, MessageRule::Needed(_)) && message.trim().is_empty();
     let unsaid = Denial { code: "missing_words", message: "Write a few words here first.", field: Some("message") };
-    let denials: Vec<Denial> = guards.chain(silent.then_some(unsaid)).collect();
+    let full = standing.is_full && part == Part::Applicant;
+    let denials: Vec<Denial> = guards.chain(silent.then_some(unsaid)).chain(full.then_some(FULL)).collect();
     if denials.is_empty() {
         Ok(Transition { from: standing.status, to, active: row.sets_active.unwrap_or(standing.active) })
     } else {

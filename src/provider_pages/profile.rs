@@ -27,7 +27,7 @@ use crate::time::{self, Timestamp};
 use crate::ui::icon::Icon;
 use crate::web::context::RequestContext;
 use crate::web::plain::wide;
-use crate::web::{PageContext, PageHead};
+use crate::web::{Kept, PageContext, PageHead};
 
 /// The longest description for search engines, in characters.
 const DESCRIPTION_CHARACTERS: usize = 155;
@@ -50,6 +50,7 @@ pub async fn show(
     let area = provider.base.as_ref().map(|base| near(base.point)).unwrap_or_default();
     let head = PageHead {
         description: Some(describe(&provider, &area)),
+        kept: Some(Kept::Checked),
         ..PageHead::new(provider.trading_name.clone(), &["map-pin", "star", "wrench"])
     };
     let listed: Vec<_> = offered.iter().filter(|service| service.listed).collect();

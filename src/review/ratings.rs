@@ -15,7 +15,7 @@ use crate::catalogue::store as services;
 use crate::provider::store as providers;
 use crate::web::db::Db;
 
-/// Counts anew what the provider of this booking has earned. Counting again changes nothing.
+/// Counts rating and reliability of the booking's provider again, from all their bookings. Idempotent.
 ///
 /// # Errors
 /// When the database fails; then it may be called again.

@@ -22,6 +22,8 @@ pub fn built(site_root: &Path) -> Router {
 /// Every other file of the site's folder, such as `/favicon.svg`; what is not there is a 404.
 pub fn public(site_root: &Path) -> Router {
     let files = ServeDir::new(site_root)
+        .precompressed_br()
+        .precompressed_gzip()
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)
         .fallback(axum::routing::any(async || StatusCode::NOT_FOUND));

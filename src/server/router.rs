@@ -9,7 +9,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use super::state::AppState;
-use super::{assets, body, dev, functions, health, layers};
+use super::{assets, body, dev, functions, health, layers, sending};
 use crate::account::{forms, profile, reset_pages, sign_up_pages};
 use crate::booking_pages::{self, ask, machine_page};
 use crate::catalogue::{landing, offer, search_page, service_page, sitemap};
@@ -18,8 +18,8 @@ use crate::web::answer;
 use crate::web::theme;
 use crate::{admin, calendar, live, mail, message, notice, worker};
 
-/// Brotli and gzip at a level that costs less time than it saves on the way.
-const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+/// Brotli and gzip at a level that costs less time than it saves on the way. Pages as brotli are made by [`sending`].
+const QUALITY: CompressionLevel = CompressionLevel::Precise(4);
 
 /// The whole marketplace. Serve it with the peer's address as `ConnectInfo`, or all sign-ins count as one peer's.
 pub fn router(state: AppState) -> Router {
@@ -38,11 +38,12 @@ pub fn router(state: AppState) -> Router {
         .merge(live::routes())
         .route("/api/{*function}", any(functions::call))
         .fallback_service(assets::public(site_root))
-        .layer(middleware::from_fn(body::forms_only))
+        .layer(middleware::from_fn_with_state(state.clone(), body::forms_only))
         .layer(layers::same_origin(&state.config.base_url))
         .layer(middleware::from_fn(layers::catch_panic))
         .layer(middleware::from_fn(layers::timeout))
         .layer(middleware::from_fn(answer::render_errors))
+        .layer(middleware::from_fn(sending::send_pages))
         .layer(CompressionLayer::new().quality(QUALITY));
     Router::new()
         .route("/livez", get(health::livez))

@@ -21,7 +21,7 @@ use super::state::AppState;
 use super::work;
 use crate::account::password::Passwords;
 use crate::time::Timestamp;
-use crate::web::db::Db;
+use crate::web::db::{DEFAULT_CONNECTIONS, Db};
 
 /// Why the server did not start or did not end well, in words that name the remedy.
 pub type Problem = Box<dyn Error + Send + Sync>;
@@ -37,7 +37,7 @@ pub async fn serve(config: Config) -> Result<(), Problem> {
     // The port comes first: what fails fast should.
     let listener = listen(config.addr).await?;
     let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
-    let database = Database::open(&storage).await?;
+    let database = Database::open(&storage, config.connections).await?;
     let served = run(listener, database.db.clone(), config, draining, stop).await;
     let closed = database.close(Whose::Ours).await;
     served.and(closed)
@@ -51,7 +51,7 @@ pub async fn work(config: Config, until_idle: bool) -> Result<(), Problem> {
     let draining = CancellationToken::default();
     let stop = tokio::spawn(shutdown::asked(draining.clone())).map(drop).shared();
     let storage = Storage { mongodb_uri: config.mongodb_uri.clone(), db: config.db.clone(), data: config.data.clone() };
-    let database = Database::open(&storage).await?;
+    let database = Database::open(&storage, DEFAULT_CONNECTIONS).await?;
     let state = AppState { draining, ..AppState::new(database.db.clone(), config) };
     let worked = match until_idle {
         true => drain(&state).await,
@@ -91,7 +91,6 @@ async fn run(
         seed_demo(&db).await?;
     }
     greet(&config);
-    let db = db.with_own_pool(config.connections)?;
     let state = AppState { draining, ..AppState::new(db, config) }.with_own_pools()?;
     state.photos.ready()?;
     let working = state.config.worker.then(|| tokio::spawn(work::run(state.behind_the_pages(), stop.clone())));
@@ -165,11 +164,11 @@ pub enum Whose {
 }
 
 impl Database {
-    /// Connects, after starting a `mongod` where none was named, and brings the indexes up to date.
+    /// Connects with at most so many connections, after starting a `mongod` where none was named, and brings the indexes up to date.
     ///
     /// # Errors
     /// What stood in the way.
-    pub async fn open(storage: &Storage) -> Result<Self, Problem> {
+    pub async fn open(storage: &Storage, connections: u32) -> Result<Self, Problem> {
         let named = storage.mongodb_uri.as_ref().map(SecretString::expose_secret).filter(|uri| !uri.is_empty());
         let (uri, managed) = match named {
             Some(uri) => (uri.to_owned(), None),
@@ -180,7 +179,7 @@ impl Database {
         };
         let opened = async {
             let unreadable = |error| format!("MONGODB_URI cannot be used: {error}");
-            let db = Db::connect(&uri, &storage.db).await.map_err(unreadable)?;
+            let db = Db::connect_with_pool(&uri, &storage.db, connections).await.map_err(unreadable)?;
             let away = |error| format!("the database at {} does not answer as it should: {error}", host(&uri));
             migrations::run(&db).await.map_err(away)?;
             Ok::<_, String>(db)

@@ -128,14 +128,22 @@ impl AppState {
 
 impl FromRef<AppState> for Kit {
     fn from_ref(state: &AppState) -> Self {
-        let AppState { db, clock, site, draining, visitors, .. } = state.clone();
-        Self { db, clock, site, draining, visitors }
+        Self {
+            db: state.db.clone(),
+            clock: state.clock.clone(),
+            site: state.site.clone(),
+            draining: state.draining.clone(),
+            visitors: state.visitors.clone(),
+        }
     }
 }
 
 impl FromRef<AppState> for Credentials {
     fn from_ref(state: &AppState) -> Self {
-        let AppState { passwords, throttle, mail_limit, .. } = state.clone();
-        Self { passwords, throttle, mail_limit }
+        Self {
+            passwords: state.passwords.clone(),
+            throttle: state.throttle.clone(),
+            mail_limit: state.mail_limit.clone(),
+        }
     }
 }

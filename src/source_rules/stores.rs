@@ -19,7 +19,7 @@ const COLLECTIONS: [(&str, &str, &[&str]); 17] = [
     ("SERVICES", "services", &["src/catalogue/model.rs", "src/catalogue/store"]),
     ("MAILS", "mails", &["src/mail/model.rs", "src/mail/store"]),
     ("NOTICES", "notices", &["src/notice/model.rs", "src/notice/store.rs"]),
-    ("NOTICE_SETTINGS", "notice_settings", &["src/notice/model.rs", "src/notice/store.rs"]),
+    ("NOTICE_SETTINGS", "notice_settings", &["src/notice/model.rs", "src/notice/store/settings.rs"]),
     ("MESSAGES", "messages", &["src/message/model.rs", "src/message/store.rs"]),
     ("MESSAGE_MARKS", "message_marks", &["src/message/model.rs", "src/message/store.rs"]),
     ("REPORTS", "message_reports", &["src/message/report.rs", "src/message/report/store.rs"]),

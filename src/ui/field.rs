@@ -57,6 +57,18 @@ pub fn problem_id(id: &str) -> String {
     format!("{id}-problem")
 }
 
+/// The id of a field's hint.
+pub fn hint_id(id: &str) -> String {
+    format!("{id}-hint")
+}
+
+/// The ids of the lines that describe a field, for `aria-describedby`. The line of its problem is always drawn, its hint only if it has
+/// one.
+pub fn described(id: &str, has_hint: bool) -> String {
+    let problem = problem_id(id);
+    if has_hint { format!("{} {problem}", hint_id(id)) } else { problem }
+}
+
 /// Renders a field.
 ///
 /// The line for its problem is always there, hidden while it is empty, so that it can be filled without a redraw that
@@ -65,15 +77,8 @@ pub fn field(field: Field) -> impl IntoView {
     if matches!(field.kind, FieldKind::Stars | FieldKind::Choice) {
         return Either::Left(radios(field));
     }
-    let hint_id = format!("{}-hint", field.id);
-    let hint = (!field.hint.is_empty()).then(|| {
-        view! {
-            <p class="hint" id=hint_id.clone()>
-                {field.hint}
-            </p>
-        }
-    });
-    let described = format!("{hint_id} {}", problem_id(&field.id));
+    let described = described(&field.id, !field.hint.is_empty());
+    let hint = hint_line(&field.id, field.hint);
     let invalid = (!field.problem.is_empty()).then_some("true");
     let Field { id, name, required, first_focus, value, .. } = field;
     let (label_for, line_id) = (id.clone(), problem_id(&id));
@@ -178,8 +183,8 @@ fn radios(field: Field) -> impl IntoView {
             }
         })
         .collect();
-    let (described, line_id) = (problem_id(&field.id), problem_id(&field.id));
-    let hint = (!field.hint.is_empty()).then(|| view! { <p class="hint">{field.hint}</p> });
+    let (described, line_id) = (described(&field.id, !field.hint.is_empty()), problem_id(&field.id));
+    let hint = hint_line(&field.id, field.hint);
     view! {
         <fieldset class="field" aria-describedby=described>
             <legend>{field.label} {mark(field.required)}</legend>
@@ -198,6 +203,11 @@ fn mark(required: bool) -> impl IntoView {
             {text}
         </span>
     }
+}
+
+fn hint_line(id: &str, hint: String) -> Option<impl IntoView + use<>> {
+    let id = hint_id(id);
+    (!hint.is_empty()).then(|| view! { <p class="hint" id=id>{hint}</p> })
 }
 
 fn problem_line(id: String, problem: String) -> impl IntoView {

@@ -1,22 +1,22 @@
-//! A way in steps: what is done, where one is, what comes, and where it ended early.
+//! A process in steps: which are done, which one is current, which follow, and where it ended early.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::icon::Icon;
 
-/// Where a step stands on the way.
+/// The state of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
-    /// It is behind.
+    /// Done.
     Done,
-    /// It is the present one.
+    /// The current one.
     #[serde(rename = "here")]
     Current,
-    /// It is ahead.
+    /// Not reached yet.
     Next,
-    /// The way ended early here.
+    /// The process ended early here.
     Ended,
 }
 

@@ -1,6 +1,7 @@
 //! The database: one client, typed collections, bounded reads, majority writes, the stable API.
 
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mongodb::action::{Aggregate, CountDocuments, Find, FindOne};
@@ -9,6 +10,9 @@ use mongodb::error::{Error, ErrorKind, WriteFailure};
 use mongodb::options::{ClientOptions, DatabaseOptions, ServerApi, ServerApiVersion, WriteConcern};
 use mongodb::{Client, Database};
 use serde::de::DeserializeOwned;
+
+/// The most connections of a client that serves no pages.
+pub const DEFAULT_CONNECTIONS: u32 = 10;
 
 /// MongoDB's code for a unique key that is there already.
 const DUPLICATE_KEY: i32 = 11_000;
@@ -23,8 +27,8 @@ pub struct Db {
     pub client: Client,
     /// The marketplace's database.
     pub database: Database,
-    /// How it is connected, for another client.
-    options: ClientOptions,
+    /// How it is connected, for another client. Shared: a handle is copied several times for each request.
+    options: Arc<ClientOptions>,
 }
 
 /// The database for what goes on behind the pages: the worker with its change stream, and probes. Its connections are its own, so that
@@ -33,19 +37,28 @@ pub struct Db {
 pub struct BackgroundDb(pub Db);
 
 impl Db {
-    /// Connects; nothing is sent before the first query.
+    /// Connects with at most [`DEFAULT_CONNECTIONS`]; nothing is sent before the first query.
     ///
     /// # Errors
     /// When the address cannot be read.
     pub async fn connect(uri: &str, name: &str) -> mongodb::error::Result<Self> {
+        Self::connect_with_pool(uri, name, DEFAULT_CONNECTIONS).await
+    }
+
+    /// Connects with at most so many connections; nothing is sent before the first query.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub async fn connect_with_pool(uri: &str, name: &str, connections: u32) -> mongodb::error::Result<Self> {
         let mut options = ClientOptions::parse(uri).await?;
         options.app_name = Some("gigsta".into());
         options.server_api = Some(ServerApi::builder().version(ServerApiVersion::V1).build());
+        options.max_pool_size = Some(connections);
         options.write_concern = Some(WriteConcern::majority());
         // The driver's half a minute is longer than anybody waits for a page.
         options.server_selection_timeout.get_or_insert(Duration::from_secs(5));
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(name), client, options })
+        Ok(Self { database: client.database(name), client, options: Arc::new(options) })
     }
 
     /// The same database over a client with at most so many connections of its own.
@@ -53,10 +66,10 @@ impl Db {
     /// # Errors
     /// When the driver refuses the number.
     pub fn with_own_pool(&self, connections: u32) -> mongodb::error::Result<Self> {
-        let mut options = self.options.clone();
+        let mut options = ClientOptions::clone(&self.options);
         options.max_pool_size = Some(connections);
         let client = Client::with_options(options.clone())?;
-        Ok(Self { database: client.database(self.database.name()), client, options })
+        Ok(Self { database: client.database(self.database.name()), client, options: Arc::new(options) })
     }
 
     /// The same for writes that follow from one that a majority has, and are done again until that says they are done: they

@@ -3,14 +3,15 @@
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::context::RequestContext;
 use super::kit::Kit;
 use super::page::{NavItem, PageContext};
-use super::theme::Theme;
+use super::theme::{self, Theme};
 use super::urls::path_of;
 use super::viewer::Viewer;
-use super::zone::browser_zone;
+use super::zone::{self, browser_zone};
 use crate::error::AppError;
 use crate::time::Timestamp;
 
@@ -27,8 +28,10 @@ impl PageContext {
         let (viewer, unread) = visit.map_or_else(Default::default, |visit| (Some(visit.viewer), visit.unread));
         let zone = viewer.as_ref().map(|viewer| viewer.zone.clone()).or_else(|| browser_zone(&ctx.headers));
         let posted = ctx.method == Method::POST;
+        let is_anybodys = viewer.is_none() && !posted && has_only_public_cookies(&ctx.headers);
         let nav_item = NavItem::of_path(&ctx.path);
-        let page = Self { viewer, zone, unread, theme: Theme::of(&ctx.headers), nav_item, base_url, asked_at, posted };
+        let theme = Theme::of(&ctx.headers);
+        let page = Self { viewer, zone, unread, theme, nav_item, base_url, asked_at, is_anybodys, posted };
         ctx.shown.set(&page);
         Ok(page)
     }
@@ -113,6 +116,11 @@ where
     }
 }
 
+/// Whether a request has no cookies but those that say nothing of who it is: one that nobody knows may be a session's.
+fn has_only_public_cookies(headers: &HeaderMap) -> bool {
+    CookieJar::from_headers(headers).iter().all(|cookie| [theme::COOKIE, zone::COOKIE].contains(&cookie.name()))
+}
+
 /// Where somebody goes on after signing in: to the page they asked for, or back to the page whose form they sent.
 fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
     if matches!(*method, Method::GET | Method::HEAD) {
@@ -128,6 +136,18 @@ fn return_to(method: &Method, path: &str, headers: &HeaderMap) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cookie_that_nobody_knows_may_be_somebodys() {
+        let with = |cookies: &'static str| HeaderMap::from_iter([(header::COOKIE, cookies.parse().unwrap())]);
+        for cookies in ["", "theme=dark", "zone=Pacific/Auckland; theme=light"] {
+            assert!(has_only_public_cookies(&with(cookies)), "{cookies}");
+        }
+        for cookies in ["session=1", "theme=dark; __Host-session=1", "other=1", "theme=dark; session="] {
+            assert!(!has_only_public_cookies(&with(cookies)), "{cookies}");
+        }
+        assert!(has_only_public_cookies(&HeaderMap::new()));
+    }
 
     #[test]
     fn signing_in_leads_to_the_page_that_was_asked_for_or_back_to_the_page_of_the_form() {

@@ -79,6 +79,8 @@ pub struct PageContext {
     pub base_url: String,
     /// When the page was asked for, before anything was read for it.
     pub asked_at: Timestamp,
+    /// Whether nothing is known of who asks but the appearance and the zone, which stand in cookies.
+    pub is_anybodys: bool,
     /// Whether it is rendered in answer to a form: then there may be nothing to read under its address.
     pub posted: bool,
 }

@@ -25,6 +25,25 @@ impl Script {
     }
 }
 
+/// How caches may keep a page in which there is nothing of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Kept, and asked about each time: what it shows may change at any moment.
+    Checked,
+    /// For a minute, and for four more while a fresh one is on its way: what it shows hardly ever changes.
+    Shortly,
+}
+
+impl Kept {
+    /// The value of `Cache-Control`.
+    pub fn cache_control(self) -> &'static str {
+        match self {
+            Self::Checked => "public, no-cache",
+            Self::Shortly => "public, max-age=60, stale-while-revalidate=240",
+        }
+    }
+}
+
 /// The head of a page, for the shell.
 #[derive(Clone, Debug, Default)]
 pub struct PageHead {
@@ -40,6 +59,8 @@ pub struct PageHead {
     pub path: Option<String>,
     /// The path of a picture of it.
     pub image: Option<String>,
+    /// How caches may keep it, if the same address shows everybody who is not signed in the same.
+    pub kept: Option<Kept>,
 }
 
 impl PageHead {

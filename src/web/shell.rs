@@ -1,33 +1,33 @@
 //! The shell around every page: head, navigation, main landmark, footer.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use leptos::html::meta;
 use leptos::prelude::*;
 
 use super::page::{NavItem, PageContext};
+use super::page_end::{CLOSING, PageEnd};
 use super::page_head::{PageHead, Script};
-use super::theme::Theme;
 use crate::ui::escape::escape;
 use crate::ui::icon::Icon;
 use crate::ui::render::to_html;
-use crate::ui::sprite::{self, IconSprite};
 use crate::web::asset_names::asset_names;
 use crate::web::bell;
-use crate::web::render::html;
+use crate::web::render::{Rendered, html};
+
+const DOCTYPE: &str = "<!DOCTYPE html>";
 
 /// What the marketplace says of itself.
 const DESCRIPTION: &str = "Services in New Zealand and Australia, booked with both sides knowing where they stand.";
 
 /// Renders a whole page. The body is rendered inside the shell's `main`.
-pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> String {
-    let head_icons = ["bell", "log-in", "log-out", "sun-moon"];
-    let icons: Vec<_> = head.icons.iter().copied().chain(head_icons).collect();
-    sprite::prepare();
+pub fn render(page: &PageContext, head: &PageHead, body: impl FnOnce() -> AnyView) -> Rendered {
+    // Before the page: one rendering must not run inside another.
+    let end = PageEnd::of(page.theme, &head.icons);
     let document = to_html(|| {
         view! {
             <html lang="en-NZ" data-theme=page.theme.data_theme()>
-                {render_head(page, &head)}
+                {render_head(page, head)}
                 <body>
                     <a class="skip" href="#main">
                         "Skip to the content"
@@ -36,18 +36,24 @@ pub fn render(page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView
                     <main id="main" tabindex="-1">
                         {body()}
                     </main>
-                    {render_footer(page.theme)}
-                    <IconSprite names=icons />
                 </body>
             </html>
         }
     });
-    format!("<!DOCTYPE html>{document}")
+    let own = document.strip_suffix(CLOSING).unwrap_or(&document);
+    Rendered { html: [DOCTYPE, own, &end.html].concat(), end }
 }
 
-/// Renders a page as an answer.
+/// Renders a page as an answer. Where it holds nothing of whoever asks, the answer says how long it may be kept.
 pub fn respond(status: StatusCode, page: &PageContext, head: PageHead, body: impl FnOnce() -> AnyView) -> Response {
-    html(status, render(page, head, body))
+    let mut response = html(status, render(page, &head, body));
+    if let Some(kept) = head.kept.filter(|_| status == StatusCode::OK && page.is_anybodys) {
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept.cache_control()));
+        // The appearance and the zone are in cookies, and whoever signs in gets one more.
+        headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    }
+    response
 }
 
 fn render_head(page: &PageContext, head: &PageHead) -> AnyView {
@@ -146,42 +152,6 @@ fn render_header(page: &PageContext) -> AnyView {
             </nav>
             {account}
         </header>
-    }
-    .into_any()
-}
-
-fn render_footer(theme: Theme) -> AnyView {
-    let choice = |choice: Theme, text: &'static str| {
-        let pressed = if choice == theme { "true" } else { "false" };
-        view! { <button name="theme" value=choice.name() aria-pressed=pressed>{text}</button> }
-    };
-    view! {
-        <footer class="foot">
-            <nav class="foot-nav" aria-label="More">
-                <a class="link" href="/machine">
-                    "The machine"
-                </a>
-                <a class="link" href="/onboarding">
-                    "Become a GigSta"
-                </a>
-            </nav>
-            <p>
-                "GigSta · services in New Zealand and Australia · place names by "
-                <a class="link" href="https://www.geonames.org" rel="external">
-                    "GeoNames"
-                </a>
-                ", CC BY 4.0"
-            </p>
-            <form method="post" action="/theme">
-                <fieldset class="themes">
-                    <legend>
-                        <Icon name="sun-moon" />
-                        "Appearance"
-                    </legend>
-                    {choice(Theme::System, "System")} {choice(Theme::Light, "Light")} {choice(Theme::Dark, "Dark")}
-                </fieldset>
-            </form>
-        </footer>
     }
     .into_any()
 }

@@ -12,13 +12,13 @@ use super::urls::path_of;
 use crate::error::AppError;
 
 /// The cookie's name.
-const COOKIE: &str = "theme";
+pub const COOKIE: &str = "theme";
 
 /// How long a choice is remembered, in seconds.
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
 /// What a page looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Theme {

@@ -349,7 +349,7 @@ async fn nothing_inside_our_own_network_is_ever_fetched() {
         let port = scene.server.addr.port();
         for url in [
             format!("https://127.0.0.1:{port}/livez"),
-            format!("https://localhost:{port}/livez"),
+            "https://localhost/livez".into(),
             "https://10.0.0.1/".into(),
             "https://169.254.169.254/latest/meta-data/".into(),
             "https://[::1]/".into(),
@@ -503,6 +503,28 @@ async fn free_starts_leave_out_what_is_claimed_unless_its_hold_is_over() {
         assert_eq!(free(noon.plus_hours(-20), to).await.len(), 12, "the hold is over");
         let year = bookings::free_starts_of(db, &provider, terms, NOON, NOON.plus_hours(24 * 365), NOON).await.unwrap();
         assert!(*year.last().unwrap() < NOON.plus_hours(24 * 60), "60 days at most");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn calendars_are_read_so_often_in_an_hour_and_no_more() {
+    in_database(async |db| {
+        let scene = Scene::new(db).await;
+        let file = calendar(soon());
+        for _ in 0..20 {
+            assert_eq!(scene.upload("work.ics", file.as_bytes()).await.status, 303);
+        }
+        for refused in [
+            scene.upload("work.ics", file.as_bytes()).await,
+            scene.post("/calendars", "url=https://calendar.example/x.ics").await,
+            scene.post("/calendars/refresh", "id=x").await,
+        ] {
+            assert_eq!(refused.status, 429);
+            assert!(refused.header("retry-after").parse::<u32>().is_ok_and(|seconds| (1..=3600).contains(&seconds)));
+            assert!(refused.body.contains("Calendars can be read 20 times in an hour."), "{}", refused.body);
+        }
+        assert_eq!(scene.stored().await.feeds.list.len(), 1);
     })
     .await;
 }

@@ -86,6 +86,20 @@ async fn a_wrong_password_and_an_unknown_address_are_told_the_same() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_longer_than_any_is_refused_before_anything_is_kept_of_it() {
+    in_database(async |db| {
+        let server = Server::start(db, |_| ()).await;
+        for _ in 0..20 {
+            let form = format!("email={}@demo.test&password=wrong", "a".repeat(60_000));
+            let page = server.post("/sign-in", &[], &form).await;
+            assert_eq!(page.status, 422, "never 429: it is not counted");
+            assert!(page.body.contains("too long. It has at most 254 letters."));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_typed_is_shown_as_text_and_never_as_markup() {
     in_database(async |db| {
         let server = start(db).await;

@@ -33,6 +33,7 @@ mod reset;
 mod reviews;
 mod search;
 mod seed;
+mod sending;
 mod services;
 mod session;
 mod sign_up;

@@ -1,6 +1,7 @@
 //! Messages over HTTP: who may read and write, what is hidden when, once, unread, told once, reported.
 
 mod late;
+mod slow;
 
 use std::path::PathBuf;
 

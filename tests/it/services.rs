@@ -77,6 +77,7 @@ pub async fn ask_everything(db: &Db) {
     let with_photo = store::add_photo(db, hemi.id, active.id, &photo('a'), NOON).await.unwrap().unwrap();
     store::set_photos(db, seen(&with_photo), &[], NOON).await.unwrap().unwrap();
     store::of_provider(db, hemi.id).await.unwrap();
+    assert_eq!(store::count_of_provider(db, hemi.id, 10).await.unwrap(), 1);
 }
 
 /// The one service there is.

@@ -7,7 +7,7 @@ use gigsta::booking::machine::aggregate::Service;
 use gigsta::booking::machine::{Booking, Role, Status, history};
 use gigsta::booking::model::{BOOKINGS, BookingDocument, SLOT_CLAIMS, SlotClaim};
 use gigsta::booking::slots;
-use gigsta::booking::store::{self, ApplyError, Command, ListFilter};
+use gigsta::booking::store::{self, ApplyError, Command, ListFilter, PutDraft};
 use gigsta::server::audit::{self, AuditError};
 use gigsta::server::migrations;
 use gigsta::time::Timestamp;
@@ -284,6 +284,27 @@ async fn migrations_run_once_and_two_servers_may_start_together() {
         assert!(indexes.iter().any(|name| name == "wake_at_1"), "{indexes:?}");
         assert!(!indexes.iter().any(|name| name == "outbox.at_1"), "what a later one drops is gone: {indexes:?}");
         other.database.drop().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reference_that_another_booking_has_is_told_apart_from_a_draft_that_was_sent() {
+    in_database(async |db| {
+        let hemi = party("Hemi");
+        let new = || draft(&party("Aroha"), &hemi, service(), NOON.plus_hours(48), NOON);
+        let (first, mut second) = (new(), new());
+        assert_eq!(store::put_draft(db, &first).await.unwrap(), PutDraft::Written);
+        assert_eq!(store::put_draft(db, &first).await.unwrap(), PutDraft::Written, "put again");
+        second.reference.clone_from(&first.reference);
+        assert_eq!(store::put_draft(db, &second).await.unwrap(), PutDraft::ReferenceTaken);
+        assert!(store::load(db, &second.id, NOON).await.unwrap().is_none());
+        second.reference = new().reference;
+        assert_eq!(store::put_draft(db, &second).await.unwrap(), PutDraft::Written);
+        second.reference.clone_from(&first.reference);
+        assert_eq!(store::put_draft(db, &second).await.unwrap(), PutDraft::ReferenceTaken, "in place of its own");
+        act(db, &first, Role::Customer, "request", &[], NOON).await.unwrap();
+        assert_eq!(store::put_draft(db, &first).await.unwrap(), PutDraft::MovedOn);
     })
     .await;
 }

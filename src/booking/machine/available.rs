@@ -2,7 +2,7 @@
 
 use super::aggregate::{Actor, Booking, Facts, Hold, Split};
 use super::case::Denial;
-use super::decide::{Ask, Transition, decide, find_edge, note};
+use super::decide::{Ask, Outcome, find_edge, note, outcome, permit};
 use super::fields::Field;
 use super::guards::Guard;
 use super::inputs::Inputs;
@@ -59,7 +59,7 @@ pub fn asks_for_slot(table: Table, booking: &Booking) -> bool {
 
 /// Everything the actor could do with the booking where it stands, possible now or not.
 ///
-/// Defined by [`decide`]: an action is available exactly if it would execute.
+/// Defined by what [`decide`](super::decide()) asks too: an action is available exactly if it would execute.
 pub fn get_available_booking_actions<'t>(
     table: Table<'t>,
     booking: &Booking,
@@ -71,14 +71,14 @@ pub fn get_available_booking_actions<'t>(
         let inputs = Inputs::example(row, booking, now);
         let ask = Ask { booking, actor, row, inputs: &inputs, facts, now };
         let edge = find_edge(&ask).ok()?;
-        let decided = decide(&ask);
+        let permitted = permit(&ask);
         Some(AvailableAction {
             row,
             note: note(row, actor),
             to: edge.to.unwrap_or(booking.state.status),
             deadline: deadline(table, &ask, edge),
-            preview: decided.as_ref().ok().map(|transition| preview(&ask, transition)),
-            denials: decided.err().unwrap_or_default(),
+            preview: permitted.as_ref().ok().map(|edge| preview(&ask, &outcome(&ask, edge))),
+            denials: permitted.err().unwrap_or_default(),
         })
     };
     table.rows().iter().filter_map(offer).collect()
@@ -98,7 +98,7 @@ fn deadline(table: Table, ask: &Ask, edge: &Edge) -> Option<Timestamp> {
     closes.chain(clock).filter(|at| *at > ask.now).min()
 }
 
-fn preview(ask: &Ask, after: &Transition) -> Preview {
+fn preview(ask: &Ask, after: &Outcome) -> Preview {
     let decided = after.state.split.filter(|_| after.state.split != ask.booking.state.split);
     let reported = after.state.no_show.as_ref().filter(|_| ask.booking.state.no_show.is_none());
     // What a ruling or an offer costs is what the person types, so there is nothing to say before.

@@ -10,6 +10,12 @@ use super::{effects, history};
 use crate::booking::role::Role;
 use crate::time::Timestamp;
 
+/// The most events of a booking after which its parties can still move it. The counts of the table end long before; this holds
+/// whatever the table says, so that a booking always fits into one document of MongoDB (16 MB).
+pub const MAX_EVENTS: usize = 150;
+/// How many more there can be until admins cannot move it either.
+pub const MAX_EVENTS_FOR_ADMINS: usize = 50;
+
 /// A question to the machine: may this actor do this, with these inputs, now?
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
@@ -58,6 +64,11 @@ impl Transition {
 
 /// Decides one action: the transition, or every reason against it.
 pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
+    permit(ask).map(|edge| transition(ask, edge))
+}
+
+/// The edge that the action takes, if nothing stands against it; otherwise every reason.
+pub(super) fn permit<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
     let edge = find_edge(ask)?;
     let missing = ask.row.inputs.iter().filter(|input| input.required && !ask.inputs.has(input.field));
     let missing = missing.map(|input| Denial {
@@ -67,8 +78,20 @@ pub fn decide(ask: &Ask) -> Result<Transition, Vec<Denial>> {
         field: Some(input.field.name()),
     });
     let guards = ask.row.guards.iter().chain(edge.guards);
-    let denials: Vec<Denial> = missing.chain(guards.filter_map(|guard| guard.check(&ask.case()))).collect();
-    if denials.is_empty() { Ok(transition(ask, edge)) } else { Err(denials) }
+    let denials = missing.chain(guards.filter_map(|guard| guard.check(&ask.case())));
+    let denials: Vec<Denial> = denials.chain(history_full(ask)).collect();
+    if denials.is_empty() { Ok(edge) } else { Err(denials) }
+}
+
+/// Why nothing more fits into the history for whoever asks. A clock is never denied, so every booking comes to its end.
+fn history_full(ask: &Ask) -> Option<Denial> {
+    let most = match ask.actor.role {
+        Role::System => return None,
+        Role::Admin => MAX_EVENTS + MAX_EVENTS_FOR_ADMINS,
+        Role::Customer | Role::Provider => MAX_EVENTS,
+    };
+    let full = ask.booking.history.len() >= most;
+    full.then(|| Denial::new("history_full", format!("This booking has moved {most} times, the most for one booking.")))
 }
 
 /// The edge on which the actor takes the action from where the booking stands.
@@ -94,14 +117,9 @@ pub(super) fn find_edge<'t>(ask: &Ask<'t>) -> Result<&'t Edge, Vec<Denial>> {
 
 fn transition(ask: &Ask, edge: &Edge) -> Transition {
     let Ask { booking, actor, row, inputs, now, .. } = *ask;
-    let mut state = booking.state.clone();
-    for update in row.updates {
-        update.apply(&mut state, &ask.case());
-    }
-    state.status = edge.to.unwrap_or(state.status);
-    let version = booking.version + 1;
+    let Outcome { state, outbox } = outcome(ask, edge);
     let event = Event {
-        seq: version,
+        seq: booking.version + 1,
         at: now,
         action_name: row.action_name.into(),
         actor: actor.role,
@@ -120,8 +138,27 @@ fn transition(ask: &Ask, edge: &Edge) -> Transition {
         hash: String::new(),
         prev_hash: booking.history.last().map_or(String::new(), |event| event.hash.clone()),
     };
-    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, version);
     Transition { state, event: event.seal(), outbox }
+}
+
+/// What a transition leads to, without the event that proves it.
+pub(super) struct Outcome {
+    /// The whole new state.
+    pub state: State,
+    /// What is to be done outside.
+    pub outbox: Vec<OutboxEntry>,
+}
+
+/// What the action leads to on this edge.
+pub(super) fn outcome(ask: &Ask, edge: &Edge) -> Outcome {
+    let Ask { booking, row, .. } = *ask;
+    let mut state = booking.state.clone();
+    for update in row.updates {
+        update.apply(&mut state, &ask.case());
+    }
+    state.status = edge.to.unwrap_or(state.status);
+    let outbox = effects::outbox(row.effects, row.action_name, &ask.case(), &state, booking.version + 1);
+    Outcome { state, outbox }
 }
 
 /// The sentence of the history.

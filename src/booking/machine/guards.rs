@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 
 pub use count::{
     MAX_CHANGES, MAX_CODE_TRIES, MAX_EVIDENCE, MAX_FIXES, MAX_NO_SHOWS, MAX_OFFERS, MAX_OPEN_REQUESTS, MAX_QUOTES,
+    MAX_REVIEW_EDITS,
 };
 pub use window::{DISPUTE_HOURS, Window};
 
@@ -61,6 +62,7 @@ pub enum Guard {
     ReviewWindow,
     NotReviewed,
     StillSealed,
+    ReviewEditsLeft,
     NotReplied,
     ReviewShown,
     ReviewHidden,

@@ -381,7 +381,7 @@ const ROWS: &[Row] = &[
         button_label: "Edit my review",
         note: "Review edited by the {role}",
         edges: &[stay(&[Reviewer], &[Completed])],
-        guards: &[StillSealed],
+        guards: &[StillSealed, ReviewEditsLeft],
         inputs: &[Stars.required(), Text.optional()],
         updates: &[Update::EditReview],
         ..EMPTY

@@ -19,17 +19,33 @@ pub async fn insert_draft(db: &Db, booking: &Booking, command: Option<Command>) 
     bookings(db).insert_one(document).await.map(|_| ())
 }
 
-/// Writes a draft, in place of one of that id that was never sent. Says whether it is there now as written: not if the
-/// booking of that id has moved on.
+/// What became of a draft that was put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutDraft {
+    /// It is there as it was put.
+    Written,
+    /// The booking of that id has moved on.
+    MovedOn,
+    /// Another booking has its reference.
+    ReferenceTaken,
+}
+
+/// Writes a draft, in place of one of that id that was never sent.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put_draft(db: &Db, booking: &Booking) -> mongodb::error::Result<bool> {
+pub async fn put_draft(db: &Db, booking: &Booking) -> mongodb::error::Result<PutDraft> {
     let document = BookingDocument::new(booking.clone(), Vec::new(), Vec::new())?;
-    let unsent = doc! { "_id": document.id, "version": 1, "state.status": Status::Draft.name() };
+    let id = document.id;
+    let unsent = doc! { "_id": id, "version": 1, "state.status": Status::Draft.name() };
     match bookings(db).replace_one(unsent, document).upsert(true).await {
-        Err(error) if is_duplicate_key(&error) => Ok(false),
-        written => written.map(|_| true),
+        // Two keys are unique: the id and the reference.
+        Err(error) if is_duplicate_key(&error) => {
+            let sent = [doc! { "version": { "$ne": 1 } }, doc! { "state.status": { "$ne": Status::Draft.name() } }];
+            let moved_on = bookings(db).count_documents(doc! { "_id": id, "$or": sent }).await? > 0;
+            Ok(if moved_on { PutDraft::MovedOn } else { PutDraft::ReferenceTaken })
+        }
+        written => written.map(|_| PutDraft::Written),
     }
 }
 

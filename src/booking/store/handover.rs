@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::Mutex;
-use tokio::sync::mpsc::{Receiver, Sender, channel, error::TryRecvError};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::work::Lease;
 
@@ -67,9 +67,6 @@ impl Handover {
 
     /// The next booking, if one waits.
     pub async fn waiting(&self) -> Option<Lease> {
-        match self.receiver.lock().await.try_recv() {
-            Ok(lease) => Some(lease),
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-        }
+        self.receiver.lock().await.try_recv().ok()
     }
 }

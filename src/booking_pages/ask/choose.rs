@@ -28,11 +28,11 @@ use crate::web::shell::respond;
 use crate::web::viewer::Viewer;
 use crate::web::{PageHead, Script};
 
-/// Times that one person may hold at once.
+/// The most times that one person holds at once.
 const MOST_HELD: u64 = 3;
-/// Times that may be held from one address at once: a household or an office, not a crowd.
+/// The most times that are held from one network address at once: enough for a household or an office.
 const MOST_HELD_FROM: u64 = 10;
-/// How often a draft may hold a time. After that it is sent without, or not at all.
+/// How often a draft may hold a time. After that it can only be sent without a held time.
 const MOST_HOLDS: i32 = 6;
 
 /// `GET /book/{slug}`; `?starts_at=` chooses a time that a page before offered.

@@ -11,10 +11,10 @@ use super::model::{AskDraft, LINK_HOURS};
 use super::review::{self, SENDING};
 use super::{draft, store};
 use crate::booking::machine::aggregate::Party;
-use crate::booking::machine::names;
+use crate::booking::machine::{Booking, names};
 use crate::booking::perform::{self, PerformRequest};
 use crate::booking::schema::BookingView;
-use crate::booking::store as bookings;
+use crate::booking::store::{self as bookings, PutDraft};
 use crate::booking_pages::ask::AskContext;
 use crate::catalogue::model::ServiceDocument;
 use crate::domain::limit::hours;
@@ -23,6 +23,9 @@ use crate::ids;
 use crate::ui::form::Form;
 use crate::web::plain;
 use crate::web::viewer::Viewer;
+
+/// How many references are drawn before sending fails: of 32^6 each is free but for those of other bookings.
+const DRAWS: usize = 5;
 
 /// `POST /book/{slug}/send`
 pub(super) async fn post(
@@ -74,12 +77,32 @@ pub(super) async fn send(
     let db = &ctx.kit.db;
     let party = Party { id: viewer.id.clone(), name: viewer.name.clone() };
     let code = ids::fresh_start_code();
-    let booking = draft::booking(draft, service, party, ids::fresh_reference(), code, ctx.now);
-    if !bookings::put_draft(db, &booking).await? {
-        // It is there and has moved on: this draft was sent.
-        store::remove(db, draft.id).await?;
-        return perform::load_view(ctx, viewer, &booking.id).await;
+    for _ in 0..DRAWS {
+        let reference = ids::fresh_reference();
+        let booking = draft::booking(draft, service, party.clone(), reference, code.clone(), ctx.now);
+        match bookings::put_draft(db, &booking).await? {
+            PutDraft::Written => return ask(ctx, viewer, draft, &booking, action, message).await,
+            PutDraft::MovedOn => {
+                // This draft was sent.
+                store::remove(db, draft.id).await?;
+                return perform::load_view(ctx, viewer, &booking.id).await;
+            }
+            PutDraft::ReferenceTaken => {}
+        }
     }
+    Err(AppError::fault())
+}
+
+/// Sends a booking that was just made of a draft.
+async fn ask(
+    ctx: &AskContext,
+    viewer: &Viewer,
+    draft: &AskDraft,
+    booking: &Booking,
+    action: &str,
+    message: &str,
+) -> Result<BookingView, AppError> {
+    let db = &ctx.kit.db;
     let request = PerformRequest {
         booking_id: booking.id.clone(),
         action_name: action.into(),

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::HIDDEN;
-
 /// Endings by which an address is known when nothing else says that it is one.
 const ENDINGS: [&str; 12] = ["com", "nz", "au", "org", "net", "co", "io", "info", "biz", "kiwi", "app", "test"];
 /// Where mailboxes are, also without an ending.
@@ -31,7 +29,7 @@ const NETWORKS: [&str; 16] = [
 /// A word without the punctuation around it.
 struct Word {
     span: Range<usize>,
-    /// In lower case; empty for what is hidden already.
+    /// In lower case.
     lower: String,
     /// What stood between it and the blank after it.
     tail: String,
@@ -51,16 +49,9 @@ pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
 /// Words between blanks and brackets, without the punctuation at their ends.
 fn words(text: &[char]) -> Vec<Word> {
     let parts = |character: &char| character.is_whitespace() || "[]<>()\"'“”‘’,;".contains(*character);
-    let hidden: Vec<char> = HIDDEN.chars().collect();
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        if text[at..].starts_with(&hidden) {
-            let span = at..at + hidden.len();
-            at = span.end;
-            words.push(Word { span, lower: String::new(), tail: String::new() });
-            continue;
-        }
         let length = text[at..].iter().take_while(|character| !parts(character)).count();
         let end = at + length;
         let tail = text[at..end].iter().rev().take_while(|character| ".:=-…?!".contains(**character)).count();
@@ -103,9 +94,6 @@ fn inside(text: &[char], word: &Word) -> Option<Range<usize>> {
 fn spelled(words: &[Word]) -> Option<Range<usize>> {
     let is = |at: usize, one_of: &[&str]| words.get(at).is_some_and(|word| one_of.contains(&word.lower.as_str()));
     let span = |last: usize| Some(words.first()?.span.start..words.get(last)?.span.end);
-    if words.first().is_none_or(|first| first.lower.is_empty()) {
-        return None;
-    }
     if is(1, &["at", "@"]) && is(2, &MAILBOXES) {
         return span(2);
     }
@@ -130,7 +118,7 @@ fn named(text: &[char], words: &[Word]) -> Option<Range<usize>> {
     let filler = rest.first().is_some_and(|word| ["is", "handle", "name"].contains(&word.lower.as_str()));
     let has_separator = network.tail.contains([':', '=']) || filler && rest[0].tail.contains([':', '=']);
     let name = rest.get(usize::from(filler))?;
-    if name.lower.is_empty() || text[network.span.end..name.span.start].contains(&'\n') {
+    if text[network.span.end..name.span.start].contains(&'\n') {
         return None;
     }
     let has = |fits: fn(char) -> bool| name.lower.chars().any(fits);

@@ -29,6 +29,9 @@ const ASKING: [&str; 12] =
 /// How many words later it still counts: "call me on".
 const NEAR: usize = 3;
 
+/// The most digits of a phone number (ITU-T E.164, 6.1), of which a business number has fewer.
+const MOST_DIGITS: usize = 15;
+
 /// Digits that stand together.
 #[derive(Clone, Debug)]
 struct Group {
@@ -42,18 +45,17 @@ struct Group {
 pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for run in runs(text, groups(text)) {
-        let local = run.first().is_some_and(|first| is_asked_for(text, first.span.start)) && is_local(&run)
-            || is_pair(text, &run);
+        let asked_for = |first: &Group| is_asked_for(text, first.span.start);
+        let local = is_local(&run) && run.first().is_some_and(asked_for) || is_pair(text, &run);
         if let (Some(first), Some(last), true) = (run.first(), run.last(), local) {
             found.push(whole(text, first, last));
             continue;
         }
         let mut at = 0;
         while at < run.len() {
-            let longest =
-                |fits: fn(&[Group]) -> bool| (1..=run.len() - at).rev().find(|count| fits(&run[at..at + count]));
-            let business = longest(is_business_number);
-            let phone = longest(is_phone).filter(|_| business.is_none());
+            let start = Start::of(&run[at..]);
+            let business = start.longest(is_business_number);
+            let phone = start.longest(is_phone).filter(|_| business.is_none());
             if let Some(count) = phone {
                 found.push(whole(text, &run[at], &run[at + count - 1]));
             }
@@ -63,17 +65,48 @@ pub(super) fn spans(text: &[char]) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether these groups are a phone number with its area or country code.
-fn is_phone(groups: &[Group]) -> bool {
-    let digits = joined(groups);
+/// The groups that one number can begin with: no more of them than it can have digits, since each has at least one.
+struct Start {
+    /// Whether a plus stands before the first.
+    plus: bool,
+    /// All their digits.
+    digits: String,
+    /// How many digits there are up to the end of each group.
+    ends: Vec<usize>,
+}
+
+impl Start {
+    /// Up to the next plus, which begins another number.
+    fn of(groups: &[Group]) -> Self {
+        let mut start =
+            Self { plus: false, digits: String::with_capacity(MOST_DIGITS), ends: Vec::with_capacity(MOST_DIGITS) };
+        for (place, group) in groups.iter().enumerate() {
+            let ends = place > 0 && group.plus || start.digits.len() + group.digits.len() > MOST_DIGITS;
+            if ends {
+                break;
+            }
+            start.plus |= group.plus;
+            start.digits.push_str(&group.digits);
+            start.ends.push(start.digits.len());
+        }
+        start
+    }
+
+    /// The largest number of groups whose digits, behind a plus or not, fit.
+    fn longest(&self, fits: fn(&str, bool) -> bool) -> Option<usize> {
+        let whole = |end: &usize| self.digits.get(..*end).is_some_and(|digits| fits(digits, self.plus));
+        self.ends.iter().rposition(whole).map(|place| place + 1)
+    }
+}
+
+/// Whether these digits are a phone number with its area or country code.
+fn is_phone(digits: &str, plus: bool) -> bool {
     let follows = |from: &str, fits: &str| {
         digits.strip_prefix(from).and_then(|rest| rest.chars().next()).is_some_and(|next| fits.contains(next))
     };
-    let plus = groups.first().is_some_and(|group| group.plus);
     let lengths = match () {
-        () if groups.iter().skip(1).any(|group| group.plus) => return false,
-        () if plus => 8..=15,
-        () if follows("00", "123456789") => 10..=15,
+        () if plus => 8..=MOST_DIGITS,
+        () if follows("00", "123456789") => 10..=MOST_DIGITS,
         () if follows("0", "23456789") => 9..=11,
         () if digits.starts_with("1300") || digits.starts_with("1800") => 10..=10,
         () if follows("64", "23456789") => 10..=12,
@@ -83,17 +116,20 @@ fn is_phone(groups: &[Group]) -> bool {
     lengths.contains(&digits.len())
 }
 
-/// Whether these groups are an ABN or an NZBN: every 89th phone number without its plus could be one; then it is one.
-fn is_business_number(groups: &[Group]) -> bool {
-    let digits = joined(groups);
-    let code = groups.iter().any(|group| group.plus) || digits.starts_with('0');
-    let is_one = |country| business_number::check(country, &digits).is_ok();
-    !code && (is_one(Country::NewZealand) || is_one(Country::Australia))
+/// Whether these digits are an ABN or an NZBN: every 89th phone number without its plus could be one; then it is one.
+fn is_business_number(digits: &str, plus: bool) -> bool {
+    let country = match digits.len() {
+        11 => Country::Australia,
+        13 => Country::NewZealand,
+        _ => return false,
+    };
+    !plus && !digits.starts_with('0') && business_number::check(country, digits).is_ok()
 }
 
 /// Whether a whole run is a number without its area code: New Zealand's 555 0142, Australia's 9876 5432.
 fn is_local(run: &[Group]) -> bool {
-    (7..=8).contains(&joined(run).len()) && run.iter().all(|group| group.digits.len() > 2)
+    let digits: usize = run.iter().map(|group| group.digits.len()).sum();
+    (7..=8).contains(&digits) && run.iter().all(|group| group.digits.len() > 2)
 }
 
 /// Whether a whole run is Australia's 9876 5432, and neither years nor prices.
@@ -105,10 +141,6 @@ fn is_pair(text: &[char], run: &[Group]) -> bool {
     let blank = text.get(first.span.end..second.span.start) == Some(&[' ']);
     let price = first.span.start.checked_sub(1).and_then(|before| text.get(before)) == Some(&'$');
     long && blank && !price && first.digits.starts_with(['3', '4', '5', '6', '7', '8', '9'])
-}
-
-fn joined(groups: &[Group]) -> String {
-    groups.iter().map(|group| group.digits.as_str()).collect()
 }
 
 /// The groups of digits. An `o` beside digits is meant as a zero, and digits can be words.

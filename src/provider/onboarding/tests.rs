@@ -25,12 +25,13 @@ fn standings() -> impl Iterator<Item = Standing> {
             number_valid: bits & 2 != 0,
             payout_chosen: bits & 4 != 0,
             active: bits & 8 != 0,
+            is_full: false,
         })
     })
 }
 
 fn whole(status: Option<ProviderStatus>) -> Standing {
-    Standing { status, details_complete: true, number_valid: true, payout_chosen: true, active: true }
+    Standing { status, details_complete: true, number_valid: true, payout_chosen: true, active: true, is_full: false }
 }
 
 #[test]
@@ -172,4 +173,15 @@ fn the_table_stays_as_it_is() {
         }
     }
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_full_history_takes_nothing_more_of_the_applicant_and_everything_of_an_admin() {
+    let full = Standing { is_full: true, ..whole(Some(Approved)) };
+    for row in ROWS.iter().filter(|row| !row.by_admin) {
+        assert!(decide(&full, Part::Applicant, row, "x").is_err(), "{}", row.action_name);
+    }
+    let save = decide(&full, Part::Applicant, row("save_profile").unwrap(), "").unwrap_err();
+    assert_eq!(save.iter().map(|denial| denial.code).collect::<Vec<_>>(), ["history_full"]);
+    assert!(decide(&full, Part::Admin { own: false }, row("suspend").unwrap(), "x").is_ok());
 }

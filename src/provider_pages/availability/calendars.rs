@@ -9,11 +9,11 @@ use mongodb::bson::oid::ObjectId;
 use super::CalendarContext;
 use super::shown::Shown;
 use super::{done, refuse};
-use crate::domain::limit::megabytes;
+use crate::domain::limit::{megabytes, sentence};
 use crate::error::{AppError, ErrorKind};
 use crate::provider::calendars::{Changed, change_feeds, fetch, parse, refresh};
 use crate::provider::feed::{Feed, MOST_FEEDS};
-use crate::provider::fetch::MAX_BYTES;
+use crate::provider::fetch::{MAX_BYTES, READS_AN_HOUR};
 use crate::provider::guard::OwnProvider;
 use crate::provider::ics;
 use crate::provider::model::Provider;
@@ -31,9 +31,19 @@ pub(super) async fn add(
     own: OwnProvider,
     Body(pairs): Body<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
+    count_read(&ctx, &own)?;
     let form = Form::from_pairs(&pairs);
     let read = read_address(&ctx, &own.provider, form.get("url")).await;
     keep(&ctx, &own, read, form, "url").await
+}
+
+/// Counts a calendar before it is read: 429 after too many.
+fn count_read(ctx: &CalendarContext, own: &OwnProvider) -> Result<(), AppError> {
+    let too_many = |seconds: u32| {
+        let message = sentence!("Calendars can be read ", READS_AN_HOUR, " times in an hour. Try again later.");
+        AppError::too_many(message, seconds)
+    };
+    ctx.fetcher.count_read(own.provider.id, ctx.now).map_err(too_many)
 }
 
 async fn read_address(ctx: &CalendarContext, provider: &Provider, typed: &str) -> Result<Feed, String> {
@@ -49,6 +59,7 @@ pub(super) async fn upload(
     own: OwnProvider,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, AppError> {
+    count_read(&ctx, &own)?;
     let read = read_file(&ctx, &own.provider, multipart).await;
     keep(&ctx, &own, read, Form::default(), "file").await
 }
@@ -137,6 +148,7 @@ pub(super) async fn refresh_now(
     own: OwnProvider,
     Body(pairs): Body<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
+    count_read(&ctx, &own)?;
     let form = Form::from_pairs(&pairs);
     refresh(&ctx.kit.db, &ctx.fetcher, own.provider.id, ctx.now, Some(form.get("id"))).await?;
     Ok(done("refreshed"))

@@ -1,6 +1,10 @@
 use super::*;
 
 fn rendered(kind: FieldKind, value: &str) -> String {
+    with_hint(kind, value, "")
+}
+
+fn with_hint(kind: FieldKind, value: &str, hint: &str) -> String {
     let choices = [("customer", "The customer's <one>"), ("provider", "The provider's")];
     let view = field(Field {
         id: "f".into(),
@@ -8,7 +12,7 @@ fn rendered(kind: FieldKind, value: &str) -> String {
         label: "Reason".into(),
         kind,
         required: true,
-        hint: String::new(),
+        hint: hint.into(),
         value: value.into(),
         first_focus: false,
         problem: "Give a reason.".into(),
@@ -59,4 +63,26 @@ fn stars_are_five_radio_buttons_in_a_group_with_a_name() {
     assert_eq!(html.matches("type=\"radio\"").count(), 5);
     assert_eq!(html.matches(" checked").count(), 1);
     assert!(html.contains("<legend>Reason"), "{html}");
+}
+
+/// The ids that an attribute of the first control or group names.
+fn named(html: &str, attribute: &str) -> Vec<String> {
+    let start = format!("{attribute}=\"");
+    let value = html.split_once(&start).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value);
+    value.unwrap_or_default().split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn a_field_is_described_by_lines_that_are_there() {
+    use FieldKind::{Choice, Code, Money, Photos, Stars, Text, Time};
+    for kind in [Money, Time, Stars, Choice, Code, Photos, Text] {
+        for hint in ["", "As exactly as you can."] {
+            let html = with_hint(kind, "", hint);
+            let described = named(&html, "aria-describedby");
+            assert_eq!(described.len(), if hint.is_empty() { 1 } else { 2 }, "{html}");
+            for id in described {
+                assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} in {html}");
+            }
+        }
+    }
 }

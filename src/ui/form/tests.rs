@@ -46,3 +46,26 @@ fn what_was_chosen_is_marked_in_groups_and_ticks() {
     assert_eq!(html.matches(" checked").count(), 2, "{html}");
     assert!(!html.contains(" required"), "none of several ticks is needed alone: {html}");
 }
+
+#[test]
+fn a_control_is_described_by_lines_that_are_there() {
+    let choices = [("a".to_owned(), "A".to_owned())];
+    let groups = [("", choices.to_vec())];
+    let controls = || {
+        let (line, area, check) = (Control::Line("text", "off"), Control::Area, Control::Check);
+        let (radios, ticks) = (Control::Radios(&choices), Control::Ticks(&choices));
+        [line, area, check, radios, ticks, Control::Select(&choices), Control::Grouped(&groups)]
+    };
+    for hint in ["", "As exactly as you can."] {
+        for control in controls() {
+            let input = Input { name: "about", label: "About you", control, required: true, hint };
+            let html = to_html(|| form(&[]).render(&input));
+            let (_, rest) = html.split_once("aria-describedby=\"").unwrap();
+            let (described, _) = rest.split_once('"').unwrap();
+            assert_eq!(described.split(' ').count(), if hint.is_empty() { 1 } else { 2 }, "{html}");
+            for id in described.split(' ') {
+                assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "{id} in {html}");
+            }
+        }
+    }
+}

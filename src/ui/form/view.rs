@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Control, Form, Input};
 use crate::ui::escape::escape;
-use crate::ui::field::problem_id;
+use crate::ui::field::{described, hint_id, problem_id};
 use crate::ui::icon::Icon;
 
 impl Form {
@@ -48,10 +48,11 @@ impl Form {
     pub fn render(&self, input: &Input) -> AnyView {
         let Input { name, label, control, required, hint } = *input;
         let problem = problem_line(name, self.problem_of(name));
+        let described = described(name, !hint.is_empty());
         let hint = hint_line(name, hint);
         match control {
             Control::Check => {
-                let (described, invalid) = (described(name), self.invalid(name));
+                let invalid = self.invalid(name);
                 view! {
                     <div class="field">
                         <label class="tick">
@@ -98,7 +99,7 @@ impl Form {
         hint: AnyView,
         problem: AnyView,
     ) -> AnyView {
-        let Input { name, label, required, .. } = *input;
+        let Input { name, label, required, hint: words, .. } = *input;
         let one = kind == "radio";
         let choices: Vec<_> = choices
             .iter()
@@ -113,7 +114,7 @@ impl Form {
             })
             .collect();
         view! {
-            <fieldset class="field" id=name.to_owned() aria-describedby=described(name)>
+            <fieldset class="field" id=name.to_owned() aria-describedby=described(name, !words.is_empty())>
                 <legend>{label.to_owned()} {mark(required)}</legend>
                 {hint}
                 <div class="choices">{choices}</div>
@@ -124,8 +125,8 @@ impl Form {
     }
 
     fn control(&self, input: &Input) -> AnyView {
-        let Input { name, control, required, .. } = *input;
-        let (id, described, invalid) = (name.to_owned(), described(name), self.invalid(name));
+        let Input { name, control, required, hint, .. } = *input;
+        let (id, described, invalid) = (name.to_owned(), described(name, !hint.is_empty()), self.invalid(name));
         let name_attribute = id.clone();
         match control {
             Control::Line(kind, autocomplete) => {
@@ -203,15 +204,11 @@ impl Form {
     }
 }
 
-fn described(name: &str) -> String {
-    format!("{name}-hint {}", problem_id(name))
-}
-
 fn hint_line(name: &str, hint: &str) -> AnyView {
     if hint.is_empty() {
         return ().into_any();
     }
-    view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> }.into_any()
+    view! { <p class="hint" id=hint_id(name)>{hint.to_owned()}</p> }.into_any()
 }
 
 /// Visible only: a screen reader reads it from the control.

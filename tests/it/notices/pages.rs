@@ -94,7 +94,7 @@ async fn the_bell_counts_and_a_bookings_page_marks_its_own_notices_read() {
         let opened = street.get(&street.provider, &page).await;
         assert!(bell(&opened, "Notices, 22 unread"), "{}", opened.body);
         // They are marked after the answer.
-        while store::count_unread(db, &street.provider.party.id).await.unwrap() > 22 {
+        while street.count_unread(&street.provider.party.id).await > 22 {
             tokio::task::yield_now().await;
         }
         let notices = street.notices(&street.provider.party.id).await;
@@ -103,7 +103,7 @@ async fn the_bell_counts_and_a_bookings_page_marks_its_own_notices_read() {
         let customer = street.get(&street.customer, "/notices").await;
         assert!(bell(&customer, "Notices") && customer.body.contains("No notices here"), "everybody has their own");
         assert_eq!(street.post(&street.customer, "/notices/read", "").await.status, 303);
-        assert_eq!(store::count_unread(db, &street.provider.party.id).await.unwrap(), 22);
+        assert_eq!(street.count_unread(&street.provider.party.id).await, 22);
         let read = street.post(&street.provider, "/notices/read", "").await;
         assert_eq!((read.status, read.header("location")), (303, "/notices"));
         let list = street.get(&street.provider, "/notices").await;

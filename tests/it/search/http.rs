@@ -1,6 +1,7 @@
 //! The page of the search as a client sees it.
 
 use gigsta::catalogue::model::Reach;
+use gigsta::catalogue::searches::Searches;
 use gigsta::server::seed;
 use gigsta::time::Timestamp;
 
@@ -141,6 +142,18 @@ async fn search_engines_are_told_what_is_listed_and_nothing_else() {
         assert!(!map.body.contains(&hidden.slug), "{}", map.body);
         let first = server.get("/", &[]).await.body;
         assert!(first.contains("/services?category=garden") && first.contains("action=\"/services\""), "{first}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sitemap_waits_its_turn_among_the_searches_and_other_pages_do_not() {
+    in_database(async |db| {
+        let none = Searches::new(db.clone(), 0);
+        let server = Server::start_with(db, |_| (), |state| state.searches = none).await;
+        let (map, page) = tokio::join!(server.get("/sitemap.xml", &[]), server.get("/sign-in", &[]));
+        assert_eq!((map.status, map.header("retry-after")), (503, "3"));
+        assert_eq!(page.status, 200);
     })
     .await;
 }

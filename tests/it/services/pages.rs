@@ -4,6 +4,7 @@ use gigsta::catalogue::model::{SERVICES, ServiceDocument, ServiceStatus};
 use gigsta::domain::standing::ProviderStatus;
 use gigsta::provider::model::PROVIDERS;
 use gigsta::web::db::Db;
+use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc};
 
 use super::{FORM, gigsta, only};
@@ -251,6 +252,33 @@ async fn nobody_writes_markup_into_the_page_of_a_service() {
             let ours = matches!(scripts[..], [one] if one.starts_with(" type=\"module\" id=\"live\" src=\"/pkg/live."));
             assert!(page.status == 200 && ours, "{}", page.body);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_provider_has_a_bounded_number_of_services_and_one_not_yet_approved_has_fewer() {
+    in_database(async |db| {
+        let server = Server::start(db, |_| ()).await;
+        let hemi = gigsta(&server, "hemi").await;
+        let new = async |id: &str| post(&server, &hemi, "/provider/services/new", &form(&[("id", id)])).await;
+        let status = async |status: ProviderStatus| {
+            let set = doc! { "$set": { "status": status.name() } };
+            db.collection::<Document>(PROVIDERS).update_many(doc! {}, set).await.unwrap();
+        };
+        status(ProviderStatus::Pending).await;
+        let ids: Vec<String> = (0..11).map(|_| ObjectId::new().to_hex()).collect();
+        for id in &ids[..10] {
+            assert_eq!(new(id).await.status, 303);
+        }
+        let refused = new(&ids[10]).await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.body.contains("You have 10 services, the most there can be."), "{}", refused.body);
+        assert!(refused.body.contains("Lawn mowing"), "what was typed is still there");
+        assert_eq!(new(&ids[0]).await.status, 303, "sent again, it is the service that is there");
+        status(ProviderStatus::Approved).await;
+        assert_eq!(new(&ids[10]).await.status, 303);
+        assert_eq!(db.collection::<Document>(SERVICES).count_documents(doc! {}).await.unwrap(), 11);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use axum::body::Bytes;
 use gigsta::account::model::Account;
 use gigsta::account::store;
 use gigsta::server::config::Config;
@@ -27,6 +28,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: BTreeMap<String, String>,
     pub body: String,
+    /// The body as it is, compressed or not.
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -150,6 +153,7 @@ fn parse(received: &[u8]) -> Answer {
         let all = headers.entry(name.to_lowercase()).or_default();
         *all = if all.is_empty() { value.into() } else { format!("{all}\n{value}") };
     }
-    let body = String::from_utf8_lossy(&received[end + 4..]).into_owned();
-    Answer { status, headers, body }
+    let bytes = Bytes::copy_from_slice(&received[end + 4..]);
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    Answer { status, headers, body, bytes }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Guard;
 use crate::booking::machine::aggregate::Role;
 use crate::booking::machine::case::Case;
+use crate::booking::machine::event::Event;
 use crate::domain::limit::times;
 
 /// Most open requests of one customer with one provider.
@@ -21,8 +22,13 @@ pub const MAX_NO_SHOWS: u32 = 2;
 pub const MAX_OFFERS: usize = 3;
 /// Most pieces of evidence a side.
 pub const MAX_EVIDENCE: usize = 10;
+/// Most edits of a review by whoever wrote it.
+pub const MAX_REVIEW_EDITS: usize = 5;
 /// Most wrong codes for the start of a booking, ever: of 10,000 codes they find one in 2,000.
 pub const MAX_CODE_TRIES: i32 = 5;
+
+/// The field of the state that holds the reviews, as histories name it.
+const REVIEWS: &str = "reviews";
 
 /// How much of something somebody has had, and the most that there is.
 pub(super) struct Count {
@@ -69,6 +75,14 @@ impl Guard {
                 let used: Vec<Role> = dispute.into_iter().flat_map(|it| &it.evidence).map(|one| one.by).collect();
                 (mine(&used), MAX_EVIDENCE, "no_evidence_left", |most| {
                     format!("You have added evidence {}, the most for one dispute.", times(most))
+                })
+            }
+            Guard::ReviewEditsLeft => {
+                // The event of the draft names every field, and the first of the others wrote the review.
+                let moves_reviews = |event: &&Event| event.actor == by && event.changes.contains_key(REVIEWS);
+                let written = case.booking.history.iter().skip(1).filter(moves_reviews).count();
+                (written.saturating_sub(1), MAX_REVIEW_EDITS, "no_edits_left", |most| {
+                    format!("You have edited your review {}, the most for one review.", times(most))
                 })
             }
             _ => return None,

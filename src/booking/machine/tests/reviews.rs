@@ -1,8 +1,11 @@
 //! Reviews: sealed, published, hidden; and when the ratings are counted anew.
 
 use super::support::*;
+use crate::booking::machine::decide::{MAX_EVENTS, MAX_EVENTS_FOR_ADMINS};
+use crate::booking::machine::guards::MAX_REVIEW_EDITS;
 use crate::booking::machine::history::verify;
 use crate::booking::machine::outbox::OutboxKind;
+use crate::booking::machine::reading::MAX_TEXT_CHARACTERS;
 use crate::booking::machine::*;
 
 fn completed() -> World {
@@ -68,4 +71,71 @@ fn a_hidden_review_is_kept_and_can_be_shown_again() {
 fn a_history_without_hidden_reviews_has_the_hashes_that_it_always_had() {
     let review = &completed().act(Role::Customer, "review").booking.state.reviews["customer"];
     assert!(!serde_json::to_string(review).unwrap().contains("hidden"));
+}
+
+/// A booking whose customer has written a review and edited it as often as they can, in the longest words there are.
+fn edited() -> World {
+    let long = "🌧".repeat(MAX_TEXT_CHARACTERS);
+    let mut world = completed().act(Role::Customer, "review");
+    for _ in 0..MAX_REVIEW_EDITS {
+        world = world.later(1).with(Role::Customer, "edit_review", "text", &long);
+    }
+    world
+}
+
+#[test]
+fn a_sealed_review_is_edited_a_few_times_and_the_other_side_still_writes_theirs() {
+    let world = edited();
+    assert_eq!(world.codes(Role::Customer, "edit_review"), ["no_edits_left"]);
+    let both = world.act(Role::Provider, "review");
+    assert!(both.booking.state.reviews_published_at.is_some());
+    verify(&both.booking).unwrap();
+}
+
+#[test]
+fn a_full_history_takes_nothing_more_of_people_and_is_still_ended_by_the_clock() {
+    let mut world = edited();
+    let last = world.booking.history.last().unwrap().clone();
+    let fill = |world: &mut World, events| world.booking.history.resize(events, last.clone());
+    fill(&mut world, MAX_EVENTS - 1);
+    assert!(!world.codes(Role::Customer, "edit_review").contains(&"history_full"));
+    fill(&mut world, MAX_EVENTS);
+    assert!(world.codes(Role::Customer, "edit_review").contains(&"history_full"));
+    fill(&mut world, MAX_EVENTS + MAX_EVENTS_FOR_ADMINS);
+    let world = world.later(24 * 14);
+    assert_eq!(world.codes(Role::System, "close_reviews"), [""; 0]);
+    let mut published = world.clone().act(Role::System, "close_reviews");
+    assert!(published.codes(Role::Admin, "hide_review").contains(&"history_full"));
+    fill(&mut published, MAX_EVENTS + MAX_EVENTS_FOR_ADMINS - 1);
+    assert!(!published.codes(Role::Admin, "hide_review").contains(&"history_full"));
+}
+
+#[test]
+fn the_largest_booking_there_can_be_fits_into_a_document() {
+    let long = "🌧".repeat(MAX_TEXT_CHARACTERS);
+    let (_, mut world) = every_situation().into_iter().find(|(name, _)| *name == "disputed").unwrap();
+    for role in [Role::Customer, Role::Provider] {
+        while world.codes(role, "add_evidence").is_empty() {
+            world = world.with(role, "add_evidence", "evidence", &long);
+        }
+        while world.codes(role, "offer_settlement").is_empty() {
+            world = world.act(role, "offer_settlement");
+        }
+    }
+    world = world.act(Role::Admin, "rule_for_provider");
+    world = world.with(Role::Customer, "review", "text", &long);
+    while world.codes(Role::Customer, "edit_review").is_empty() {
+        world = world.later(1).with(Role::Customer, "edit_review", "text", &long);
+    }
+    world = world.with(Role::Provider, "review", "text", &long);
+    while world.codes(Role::Admin, "hide_review").is_empty() {
+        world = world.with(Role::Admin, "hide_review", "reason", &long);
+        if world.codes(Role::Admin, "unhide_review").is_empty() {
+            world = world.act(Role::Admin, "unhide_review");
+        }
+    }
+    assert!(world.codes(Role::Admin, "hide_review").contains(&"history_full"));
+    verify(&world.booking).unwrap();
+    let bytes = serde_json::to_vec(&world.booking.history).unwrap().len();
+    assert!(bytes < 12 * 1024 * 1024, "{bytes} bytes");
 }

@@ -1,7 +1,10 @@
 //! From a number to a provider or a service.
 
+mod dice;
+
 use mongodb::bson::Document;
 
+use self::dice::Dice;
 use super::trades::{SENTENCES, TRADES, Trade};
 use super::{Kind, claim};
 use crate::booking::slots;
@@ -48,42 +51,6 @@ pub(super) struct World {
     people: Vec<u64>,
 }
 
-/// A row of numbers that follows from one (SplitMix64, Steele et al. 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn new(kind: Kind, number: u64) -> Self {
-        Self(number.wrapping_mul(31).wrapping_add(kind as u64))
-    }
-
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 to just below `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        self.roll() % end.max(1)
-    }
-
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        let at = usize::try_from(self.below(all.len() as u64)).unwrap_or(0);
-        &all[at]
-    }
-
-    /// Whether something happens that does in so many of a hundred cases.
-    fn percent(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn number(&mut self, from: i64, to: i64) -> i64 {
-        from + self.below((to - from + 1).unsigned_abs()).cast_signed()
-    }
-}
-
 impl World {
     pub fn new(now: Timestamp, providers: u64) -> Self {
         let mut sum = 0;
@@ -97,7 +64,7 @@ impl World {
 
     /// A provider: an account's id without an account, so nobody can sign in as one.
     pub fn provider(&self, number: u64) -> Provider {
-        let mut dice = Dice::new(Kind::Provider, number);
+        let mut dice = Dice::new(Kind::Provider as u64, number);
         let (town, point) = self.home(&mut dice);
         let trade = self.trade(number);
         let week = week(&mut dice);
@@ -132,7 +99,7 @@ impl World {
         let owner = number % self.providers.max(1);
         let provider = self.provider(owner);
         let trade = self.trade(owner);
-        let mut dice = Dice::new(Kind::Service, number);
+        let mut dice = Dice::new(Kind::Service as u64, number);
         let (category, titles, dollars) = *dice.pick(trade.offers);
         let title = *dice.pick(titles);
         // Prices end on five dollars, hourly ones as well.
@@ -199,7 +166,7 @@ impl World {
 
     /// What is claimed of a provider's next fortnight.
     pub fn claims(&self, number: u64, provider: &Provider) -> Vec<Document> {
-        let mut dice = Dice::new(Kind::Booking, number);
+        let mut dice = Dice::new(Kind::Booking as u64, number);
         let mut cells: Vec<String> = Vec::new();
         for _ in 0..dice.below(4) {
             let Busy { from, to } = self.errand(&mut dice);
@@ -212,7 +179,7 @@ impl World {
     }
 
     fn trade(&self, provider: u64) -> &'static Trade {
-        Dice::new(Kind::Provider, provider ^ 0x5555).pick(TRADES)
+        Dice::new(Kind::Provider as u64, provider ^ 0x5555).pick(TRADES)
     }
 
     /// A town by its people, and a point within some kilometres of its middle.
