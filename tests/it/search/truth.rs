@@ -174,6 +174,12 @@ fn worth(query: &SearchQuery, service: &ServiceDocument) -> i32 {
     terms::stems(&query.text).into_iter().map(worth).sum()
 }
 
+/// As a number that can be sorted by.
+#[expect(clippy::cast_possible_truncation, reason = "it is far below what fits")]
+fn whole(number: f64) -> i64 {
+    number.round() as i64
+}
+
 fn terms_of(service: &ServiceDocument) -> Terms {
     Terms {
         minutes: service.minutes,
@@ -187,8 +193,8 @@ fn terms_of(service: &ServiceDocument) -> Terms {
 async fn slowly(db: &Db, query: &SearchQuery, all: &[ServiceDocument]) -> (Vec<(ObjectId, Option<Timestamp>)>, usize) {
     let mut found: Vec<&ServiceDocument> = all.iter().filter(|service| fits(query, service)).collect();
     let at_any_time = found.len();
-    let score = |service: &ServiceDocument| Reverse((service.rating.score() * 1e12).round() as i64);
-    let far = |service: &ServiceDocument| (far(query, service) * 1e3).round() as i64;
+    let score = |service: &ServiceDocument| Reverse(whole(service.rating.score() * 1e12));
+    let far = |service: &ServiceDocument| whole(far(query, service) * 1e3);
     found.sort_by_key(|service| service.id);
     match query.order() {
         Sort::Price => found.sort_by_key(|service| service.price_cents.unwrap_or(i64::MAX)),
