@@ -3,6 +3,7 @@
 pub mod api;
 pub mod category;
 pub mod cover;
+pub mod grid;
 pub mod labels;
 pub mod landing;
 pub mod model;
@@ -19,3 +20,4 @@ pub mod sitemap;
 pub mod slug;
 pub mod stars;
 pub mod store;
+pub mod terms;

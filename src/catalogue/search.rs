@@ -1,13 +1,15 @@
-//! Finding services: one aggregation, and one query of what is claimed of the found providers' time.
+//! Finding services: one aggregation, and one query of the found providers' calendars and of what is claimed of their time.
 
 mod free;
 pub(super) mod words;
+
+use std::collections::BTreeMap;
 
 use mongodb::error::Result;
 
 use super::category::{self, CATEGORIES, Category};
 use super::search_query::{RADIUS_KM, SearchQuery, Sort};
-use super::store::search::{self as store, Answer};
+use super::store::search::{self as store, Answer, Kind, KindCount};
 use crate::time::Timestamp;
 use crate::web::db::Db;
 
@@ -46,6 +48,21 @@ pub struct Facets {
 }
 
 impl Facets {
+    fn of(counts: &[KindCount]) -> Self {
+        let sum =
+            |of: fn(&Kind) -> bool| counts.iter().filter(|found| of(&found.kind)).map(|found| size(found.count)).sum();
+        let mut categories = BTreeMap::<_, usize>::new();
+        for found in counts {
+            *categories.entry(&found.kind.category).or_default() += size(found.count);
+        }
+        Self {
+            categories: categories.into_iter().map(|(slug, count)| (slug.clone(), count)).collect(),
+            instant: sum(|kind| kind.instant),
+            four_stars: sum(|kind| kind.stars >= 4),
+            three_stars: sum(|kind| kind.stars >= 3),
+        }
+    }
+
     /// The categories that narrow the search further, with how many there are: those of the first level, then those below
     /// the chosen one.
     pub fn below(&self, query: &SearchQuery) -> Vec<(&'static Category, usize)> {
@@ -77,25 +94,12 @@ pub async fn search(db: &Db, query: &SearchQuery, now: Timestamp) -> Result<Foun
     if query.place.is_open() {
         return Ok(Found::default());
     }
-    let Some(Answer { page, categories, counts }) = store::find(db, query).await? else {
-        return Ok(Found::default());
-    };
-    let counts = counts.into_iter().next().unwrap_or_default();
-    let total = size(counts.total);
-    let free = free::times(db, query, &page, now).await?;
+    let Answer { mut page, counts } = store::find(db, query).await?;
+    let facets = Facets::of(&counts);
+    let total = facets.categories.iter().map(|(_, count)| count).sum();
+    let free = free::times(db, query, &mut page, now).await?;
     let mut hits: Vec<Hit> = page.into_iter().zip(free).map(|(service, free_at)| Hit { service, free_at }).collect();
-    let mut found = Found {
-        total,
-        more: total >= MOST_FOUND,
-        at_any_time: total,
-        facets: Facets {
-            categories: categories.into_iter().map(|found| (found.slug, size(found.count))).collect(),
-            instant: size(counts.instant),
-            four_stars: size(counts.four_stars),
-            three_stars: size(counts.three_stars),
-        },
-        hits: Vec::new(),
-    };
+    let mut found = Found { total, more: total >= MOST_FOUND, at_any_time: total, facets, hits: Vec::new() };
     if store::decides_by_time(query) {
         // What is asked of time is decided here, over the candidates, and so is the page.
         if query.day.is_some() {

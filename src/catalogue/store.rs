@@ -1,11 +1,12 @@
 //! Every query of the services, and nothing else.
 
+mod findable;
 pub(super) mod search;
 
 use futures::TryStreamExt;
 use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
-use mongodb::bson::{Bson, Document, doc, serialize_to_bson, serialize_to_document};
+use mongodb::bson::{Bson, Document, doc, serialize_to_bson};
 use mongodb::error::Result;
 use mongodb::options::ReturnDocument;
 use serde::Deserialize;
@@ -16,6 +17,8 @@ use crate::domain::photo::Photo;
 use crate::domain::rating::{Rating, Reliability};
 use crate::time::Timestamp;
 use crate::web::db::{Collection, Db, is_duplicate_key};
+
+pub use findable::{complete, stored};
 
 /// The most photos of a service.
 pub const MAX_PHOTOS: usize = 8;
@@ -83,7 +86,7 @@ pub async fn find_own(db: &Db, provider_id: ObjectId, id: ObjectId) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub async fn insert(db: &Db, service: &ServiceDocument) -> Result<bool> {
-    match services(db).insert_one(service).await {
+    match db.collection(SERVICES).insert_one(stored(service)?).await {
         Err(error) if is_duplicate_key(&error) => Ok(false),
         written => written.map(|_| true),
     }
@@ -95,7 +98,7 @@ pub async fn insert(db: &Db, service: &ServiceDocument) -> Result<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn save(db: &Db, service: &ServiceDocument, now: Timestamp) -> Result<Option<ServiceDocument>> {
-    let mut set = serialize_to_document(service)?;
+    let mut set = stored(service)?;
     for field in NOT_EDITED {
         set.remove(field);
     }

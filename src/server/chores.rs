@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 
 use crate::booking::store::{self, SweepReport};
+use crate::catalogue::store as catalogue;
 use crate::mail::sender::{self, Sender};
 use crate::notice::later;
 use crate::provider::{calendars, hours_store};
@@ -27,6 +28,14 @@ pub async fn sweep(state: &AppState, now: Timestamp) -> mongodb::error::Result<(
         _ => tracing::warn!(orphaned, expired, "claims without a booking were freed"),
     }
     Ok(())
+}
+
+/// Completes services that an older server wrote, and says whether there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn complete_services(state: &AppState, _: Timestamp) -> mongodb::error::Result<bool> {
+    catalogue::complete(&state.db).await
 }
 
 /// Reads the calendars again that are due, those first that have been for longest.

@@ -1,6 +1,7 @@
 //! Numbered changes of the database, run at every start. Each is idempotent, so two servers may start at once, and one
 //! that was interrupted is simply done again.
 
+mod found;
 mod indexes;
 mod talk;
 
@@ -43,6 +44,11 @@ const ALL: &[Migration] = &[
     Migration { number: 13, name: "index reviews, disputes and what was done", indexes: indexes::looking_back },
     Migration { number: 14, name: "drop an index that nothing asks for", indexes: Vec::new },
     Migration { number: 15, name: "put what is shown of a thread into its booking", indexes: Vec::new },
+    Migration {
+        number: found::NUMBER,
+        name: "let the search find services by square, term and score",
+        indexes: found::indexes,
+    },
 ];
 
 /// A change of what is stored: the collection, which of its documents, and how.
@@ -83,6 +89,9 @@ pub async fn run(db: &Db) -> mongodb::error::Result<Vec<i32>> {
         }
         if migration.number == talk::NUMBER {
             talk::fill(db).await?;
+        }
+        if migration.number == found::NUMBER {
+            found::fill(db).await?;
         }
         for (_, collection, name) in DROPPED.iter().filter(|(number, ..)| *number == migration.number) {
             drop_index(db, collection, name).await?;

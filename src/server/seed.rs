@@ -13,6 +13,7 @@ use crate::booking::machine::Denial;
 use crate::booking::model::BOOKINGS;
 use crate::booking::store;
 use crate::catalogue::model::SERVICES;
+use crate::catalogue::store as catalogue_store;
 use crate::provider::model::PROVIDERS;
 use crate::review::ratings;
 use crate::time::Timestamp;
@@ -88,7 +89,8 @@ pub async fn seed(db: &Db, now: Timestamp, password_hash: &str) -> Result<Summar
     let businesses = providers::all(now)?;
     let providers: Vec<_> = businesses.iter().map(|provider| provider.id).collect();
     put_missing(db, PROVIDERS, businesses).await?;
-    put_missing(db, SERVICES, jobs::services(now)).await?;
+    let services: Result<Vec<_>, _> = jobs::services(now).iter().map(catalogue_store::stored).collect();
+    put_missing(db, SERVICES, services?).await?;
     let walked = walk::all(now)?;
     let ids: Vec<_> = stories::keys().map(fixed_ids::booking_id).collect();
     let demo = doc! { "_id": { "$in": ids } };

@@ -44,7 +44,8 @@ pub async fn run(state: AppState, stop: impl Future<Output = ()> + Clone + Send 
     });
     let sweep =
         repeat(&state, stop.clone(), TIDY, None, async |state, now| chores::sweep(state, now).await.map(|()| false));
-    let work = async { tokio::join!(tasks, mails, calendars, sweep) };
+    let services = repeat(&state, stop.clone(), TIDY, None, chores::complete_services);
+    let work = async { tokio::join!(tasks, mails, calendars, sweep, services) };
     state.handover.open();
     tokio::select! {
         _ = work => {}

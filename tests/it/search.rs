@@ -2,6 +2,7 @@
 
 mod http;
 mod plans;
+mod truth;
 mod world;
 
 use std::collections::BTreeSet;

@@ -14,7 +14,7 @@ use crate::booking::model::SLOT_CLAIMS;
 use crate::booking::slots;
 use crate::provider::free::Terms;
 use crate::provider::model::Provider;
-use crate::provider::store::find as find_provider;
+use crate::provider::store::{self as provider_store, StoredCalendar, find as find_provider};
 use crate::provider::week::Busy;
 use crate::time::Timestamp;
 use crate::web::db::Db;
@@ -145,43 +145,59 @@ fn cells_of(provider: &str, from: Timestamp, to: Timestamp) -> Document {
     doc! { "_id": { "$gte": slots::cell_at(provider, from), "$lte": slots::cell_at(provider, to) } }
 }
 
-/// What is claimed of several providers' time, each in a time of their own, by the provider's id; cells that touch each other
-/// are one span. All in one round trip, within `patience`.
+/// When several providers work, and what is claimed of the time of each that is asked for.
+#[derive(Debug, Default)]
+pub struct Timetables {
+    /// When they work, by their id.
+    pub calendars: BTreeMap<ObjectId, StoredCalendar>,
+    /// What is claimed, by their id; cells that touch each other are one span.
+    pub taken: BTreeMap<ObjectId, Vec<Busy>>,
+}
+
+/// The calendars of several providers and what is claimed of their time, of each in a span of their own. All in one query and
+/// one round trip, within `patience`.
 ///
 /// # Errors
 /// When the database fails, or is slower than that.
-pub async fn claimed_of_many(
+pub async fn timetables(
     db: &Db,
-    wanted: BTreeMap<String, (Timestamp, Timestamp)>,
+    wanted: BTreeMap<ObjectId, (Timestamp, Timestamp)>,
     now: Timestamp,
     patience: Duration,
-) -> mongodb::error::Result<BTreeMap<String, Vec<Busy>>> {
+) -> mongodb::error::Result<Timetables> {
+    /// A calendar, or a claim.
     #[derive(Deserialize)]
-    struct Claim {
-        #[serde(rename = "_id")]
-        cell: String,
+    struct Row {
+        calendar: Option<StoredCalendar>,
+        cell: Option<String>,
         until: Option<Timestamp>,
     }
-    let mut taken = BTreeMap::<String, Vec<Busy>>::new();
+    let mut found = Timetables::default();
     if wanted.is_empty() {
-        return Ok(taken);
+        return Ok(found);
     }
-    let ranges: Vec<Document> = wanted.iter().map(|(provider, (from, to))| cells_of(provider, *from, *to)).collect();
-    let cells = db.collection::<Claim>(SLOT_CLAIMS);
-    let cells = cells.find(doc! { "$or": ranges }).limit(MOST_CLAIMS);
-    let cells = cells.projection(doc! { "_id": 1, "until": 1 }).max_time(patience);
-    // All of them at once: a second round trip would cost more than the bytes.
-    let mut found = cells.batch_size(u32::MAX >> 1).await?;
-    while let Some(claim) = found.try_next().await? {
-        let Some((provider, from, to)) = slots::span_of(&claim.cell).filter(|_| claims::is_live(claim.until, now))
-        else {
+    let ranges: Vec<Document> = wanted.iter().map(|(id, (from, to))| cells_of(&id.to_hex(), *from, *to)).collect();
+    let claims = vec![
+        doc! { "$match": { "$or": ranges } },
+        doc! { "$limit": MOST_CLAIMS },
+        doc! { "$project": { "_id": 0, "cell": "$_id", "until": 1 } },
+    ];
+    let ids = wanted.into_keys().collect();
+    let also = doc! { "$unionWith": { "coll": SLOT_CLAIMS, "pipeline": claims } };
+    let mut rows = provider_store::calendars::<Row>(db, ids, also, patience).await?;
+    while let Some(Row { calendar, cell, until }) = rows.try_next().await? {
+        if let Some(calendar) = calendar {
+            found.calendars.insert(calendar.id, calendar);
+        }
+        let span = cell.as_deref().and_then(slots::span_of).filter(|_| claims::is_live(until, now));
+        let Some((provider, from, to)) = span else {
             continue;
         };
-        let spans = taken.entry(provider.to_owned()).or_default();
+        let spans = found.taken.entry(ObjectId::parse_str(provider)?).or_default();
         match spans.last_mut() {
             Some(last) if last.to == from => last.to = to,
             _ => spans.push(Busy { from, to }),
         }
     }
-    Ok(taken)
+    Ok(found)
 }

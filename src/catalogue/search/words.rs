@@ -1,6 +1,7 @@
-//! What people type, as the text index is asked for it.
+//! What people type, as the index of terms is asked for it.
 
 use crate::catalogue::search_query::SearchQuery;
+use crate::catalogue::terms;
 
 /// What people call those who do the work, and the word under which the work is offered.
 const TRADES: &[(&str, &str)] = &[
@@ -19,11 +20,13 @@ const TRADES: &[(&str, &str)] = &[
     ("tutor", "tutoring"),
 ];
 
-/// The words for the text index; none if nobody typed any.
-///
-/// They are joined by spaces and hold letters and digits only: neither a quotation mark, which would make a phrase, nor a
-/// minus, which would exclude.
-pub fn search_text(query: &SearchQuery) -> Option<String> {
+/// The terms to look for; nothing if nobody typed a word, and none of them if no word says anything.
+pub fn search_terms(query: &SearchQuery) -> Option<Vec<String>> {
+    search_text(query).map(|text| terms::stems(&text).into_iter().collect())
+}
+
+/// The words, letters and digits only, joined by spaces; none if nobody typed any.
+fn search_text(query: &SearchQuery) -> Option<String> {
     let words = query.words();
     let trades = words.iter().filter_map(|word| {
         let one = word.strip_suffix('s').unwrap_or(word);

@@ -31,8 +31,8 @@ fn card(query: &SearchQuery, Hit { service, free_at }: &Hit) -> AnyView {
     let line = |class: &'static str, text: String| (!text.is_empty()).then(|| view! { <p class={class}>{text}</p> });
     let price = labels::price(service.price, service.currency);
     let free = match free_at {
-        Some(at) if query.day.is_some() => format!("Free {}", at.soon_text(service.zone())),
-        Some(at) => format!("Next free {}", at.soon_text(service.zone())),
+        Some(at) if query.day.is_some() => format!("Free {}", at.soon_text(&service.zone)),
+        Some(at) => format!("Next free {}", at.soon_text(&service.zone)),
         None => format!("Nothing free in the next {HORIZON_DAYS} days"),
     };
     view! {

@@ -40,7 +40,7 @@ fn others(query: &SearchQuery) -> Option<AnyView> {
     Some(view! { <p class="hint plain-links">"Or did you mean "{links.collect_view()}"?"</p> }.into_any())
 }
 
-/// `1 service`, `37 services`, `More than 2000 services`.
+/// `1 service`, `37 services`, `More than 1000 services`.
 fn counted(total: usize, more: bool) -> String {
     match (total, more) {
         (1, false) => "1 service".into(),

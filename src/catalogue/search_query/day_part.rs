@@ -58,6 +58,11 @@ impl DayPart {
         Some((day.wall(from, false), day.wall(to, true)))
     }
 
+    /// From when to when that is anywhere: from its beginning where days begin first to its end where they end last.
+    pub fn span_anywhere(&self) -> Option<(Timestamp, Timestamp)> {
+        Some((self.span("Etc/GMT-14")?.0, self.span("Etc/GMT+12")?.1))
+    }
+
     /// How people say it: `Sat 5 December, morning`.
     pub fn label(&self) -> String {
         let noon = time::parse(&format!("{}T12:00", self.date), "Etc/UTC").unwrap_or_default();

@@ -19,7 +19,7 @@ pub const DEFAULT_RADIUS_KM: u32 = 25;
 pub const MAX_DAYS_AHEAD: i64 = 180;
 const _: () = assert!(MAX_DAYS_AHEAD == 6 * 30, "who asks for a later day reads of six months");
 /// The last page there can be.
-pub const LAST_PAGE: usize = 125;
+pub const LAST_PAGE: usize = 50;
 
 /// What is searched for.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures::TryStreamExt;
 use mongodb::bson::Document;
 use mongodb::error::Result;
+use mongodb::options::{AggregateOptions, Hint};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -16,22 +17,21 @@ use crate::catalogue::search_query::SearchQuery;
 use crate::web::db::Db;
 
 pub use found::FoundService;
-pub use pipeline::{CANDIDATES, MOST_FOUND, decides_by_time};
+use pipeline::Plan;
 
-/// The most services on a page.
-pub const PAGE_SIZE: usize = 20;
+pub use pipeline::{CANDIDATES, MOST_FOUND, PAGE_SIZE, decides_by_time};
+
 /// The database gives up after this.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The one document that the aggregation answers.
-#[derive(Debug, Deserialize)]
+/// What the aggregation answers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Answer {
     /// The services of the page, or all of which one has to be free.
     pub page: Vec<FoundService>,
-    /// How many there are in each second-level category.
-    pub categories: Vec<CategoryCount>,
-    /// One document; none where nothing was found.
-    pub counts: Vec<Counts>,
+    /// How many there are of each kind.
+    pub counts: Vec<KindCount>,
 }
 
 /// How many services a category has.
@@ -44,25 +44,39 @@ pub struct CategoryCount {
     pub count: i64,
 }
 
-/// Counts over everything that was found.
-#[derive(Debug, Default, Deserialize)]
-pub struct Counts {
-    /// All of it.
-    pub total: i64,
-    /// That can be booked without asking.
-    pub instant: i64,
-    /// With four stars and up.
-    pub four_stars: i64,
-    /// With three stars and up.
-    pub three_stars: i64,
+/// How many services of a kind were found.
+#[derive(Debug, Deserialize)]
+pub struct KindCount {
+    /// Of which kind.
+    #[serde(rename = "_id")]
+    pub kind: Kind,
+    /// How many.
+    pub count: i64,
+}
+
+/// What services are counted by.
+#[derive(Debug, Deserialize)]
+pub struct Kind {
+    /// The second-level category.
+    pub category: String,
+    /// Whether it can be booked without asking.
+    pub instant: bool,
+    /// The whole stars of its provider; 0 without a review.
+    pub stars: i64,
 }
 
 /// The services of a page with the counts.
 ///
 /// # Errors
 /// When the database fails or takes longer than [`PATIENCE`].
-pub async fn find(db: &Db, query: &SearchQuery) -> Result<Option<Answer>> {
-    Ok(aggregate(db, pipeline::search(query)).await?.into_iter().next())
+pub async fn find(db: &Db, query: &SearchQuery) -> Result<Answer> {
+    // The page and the counts come in one document or in two.
+    let parts: Vec<Answer> = aggregate(db, pipeline::search(query)).await?;
+    Ok(parts.into_iter().fold(Answer::default(), |mut answer, part| {
+        answer.page.extend(part.page);
+        answer.counts.extend(part.counts);
+        answer
+    }))
 }
 
 /// How many services there are, up to a number.
@@ -83,13 +97,14 @@ pub async fn count(db: &Db, query: &SearchQuery, most: usize) -> Result<i64> {
 /// # Errors
 /// When the database fails or takes longer than [`PATIENCE`].
 pub async fn count_by_category(db: &Db) -> Result<Vec<CategoryCount>> {
-    aggregate(db, pipeline::by_category().into()).await
+    aggregate(db, pipeline::by_category()).await
 }
 
-async fn aggregate<T>(db: &Db, pipeline: Vec<Document>) -> Result<Vec<T>>
+async fn aggregate<T>(db: &Db, Plan { stages, index }: Plan) -> Result<Vec<T>>
 where
     T: DeserializeOwned + Unpin + Send + Sync,
 {
     let services = db.collection::<Document>(SERVICES);
-    services.aggregate(pipeline).max_time(PATIENCE).with_type::<T>().await?.try_collect().await
+    let options = AggregateOptions::builder().hint(index.map(Hint::Keys)).max_time(PATIENCE).build();
+    services.aggregate(stages).with_options(options).with_type::<T>().await?.try_collect().await
 }

@@ -9,6 +9,7 @@ use mongodb::bson::{Bson, Document, doc, serialize_to_document};
 
 use crate::booking::model::SLOT_CLAIMS;
 use crate::catalogue::model::SERVICES;
+use crate::catalogue::store as catalogue_store;
 use crate::provider::model::PROVIDERS;
 use crate::server::serve::Problem;
 use crate::time::Timestamp;
@@ -72,7 +73,7 @@ pub async fn fill(
     print(&format!("{providers} providers are there."))?;
     let services = u64::from(services);
     for number in 0..services {
-        batch.push(serialize_to_document(&world.service(number))?);
+        batch.push(catalogue_store::stored(&world.service(number))?);
         put(db, SERVICES, &mut batch, number + 1 == services).await?;
         if (number + 1).is_multiple_of(20_000) || number + 1 == services {
             print(&format!("{} of {services} services are there.", number + 1))?;

@@ -12,7 +12,7 @@ use crate::support::people::Person;
 use crate::support::server::Server;
 
 #[tokio::test]
-async fn a_search_takes_one_aggregation_and_one_query_beside_the_session() {
+async fn a_search_asks_two_things_beside_the_session() {
     in_database(async |db| {
         let server = Server::start(db, |_| ()).await;
         seed::scale::fill(db, Timestamp::now(), 400, |_| Ok(())).await.unwrap();
@@ -31,7 +31,11 @@ async fn a_search_takes_one_aggregation_and_one_query_beside_the_session() {
                 let page = server.get(&format!("/services{address}"), &cookie).await;
                 assert!(page.status == 200 && page.body.contains("class=\"cards\""), "{address}: {}", page.body);
             });
-            assert_eq!(new(asked.await), ["find", "aggregate", "find"], "{address}: session, services, claims");
+            assert_eq!(
+                new(asked.await),
+                ["find", "aggregate", "aggregate"],
+                "{address}: session, services, calendars and claims"
+            );
         }
         let asked = commands(db, async {
             let page = server.get("/services?place=Sydney&q=nothingofthekind", &cookie).await;

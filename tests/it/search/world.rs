@@ -1,6 +1,7 @@
 //! Services and providers to be found.
 
-use gigsta::catalogue::model::{GeoPoint, Reach, SERVICES, ServiceDocument, ServiceStatus};
+use gigsta::catalogue;
+use gigsta::catalogue::model::{GeoPoint, Reach, ServiceDocument, ServiceStatus};
 use gigsta::catalogue::search::Found;
 use gigsta::domain::place::{Place, Point};
 use gigsta::domain::places;
@@ -22,7 +23,7 @@ pub async fn put(db: &Db, title: &str, change: impl FnOnce(&mut ServiceDocument)
     let mut service = service(title, &provider);
     change(&mut service);
     store::save(db, &provider).await.unwrap();
-    db.collection::<ServiceDocument>(SERVICES).insert_one(&service).await.unwrap();
+    assert!(catalogue::store::insert(db, &service).await.unwrap());
     (service, provider)
 }
 

@@ -8,7 +8,6 @@ use crate::domain::photo::Photo;
 use crate::domain::price::PriceTerms;
 use crate::domain::rating::{Rating, Reliability};
 use crate::money::Currency;
-use crate::provider::week::{Busy, DayException, Week};
 
 /// What a search reads of a service.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,25 +40,6 @@ pub struct FoundService {
     pub photo: Option<Photo>,
     /// From its base to the place asked for.
     pub metres: Option<f64>,
-    /// When its provider works.
-    #[serde(default)]
-    pub calendar: Vec<FoundCalendar>,
-}
-
-impl FoundService {
-    /// The zone of its provider's week, in which its times are shown.
-    pub fn zone(&self) -> &str {
-        self.calendar.first().map_or("Pacific/Auckland", |calendar| &calendar.zone)
-    }
-}
-
-/// What a search reads of a provider.
-#[derive(Clone, Debug, Deserialize)]
-pub struct FoundCalendar {
-    pub week: Week,
-    #[serde(default)]
-    pub exceptions: Vec<DayException>,
-    #[serde(default)]
-    pub busy: Vec<Busy>,
+    /// The zone in which its times are shown.
     pub zone: String,
 }

@@ -1,155 +1,135 @@
 //! The aggregation of a search. Pure: a search in, stages out.
 //!
-//! First an index gives the services in question, at most [`MOST_FOUND`] of them: the nearest, those that fit the words
-//! best, the best known or the cheapest. Only these are counted and put in order, so that no search costs more than that.
+//! Two queries in one: the services of the page, as an index has them in order, so that no more are read than are shown; and how
+//! many there are of what, counted over at most [`MOST_FOUND`].
+
+mod place;
+mod words;
 
 use mongodb::bson::{Bson, Document, doc};
 
-use super::PAGE_SIZE;
 use crate::catalogue::category;
-use crate::catalogue::model::{GeoPoint, SERVICES};
-use crate::catalogue::search::words::search_text;
-use crate::catalogue::search_query::{SearchQuery, Sort};
-use crate::domain::place::Point;
-use crate::provider::store as providers;
+use crate::catalogue::model::SERVICES;
+use crate::catalogue::search::words::search_terms;
+use crate::catalogue::search_query::{LAST_PAGE, SearchQuery, Sort};
 
-/// The most services that are counted and put in order.
-pub const MOST_FOUND: usize = 2000;
-/// The most of those without a distance or a price, which come after the others.
-const MOST_LAST: i64 = 500;
+/// The most services on a page.
+pub const PAGE_SIZE: usize = 20;
+/// The most services that are counted, and put in an order that no index has.
+pub const MOST_FOUND: usize = 1000;
+const _: () = assert!(LAST_PAGE * PAGE_SIZE == MOST_FOUND, "every page shows what is counted");
 /// The most services whose provider's time is looked at.
 pub const CANDIDATES: usize = 300;
-/// The mean radius with which MongoDB computes distances, in metres.
-const EARTH_RADIUS_METRES: f64 = 6_378_100.0;
 
 /// Whether services have to be looked at one by one before the page is known.
 pub fn decides_by_time(query: &SearchQuery) -> bool {
     query.day.is_some() || query.order() == Sort::NextFree
 }
 
-/// The whole search: one answer with the page and the counts.
-pub fn search(query: &SearchQuery) -> Vec<Document> {
-    let (skip, limit) = match decides_by_time(query) {
+/// An aggregation, and the index with which it has to begin, where MongoDB would have to guess.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its stages.
+    pub stages: Vec<Document>,
+    /// The keys of the index.
+    pub index: Option<Document>,
+}
+
+/// The whole search: documents with the `page`, the `counts`, or both.
+pub fn search(query: &SearchQuery) -> Plan {
+    let (skip, most) = match decides_by_time(query) {
         true => (0, CANDIDATES),
         false => ((query.page.max(1) - 1) * PAGE_SIZE, PAGE_SIZE),
     };
-    let stars = |least: i32| doc! { "$sum": { "$cond": [{ "$and": rated(least) }, 1_i64, 0_i64] } };
-    let facet = doc! {
-        "page": [
-            { "$sort": sort(query) },
-            { "$skip": number(skip) },
-            { "$limit": number(limit) },
-            providers::calendar_stage("provider_id", "calendar"),
-        ],
-        "categories": [{ "$group": { "_id": "$category", "count": { "$sum": 1_i64 } } }, { "$sort": { "_id": 1 } }],
-        "counts": [{ "$group": {
-            "_id": null,
-            "total": { "$sum": 1_i64 },
-            "instant": { "$sum": { "$cond": ["$instant", 1_i64, 0_i64] } },
-            "four_stars": stars(4),
-            "three_stars": stars(3),
-        } }],
+    let window = vec![doc! { "$skip": number(skip) }, limit(most)];
+    if let Some(terms) = search_terms(query) {
+        let mut stages = words::candidates(query, &terms);
+        let page = chain([words::ordered(query, &terms), window, shown(query)]);
+        stages.push(doc! { "$facet": { "page": page, "counts": counts() } });
+        return Plan { stages, index: None };
+    }
+    let gather = |name: &str| vec![doc! { "$group": { "_id": null, name: { "$push": "$$ROOT" } } }];
+    let page = chain([found(query, skip + most), window, shown(query), gather("page")]);
+    let counted = chain([all(query), counts(), gather("counts")]);
+    let mut stages = page;
+    stages.push(union(counted));
+    // The planner remembers what was best around a large town, and that may be the index of a whole country.
+    let index = match (query.spot(), query.order()) {
+        (Some(_), Sort::Price) => Some(doc! { "location.cell": 1, "price_cents": 1, "_id": 1 }),
+        (Some(_), Sort::Rating) => Some(doc! { "location.cell": 1, "rating.score": -1, "_id": 1 }),
+        _ => None,
     };
-    let mut stages = found(query, number(MOST_FOUND));
-    stages.push(doc! { "$set": {
-        "far": { "$ifNull": ["$metres", 1e9] },
-        "cents": { "$ifNull": ["$price_cents", i64::MAX] },
-        // As if everybody had five reviews of four stars beside their own: one happy customer is no proof.
-        "stars": { "$divide": [{ "$add": ["$rating.sum", 20] }, { "$add": ["$rating.count", 5] }] },
-    } });
-    stages.push(doc! { "$facet": facet });
-    stages
+    Plan { stages, index }
 }
 
 /// How many services there are, up to a number.
-pub fn count(query: &SearchQuery, most: usize) -> Vec<Document> {
-    let most = number(most);
-    let mut stages = found(query, most);
-    stages.extend([doc! { "$limit": most }, doc! { "$count": "count" }]);
-    stages
+pub fn count(query: &SearchQuery, most: usize) -> Plan {
+    let mut stages = match search_terms(query) {
+        Some(terms) => words::candidates(query, &terms),
+        None => all(query),
+    };
+    stages.extend([doc! { "$limit": number(most) }, doc! { "$count": "count" }]);
+    Plan { stages, index: None }
 }
 
 /// Every listed service, counted by category from an index alone.
-pub fn by_category() -> [Document; 2] {
-    [
+pub fn by_category() -> Plan {
+    let stages = vec![
         doc! { "$match": { "listed": true, "category": { "$gt": "" } } },
         doc! { "$group": { "_id": "$category", "count": { "$sum": 1_i64 } } },
-    ]
+    ];
+    Plan { stages, index: None }
 }
 
-/// The services in question, slim.
-fn found(query: &SearchQuery, most: i64) -> Vec<Document> {
-    if let Some(text) = search_text(query) {
-        return by_words(query, text, most);
-    }
-    match query.spot() {
-        Some(spot) => by_place(query, spot.point, spot.town.region, most),
-        None => by_order(query, most),
-    }
-}
-
-fn by_place(query: &SearchQuery, point: Point, region: &str, most: i64) -> Vec<Document> {
-    let mut near = filters(query);
-    near.insert("reach.kind", doc! { "$ne": "remote" });
-    let mut remote = filters(query);
-    remote.insert("reach.kind", "remote");
-    vec![
-        doc! { "$geoNear": {
-            "near": geo(point),
-            "key": "location",
-            "spherical": true,
-            "distanceField": "metres",
-            "maxDistance": f64::from(query.radius_km) * 1000.0,
-            "query": near,
-        } },
-        doc! { "$match": covers(region) },
-        doc! { "$limit": most },
-        slim(),
-        last(remote, doc! { "rating.sum": -1, "_id": 1 }),
-    ]
-}
-
-fn by_words(query: &SearchQuery, text: String, most: i64) -> Vec<Document> {
-    let mut condition = doc! { "$text": { "$search": text } };
-    condition.extend(filters(query));
-    let Some(spot) = query.spot() else {
-        return vec![doc! { "$match": condition }, best_first(), doc! { "$limit": most }, scored(), slim()];
+/// The first so many of what fits the search, in its order. Each source has the limit, because MongoDB reads ahead.
+fn found(query: &SearchQuery, most: usize) -> Vec<Document> {
+    let priced = query.min_cents.is_some() || query.max_cents.is_some();
+    let condition = match (query.spot(), query.order()) {
+        (Some(spot), Sort::Price | Sort::Rating) => place::covered(query, spot),
+        (Some(spot), _) => return place::nearest(query, spot, most),
+        (None, _) => filters(query),
     };
-    let [lng, lat] = GeoPoint::from(spot.point).coordinates;
-    let circle = doc! { "$centerSphere": [[lng, lat], f64::from(query.radius_km) * 1000.0 / EARTH_RADIUS_METRES] };
-    let around = vec![doc! { "reach.kind": "remote" }, doc! { "location": { "$geoWithin": circle } }];
-    condition.insert("$or", around);
-    let remote = doc! { "$eq": ["$reach.kind", "remote"] };
-    let covers = doc! { "$or": [{ "reach.kind": "remote" }, covers(spot.town.region)] };
-    vec![
-        doc! { "$match": condition },
-        best_first(),
-        doc! { "$set": { "metres": { "$cond": [remote, Bson::Null, metres_to(spot.point)] } } },
-        doc! { "$match": covers },
-        doc! { "$limit": most },
-        scored(),
-        slim(),
-    ]
+    if query.order() == Sort::Price {
+        return cheapest(condition, priced, query.spot().is_some(), most);
+    }
+    match (query.spot(), priced) {
+        // Of a range of prices the index of prices has the fewest to look at.
+        (None, true) => vec![doc! { "$match": condition }, by_price(), limit(MOST_FOUND), best_rated()],
+        _ => vec![doc! { "$match": condition }, best_rated(), limit(most)],
+    }
 }
 
-fn by_order(query: &SearchQuery, most: i64) -> Vec<Document> {
-    let prices = query.min_cents.is_some() || query.max_cents.is_some();
-    let mut condition = filters(query);
-    if query.order() != Sort::Price && !prices {
-        let order = doc! { "rating.sum": -1, "_id": 1 };
-        return vec![doc! { "$match": condition }, doc! { "$sort": order }, doc! { "$limit": most }, slim()];
-    }
-    let order = doc! { "price_cents": 1, "_id": 1 };
-    let mut on_quote = condition.clone();
-    if !prices {
-        condition.insert("price_cents", doc! { "$gte": 0_i64 });
-        on_quote.insert("price_cents", Bson::Null);
-    }
-    let mut stages = vec![doc! { "$match": condition }, doc! { "$sort": &order }, doc! { "$limit": most }, slim()];
-    if !prices {
-        stages.push(last(on_quote, order));
-    }
+/// What fits the search, to be counted: any [`MOST_FOUND`] of it.
+fn all(query: &SearchQuery) -> Vec<Document> {
+    let mut stages = match query.spot() {
+        Some(spot) => place::all(query, spot),
+        // The best rated are of all kinds.
+        None if query.min_cents.or(query.max_cents).is_none() => vec![doc! { "$match": filters(query) }, best_rated()],
+        None => vec![doc! { "$match": filters(query) }],
+    };
+    stages.push(limit(MOST_FOUND));
     stages
+}
+
+/// What is on quote comes after everything that has a price.
+fn cheapest(condition: Document, priced: bool, at_a_place: bool, most: usize) -> Vec<Document> {
+    if priced {
+        return vec![doc! { "$match": condition }, by_price(), limit(most)];
+    }
+    let (mut with_price, mut on_quote) = (condition.clone(), condition);
+    with_price.insert("price_cents", doc! { "$gte": 0_i64 });
+    let on_quote = match at_a_place {
+        // An expression, so that no index of prices is tried: all of these have the same.
+        true => {
+            on_quote.insert("$expr", doc! { "$eq": [{ "$ifNull": ["$price_cents", null] }, null] });
+            vec![doc! { "$match": on_quote }, doc! { "$sort": { "_id": 1 } }, limit(most)]
+        }
+        false => {
+            on_quote.insert("price_cents", Bson::Null);
+            vec![doc! { "$match": on_quote }, by_price(), limit(most)]
+        }
+    };
+    vec![doc! { "$match": with_price }, by_price(), limit(most), union(on_quote)]
 }
 
 /// What every source of services asks for. Only what is listed is ever found.
@@ -168,46 +148,20 @@ fn filters(query: &SearchQuery) -> Document {
         filters.insert("instant", true);
     }
     if let Some(stars) = query.rating {
-        filters.insert("rating.sum", doc! { "$gt": 0_i64 });
-        filters.insert("$expr", doc! { "$and": rated(i32::from(stars)) });
+        filters.insert("rating.stars", doc! { "$gte": i64::from(stars) });
     }
     filters
 }
 
-/// Conditions of an expression: reviewed, and on average with at least so many stars.
-fn rated(least: i32) -> Vec<Document> {
-    vec![
-        doc! { "$gt": ["$rating.count", 0] },
-        doc! { "$gte": ["$rating.sum", { "$multiply": ["$rating.count", least] }] },
-    ]
+/// How many there are of each category, bookable at once or not, with so many whole stars.
+fn counts() -> Vec<Document> {
+    let kind =
+        doc! { "category": "$category", "instant": "$instant", "stars": { "$ifNull": ["$rating.stars", 0_i64] } };
+    vec![doc! { "$group": { "_id": kind, "count": { "$sum": 1_i64 } } }]
 }
 
-/// Whether the provider comes to the place, `metres` away and in that region.
-fn covers(region: &str) -> Document {
-    let reaches = doc! { "$lte": ["$metres", { "$multiply": ["$reach.km", 1000] }] };
-    doc! { "$or": [
-        { "reach.kind": "radius", "$expr": reaches },
-        { "reach.kind": "regions", "reach.codes": region },
-    ] }
-}
-
-/// Adds services that have no place in the order: they come after the others.
-fn last(condition: Document, order: Document) -> Document {
-    let stages = vec![doc! { "$match": condition }, doc! { "$sort": order }, doc! { "$limit": MOST_LAST }, slim()];
-    doc! { "$unionWith": { "coll": SERVICES, "pipeline": stages } }
-}
-
-fn best_first() -> Document {
-    doc! { "$sort": { "score": { "$meta": "textScore" }, "_id": 1 } }
-}
-
-/// Keeps how well the words fit, which later stages would forget.
-fn scored() -> Document {
-    doc! { "$set": { "score": { "$meta": "textScore" } } }
-}
-
-/// Descriptions are long, and nobody reads them in a list.
-fn slim() -> Document {
+/// What is shown of a service. Descriptions are long, and nobody reads them in a list.
+fn shown(query: &SearchQuery) -> Vec<Document> {
     let kept = [
         "slug",
         "provider_id",
@@ -215,7 +169,6 @@ fn slim() -> Document {
         "title",
         "category",
         "price",
-        "price_cents",
         "currency",
         "minutes",
         "buffer_before",
@@ -225,41 +178,36 @@ fn slim() -> Document {
         "reach",
         "rating",
         "reliability",
-        "metres",
-        "score",
+        "zone",
     ];
     let mut fields: Document = kept.into_iter().map(|field| (field.to_owned(), Bson::Int32(1))).collect();
     fields.extend(doc! { "region": "$base.region", "photo": { "$first": "$photos" } });
-    doc! { "$project": fields }
+    if let Some(spot) = query.spot() {
+        fields.insert("metres", place::metres(spot.point));
+    }
+    vec![doc! { "$project": fields }]
+}
+
+fn by_price() -> Document {
+    doc! { "$sort": { "price_cents": 1, "_id": 1 } }
 }
 
 /// Every order ends with the id, so that no page repeats or misses a service of another.
-fn sort(query: &SearchQuery) -> Document {
-    let by_score = search_text(query).is_some();
-    match query.order() {
-        Sort::Price => doc! { "cents": 1, "far": 1, "_id": 1 },
-        Sort::Distance => doc! { "far": 1, "_id": 1 },
-        Sort::Relevance | Sort::NextFree if by_score => doc! { "score": -1, "_id": 1 },
-        Sort::NextFree if query.spot().is_some() => doc! { "far": 1, "_id": 1 },
-        _ => doc! { "stars": -1, "far": 1, "_id": 1 },
-    }
+fn best_rated() -> Document {
+    doc! { "$sort": { "rating.score": -1, "_id": 1 } }
 }
 
-/// The distance in metres to a point on MongoDB's sphere, by the haversine formula.
-fn metres_to(point: Point) -> Document {
-    let [lng, lat] = GeoPoint::from(point).coordinates;
-    let coordinate = |at: i32| doc! { "$degreesToRadians": { "$arrayElemAt": ["$location.coordinates", at] } };
-    let half_sine = |from: f64, at: i32| {
-        doc! { "$pow": [{ "$sin": { "$divide": [{ "$subtract": [coordinate(at), from.to_radians()] }, 2] } }, 2] }
-    };
-    let along = doc! { "$multiply": [lat.to_radians().cos(), { "$cos": coordinate(1) }, half_sine(lng, 0)] };
-    let h = doc! { "$min": [1.0, { "$sqrt": { "$add": [half_sine(lat, 1), along] } }] };
-    doc! { "$multiply": [2.0 * EARTH_RADIUS_METRES, { "$asin": h }] }
+fn limit(most: usize) -> Document {
+    doc! { "$limit": number(most) }
 }
 
-fn geo(point: Point) -> Document {
-    let [lng, lat] = GeoPoint::from(point).coordinates;
-    doc! { "type": "Point", "coordinates": [lng, lat] }
+/// What comes after all that is before it. It is not asked while that is enough.
+fn union(pipeline: Vec<Document>) -> Document {
+    doc! { "$unionWith": { "coll": SERVICES, "pipeline": pipeline } }
+}
+
+fn chain<const N: usize>(parts: [Vec<Document>; N]) -> Vec<Document> {
+    parts.concat()
 }
 
 fn number(count: usize) -> i64 {
