@@ -4,20 +4,23 @@
 //! So every address is looked up here and checked before it is connected to, at every hop; names and numbers alike.
 
 pub mod address;
+mod names;
 
 use std::error::Error;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use mongodb::bson::oid::ObjectId;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, StatusCode, Url, header};
 use tokio::sync::Semaphore;
 
 use crate::domain::limit::megabytes;
 use crate::domain::window::Window;
 use crate::time::Timestamp;
+use names::{Checked, NotPublic};
+
+pub use names::Allowed;
 
 /// The most that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -34,9 +37,6 @@ const MAX_ADDRESS_BYTES: usize = 2_000;
 pub const READS_AN_HOUR: u32 = 20;
 /// How many calendars this process fetches at once.
 static TURNS: Semaphore = Semaphore::const_new(8);
-
-/// Whether an address may be connected to.
-pub type Allowed = fn(IpAddr) -> bool;
 
 /// Why nothing was fetched, in words with a remedy.
 pub type Trouble = String;
@@ -205,30 +205,6 @@ fn trouble(error: &reqwest::Error) -> Trouble {
     }
     tracing::info!(%error, "a calendar was not fetched");
     "The calendar's server could not be reached. Check the address, or try again later.".into()
-}
-
-/// A name that leads to an address which may not be connected to.
-#[derive(Debug, thiserror::Error)]
-#[error("not a public address")]
-struct NotPublic;
-
-/// Looks names up, and keeps back every address that is not allowed: what is connected to is exactly what was checked.
-struct Checked {
-    allowed: Allowed,
-}
-
-impl Resolve for Checked {
-    fn resolve(&self, name: Name) -> Resolving {
-        let allowed = self.allowed;
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let public: Vec<SocketAddr> = found.into_iter().filter(|found| allowed(found.ip())).collect();
-            if public.is_empty() {
-                return Err(Box::new(NotPublic) as Box<dyn Error + Send + Sync>);
-            }
-            Ok(Box::new(public.into_iter()) as Addrs)
-        })
-    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,18 @@
 //! Every query of the providers, and nothing else.
 
+mod calendars;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use futures::TryStreamExt;
+use mongodb::ClientSession;
 use mongodb::bson::oid::ObjectId;
 use mongodb::bson::{Document, doc, serialize_to_bson};
 use mongodb::error::{Error, Result};
-use mongodb::{ClientSession, Cursor};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::free::Calendar;
 use super::model::{PROVIDERS, Provider};
-use super::week::{Busy, DayException, Week};
 use crate::account::session;
 use crate::domain::rating::{Rating, Reliability};
 use crate::domain::standing::ProviderStatus;
@@ -22,6 +20,8 @@ use crate::time::Timestamp;
 use crate::web::cursor;
 use crate::web::db::{Collection, Db, is_duplicate_key};
 use crate::web::transaction::{Work, in_transaction};
+
+pub use calendars::{StoredCalendar, calendars};
 
 /// The most providers on a page of the queue.
 pub const PAGE_SIZE: usize = 50;
@@ -234,43 +234,4 @@ pub fn lookup_stage(field: &str, into: &str) -> Document {
 /// The stage of a pipeline that adds, as `into`, the provider of that id, if there is one.
 pub fn lookup_one_stage(id: ObjectId, into: &str) -> Document {
     doc! { "$lookup": { "from": PROVIDERS, "pipeline": [{ "$match": { "_id": id } }], "as": into } }
-}
-
-/// What free times need of a provider.
-#[derive(Clone, Debug, Deserialize)]
-pub struct StoredCalendar {
-    /// Whose it is.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    week: Week,
-    #[serde(default)]
-    exceptions: Vec<DayException>,
-    #[serde(default)]
-    busy: Vec<Busy>,
-    /// The IANA zone of the week.
-    pub zone: String,
-}
-
-impl StoredCalendar {
-    /// When they work.
-    pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { week: &self.week, exceptions: &self.exceptions, busy: &self.busy, zone: &self.zone }
-    }
-}
-
-/// The [`StoredCalendar`]s of those ids, each as `calendar` of a row, and then the rows that another stage adds. All of them in
-/// one round trip, within `patience`.
-///
-/// # Errors
-/// When the database fails, or is slower than that.
-pub async fn calendars<T>(db: &Db, ids: Vec<ObjectId>, also: Document, patience: Duration) -> Result<Cursor<T>>
-where
-    T: DeserializeOwned + Send + Sync,
-{
-    let needed = doc! { "_id": "$_id", "week": "$week", "exceptions": "$exceptions", "busy": "$busy", "zone": "$zone" };
-    let calendar = doc! { "$project": { "_id": 0, "calendar": needed } };
-    let providers = providers(db);
-    let rows = providers.aggregate([doc! { "$match": { "_id": { "$in": ids } } }, calendar, also]);
-    // A second round trip would cost more than the bytes.
-    rows.max_time(patience).batch_size(u32::MAX >> 1).with_type().await
 }

@@ -15,7 +15,7 @@ const COLLECTIONS: [(&str, &str, &[&str]); 17] = [
         "drafts",
         &["src/booking_pages/ask.rs", "src/booking_pages/ask/model.rs", "src/booking_pages/ask/store.rs"],
     ),
-    ("PROVIDERS", "providers", &["src/provider/model.rs", "src/provider/store.rs", "src/provider/hours_store.rs"]),
+    ("PROVIDERS", "providers", &["src/provider/model.rs", "src/provider/store", "src/provider/hours_store.rs"]),
     ("SERVICES", "services", &["src/catalogue/model.rs", "src/catalogue/store"]),
     ("MAILS", "mails", &["src/mail/model.rs", "src/mail/store"]),
     ("NOTICES", "notices", &["src/notice/model.rs", "src/notice/store.rs"]),
@@ -88,6 +88,18 @@ fn every_collection_has_an_owner_and_one_name() {
     }
     assert_eq!(named.len(), COLLECTIONS.len(), "{named:?}");
     assert!(strangers.is_empty(), "the list above does not know this collection:\n{}", strangers.join("\n"));
+}
+
+#[test]
+fn every_collection_is_the_one_that_bounds_its_reads() {
+    let passed = |text: &str| {
+        ["database.collection", "mongodb::Collection", "Collection::clone_with_type"]
+            .iter()
+            .any(|way| text.contains(way))
+    };
+    let found = lines().into_iter().filter(|line| passed(&line.text) && line.file != "src/web/db.rs");
+    let found: Vec<String> = found.map(|line| line.place()).collect();
+    assert!(found.is_empty(), "ask the database for it by its own function:\n{}", found.join("\n"));
 }
 
 /// Whether the text has a path into the document of a booking, such as `"state.status"` or `"$outbox.status"`.
