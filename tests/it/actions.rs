@@ -118,20 +118,24 @@ async fn of_64_who_accept_overlapping_requests_one_succeeds_and_the_others_get_f
     .await;
 }
 
-/// The commands that the database got while something was done, by name.
-pub(crate) async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<String> {
+/// What the profiler kept of what the database was asked while something was done.
+pub(crate) async fn profiled(db: &Db, what: impl Future<Output = ()>) -> Vec<Document> {
     db.database.run_command(doc! { "profile": 2 }).await.unwrap();
     what.await;
     db.database.run_command(doc! { "profile": 0 }).await.unwrap();
     let profile = db.database.collection::<Document>("system.profile");
     let own = doc! { "ns": { "$not": { "$regex": "system.profile$" } }, "command.profile": { "$exists": false } };
-    let entries: Vec<Document> = profile.find(own).await.unwrap().try_collect().await.unwrap();
+    profile.find(own).await.unwrap().try_collect().await.unwrap()
+}
+
+/// The commands that the database got while something was done, by name.
+pub(crate) async fn commands(db: &Db, what: impl Future<Output = ()>) -> Vec<String> {
     // Of an update the profiler keeps what was asked for, and its name beside it.
     let name = |entry: &Document| match entry.get_str("op").unwrap() {
         op @ ("update" | "remove") => op.to_owned(),
         _ => entry.get_document("command").unwrap().keys().next().unwrap().clone(),
     };
-    entries.iter().map(name).collect()
+    profiled(db, what).await.iter().map(name).collect()
 }
 
 #[tokio::test]
