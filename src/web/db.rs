@@ -87,7 +87,7 @@ impl Db {
     }
 }
 
-/// The driver's collection, of which the database gives up every read that takes it longer than [`PATIENCE`]: whoever asked
+/// The driver's collection, of which the database gives up every read that takes it longer than five seconds: whoever asked
 /// has left by then.
 #[derive(Debug)]
 pub struct Collection<T: Send + Sync>(mongodb::Collection<T>);

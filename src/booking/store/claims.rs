@@ -134,7 +134,7 @@ pub async fn release(db: &Db, draft: ObjectId) -> mongodb::error::Result<u64> {
 }
 
 /// Gives back holds whose time is over, and claims for bookings that do not hold them. Of the latter it looks through
-/// [`MOST_SWEPT`] claims, those of the bookings after `after`: they are written in one transaction with their booking, so
+/// 2,000 claims, those of the bookings after `after`: they are written in one transaction with their booking, so
 /// that there is nothing to find unless something went wrong.
 ///
 /// # Errors
